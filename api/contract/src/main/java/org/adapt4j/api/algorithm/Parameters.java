@@ -34,7 +34,11 @@ public interface Parameters {
         restore(snapshot, groups());
     }
 
-    /** Takes over the named groups only. @throws IllegalArgumentException as above, or for an unknown group */
+    /**
+     * Takes over the named groups only.
+     *
+     * @throws IllegalArgumentException as above, or for an unknown group
+     */
     void restore(Snapshot snapshot, Set<String> groups);
 
     /**

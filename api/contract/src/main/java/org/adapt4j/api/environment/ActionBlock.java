@@ -31,7 +31,11 @@ public final class ActionBlock {
         }
     }
 
-    /** Allocates zeroed memory. @param extras columns an algorithm adds; their spaces hold floats */
+    /**
+     * Allocates zeroed memory.
+     *
+     * @param extras columns an algorithm adds; their spaces hold floats
+     */
     public static ActionBlock allocate(Space action, List<Component> extras, int slots, int steps) {
         return new ActionBlock(action, extras, slots, steps);
     }

@@ -8,24 +8,30 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum Flag {
     /** The observation is the first of an episode. */
-    FIRST,
+    FIRST(1),
     /** The action just taken ended an episode by the rules of the game. */
-    TERMINATED,
+    TERMINATED(2),
     /** The action just taken was the last of an episode that a time limit cut off; it could have gone on. */
-    TRUNCATED,
+    TRUNCATED(4),
     /** The observation is the first of a trial: memory starts anew. Implies {@link #FIRST}. */
-    NEW_TRIAL;
+    NEW_TRIAL(8);
 
     private static final Flag[] ALL = values();
 
+    private final byte mask;
+
+    Flag(int mask) {
+        this.mask = (byte) mask;
+    }
+
     /** The bit of this flag. */
     public byte mask() {
-        return (byte) (1 << ordinal());
+        return mask;
     }
 
     /** Whether this flag is set. */
     public boolean isIn(byte bits) {
-        return (bits & mask()) != 0;
+        return (bits & mask) != 0;
     }
 
     /** The flags set in a byte, for people to read. */

@@ -40,7 +40,11 @@ public final class StepBlock {
         }
     }
 
-    /** Allocates zeroed memory. @throws IllegalArgumentException if a column would exceed 2 GiB */
+    /**
+     * Allocates zeroed memory.
+     *
+     * @throws IllegalArgumentException if a column would exceed 2 GiB
+     */
     public static StepBlock allocate(EnvironmentSpec spec, int slots, int steps) {
         if (slots < 1 || steps < 1) {
             throw new IllegalArgumentException(

@@ -33,7 +33,11 @@ public interface Agent extends AutoCloseable {
      */
     Map<String, Double> update();
 
-    /** Takes a demonstration into the imitation set or the task's replay. @throws UnsupportedOperationException on policy */
+    /**
+     * Takes a demonstration into the imitation set or the task's replay.
+     *
+     * @throws UnsupportedOperationException on policy
+     */
     void add(Demonstration demonstration);
 
     /** A live view of the present policy. */

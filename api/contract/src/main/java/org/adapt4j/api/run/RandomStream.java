@@ -13,7 +13,11 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface RandomStream extends RandomGenerator {
 
-    /** The stream of that name below this one. @param name any text without {@code /} */
+    /**
+     * The stream of that name below this one.
+     *
+     * @param name any text without {@code /}
+     */
     RandomStream child(String name);
 
     /** The stream numbered {@code index} below this one. */

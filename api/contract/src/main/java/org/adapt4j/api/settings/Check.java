@@ -40,7 +40,11 @@ public final class Check {
         that(!values.isEmpty(), key, "needs at least one entry");
     }
 
-    /** Demands a condition. @param wish what the value must be and what it is, after {@code key: } */
+    /**
+     * Demands a condition.
+     *
+     * @param wish what the value must be and what it is, after {@code key: }
+     */
     public static void that(boolean holds, String key, String wish) {
         if (!holds) {
             throw new IllegalArgumentException(key + ": " + wish);

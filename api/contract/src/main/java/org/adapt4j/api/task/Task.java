@@ -20,7 +20,11 @@ public record Task(String benchmark, String name, Map<String, String> attributes
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 
-    /** Returns an attribute. @throws IllegalArgumentException if the task lacks it */
+    /**
+     * Returns an attribute.
+     *
+     * @throws IllegalArgumentException if the task lacks it
+     */
     public String attribute(String key) {
         String value = attributes.get(key);
         if (value == null) {
