@@ -16,7 +16,7 @@ public interface RandomStream extends RandomGenerator {
     /**
      * The stream of that name below this one.
      *
-     * @param name any text without {@code /}
+     * @param name any text
      */
     RandomStream child(String name);
 
