@@ -25,10 +25,10 @@ final class Streams implements RandomStream, Stateful {
 
     private Streams(long key) {
         this.key = key;
-        s0 = mix(key + GOLDEN);
-        s1 = mix(key + 2 * GOLDEN);
-        s2 = mix(key + 3 * GOLDEN);
-        s3 = mix(key + 4 * GOLDEN);
+        s0 = mix(key);
+        s1 = mix(s0 ^ GOLDEN);
+        s2 = mix(s1 ^ GOLDEN);
+        s3 = mix(s2 ^ GOLDEN);
     }
 
     /** The root of a tree. */
@@ -43,7 +43,7 @@ final class Streams implements RandomStream, Stateful {
             for (int i = 0; i < n.length(); i++) {
                 hash = mix(hash ^ (n.charAt(i) * GOLDEN));
             }
-            return new Streams(mix(hash + n.length()));
+            return new Streams(mix(hash ^ n.length()));
         });
     }
 
