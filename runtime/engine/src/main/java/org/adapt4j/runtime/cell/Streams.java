@@ -33,7 +33,7 @@ final class Streams implements RandomStream, Stateful {
 
     /** The root of a tree. */
     static Streams root(long seed) {
-        return new Streams(mix(seed));
+        return new Streams(mix(seed ^ GOLDEN));
     }
 
     @Override
@@ -43,7 +43,7 @@ final class Streams implements RandomStream, Stateful {
             for (int i = 0; i < n.length(); i++) {
                 hash = mix(hash ^ (n.charAt(i) * GOLDEN));
             }
-            return new Streams(mix(hash ^ n.length()));
+            return new Streams(mix(hash ^ ((n.length() + 1) * GOLDEN)));
         });
     }
 
