@@ -68,8 +68,8 @@ public final class CellRunner {
                 .orElseGet(() ->
                         new EpisodeEvaluator(benchmark, spec, job.measure().slots()));
         CellLogs logs = new CellLogs(job.folder(), budget, benchmark);
-        Measuring measuring = new Measuring(
-                job.measure().points(), job.measure().episodes(), measured, evaluator, seed, logs);
+        Measuring measuring =
+                new Measuring(job.measure().points(), job.measure().episodes(), measured, evaluator, seed, logs);
         try (CellSession session = new CellSession(new CellSession.Parts(
                 benchmark,
                 job.algorithm(),
@@ -94,7 +94,12 @@ public final class CellRunner {
             session.finish();
             boolean hasFilm = method instanceof CellJob.Method.Adapt adapt
                     && session.reported().isPresent()
-                    && film(job, spec, adapt.task(), session.reported().get(), Streams.root(seed).child("film"));
+                    && film(
+                            job,
+                            spec,
+                            adapt.task(),
+                            session.reported().get(),
+                            Streams.root(seed).child("film"));
             return new CellResult(
                     budget.spent(Resource.ENVIRONMENT_STEPS),
                     budget.spent(Resource.UPDATES),
@@ -119,8 +124,7 @@ public final class CellRunner {
         ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), 1, 1);
         PolicyState state = policy.newState(1);
         TaskSchedule schedule = TaskSchedule.eachEpisode(TaskSet.of(task));
-        try (VectorEnvironment environment =
-                job.benchmark().open(new EnvironmentRequest(spec, schedule, 1, random))) {
+        try (VectorEnvironment environment = job.benchmark().open(new EnvironmentRequest(spec, schedule, 1, random))) {
             environment.receive(seen.step(0));
             film.add(seen.step(0).observation(picture), 0);
             for (int frame = 1; frame < job.filmFrames(); frame++) {
@@ -134,7 +138,8 @@ public final class CellRunner {
                 film.add(seen.step(0).observation(picture), 0);
             }
         }
-        DurableFiles.write(job.folder().resolve("film.gif"), out -> Gif.write(film.frames(), FILM_SCALE, FILM_DELAY, out));
+        DurableFiles.write(
+                job.folder().resolve("film.gif"), out -> Gif.write(film.frames(), FILM_SCALE, FILM_DELAY, out));
         return true;
     }
 }

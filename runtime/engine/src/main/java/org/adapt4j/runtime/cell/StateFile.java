@@ -72,8 +72,8 @@ final class StateFile {
                 return Optional.of(read(previous));
             } catch (IOException second) {
                 throw new IllegalStateException(
-                        first.getMessage() + ", and " + second.getMessage() + ". Delete the folder "
-                                + folder + " to start this cell anew",
+                        first.getMessage() + ", and " + second.getMessage() + ". Delete the folder " + folder
+                                + " to start this cell anew",
                         first);
             }
         }

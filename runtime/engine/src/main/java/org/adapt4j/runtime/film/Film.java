@@ -31,7 +31,8 @@ public final class Film {
     /** An empty film. @param space one for which {@link #isPicture} holds */
     public static Film of(Space space) {
         if (!isPicture(space)) {
-            throw new IllegalArgumentException("only observations of bytes [height, width, 3] can be filmed, not " + space);
+            throw new IllegalArgumentException(
+                    "only observations of bytes [height, width, 3] can be filmed, not " + space);
         }
         List<Integer> shape = ((Box) space).shape();
         return new Film(shape.get(0), shape.get(1));

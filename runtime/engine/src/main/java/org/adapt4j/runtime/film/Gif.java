@@ -50,8 +50,8 @@ public final class Gif {
 
     /** A frame enlarged by a whole factor. */
     public static BufferedImage enlarged(BufferedImage frame, int scale) {
-        BufferedImage large = new BufferedImage(
-                frame.getWidth() * scale, frame.getHeight() * scale, BufferedImage.TYPE_INT_RGB);
+        BufferedImage large =
+                new BufferedImage(frame.getWidth() * scale, frame.getHeight() * scale, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = large.createGraphics();
         graphics.drawImage(frame, 0, 0, large.getWidth(), large.getHeight(), null);
         graphics.dispose();
