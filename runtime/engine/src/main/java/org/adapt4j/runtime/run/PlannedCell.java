@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +65,7 @@ public record PlannedCell(
 
     static PlannedCell fromJson(JsonNode node, String resolved) {
         Map<String, String> labels = new LinkedHashMap<>();
-        for (Iterator<Map.Entry<String, JsonNode>> i = node.path("labels").fields(); i.hasNext(); ) {
-            Map.Entry<String, JsonNode> label = i.next();
+        for (Map.Entry<String, JsonNode> label : node.path("labels").properties()) {
             labels.put(label.getKey(), label.getValue().asText());
         }
         return new PlannedCell(

@@ -15,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +78,7 @@ public final class RunFolder {
                 cells.add(PlannedCell.fromJson(cell, CellFolder.at(folder).resolved()));
             }
             Map<String, String> versions = new LinkedHashMap<>();
-            for (Iterator<Map.Entry<String, JsonNode>> i = node.path("versions").fields(); i.hasNext(); ) {
-                Map.Entry<String, JsonNode> version = i.next();
+            for (Map.Entry<String, JsonNode> version : node.path("versions").properties()) {
                 versions.put(version.getKey(), version.getValue().asText());
             }
             RunPlan plan = new RunPlan(
@@ -119,10 +117,11 @@ public final class RunFolder {
 
     /** Where every cell stands, in the order of the plan. */
     public List<CellStatus> status() {
+        List<CellStatus> own = plan.cells().stream().map(this::status).toList();
         Map<String, CellStatus> known = new HashMap<>();
-        plan.cells().forEach(cell -> known.put(cell.id(), status(cell)));
-        return plan.cells().stream()
-                .map(cell -> withLearned(known.get(cell.id()), cell.learned().map(known::get)))
+        own.forEach(status -> known.put(status.cell().id(), status));
+        return own.stream()
+                .map(status -> withLearned(status, status.cell().learned().map(known::get)))
                 .toList();
     }
 

@@ -87,7 +87,8 @@ public final class Scheduler {
      * @throws StorageException once all cells have stopped, if the disk is full or cannot be written to
      */
     public List<CellStatus> run(boolean retryFailed) {
-        try (CellFolder.Lock lock = folder.lock()) {
+        CellFolder.Lock lock = folder.lock();
+        try {
             takeUpFailures(retryFailed);
             Map<String, Double> lengths = lengths();
             Set<String> tried = new HashSet<>();
@@ -107,6 +108,8 @@ public final class Scheduler {
         } catch (InterruptedException e) {
             running.values().forEach(CellLauncher.Running::kill);
             Thread.currentThread().interrupt();
+        } finally {
+            lock.close();
         }
         if (obstacle != null) {
             throw obstacle;
