@@ -12,6 +12,9 @@ import java.util.Optional;
  * it entered as its state, {@value #OUT_OF_MEMORY} the virtual machine ran out of memory, above 128 killed by the signal of the rest.
  */
 public final class CellEnd {
+    /** The cell is finished. */
+    public static final int DONE = 0;
+
     /** The cell failed, and said why. */
     public static final int FAILED = 1;
     /** What the virtual machine gives back under {@code -XX:+ExitOnOutOfMemoryError}. */

@@ -23,11 +23,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
 public final class CellFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> WORDS =
+            Set.of(CellState.DONE.word(), CellState.FAILED.word(), CellState.NOT_APPLICABLE.word());
     private static final int TAIL_LINES = 20;
     private static final int ID_DIGITS = 16;
 
@@ -134,7 +137,7 @@ public final class CellFolder {
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(file));
             String status = node.path("status").asText();
-            if (node instanceof ObjectNode object && (status.equals("done") || status.equals("failed"))) {
+            if (node instanceof ObjectNode object && (WORDS.contains(status))) {
                 return Optional.of(object);
             }
         } catch (JsonProcessingException e) {
@@ -168,12 +171,23 @@ public final class CellFolder {
         enter(CellState.FAILED, failure.reason());
     }
 
+    /** Writes that the cell cannot be, for readers of its folder; {@link RunFolder#status} finds out by itself. */
+    void rule(String reason) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        writeResult(result.put("status", CellState.NOT_APPLICABLE.word()).put("reason", reason));
+    }
+
     /** Takes a failure back, so that the cell goes on from its last checkpoint. */
     void forgetFailure() {
+        forgetResult();
+        enter(CellState.INTERRUPTED, "taken up again after a failure");
+    }
+
+    void forgetResult() {
         try {
-            Files.deleteIfExists(resultFile());
-            DurableFiles.forceFolder(path);
-            enter(CellState.INTERRUPTED, "taken up again after a failure");
+            if (Files.deleteIfExists(resultFile())) {
+                DurableFiles.forceFolder(path);
+            }
         } catch (IOException e) {
             throw StorageException.of(resultFile(), e);
         }

@@ -133,7 +133,7 @@ public final class RunFolder {
         CellFolder folder = cell(cell);
         try {
             Optional<ObjectNode> result = folder.result();
-            if (result.isPresent()) {
+            if (result.isPresent() && !result.get().path("status").asText().equals(CellState.NOT_APPLICABLE.word())) {
                 boolean done = result.get().path("status").asText().equals("done");
                 return new CellStatus(
                         cell,

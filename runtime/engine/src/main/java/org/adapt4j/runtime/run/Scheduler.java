@@ -114,7 +114,17 @@ public final class Scheduler {
         if (obstacle != null) {
             throw obstacle;
         }
-        return folder.status();
+        List<CellStatus> all = folder.status();
+        all.forEach(this::rule);
+        return all;
+    }
+
+    /** Leaves the reason with a cell that cannot be because another failed. */
+    private void rule(CellStatus status) {
+        boolean planned = status.cell().notApplicable().isPresent();
+        if (status.state() == CellState.NOT_APPLICABLE && !planned) {
+            folder.cell(status.cell()).rule(status.reason());
+        }
     }
 
     private void takeUpFailures(boolean retryFailed) {
@@ -122,6 +132,8 @@ public final class Scheduler {
             boolean again = status.retryable() || retryFailed;
             if (status.state() == CellState.FAILED && again) {
                 folder.cell(status.cell()).forgetFailure();
+            } else if (status.state() == CellState.NOT_APPLICABLE) {
+                folder.cell(status.cell()).forgetResult();
             }
         }
     }
