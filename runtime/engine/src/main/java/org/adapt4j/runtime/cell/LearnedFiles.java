@@ -20,8 +20,7 @@ final class LearnedFiles {
     static void write(Checkpoint learned, Path folder) {
         DurableFiles.createFolder(folder);
         DurableFiles.write(
-                folder.resolve("facts.json"),
-                out -> JSON.writerWithDefaultPrettyPrinter().writeValue(out, new TreeMap<>(learned.facts())));
+                folder.resolve("facts.json"), out -> out.write(JSON.writeValueAsBytes(new TreeMap<>(learned.facts()))));
         DurableFiles.write(folder.resolve("weights.safetensors"), out -> Safetensors.write(learned.weights(), out));
     }
 

@@ -12,7 +12,7 @@ import org.adapt4j.api.run.Stateful;
  * A tree of named random streams. Each is a xoshiro256++ generator (Blackman and Vigna 2021) whose first state depends on the
  * root seed and its name path only; all are saved and restored together.
  */
-final class Streams implements RandomStream, Stateful {
+public final class Streams implements RandomStream, Stateful {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -32,8 +32,8 @@ final class Streams implements RandomStream, Stateful {
     }
 
     /** The root of a tree. */
-    static Streams root(long seed) {
-        return new Streams(mix(seed));
+    public static Streams root(long seed) {
+        return new Streams(mix(seed ^ GOLDEN));
     }
 
     @Override
@@ -43,7 +43,7 @@ final class Streams implements RandomStream, Stateful {
             for (int i = 0; i < n.length(); i++) {
                 hash = mix(hash ^ (n.charAt(i) * GOLDEN));
             }
-            return new Streams(mix(hash ^ n.length()));
+            return new Streams(mix(hash ^ ((n.length() + 1) * GOLDEN)));
         });
     }
 

@@ -1,0 +1,30 @@
+package org.adapt4j.runtime.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.adapt4j.runtime.report.Report;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes the report of a run, however far it has come. */
+@Command(name = "report", description = "Write the report of a run from what has been measured so far.")
+final class ReportVerb implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
+    private Path run = Path.of("");
+
+    @Option(names = "--tensorboard", description = "Write TensorBoard event files too.")
+    private boolean tensorboard;
+
+    ReportVerb(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.out().println(Report.write(run, Report.Options.standard().withTensorBoard(tensorboard)));
+        return Exit.OK;
+    }
+}
