@@ -83,9 +83,7 @@ final class EngineWorkbench implements Workbench {
                 benchmark.spec(config.task().map(TaskSet::of).orElseGet(() -> benchmark.tasks(Split.TRAIN)));
         long steps = phase.budget().environmentSteps() > 0
                 ? phase.budget().environmentSteps()
-                : phase.budget().updates()
-                        * config.algorithm().stepsPerUpdate()
-                        * phase.slots();
+                : phase.budget().updates() * config.algorithm().stepsPerUpdate() * phase.slots();
         return new Work(
                 steps,
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
@@ -191,8 +189,8 @@ final class EngineWorkbench implements Workbench {
     /** The facts about a contribution that people are shown. */
     static Contribution contribution(String kind, String name, Catalogue.Entry entry) {
         Map<String, String> settings = new LinkedHashMap<>();
-        List<Map.Entry<String, ConfigValue>> defaults = new ArrayList<>(
-                new TreeMap<>(Map.copyOf(entry.defaults().withoutKey("presets"))).entrySet());
+        List<Map.Entry<String, ConfigValue>> defaults =
+                new ArrayList<>(new TreeMap<>(Map.copyOf(entry.defaults().withoutKey("presets"))).entrySet());
         defaults.forEach(setting ->
                 settings.put(setting.getKey(), String.valueOf(setting.getValue().unwrapped())));
         return new Contribution(kind, name, settings);
