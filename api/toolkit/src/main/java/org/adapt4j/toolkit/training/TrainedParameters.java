@@ -1,5 +1,10 @@
 package org.adapt4j.toolkit.training;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -7,10 +12,12 @@ import java.util.TreeSet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
+import org.adapt4j.api.run.Stateful;
+import org.adapt4j.toolkit.file.Safetensors;
 import org.adapt4j.toolkit.network.WeightVector;
 
 /** A weight vector and its optimiser as the contract's parameters. Snapshots are host copies: nothing to close. */
-public final class TrainedParameters implements Parameters {
+public final class TrainedParameters implements Parameters, Stateful {
 
     private final WeightVector weights;
     private final Adam adam;
@@ -69,6 +76,31 @@ public final class TrainedParameters implements Parameters {
     @Override
     public void resetOptimizer() {
         adam.reset();
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        Map<String, Tensor> all = new TreeMap<>(weights.tensors());
+        all.putAll(adam.tensors());
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Safetensors.write(file, all, Map.of());
+        out.writeInt(file.size());
+        file.writeTo(out);
+    }
+
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        byte[] file = new byte[in.readInt()];
+        in.readFully(file);
+        Map<String, Tensor> all =
+                Safetensors.read(new ByteArrayInputStream(file)).tensors();
+        try {
+            adam.check(all);
+            weights.take(all, name -> true);
+            adam.take(all);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the saved weights do not fit: " + e.getMessage(), e);
+        }
     }
 
     private static String groupOf(String name) {
