@@ -26,9 +26,8 @@ final class ArchitectureTest {
 
     @Test
     void seesEveryPartOfTheSystem() {
-        Set<String> areas = ALL.stream()
-                .map(type -> type.getPackageName().split("\\.")[2])
-                .collect(Collectors.toSet());
+        Set<String> areas =
+                ALL.stream().map(type -> type.getPackageName().split("\\.")[2]).collect(Collectors.toSet());
 
         assertThat(areas).contains("api", "toolkit", "runtime", "method", "env");
     }
@@ -88,8 +87,7 @@ final class ArchitectureTest {
     @Test
     void letsOnlyTheCommandLineUseStandardStreams() {
         JavaClasses others = ALL.that(DescribedPredicate.describe(
-                "outside of the command line",
-                type -> !type.getPackageName().startsWith("org.adapt4j.runtime.cli")));
+                "outside of the command line", type -> !type.getPackageName().startsWith("org.adapt4j.runtime.cli")));
 
         NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS.check(others);
     }
