@@ -10,8 +10,4 @@ final class Engine {
     static Workbench open(Optional<Path> plugins) {
         throw new IllegalStateException("the engine has not landed yet: " + plugins);
     }
-
-    static boolean isConfigurationProblem(Exception problem) {
-        return false;
-    }
 }
