@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.adapt4j.api.environment.ActionBuffers;
@@ -42,8 +41,7 @@ interface Actions {
         try {
             lines = Files.readAllLines(file);
         } catch (IOException e) {
-            throw new UsageException(
-                    "--actions " + file + ": cannot be read (" + e + "). Give a file or random:SEED");
+            throw new UsageException("--actions " + file + ": cannot be read (" + e + "). Give a file or random:SEED");
         }
         List<float[]> actions = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -98,11 +96,22 @@ interface Actions {
 
         @Override
         public void write(int step, ActionBuffers into) {
+            draw(0, into);
+        }
+
+        /** Draws an action for every slot. */
+        void fill(ActionBuffers into) {
+            for (int slot = 0; slot < into.slots(); slot++) {
+                draw(slot, into);
+            }
+        }
+
+        private void draw(int slot, ActionBuffers into) {
             if (space instanceof Discrete discrete) {
-                into.discrete().put(0, random.nextInt(discrete.size()));
+                into.discrete().put(slot, random.nextInt(discrete.size()));
             } else if (space instanceof Box box) {
                 for (int i = 0; i < box.width(); i++) {
-                    into.continuous().put(i, (float) random.nextDouble(box.low(), box.high()));
+                    into.continuous().put(slot * box.width() + i, (float) random.nextDouble(box.low(), box.high()));
                 }
             }
         }
@@ -125,11 +134,6 @@ interface Actions {
                     into.continuous().put(i, action[i]);
                 }
             }
-        }
-
-        @Override
-        public String toString() {
-            return actions.stream().map(Arrays::toString).toList().toString();
         }
     }
 }

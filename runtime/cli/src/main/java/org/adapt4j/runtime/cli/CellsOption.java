@@ -5,13 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.adapt4j.runtime.report.Report;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.DiskSpace;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.Scheduler;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -57,14 +57,14 @@ final class CellsOption {
             Scheduler scheduler = new Scheduler(
                     folder,
                     processes,
-                    slots(workbench, folder.plan().cells()),
+                    slots(workbench, folder.plan()),
                     cell -> steps.getOrDefault(cell.id(), 0L),
                     DiskSpace.ofThisMachine(),
                     progress);
             stopOnSignals(scheduler, progress);
             all = scheduler.run(retryFailed);
         }
-        Path report = Report.write(folder.path(), Report.Options.standard());
+        Path report = Reports.write(folder.path(), false);
         int exit = Summary.exit(all);
         if (json) {
             console.json(Summary.toJson(folder, all).put("report", report.toString()));
@@ -83,18 +83,14 @@ final class CellsOption {
         return heap == null ? given : new CellResources(heap, given.threads());
     }
 
-    private int slots(Workbench workbench, List<PlannedCell> cells) {
+    private int slots(Workbench workbench, RunPlan plan) {
         if (slots < 0) {
             throw new UsageException("--slots " + slots + ": must be at least 1");
         }
         if (slots > 0) {
             return slots;
         }
-        int threads = 1;
-        for (PlannedCell cell : cells) {
-            threads = Math.max(threads, workbench.resources(cell).threads());
-        }
-        return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
+        return PlanVerb.slots(workbench, plan);
     }
 
     private static void stopOnSignals(Scheduler scheduler, Progress progress) {

@@ -49,7 +49,8 @@ final class DoctorVerb implements Callable<Integer> {
 
     private static void print(List<Finding> findings, PrintStream out) {
         for (Finding finding : findings) {
-            out.printf(Locale.ROOT, "%-8s %-18s %s%n", finding.good() ? "ok" : "PROBLEM", finding.what(), finding.found());
+            out.printf(
+                    Locale.ROOT, "%-8s %-18s %s%n", finding.good() ? "ok" : "PROBLEM", finding.what(), finding.found());
             if (!finding.good()) {
                 out.printf(Locale.ROOT, "%-27s -> %s%n", "", finding.advice());
             }

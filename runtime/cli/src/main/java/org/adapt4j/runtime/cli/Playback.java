@@ -3,10 +3,10 @@ package org.adapt4j.runtime.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import java.util.function.IntConsumer;
 import java.util.zip.CRC32;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -28,6 +28,12 @@ import org.adapt4j.runtime.cell.Streams;
 final class Playback implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Looks at each step. */
+    @FunctionalInterface
+    interface Observer {
+        void accept(int step) throws IOException;
+    }
+
     private final EnvironmentSpec spec;
     private final TaskSet tasks;
     private final VectorEnvironment environment;
@@ -37,8 +43,7 @@ final class Playback implements AutoCloseable {
     Playback(TaskDistribution benchmark, Task task, long seed) {
         tasks = TaskSet.of(task);
         spec = benchmark.spec(tasks);
-        environment = benchmark.open(
-                new EnvironmentRequest(spec, TaskSchedule.fixed(task), 1, Streams.root(seed)));
+        environment = benchmark.open(new EnvironmentRequest(spec, TaskSchedule.fixed(task), 1, Streams.root(seed)));
         seen = StepBlock.allocate(spec, 1, 1).step(0);
         acted = ActionBlock.allocate(spec.action(), List.of(), 1, 1);
     }
@@ -53,7 +58,7 @@ final class Playback implements AutoCloseable {
     }
 
     /** Plays, calling {@code observer} with 0 at the first observation and then after each step. */
-    void play(Actions actions, int steps, IntConsumer observer) {
+    void play(Actions actions, int steps, Observer observer) throws IOException {
         environment.receive(seen);
         observer.accept(0);
         for (int step = 0; step < steps; step++) {

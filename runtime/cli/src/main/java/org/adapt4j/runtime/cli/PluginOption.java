@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The option that names a folder of plug-in jars. */
 final class PluginOption {
-    @Option(
-            names = "--plugins",
-            paramLabel = "DIR",
-            description = "Folder of jars with further plug-ins.")
+    @Option(names = "--plugins", paramLabel = "DIR", description = "Folder of jars with further plug-ins.")
     private @Nullable Path folder;
 
     Workbench workbench() {

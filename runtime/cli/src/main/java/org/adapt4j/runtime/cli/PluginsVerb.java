@@ -39,8 +39,9 @@ final class PluginsVerb implements Callable<Integer> {
             for (Workbench.Contribution contribution : plugin.contributions()) {
                 console.out().println("  " + contribution.kind() + " " + contribution.name());
                 if (settings) {
-                    contribution.settings().forEach((key, value) ->
-                            console.out().println("      " + key + " = " + value));
+                    contribution
+                            .settings()
+                            .forEach((key, value) -> console.out().println("      " + key + " = " + value));
                 }
             }
         }

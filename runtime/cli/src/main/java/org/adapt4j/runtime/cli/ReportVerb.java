@@ -2,7 +2,6 @@ package org.adapt4j.runtime.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.adapt4j.runtime.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +23,7 @@ final class ReportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println(Report.write(run, Report.Options.standard().withTensorBoard(tensorboard)));
+        console.out().println(Reports.write(run, tensorboard));
         return Exit.OK;
     }
 }

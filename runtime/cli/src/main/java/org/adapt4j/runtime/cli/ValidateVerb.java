@@ -38,8 +38,9 @@ final class ValidateVerb implements Callable<Integer> {
             node.put("cells", plan.cells().size()).put("not-applicable", impossible);
             console.json(node);
         } else {
-            console.out().println(experiment.file() + ": " + plan.name() + ": " + plan.cells().size() + " cells, "
-                    + impossible + " of them n/a. No problems.");
+            console.out()
+                    .println(experiment.file() + ": " + plan.name() + ": "
+                            + plan.cells().size() + " cells, " + impossible + " of them n/a. No problems.");
         }
         return Exit.OK;
     }

@@ -50,6 +50,12 @@ interface Workbench {
     /** What a cell will take. */
     Work work(PlannedCell cell);
 
+    /**
+     * A cell that does the same work for as long as one likes, without measuring; the same for all cells that run at one speed. For a cell
+     * that starts from another's result, ask with that one.
+     */
+    PlannedCell endless(PlannedCell cell);
+
     /** What the process of a cell gets. */
     CellResources resources(PlannedCell cell);
 
