@@ -61,13 +61,13 @@ final class ArtPainter implements FramePainter {
                 paintBox(art.crate(theme(world.theme[i])), world.x[i], world.y[i], false, frame);
             }
         }
+        paintTrails(world, frame);
         paintAgent(world, frame);
         int pose = world.time / WALK_STEPS & 1;
         for (int e = 0; e < world.enemies; e++) {
             int i = world.enemy[e];
             paintBox(art.enemy(theme(world.theme[i]), pose), world.x[i], world.y[i], world.vx[i] > 0, frame);
         }
-        paintTrails(world, frame);
         if (options.paintVelInfo()) {
             paintSpeed(frame, 0, world.agentVx / CoinRun.MAX_SPEED);
             paintSpeed(frame, SPEED_SIDE, world.agentVy / CoinRun.JUMP_SPEED);

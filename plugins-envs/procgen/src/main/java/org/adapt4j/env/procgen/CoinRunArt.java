@@ -36,6 +36,9 @@ final class CoinRunArt {
     /** Pixels of a cell as drawn. */
     private static final int LARGE = 60;
 
+    /** In cells; half of it shows, the other half lies outside of the shape. */
+    private static final float OUTLINE = 0.18f;
+
     private static final float CELL_SIZE = 1.04f;
     private static final double AGENT_HEIGHT = 2.0156;
     private static final Color INK = new Color(26, 20, 36);
@@ -209,21 +212,20 @@ final class CoinRunArt {
         return draw(1, 2, g -> {
             double[][] feet = {{0.16, 0.52}, {0.0, 0.66}, {0.3, 0.42}, {0.02, 0.6}};
             double rise = pose == 3 ? 0.18 : 0;
-            outlined(g, shade, round(feet[pose][0], 1.5, 0.34, 0.5 - rise, 0.12));
-            outlined(g, shade, round(feet[pose][1], 1.5, 0.34, 0.5, 0.12));
+            fill(g, shade, round(feet[pose][0], 1.5, 0.34, 0.5 - rise, 0.12));
+            fill(g, shade, round(feet[pose][1], 1.5, 0.34, 0.5, 0.12));
             if (pose == 3) {
-                outlined(g, suit, round(0.0, 0.62, 0.26, 0.5, 0.2));
-                outlined(g, suit, round(0.74, 0.62, 0.26, 0.5, 0.2));
+                fill(g, shade, round(0.0, 0.66, 0.26, 0.5, 0.2));
+                fill(g, shade, round(0.74, 0.66, 0.26, 0.5, 0.2));
             } else {
-                outlined(g, suit, round(0.02, 0.98, 0.3, 0.5, 0.2));
-                outlined(g, suit, round(0.68, 0.98, 0.3, 0.5, 0.2));
+                fill(g, shade, round(0.02, 0.98, 0.3, 0.5, 0.2));
+                fill(g, shade, round(0.68, 0.98, 0.3, 0.5, 0.2));
             }
             outlined(g, suit, round(0.16, 0.8, 0.68, 0.86, 0.3));
-            fill(g, mix(suit, WHITE, 0.6), round(0.36, 1.02, 0.34, 0.4, 0.2));
+            fill(g, mix(suit, WHITE, 0.6), round(0.4, 1.02, 0.2, 0.4, 0.2));
             outlined(g, suit, oval(0.03, 0.04, 0.94, 0.94));
-            fill(g, new Color(255, 236, 210), round(0.3, 0.28, 0.62, 0.5, 0.4));
-            fill(g, INK, oval(0.44, 0.34, 0.17, 0.34));
-            fill(g, INK, oval(0.7, 0.34, 0.17, 0.34));
+            fill(g, new Color(255, 244, 226), round(0.32, 0.22, 0.68, 0.58, 0.4));
+            fill(g, INK, round(0.6, 0.36, 0.2, 0.3, 0.16));
         });
     }
 
@@ -277,11 +279,11 @@ final class CoinRunArt {
     }
 
     private static void worm(Graphics2D g, Color color, int pose) {
-        double arch = pose == 0 ? 0.02 : 0.26;
-        outlined(g, color, oval(0.58, 0.52, 0.4, 0.46));
-        outlined(g, mix(color, INK, 0.2), oval(0.32, 0.52 - arch, 0.42, 0.48));
-        outlined(g, color, oval(0.0, 0.34, 0.54, 0.62));
-        eyes(g, 0.08, 0.46, 0);
+        double arch = pose == 0 ? 0.02 : 0.2;
+        outlined(g, mix(color, INK, 0.2), oval(0.6, 0.36, 0.4, 0.64));
+        outlined(g, color, oval(0.34, 0.36 - arch, 0.46, 0.64));
+        outlined(g, color, oval(0.0, 0.2, 0.58, 0.8));
+        eyes(g, 0.08, 0.36, 0);
     }
 
     /** A large eye, and a second one at a distance if that is not 0. */
@@ -304,7 +306,7 @@ final class CoinRunArt {
             Path2D.Double blade = new Path2D.Double();
             for (int i = 0; i < 2 * teeth; i++) {
                 double angle = Math.PI * (i + pose) / teeth + 0.2;
-                double radius = i % 2 == 0 ? 0.5 : 0.36;
+                double radius = i % 2 == 0 ? 0.54 : 0.38;
                 double x = 0.5 + radius * Math.cos(angle);
                 double y = 0.5 + radius * Math.sin(angle);
                 if (i == 0) {
@@ -314,26 +316,24 @@ final class CoinRunArt {
                 }
             }
             blade.closePath();
-            outlined(g, new Color(196, 202, 212), blade);
-            g.setStroke(new BasicStroke(0.07f));
-            g.setColor(INK);
-            g.draw(oval(0.13, 0.13, 0.74, 0.74));
-            fill(g, new Color(232, 236, 244), oval(0.2, 0.2, 0.6, 0.6));
-            outlined(g, new Color(236, 24, 30), oval(0.33, 0.33, 0.34, 0.34));
+            fill(g, INK, blade);
+            fill(g, new Color(214, 220, 230), oval(0.16, 0.16, 0.68, 0.68));
+            fill(g, new Color(120, 128, 144), oval(0.26, 0.26, 0.48, 0.48));
+            fill(g, new Color(250, 16, 26), oval(0.31, 0.31, 0.38, 0.38));
         });
     }
 
     static BufferedImage cratePicture(int look) {
         Color[] woods = {
-            new Color(186, 112, 42), new Color(206, 142, 60), new Color(150, 84, 36), new Color(170, 120, 70),
+            new Color(214, 124, 40), new Color(232, 160, 64), new Color(176, 92, 36), new Color(196, 134, 74),
         };
         Color wood = woods[look];
-        Color dark = mix(wood, INK, 0.55);
+        Color dark = mix(wood, INK, 0.45);
         return draw(1, 1, g -> {
             fill(g, INK, box(0, 0, 1, 1));
-            fill(g, wood, box(0.1, 0.1, 0.8, 0.8));
+            fill(g, wood, box(0.09, 0.09, 0.82, 0.82));
             g.setColor(dark);
-            g.setStroke(new BasicStroke(0.15f));
+            g.setStroke(new BasicStroke(0.12f));
             switch (look) {
                 case 0 -> line(g, 0.15, 0.85, 0.85, 0.15);
                 case 1 -> {
@@ -383,7 +383,7 @@ final class CoinRunArt {
         Shape clip = g.getClip();
         g.clip(shape);
         g.setColor(INK);
-        g.setStroke(new BasicStroke(0.22f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        g.setStroke(new BasicStroke(OUTLINE, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         g.draw(shape);
         g.setClip(clip);
     }
