@@ -3,6 +3,7 @@ package org.adapt4j.env.procgen;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
@@ -100,17 +101,17 @@ final class Landscapes {
             }
             case 2 -> {
                 sky(g, 0x90a8c8, 0xc4d4e4);
-                peaks(g, 0x9cb0c8, 0xeaf2fa, 24, 3);
-                hills(g, 0xb4c6d8, 8, 2, 0.23, 6);
-                trees(g, 0x8fa8b8, 4, 0.8, 4);
-                hills(g, 0xd4e0ec, 3.5, 1, 0.35, 7);
+                peaks(g, 0x8ca2bc, 0xe4eef8, 24, 3);
+                hills(g, 0x9cb0c8, 8, 2, 0.23, 6);
+                trees(g, 0x7890a4, 4, 0.8, 4);
+                hills(g, 0xa8bcd0, 3.5, 1, 0.35, 7);
             }
             case 3 -> {
                 sky(g, 0x8c6cae, 0xf8b49c);
                 disc(g, 0xffdca0, 70, 50, 6);
                 disc(g, 0xffdca0, 24, 50, 6);
-                hills(g, 0xb488ac, 9, 5, 0.13, 8);
-                sea(g, 0x8c90c4, 0xb8a8d0, 5);
+                hills(g, 0xcc9cb4, 9, 5, 0.13, 8);
+                sea(g, 0x70a4cc, 0xa8c4dc, 5);
             }
             case 4 -> {
                 sky(g, 0xb8d8b8, 0xd4e8cc);
@@ -120,8 +121,8 @@ final class Landscapes {
             }
             case 5 -> {
                 sky(g, 0x9c9ccc, 0xe4cce0);
-                towers(g, 0xb4acd0, 0xe8dcc8, 22, 8);
-                towers(g, 0x948cb8, 0xf4e0b4, 12, 9);
+                towers(g, 0xc4bcdc, 0xece4cc, 22, 8);
+                towers(g, 0xa4b0d8, 0xf4e4b8, 12, 9);
             }
             case 6 -> {
                 sky(g, 0x24305c, 0x566c9c);
@@ -137,20 +138,20 @@ final class Landscapes {
                 hills(g, 0x4c706c, 5, 2, 0.33, 13);
             }
             case 8 -> {
-                sky(g, 0x4c3c78, 0x9c7cac);
+                sky(g, 0x241c48, 0x5c487c);
                 stars(g, 0xf4e4ff, 12);
                 ring(g, 34, 46);
                 ring(g, 92, 40);
-                peaks(g, 0x8868a0, 0xb08cc0, 14, 13);
-                hills(g, 0xa484ac, 4, 1.2, 0.31, 14);
+                peaks(g, 0x44386c, 0x685490, 14, 13);
+                hills(g, 0x382c5c, 4, 1.2, 0.31, 14);
             }
             default -> {
                 sky(g, 0xd0d8c8, 0xf4ecc8);
-                hills(g, 0xdcc49c, 15, 4, 0.14, 15);
-                trees(g, 0xd8a878, 9, 1.5, 14);
-                hills(g, 0xd4bc88, 7, 1.6, 0.24, 16);
-                trees(g, 0xc88c68, 3.5, 1, 15);
-                hills(g, 0xc8b47c, 3, 0.8, 0.4, 17);
+                hills(g, 0xe4d4c4, 15, 4, 0.14, 15);
+                trees(g, 0xd8ac94, 9, 1.5, 14);
+                hills(g, 0xc8cca8, 7, 1.6, 0.24, 16);
+                trees(g, 0xcc8878, 3.5, 1, 15);
+                hills(g, 0xb0c090, 3, 0.8, 0.4, 17);
             }
         }
     }
@@ -290,8 +291,8 @@ final class Landscapes {
             CoinRunArt.fill(g, shade, triangle(x, HIGH - high, half, high));
             if (random.nextBoolean()) {
                 Path2D.Double spike = triangle(x + 1, 0, half, high + 26);
-                spike.transform(java.awt.geom.AffineTransform.getScaleInstance(1, -1));
-                spike.transform(java.awt.geom.AffineTransform.getTranslateInstance(0, high + 26));
+                spike.transform(AffineTransform.getScaleInstance(1, -1));
+                spike.transform(AffineTransform.getTranslateInstance(0, high + 26));
                 CoinRunArt.fill(g, CoinRunArt.mix(shade, new Color(0x3c5c64), 0.5), spike);
             }
         }
