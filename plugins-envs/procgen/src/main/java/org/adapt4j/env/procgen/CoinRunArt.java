@@ -117,11 +117,11 @@ final class CoinRunArt {
         boolean top = kind % 2 == 1;
         return draw(2, 2, g -> {
             switch (kind / 2) {
-                case 0 -> soil(g, new Color(160, 143, 126), new Color(136, 118, 104), new Color(182, 168, 150), 1);
+                case 0 -> soil(g, new Color(146, 140, 134), new Color(124, 115, 110), new Color(172, 166, 160), 1);
                 case 1 -> soil(g, new Color(150, 106, 68), new Color(122, 82, 52), new Color(176, 132, 90), 2);
                 case 2 -> craters(g, new Color(150, 118, 168), new Color(122, 90, 142), new Color(180, 150, 196));
                 case 3 -> layers(g, new Color(218, 182, 116), new Color(190, 150, 86), new Color(236, 208, 150));
-                case 4 -> layers(g, new Color(196, 214, 234), new Color(160, 184, 216), new Color(226, 236, 248));
+                case 4 -> layers(g, new Color(228, 238, 250), new Color(196, 214, 240), new Color(250, 252, 255));
                 case 5 -> bricks(g, new Color(140, 144, 152), new Color(100, 104, 114), new Color(164, 168, 174));
                 default -> lava(g, top);
             }
@@ -131,7 +131,7 @@ final class CoinRunArt {
                     case 1 -> turf(g, new Color(54, 138, 44), new Color(98, 190, 62));
                     case 2 -> turf(g, new Color(96, 62, 128), new Color(206, 122, 214));
                     case 3 -> turf(g, new Color(186, 128, 56), new Color(246, 220, 150));
-                    case 4 -> turf(g, new Color(120, 160, 210), new Color(250, 253, 255));
+                    case 4 -> turf(g, new Color(104, 150, 214), new Color(250, 253, 255));
                     case 5 -> turf(g, new Color(72, 74, 84), new Color(190, 194, 198));
                     default -> {}
                 }
