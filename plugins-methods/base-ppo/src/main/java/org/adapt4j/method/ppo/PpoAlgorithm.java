@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,6 +87,10 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
     @Override
     public Policy policy(Mode mode) {
         return mode == Mode.EXPLORE ? explore : exploit;
+    }
+
+    WeightVector weights() {
+        return weights;
     }
 
     @Override
@@ -267,8 +272,8 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         return loss;
     }
 
-    private Output run(
-            Experience experience, int[] samples, float[] start, int sequence, NDManager inputs, Weights tracked) {
+    /** What the network says to some samples of a rollout. */
+    Output run(Experience experience, int[] samples, float[] start, int sequence, NDManager inputs, Weights tracked) {
         NDArray images = network.inputs().images(inputs, experience.images(samples), samples.length);
         int width = network.vectorWidth();
         NDArray vector =
@@ -306,7 +311,9 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         int count = cut.count();
         ByteBuffer[] observations = new ByteBuffer[inputs.components().size()];
         for (int c = 0; c < observations.length; c++) {
-            observations[c] = count == 0 ? ByteBuffer.allocate(0) : cut.observations(c);
+            observations[c] = count == 0
+                    ? ByteBuffer.allocate(0)
+                    : cut.observations(c).duplicate().order(ByteOrder.nativeOrder());
         }
         for (int from = 0; from < count; from += settings.chunk()) {
             int size = Math.min(settings.chunk(), count - from);
