@@ -65,6 +65,12 @@ final class Play {
         return new Batch.Rollout(seen, acted, start, new Cuts());
     }
 
+    /** Goes on from the last observation of another one. */
+    void takeOver(Play other) {
+        seen.step(acted.steps()).copyFrom(other.seen.step(acted.steps()));
+        started = true;
+    }
+
     private void note(int row, int slot) {
         int width = environment.spec().observation().get(0).space().width();
         float[] last = new float[width];
