@@ -3,9 +3,11 @@ package org.adapt4j.runtime.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.runtime.settings.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,8 +26,8 @@ public final class Main {
             exitCodeOnExecutionException = Exit.INTERNAL,
             footer = {
                 "",
-                "Exit status: 0 ok, 1 internal error, 2 usage or configuration, 3 some cells failed,",
-                "5 interrupted and resumable. 'adapt4j help VERB' tells more of a verb."
+                "Exit status: 0 ok, 1 internal error, 2 usage or configuration,",
+                "3 some cells failed, 5 interrupted and resumable."
             })
     private static final class Top implements Runnable {
         @Spec
@@ -92,6 +94,7 @@ public final class Main {
         top.setOut(new PrintWriter(console.out(), true));
         top.setErr(new PrintWriter(console.err(), true));
         top.setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, console));
+        top.setParameterExceptionHandler((problem, given) -> misused(problem, console));
         return top.execute(arguments);
     }
 
@@ -105,6 +108,19 @@ public final class Main {
         CommandLine command = new CommandLine(verb);
         command.getCommandSpec().mixinStandardHelpOptions(true);
         return command;
+    }
+
+    private static int misused(CommandLine.ParameterException problem, Console console) {
+        CommandLine verb = problem.getCommandLine();
+        console.err().println(problem.getMessage());
+        if (problem instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            if (!near.isEmpty()) {
+                console.err().println("Did you mean " + String.join(" or ", near) + "?");
+            }
+        }
+        console.err().println("Try: " + verb.getCommandSpec().qualifiedName() + " --help");
+        return Exit.USAGE;
     }
 
     /** Says what went wrong: one message for what the user can mend, a stack trace for what is our fault. */
@@ -131,6 +147,7 @@ public final class Main {
         return problem instanceof UsageException
                 || problem instanceof ChangedConfigurationException
                 || problem instanceof DamagedFileException
-                || Engine.isConfigurationProblem(problem);
+                || problem instanceof ConfigurationException
+                || problem instanceof RunFolderException;
     }
 }
