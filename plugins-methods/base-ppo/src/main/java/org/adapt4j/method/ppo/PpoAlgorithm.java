@@ -30,6 +30,7 @@ import org.adapt4j.method.ppo.PpoSettings.Exploit;
 import org.adapt4j.method.ppo.PpoSettings.Schedule;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.distribution.DiagonalGaussian;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.network.Weights;
 import org.adapt4j.toolkit.returns.Gae;
@@ -246,16 +247,19 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
             entropy = Categorical.entropy(all).sum();
         } else {
             NDArray deviations = tracked.get(network.logDeviation());
-            NDArray raw = inputs.create(experience.rawActions(samples), new Shape(count, network.actionWidth()));
+            NDArray raw = HostArrays.tensor(inputs, experience.rawActions(samples), count, network.actionWidth());
             logProbability = DiagonalGaussian.logProbability(output.policy(), deviations, raw);
             entropy = DiagonalGaussian.entropy(deviations).mul(count);
         }
-        NDArray policyLoss =
-                PpoLoss.policy(logProbability, inputs.create(old), inputs.create(advantage), settings.clip());
+        NDArray policyLoss = PpoLoss.policy(
+                logProbability,
+                HostArrays.tensor(inputs, old, count),
+                HostArrays.tensor(inputs, advantage, count),
+                settings.clip());
         NDArray valueLoss = PpoLoss.value(
                 output.value(),
-                inputs.create(oldValues),
-                inputs.create(targets),
+                HostArrays.tensor(inputs, oldValues, count),
+                HostArrays.tensor(inputs, targets, count),
                 settings.clip(),
                 settings.valueLoss());
         NDArray loss = policyLoss
@@ -277,7 +281,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         NDArray images = network.inputs().images(inputs, experience.images(samples), samples.length);
         int width = network.vectorWidth();
         NDArray vector =
-                width == 0 ? null : inputs.create(experience.vector(samples), new Shape(samples.length, width));
+                width == 0 ? null : HostArrays.tensor(inputs, experience.vector(samples), samples.length, width);
         return network.run(tracked, images, vector, start, experience.cleared(samples), sequence);
     }
 
@@ -331,7 +335,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
                 float[] values = network.run(
                                 weights.constants(),
                                 images,
-                                width == 0 ? null : step.create(vector, new Shape(size, width)),
+                                width == 0 ? null : HostArrays.tensor(step, vector, size, width),
                                 new float[0],
                                 new boolean[size],
                                 1)

@@ -28,6 +28,29 @@ final class Play {
                         environment.spec(), conditioning, environment.slots(), Device.CPU, random));
     }
 
+    /** No episode was cut off. */
+    static final Batch.Truncations NO_CUTS = new Batch.Truncations() {
+        @Override
+        public int count() {
+            return 0;
+        }
+
+        @Override
+        public int step(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public int slot(int index) {
+            throw new IndexOutOfBoundsException(index);
+        }
+
+        @Override
+        public ByteBuffer observations(int component) {
+            throw new IndexOutOfBoundsException(component);
+        }
+    };
+
     private final VectorEnvironment environment;
     private final StepBlock seen;
     private final ActionBlock acted;

@@ -2,11 +2,18 @@ package org.adapt4j.method.ppo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
+import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.ActionBuffers;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.StepBuffers;
@@ -14,6 +21,8 @@ import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
+import org.adapt4j.api.space.Box;
+import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
@@ -69,6 +78,58 @@ final class PpoLearningTest {
             least = Math.min(least, acted.step(0).discrete().get(state) == 1 ? chosen : 1 - chosen);
         }
         return least;
+    }
+
+    @Test
+    void theSmallNetworkLearnsFromPixels() {
+        PpoSettings settings = TestSettings.of("rollout-steps = 8, minibatch-size = 64, normalise-rewards = false");
+        EnvironmentSpec spec =
+                new EnvironmentSpec(List.of(new Component("rgb", Box.image(64, 64, 3))), new Discrete(4), 1);
+        TestStream random = new TestStream(1);
+        StepBlock seen = StepBlock.allocate(spec, 32, 9);
+        try (PpoAlgorithm algorithm = (PpoAlgorithm)
+                new Ppo(settings).create(new AlgorithmRequest(spec, Conditioning.none(), 32, Device.CPU, random))) {
+            ActionBlock acted = ActionBlock.allocate(spec.action(), algorithm.extras(), 32, 8);
+            Policy policy = algorithm.policy(Mode.EXPLORE);
+            PolicyState state = policy.newState(32);
+            int right = 0;
+            for (int update = 0; update < 20; update++) {
+                right = 0;
+                for (int t = 0; t < 8; t++) {
+                    int[] corners = drawCorners(seen.step(t), random);
+                    policy.act(seen.step(t), state, acted.step(t));
+                    for (int slot = 0; slot < 32; slot++) {
+                        boolean found = acted.step(t).discrete().get(slot) == corners[slot];
+                        right += found ? 1 : 0;
+                        seen.step(t + 1).rewards().put(slot, found ? 1 : 0);
+                        seen.step(t + 1).flags().put(slot, (byte) (Flag.FIRST.mask() | Flag.TERMINATED.mask()));
+                    }
+                }
+                drawCorners(seen.step(8), random);
+                algorithm.update(new Batch.Rollout(seen, acted, state, Play.NO_CUTS), 0);
+            }
+
+            assertThat(right).isGreaterThan(8 * 32 * 9 / 10);
+        }
+    }
+
+    /** A red square in one of four corners of a grey noise; the corner is the right action. */
+    private static int[] drawCorners(StepBuffers row, TestStream random) {
+        int[] corners = new int[row.slots()];
+        ByteBuffer pixels = row.observation(0);
+        for (int i = 0; i < pixels.limit(); i++) {
+            pixels.put(i, (byte) random.nextInt(100));
+        }
+        for (int slot = 0; slot < corners.length; slot++) {
+            corners[slot] = random.nextInt(4);
+            for (int y = 0; y < 12; y++) {
+                for (int x = 0; x < 12; x++) {
+                    int pixel = (slot * 64 + corners[slot] / 2 * 40 + 6 + y) * 64 + corners[slot] % 2 * 40 + 6 + x;
+                    pixels.put(3 * pixel, (byte) 255);
+                }
+            }
+        }
+        return corners;
     }
 
     @Test

@@ -33,6 +33,14 @@ final class PpoNetworkTest {
     }
 
     @Test
+    void theSmallNetworkHas156000Parameters() {
+        assertThat(new PpoNetwork(TestSettings.of(""), PROCGEN, Conditioning.none())
+                        .layout()
+                        .count())
+                .isEqualTo(156_000);
+    }
+
+    @Test
     void theGroupsArePartsOfTheNetwork() {
         PpoNetwork network =
                 new PpoNetwork(TestSettings.preset("paper"), PROCGEN, new Conditioning.Memory(128, 2, true, false));

@@ -9,7 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -105,10 +104,12 @@ final class PpoTest {
         String settings = TestSettings.TINY + "network.hidden = [8], rollout-steps = 12, minibatch-size = 24";
 
         Snapshot one = trained(settings, kind, 3);
-        Snapshot two = trained(settings, kind, 3);
         Snapshot other = trained(settings, kind, 4);
 
-        assertThat(two).isEqualTo(one);
+        // Many times: memory that is aligned by chance would be found now and then only.
+        for (int i = 0; i < 20; i++) {
+            assertThat(trained(settings, kind, 3)).isEqualTo(one);
+        }
         assertThat(other).isNotEqualTo(one);
     }
 
@@ -347,7 +348,7 @@ final class PpoTest {
                 seen.step(t + 1).rewards().put(0, t);
             }
 
-            Map<String, Double> report = algorithm.update(new Batch.Rollout(seen, acted, state, none()), 0);
+            Map<String, Double> report = algorithm.update(new Batch.Rollout(seen, acted, state, Play.NO_CUTS), 0);
 
             assertThat(cut).isTrue();
             assertThat(report).containsEntry("clip-fraction", 0.0);
@@ -356,30 +357,6 @@ final class PpoTest {
                     .hasEntrySatisfying(
                             "entropy", e -> assertThat(e).isCloseTo(Math.log(2 * Math.PI * Math.E), within(1e-5)));
         }
-    }
-
-    private static Batch.Truncations none() {
-        return new Batch.Truncations() {
-            @Override
-            public int count() {
-                return 0;
-            }
-
-            @Override
-            public int step(int index) {
-                throw new IndexOutOfBoundsException(index);
-            }
-
-            @Override
-            public int slot(int index) {
-                throw new IndexOutOfBoundsException(index);
-            }
-
-            @Override
-            public ByteBuffer observations(int component) {
-                throw new IndexOutOfBoundsException(component);
-            }
-        };
     }
 
     @Test
@@ -406,7 +383,7 @@ final class PpoTest {
                 policy.act(seen.step(t), state, acted.step(t));
             }
 
-            Map<String, Double> report = algorithm.update(new Batch.Rollout(seen, acted, start, none()), 0);
+            Map<String, Double> report = algorithm.update(new Batch.Rollout(seen, acted, start, Play.NO_CUTS), 0);
 
             assertThat(report)
                     .hasEntrySatisfying("value-loss", loss -> assertThat(loss).isFinite());
