@@ -123,26 +123,33 @@ public final class FakePlay implements Stateful, AutoCloseable {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        if (environment == null || memory == null || current == null) {
-            throw new IllegalStateException("nothing was played yet");
+        byte[] memoryBytes = savedMemory;
+        byte[] environmentBytes = savedEnvironment;
+        if (environment != null && memory != null && current != null) {
+            memoryBytes = bytes(memory);
+            ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+            try (DataOutputStream to = new DataOutputStream(gathered)) {
+                environment.save(to);
+                writeRow(current, to);
+            }
+            environmentBytes = gathered.toByteArray();
         }
-        byte[] memoryBytes = bytes(memory);
-        ByteArrayOutputStream environmentBytes = new ByteArrayOutputStream();
-        try (DataOutputStream to = new DataOutputStream(environmentBytes)) {
-            environment.save(to);
-            writeRow(current, to);
+        out.writeBoolean(memoryBytes != null && environmentBytes != null);
+        if (memoryBytes != null && environmentBytes != null) {
+            out.writeInt(memoryBytes.length);
+            out.write(memoryBytes);
+            out.writeInt(environmentBytes.length);
+            out.write(environmentBytes);
         }
-        out.writeInt(memoryBytes.length);
-        out.write(memoryBytes);
-        out.writeInt(environmentBytes.size());
-        out.write(environmentBytes.toByteArray());
     }
 
     /** Takes effect at the next {@link #play}, which brings the memory to restore into. */
     @Override
     public void load(DataInputStream in) throws IOException {
-        savedMemory = in.readNBytes(in.readInt());
-        savedEnvironment = in.readNBytes(in.readInt());
+        if (in.readBoolean()) {
+            savedMemory = in.readNBytes(in.readInt());
+            savedEnvironment = in.readNBytes(in.readInt());
+        }
     }
 
     private static void writeRow(StepBlock row, DataOutputStream out) throws IOException {
