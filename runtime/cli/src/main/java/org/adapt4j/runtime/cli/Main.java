@@ -24,8 +24,8 @@ public final class Main {
             exitCodeOnExecutionException = Exit.INTERNAL,
             footer = {
                 "",
-                "Exit status: 0 ok, 1 internal error, 2 usage or configuration, 3 some cells failed,",
-                "5 interrupted and resumable. 'adapt4j help VERB' tells more of a verb."
+                "Exit status: 0 ok, 1 internal error, 2 usage or configuration,",
+                "3 some cells failed, 5 interrupted and resumable."
             })
     private static final class Top implements Runnable {
         @Spec
@@ -92,6 +92,7 @@ public final class Main {
         top.setOut(new PrintWriter(console.out(), true));
         top.setErr(new PrintWriter(console.err(), true));
         top.setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, console));
+        top.setParameterExceptionHandler((problem, given) -> misused(problem, console));
         return top.execute(arguments);
     }
 
@@ -105,6 +106,19 @@ public final class Main {
         CommandLine command = new CommandLine(verb);
         command.getCommandSpec().mixinStandardHelpOptions(true);
         return command;
+    }
+
+    private static int misused(CommandLine.ParameterException problem, Console console) {
+        CommandLine verb = problem.getCommandLine();
+        console.err().println(problem.getMessage());
+        if (problem instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            List<String> near = unmatched.getSuggestions();
+            if (!near.isEmpty()) {
+                console.err().println("Did you mean " + String.join(" or ", near) + "?");
+            }
+        }
+        console.err().println("Try: " + verb.getCommandSpec().qualifiedName() + " --help");
+        return Exit.USAGE;
     }
 
     /** Says what went wrong: one message for what the user can mend, a stack trace for what is our fault. */

@@ -161,9 +161,9 @@ public final class SyntheticRun {
     }
 
     private void cellsOf(Size size, String preset, int levels, String method, int seed) {
-        String learned = null;
+        String learned = "";
         if (!method.equals("scratch")) {
-            Planned pretrain = plan("pretrain", preset, levels, method, seed, null, null);
+            Planned pretrain = plan("pretrain", preset, levels, method, seed, "", "");
             learned = pretrain.id();
             files(pretrain, size);
         }
@@ -179,7 +179,13 @@ public final class SyntheticRun {
         ObjectNode node = plan.withArray("cells").addObject();
         node.put("id", id).put("kind", kind).put("method", method).put("preset", preset);
         node.putObject("labels").put("benchmark.train-levels", Integer.toString(levels));
-        node.put("seed", seed).put("task", task).put("learned", learned).putNull("not-applicable");
+        node.put("seed", seed).putNull("task").putNull("learned").putNull("not-applicable");
+        if (!task.isEmpty()) {
+            node.put("task", task);
+        }
+        if (!learned.isEmpty()) {
+            node.put("learned", learned);
+        }
         return planned;
     }
 
