@@ -60,7 +60,9 @@ public final class FakePlay implements Stateful, AutoCloseable {
         VectorEnvironment playing = environment;
         StepBlock row = current;
         if (playing == null || row == null) {
-            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, random));
+            // A restored environment brings its own chance along; opening it must not draw from the restored streams.
+            RandomStream chance = savedEnvironment == null ? random : TestStreams.root(0);
+            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, chance));
             row = StepBlock.allocate(spec, slots, 1);
             resumeOrStart(playing, state, row);
         } else if (!wanted.equals(schedule) || memory != state) {
