@@ -3,6 +3,7 @@ package org.adapt4j.runtime.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,8 +54,9 @@ final class BenchVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path file = experiment.file();
         Workbench workbench = plugins.workbench();
-        TaskDistribution benchmark = workbench.benchmark(experiment.file(), experiment.overrides());
+        TaskDistribution benchmark = workbench.benchmark(file, experiment.overrides());
         List<Integer> threads = Runtime.getRuntime().availableProcessors() > 1 ? List.of(1, 2) : List.of(1);
         Map<Integer, Double> best = new TreeMap<>();
         for (int round = 0; round < rounds; round++) {
@@ -73,7 +75,7 @@ final class BenchVerb implements Callable<Integer> {
                 .put("steps-per-second", rate)
                 .put("times-one-thread", rate / best.getOrDefault(1, rate)));
         if (!environmentsOnly) {
-            training(workbench, figures);
+            training(workbench, file, figures);
         }
         if (json) {
             console.json(figures);
@@ -83,8 +85,8 @@ final class BenchVerb implements Callable<Integer> {
         return Exit.OK;
     }
 
-    private void training(Workbench workbench, ObjectNode figures) {
-        RunPlan plan = workbench.plan(experiment.file(), experiment.overrides());
+    private void training(Workbench workbench, Path file, ObjectNode figures) {
+        RunPlan plan = workbench.plan(file, experiment.overrides());
         CellProcess processes = new CellProcess(workbench::resources, Main.class.getName(), plugins.arguments());
         ArrayNode training = figures.putArray("training");
         List<String> seen = new ArrayList<>();

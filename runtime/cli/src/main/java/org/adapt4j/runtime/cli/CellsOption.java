@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.adapt4j.runtime.report.Report;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.CellStatus;
@@ -46,6 +47,7 @@ final class CellsOption {
 
     /** Runs what is left to do, writes the report, and returns the exit status. */
     int run(Console console, RunFolder folder, Workbench workbench) {
+        workbench.adopt(folder.plan());
         Map<String, Long> steps = new HashMap<>();
         for (PlannedCell cell : folder.plan().cells()) {
             steps.put(cell.id(), workbench.work(cell).environmentSteps());
@@ -64,7 +66,9 @@ final class CellsOption {
             stopOnSignals(scheduler, progress);
             all = scheduler.run(retryFailed);
         }
-        Path report = Reports.write(folder.path(), false);
+        Report.Written written = Report.write(folder.path(), Report.Options.defaults());
+        written.warnings().forEach(console.err()::println);
+        Path report = written.page();
         int exit = Summary.exit(all);
         if (json) {
             console.json(Summary.toJson(folder, all).put("report", report.toString()));
@@ -73,6 +77,9 @@ final class CellsOption {
         console.err().println(Summary.line(all));
         if (exit == Exit.INTERRUPTED) {
             console.err().println("Go on with: adapt4j resume " + folder.path());
+        }
+        if (exit == Exit.CELLS_FAILED) {
+            console.err().println("Run the failed cells again with: adapt4j resume --retry-failed " + folder.path());
         }
         console.out().println(report);
         return exit;

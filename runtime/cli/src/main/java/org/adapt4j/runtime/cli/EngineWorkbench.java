@@ -6,9 +6,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,8 +31,8 @@ import org.adapt4j.runtime.experiment.RunSettings;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
-import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.CanonicalText;
 
 /** The engine behind the verbs. */
@@ -57,8 +57,13 @@ final class EngineWorkbench implements Workbench {
     @Override
     public RunPlan plan(Path experiment, List<String> overrides) {
         RunPlan plan = Experiment.plan(experiment, overrides, catalogue);
-        run = Experiment.run(plan.experiment());
+        adopt(plan);
         return plan;
+    }
+
+    @Override
+    public void adopt(RunPlan plan) {
+        run = Experiment.run(plan.experiment());
     }
 
     @Override
@@ -131,7 +136,6 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public void runCell(CellFolder folder, BooleanSupplier stopRequested) {
-        long start = System.nanoTime();
         CellConfig config = CellConfig.read(folder.resolved(), catalogue);
         PhaseSettings phase = config.phase();
         RunSettings settings = runSettings(folder.path());
@@ -164,7 +168,7 @@ final class EngineWorkbench implements Workbench {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("status", "done");
         json.putNull("reason");
-        json.put("wall-seconds", Duration.ofNanos(System.nanoTime() - start).toMillis() / 1000.0);
+        json.put("wall-seconds", folder.wallSeconds());
         json.put("environment-steps", result.environmentSteps());
         json.put("updates", result.updates());
         json.put("back-end", result.backEnd());
@@ -181,9 +185,11 @@ final class EngineWorkbench implements Workbench {
         if (!Files.isRegularFile(experiment)) {
             return Experiment.defaultRun();
         }
-        return Experiment.run(RunFolder.open(experiment.resolveSibling(".").normalize())
-                .plan()
-                .experiment());
+        try {
+            return Experiment.run(Files.readString(experiment));
+        } catch (IOException e) {
+            throw StorageException.of(experiment, e);
+        }
     }
 
     /** The facts about a contribution that people are shown. */

@@ -3,9 +3,11 @@ package org.adapt4j.runtime.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.runtime.settings.ConfigurationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -145,6 +147,7 @@ public final class Main {
         return problem instanceof UsageException
                 || problem instanceof ChangedConfigurationException
                 || problem instanceof DamagedFileException
-                || Engine.isConfigurationProblem(problem);
+                || problem instanceof ConfigurationException
+                || problem instanceof RunFolderException;
     }
 }

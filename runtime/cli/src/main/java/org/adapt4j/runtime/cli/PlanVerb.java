@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -89,8 +90,9 @@ final class PlanVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path file = experiment.file();
         Workbench workbench = plugins.workbench();
-        RunPlan plan = workbench.plan(experiment.file(), experiment.overrides());
+        RunPlan plan = workbench.plan(file, experiment.overrides());
         List<Row> rows = rows(workbench, plan);
         int parallel = slots > 0 ? slots : slots(workbench, plan);
         if (json) {

@@ -47,7 +47,8 @@ final class PlayOption {
 
     /** Opens the task's environment. */
     Playback open() {
-        TaskDistribution benchmark = plugins.workbench().benchmark(experiment.file(), experiment.overrides());
+        Path file = experiment.file();
+        TaskDistribution benchmark = plugins.workbench().benchmark(file, experiment.overrides());
         Task found = benchmark
                 .task(task)
                 .orElseThrow(() -> new UsageException("--task " + task + ": " + benchmark.title()

@@ -2,6 +2,7 @@ package org.adapt4j.runtime.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.adapt4j.runtime.report.Report;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,10 @@ final class ReportVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        console.out().println(Reports.write(run, tensorboard));
+        Report.Options options = Report.Options.defaults();
+        Report.Written written = Report.write(run, tensorboard ? options.withTensorBoard() : options);
+        written.warnings().forEach(console.err()::println);
+        console.out().println(written.page());
         return Exit.OK;
     }
 }

@@ -31,8 +31,9 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path file = experiment.file();
         Workbench workbench = cells.plugins().workbench();
-        RunPlan plan = workbench.plan(experiment.file(), experiment.overrides());
+        RunPlan plan = workbench.plan(file, experiment.overrides());
         Path path = out == null ? Path.of("runs", plan.name()) : out;
         RunFolder folder = RunFolder.create(path.toAbsolutePath().normalize(), plan);
         console.err().println(plan.name() + ": " + plan.cells().size() + " cells in " + folder.path());

@@ -2,6 +2,7 @@ package org.adapt4j.runtime.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.adapt4j.runtime.run.RunPlan;
 import picocli.CommandLine.Command;
@@ -28,7 +29,8 @@ final class ValidateVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunPlan plan = plugins.workbench().plan(experiment.file(), experiment.overrides());
+        Path file = experiment.file();
+        RunPlan plan = plugins.workbench().plan(file, experiment.overrides());
         long impossible = plan.cells().stream()
                 .filter(cell -> cell.notApplicable().isPresent())
                 .count();
@@ -39,8 +41,8 @@ final class ValidateVerb implements Callable<Integer> {
             console.json(node);
         } else {
             console.out()
-                    .println(experiment.file() + ": " + plan.name() + ": "
-                            + plan.cells().size() + " cells, " + impossible + " of them n/a. No problems.");
+                    .println(file + ": " + plan.name() + ": " + plan.cells().size() + " cells, " + impossible
+                            + " of them n/a. No problems.");
         }
         return Exit.OK;
     }

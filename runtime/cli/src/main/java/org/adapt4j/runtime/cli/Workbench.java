@@ -47,6 +47,9 @@ interface Workbench {
     /** Resolves an experiment to its cells, reporting all problems at once. */
     RunPlan plan(Path experiment, List<String> overrides);
 
+    /** Takes the run's own settings, such as the heap of its cells, from a plan that was made before. */
+    void adopt(RunPlan plan);
+
     /** What a cell will take. */
     Work work(PlannedCell cell);
 

@@ -124,6 +124,23 @@ public final class CellFolder {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
+    /** Seconds that processes have worked on this cell, as far as they lived to tell. */
+    public double wallSeconds() {
+        double seconds = 0;
+        Instant since = null;
+        for (ObjectNode line : JsonLines.read(states())) {
+            Instant at = Instant.parse(line.path("at").asText());
+            boolean starts = line.path("state").asText().equals(CellState.RUNNING.word());
+            if (since != null && !starts) {
+                seconds += Duration.between(since, at).toMillis() / 1e3;
+            }
+            since = starts ? at : null;
+        }
+        return since == null
+                ? seconds
+                : seconds + Duration.between(since, Instant.now()).toMillis() / 1e3;
+    }
+
     /**
      * Reads the result.
      *
