@@ -191,7 +191,7 @@ public final class SyntheticRun {
 
     private void files(Planned cell, Size size) {
         Path folder = folder(cell);
-        SplittableRandom random = new SplittableRandom(Long.parseUnsignedLong(cell.id(), 16));
+        SplittableRandom random = new SplittableRandom(cell.id().hashCode() * 31L + cell.seed());
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.runtime.report.folder.Labels;
+import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Panel;
@@ -43,6 +44,7 @@ public final class Claims {
         private final Set<String> against = new LinkedHashSet<>();
         private final Set<String> open = new LinkedHashSet<>();
         private final Set<String> missing = new LinkedHashSet<>();
+        private final Set<String> partial = new LinkedHashSet<>();
 
         private Case(JsonNode claim, String preset) {
             this.claim = claim;
@@ -72,12 +74,14 @@ public final class Claims {
                                 : "the run has no method '" + method + "'");
             } else if (group.get().isEmpty()) {
                 missing.add(
-                        group.get().missing().isEmpty()
+                        group.get().isNotApplicable()
                                 ? method + " is not applicable at " + panel.title()
                                 : method + " has no finished cell at " + panel.title());
                 return Optional.empty();
+            } else if (group.get().isGoingOn()) {
+                missing.add(method + " is still going on at " + panel.title());
             } else if (group.get().isIncomplete()) {
-                missing.add(method + " is incomplete at " + panel.title());
+                partial.add(method + " at " + panel.title());
             }
             return group;
         }
@@ -124,9 +128,14 @@ public final class Claims {
             if (!missing.isEmpty()) {
                 sentences.add("Missing: " + String.join("; ", missing) + ".");
             }
-            return sentences.isEmpty()
-                    ? "All " + evidence.size() + " parts are supported."
-                    : String.join(" ", sentences);
+            if (sentences.isEmpty()) {
+                sentences.add("Supported by all " + Words.plural(evidence.size(), "number") + ".");
+            }
+            if (!partial.isEmpty()) {
+                sentences.add("Some cells have no result, so fewer tasks or seeds count: " + String.join("; ", partial)
+                        + ".");
+            }
+            return String.join(" ", sentences);
         }
     }
 

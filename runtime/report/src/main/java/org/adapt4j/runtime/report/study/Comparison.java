@@ -37,8 +37,7 @@ public record Comparison(
         Optional<Double> pValue) {
     /** Compares two groups; empty when they share no task. */
     static Optional<Comparison> of(Group first, Group second, Bootstrap bootstrap) {
-        List<String> common =
-                first.tasks().stream().filter(second.tasks()::contains).toList();
+        List<String> common = first.commonTasks(second);
         if (common.isEmpty()) {
             return Optional.empty();
         }
