@@ -27,14 +27,16 @@ public final class Claims {
     /** One verdict per claim and preset, claim after claim. */
     public static List<Verdict> judge(Study study) {
         Claims claims = new Claims(study);
-        List<Verdict> verdicts = new ArrayList<>();
-        for (JsonNode claim : study.run().claims()) {
-            for (String preset : study.presets()) {
-                verdicts.add(claims.judge(claim, preset));
-            }
-        }
-        return verdicts;
+        return study.run().claims().stream()
+                .flatMap(claim -> study.presets().stream().map(preset -> new Question(claim, preset)))
+                .toList()
+                .parallelStream()
+                .map(question -> claims.judge(question.claim(), question.preset()))
+                .toList();
     }
+
+    /** A claim to be judged for a preset. */
+    private record Question(JsonNode claim, String preset) {}
 
     /** What is being gathered about one claim under one preset. */
     private final class Case {

@@ -67,8 +67,8 @@ public record CurveFigure(
         double panelHeight = across == 1 ? 280 : across == 2 ? 220 : 180;
         Legend legend = Legend.of(panels.stream().flatMap(panel -> panel.series().stream()), WIDTH - left);
         double first = 10 + legend.height();
-        double rowHeight = panelHeight + 44;
-        Drawing drawing = new Drawing(WIDTH, first + rowHeight * down + 22, description);
+        double rowHeight = panelHeight + 56;
+        Drawing drawing = new Drawing(WIDTH, first + rowHeight * down + 10, description);
         legend.draw(drawing, left, 16);
         for (int i = 0; i < panels.size(); i++) {
             int column = i % across;

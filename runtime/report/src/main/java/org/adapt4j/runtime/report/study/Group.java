@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.statistics.Band;
 import org.adapt4j.runtime.report.statistics.Curve;
@@ -31,6 +32,10 @@ public final class Group {
     private final List<Integer> seeds;
     private final List<String> tasks;
     private final Map<String, Cell> cellOf = new TreeMap<>();
+    private final Map<Key, Optional<Curve>> curves = new ConcurrentHashMap<>();
+
+    /** Names a curve. */
+    private record Key(int seed, String task, Quantity quantity) {}
 
     Group(String method, String preset, Map<String, String> labels, List<Cell> cells) {
         this.method = method;
@@ -191,6 +196,13 @@ public final class Group {
 
     /** The curve of one seed on one task, whether inside the block or not; empty when not finished or not measured. */
     public Optional<Curve> curve(int seed, String task, Quantity quantity) {
+        return curves.computeIfAbsent(new Key(seed, task, quantity), this::build);
+    }
+
+    private Optional<Curve> build(Key key) {
+        int seed = key.seed();
+        String task = key.task();
+        Quantity quantity = key.quantity();
         Cell cell = cellOf.get(key(seed, task));
         if (cell == null) {
             return Optional.empty();
