@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +45,7 @@ final class ReportTest {
     private static Map<String, String> contents(List<Path> files, Path root) throws IOException {
         Map<String, String> contents = new TreeMap<>();
         for (Path file : files) {
-            contents.put(root.relativize(file).toString(), java.util.Arrays.hashCode(Files.readAllBytes(file)) + "");
+            contents.put(root.relativize(file).toString(), Integer.toString(Arrays.hashCode(Files.readAllBytes(file))));
         }
         return contents;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -115,6 +116,23 @@ public final class SyntheticRun {
             plan.set("claims", JSON.readTree(json));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        writePlan();
+    }
+
+    /** Plans scratch once, without coordinates, as it does not depend on them. */
+    public void scratchOnce() {
+        int levels = cells.get(0).levels();
+        var nodes = plan.withArray("cells");
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Planned cell = cells.get(i);
+            if (cell.method().equals("scratch")) {
+                if (cell.levels() == levels) {
+                    ((ObjectNode) nodes.get(i)).putObject("labels");
+                } else {
+                    nodes.remove(i);
+                }
+            }
         }
         writePlan();
     }
@@ -336,7 +354,7 @@ public final class SyntheticRun {
 
     private static void delete(Path folder) {
         try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException e) {
