@@ -1,0 +1,42 @@
+package org.adapt4j.api.benchmark;
+
+import java.util.Optional;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.VectorEnvironment;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
+import org.apiguardian.api.API;
+
+/**
+ * A benchmark: a family of tasks, some to learn from and some held out, with environments to play them.
+ *
+ * <p>Behaviour of a task never changes under the same name. Calls may come from several threads.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface TaskDistribution {
+
+    /** One line for results: game, mode and whatever else tells results apart, such as {@code procgen coinrun easy}. */
+    String title();
+
+    /** Which implementation plays the tasks, such as {@code coinrun-java}; named in every result. */
+    String backEnd();
+
+    /** The tasks of a split; always the same, in the same order. */
+    TaskSet tasks(Split split);
+
+    /** The task of a name, whether or not it belongs to a split; empty if there can be no such task. */
+    Optional<Task> task(String name);
+
+    /** What the given tasks have in common; actions are padded only if the tasks differ in them. */
+    EnvironmentSpec spec(TaskSet tasks);
+
+    /** Opens an environment. The caller closes it. */
+    VectorEnvironment open(EnvironmentRequest request);
+
+    /** A return on the scale 0 (a trivial policy) to 1 (a good one), not clipped; constants belong to the benchmark. */
+    double normalise(Task task, double episodeReturn);
+
+    /** Whether an episode of this return solved the task. */
+    boolean solved(Task task, double episodeReturn);
+}

@@ -1,0 +1,55 @@
+package org.adapt4j.api.method;
+
+import java.util.Map;
+import java.util.Optional;
+import org.adapt4j.api.algorithm.Parameters;
+import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.api.task.TaskSet;
+import org.apiguardian.api.API;
+
+/**
+ * A base algorithm joined to its source of experience: all that a method needs of either. Whether an update rolls out and
+ * runs PPO's epochs, or steps, stores, draws and descends, is the algorithm's matter.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Agent extends AutoCloseable {
+
+    /** Says what to play from now on. Before the first {@link #update} of an algorithm that plays. */
+    void collect(TaskSchedule schedule);
+
+    /**
+     * Narrows experience to some of the tasks: what is played (on policy), or drawn (off policy, offline). On policy, running
+     * episodes are abandoned, and each slot draws one of {@code tasks} per episode until the next call.
+     */
+    void focus(TaskSet tasks);
+
+    /**
+     * Gathers what one update needs, charges it to the budget, and learns.
+     *
+     * @return what was logged
+     */
+    Map<String, Double> update();
+
+    /**
+     * Takes a demonstration into the imitation set or the task's replay.
+     *
+     * @throws UnsupportedOperationException on policy
+     */
+    void add(Demonstration demonstration);
+
+    /** A live view of the present policy. */
+    Policy policy(Mode mode);
+
+    /** The weights. */
+    Parameters parameters();
+
+    /** Something only some algorithms can do. */
+    <T> Optional<T> ability(Class<T> type);
+
+    /** Stops playing. The reported policy stays usable until the session ends, so that it can be measured a last time. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package org.adapt4j.api.method;
+
+import org.apiguardian.api.API;
+
+/** Prepares on training tasks: pre-training or meta-training. Built anew for each cell. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Learner extends Phase {
+
+    /**
+     * Learns until the budget is spent, and says what to carry over.
+     *
+     * <p>A killed run calls this again from the start; the first {@link Session#proceed} then restores everything the agents
+     * and streams knew. So whatever the method itself remembers from one pass of its loop to the next must live in those.
+     */
+    Checkpoint learn(TrainingSession session);
+}

@@ -1,0 +1,19 @@
+package org.adapt4j.api.method;
+
+import org.adapt4j.api.algorithm.Conditioning;
+import org.apiguardian.api.API;
+
+/** What learners and adapters have in common. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Phase {
+
+    /** What this asks of algorithm and benchmark. */
+    default Needs needs() {
+        return Needs.NOTHING;
+    }
+
+    /** The extra input it will ask its agent for; known beforehand so that the whole grid can be checked. */
+    default Conditioning conditioning() {
+        return Conditioning.none();
+    }
+}

@@ -1,0 +1,44 @@
+package org.adapt4j.api.method;
+
+import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.run.Budget;
+import org.adapt4j.api.run.Metrics;
+import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.api.task.TaskSet;
+import org.apiguardian.api.API;
+
+/** Everything a method may use in one phase. One thread at a time. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Session {
+
+    /** The tasks of this phase. */
+    TaskSet tasks();
+
+    /** How many environments play at once. */
+    int slots();
+
+    /** What may be spent. */
+    Budget budget();
+
+    /** The method's own random numbers. */
+    RandomStream random();
+
+    /** Where to write numbers. */
+    Metrics metrics();
+
+    /** Makes an agent with fresh weights. The method closes it. */
+    Agent agent(Conditioning conditioning);
+
+    /**
+     * Whether to go on; the condition of a method's loop. False once the budget is spent.
+     *
+     * <p>This is where the runtime measures the reported policy, writes checkpoints, and, in a resumed run, restores the state
+     * of the loop. Between two calls nothing is saved.
+     */
+    boolean proceed();
+
+    /** What the method would use from now on. The run measures it at its own declared points, off the budget. A
+     * resumed run knows the report made before the loop; a loop that reports something else does so in each pass. */
+    void report(Policy usedFromNow);
+}

@@ -1,0 +1,35 @@
+package org.adapt4j.api.plugin;
+
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.evaluation.Evaluator;
+import org.adapt4j.api.method.Adapter;
+import org.adapt4j.api.method.Learner;
+import org.apiguardian.api.API;
+
+/**
+ * Takes what a plug-in adds: a name for configurations, a record of settings, and a class.
+ *
+ * <p>Defaults stand in the jar's {@code reference.conf} under {@code learners.NAME}, {@code adapters.NAME}, {@code
+ * algorithms.NAME}, {@code benchmarks.NAME} or {@code evaluators.NAME}, with deviations of the presets under {@code
+ * presets.paper} and so on below it. The class has one constructor marked {@link jakarta.inject.Inject}, which need not be
+ * public; it may ask for its settings record and, an evaluator, for the {@link TaskDistribution}.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Contributions {
+
+    /** Adds a way to prepare. */
+    <C extends Record> void learner(String name, Class<C> settings, Class<? extends Learner> type);
+
+    /** Adds a way to adapt. */
+    <C extends Record> void adapter(String name, Class<C> settings, Class<? extends Adapter> type);
+
+    /** Adds a base algorithm. */
+    <C extends Record> void algorithm(String name, Class<C> settings, Class<? extends AlgorithmFactory<?>> type);
+
+    /** Adds a benchmark. */
+    <C extends Record> void benchmark(String name, Class<C> settings, Class<? extends TaskDistribution> type);
+
+    /** Adds a way to measure. */
+    <C extends Record> void evaluator(String name, Class<C> settings, Class<? extends Evaluator> type);
+}

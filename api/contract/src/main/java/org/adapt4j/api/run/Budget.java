@@ -1,0 +1,26 @@
+package org.adapt4j.api.run;
+
+import org.apiguardian.api.API;
+
+/**
+ * What a phase may spend and has spent. Only metered resources can be spent, so two methods are compared on equal terms
+ * whoever wrote them.
+ *
+ * <p>An update of an on-policy algorithm spends a whole rollout; the last one may pass the limit by less than one
+ * rollout, as in the published runs (2 M steps are 31 rollouts of 65,536).
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface Budget {
+
+    /** Whether environment steps or updates have reached their limit. Demonstrations run out quietly. */
+    boolean isSpent();
+
+    /** Amount spent so far. */
+    long spent(Resource resource);
+
+    /** Amount left, never negative; {@code Long.MAX_VALUE} where there is no limit. */
+    long remaining(Resource resource);
+
+    /** Spent part of the scarcest limited resource, in [0, 1]. */
+    double progress();
+}

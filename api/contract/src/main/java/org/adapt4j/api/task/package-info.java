@@ -1,0 +1,5 @@
+/** Tasks as data: what to play, and in which order. */
+@NullMarked
+package org.adapt4j.api.task;
+
+import org.jspecify.annotations.NullMarked;

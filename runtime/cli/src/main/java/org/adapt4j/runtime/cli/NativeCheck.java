@@ -1,0 +1,38 @@
+package org.adapt4j.runtime.cli;
+
+import java.lang.reflect.InvocationTargetException;
+
+/** Loads libtorch as a cell would, without the command line knowing more of DJL than its name. */
+final class NativeCheck {
+    private NativeCheck() {}
+
+    /**
+     * Name and version of the tensor library.
+     *
+     * @throws NativeLibraryException if it is missing or cannot be loaded
+     */
+    static String version() {
+        try {
+            Class<?> type = Class.forName("ai.djl.engine.Engine");
+            Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
+            return "PyTorch " + type.getMethod("getVersion").invoke(engine) + " loads";
+        } catch (ClassNotFoundException e) {
+            throw new NativeLibraryException("DJL is not on the class path", e);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new NativeLibraryException(deepest(cause), cause);
+        } catch (ReflectiveOperationException e) {
+            throw new NativeLibraryException("another version of DJL is on the class path: " + e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw new NativeLibraryException(deepest(e), e);
+        }
+    }
+
+    private static String deepest(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+    }
+}

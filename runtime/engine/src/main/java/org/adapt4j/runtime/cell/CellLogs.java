@@ -1,0 +1,127 @@
+package org.adapt4j.runtime.cell;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.evaluation.Evaluation;
+import org.adapt4j.api.run.Budget;
+import org.adapt4j.api.run.Metrics;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.runtime.run.JsonLines;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two append-only logs of a cell: metrics of training and evaluations. They hold no times, so that a resumed cell leaves
+ * the same bytes as one left alone.
+ */
+final class CellLogs implements Metrics, Stateful, AutoCloseable {
+
+    private final Path folder;
+    private final Budget budget;
+    private final TaskDistribution benchmark;
+    private @Nullable JsonLines metrics;
+    private @Nullable JsonLines evaluations;
+
+    CellLogs(Path folder, Budget budget, TaskDistribution benchmark) {
+        this.folder = folder;
+        this.budget = budget;
+        this.benchmark = benchmark;
+    }
+
+    private JsonLines metrics() {
+        JsonLines open = metrics;
+        if (open == null) {
+            open = JsonLines.open(folder.resolve("metrics.jsonl"), 0);
+            metrics = open;
+        }
+        return open;
+    }
+
+    private JsonLines evaluations() {
+        JsonLines open = evaluations;
+        if (open == null) {
+            open = JsonLines.open(folder.resolve("evaluations.jsonl"), 0);
+            evaluations = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void record(Map<String, Double> values) {
+        ObjectNode line = stamped();
+        ObjectNode numbers = line.putObject("values");
+        new TreeMap<>(values).forEach((name, value) -> {
+            if (Double.isFinite(value)) {
+                numbers.put(name, value);
+            } else {
+                numbers.put(name, Double.toString(value));
+            }
+        });
+        metrics().append(line);
+    }
+
+    /** Records what was measured at a declared point. */
+    void record(long declared, Split split, Evaluation evaluation) {
+        for (Evaluation.TaskResult result : evaluation.results()) {
+            ObjectNode line = JsonNodeFactory.instance.objectNode();
+            line.put("declared", declared);
+            line.setAll(stamped());
+            line.put("split", split == Split.TRAIN ? "train" : "test");
+            line.put("task", result.task().name());
+            ArrayNode returns = line.putArray("returns");
+            result.returns().forEach(returns::add);
+            ArrayNode lengths = line.putArray("lengths");
+            result.lengths().forEach(lengths::add);
+            ArrayNode solved = line.putArray("solved");
+            result.returns().forEach(value -> solved.add(benchmark.solved(result.task(), value)));
+            line.put("normalised", benchmark.normalise(result.task(), result.meanReturn()));
+            evaluations().append(line);
+        }
+        evaluations().force();
+    }
+
+    private ObjectNode stamped() {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("environment-steps", budget.spent(Resource.ENVIRONMENT_STEPS));
+        line.put("updates", budget.spent(Resource.UPDATES));
+        if (budget.spent(Resource.DEMONSTRATIONS) > 0) {
+            line.put("demonstrations", budget.spent(Resource.DEMONSTRATIONS));
+        }
+        return line;
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        metrics().force();
+        evaluations().force();
+        out.writeLong(metrics().lines());
+        out.writeLong(evaluations().lines());
+    }
+
+    /** Cuts off what was written after the checkpoint: it will be written again. */
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        close();
+        metrics = JsonLines.open(folder.resolve("metrics.jsonl"), in.readLong());
+        evaluations = JsonLines.open(folder.resolve("evaluations.jsonl"), in.readLong());
+    }
+
+    @Override
+    public void close() {
+        if (metrics != null) {
+            metrics.close();
+        }
+        if (evaluations != null) {
+            evaluations.close();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package org.adapt4j.runtime.cell;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.adapt4j.runtime.run.DurableFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The resume state of a cell on disk: the newest one, and the one before it in case the newest is damaged.
+ *
+ * <p>Layout, big-endian: magic and version, length of the payload, its CRC-32C, the payload.
+ */
+final class StateFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
+    private static final long MAGIC = 0x4134_4A53_5441_5401L; // "A4JSTAT", version 1
+
+    private final Path folder;
+    private final Path newest;
+    private final Path previous;
+
+    StateFile(Path folder) {
+        this.folder = folder;
+        newest = folder.resolve("state.bin");
+        previous = folder.resolve("state.previous.bin");
+    }
+
+    /** Writes a state durably; the one before stays until the next call. */
+    void write(byte[] payload) {
+        try {
+            DurableFiles.createFolder(folder);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.length + 32);
+            try (DataOutputStream out = new DataOutputStream(bytes)) {
+                out.writeLong(MAGIC);
+                out.writeInt(payload.length);
+                out.writeLong(checksum(payload));
+                out.write(payload);
+            }
+            if (Files.exists(newest)) {
+                Files.move(newest, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+            DurableFiles.write(newest, bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the checkpoint " + newest + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the newest sound state; empty if none was written.
+     *
+     * @throws IllegalStateException if there are states but all are damaged
+     */
+    Optional<byte[]> read() {
+        if (!Files.exists(newest) && !Files.exists(previous)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(newest));
+        } catch (IOException first) {
+            LOG.warn("{}; trying the checkpoint before it", first.getMessage());
+            try {
+                return Optional.of(read(previous));
+            } catch (IOException second) {
+                throw new IllegalStateException(
+                        first.getMessage() + ", and " + second.getMessage() + ". Delete the folder " + folder
+                                + " to start this cell anew",
+                        first);
+            }
+        }
+    }
+
+    private static byte[] read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new IOException("there is no checkpoint " + file);
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+            if (in.available() < 20 || in.readLong() != MAGIC) {
+                throw new IOException("the checkpoint " + file + " is damaged: it does not begin as one");
+            }
+            int length = in.readInt();
+            long checksum = in.readLong();
+            if (length != in.available()) {
+                throw new IOException("the checkpoint " + file + " is damaged: it should hold " + length
+                        + " bytes but holds " + in.available());
+            }
+            byte[] payload = in.readAllBytes();
+            if (checksum(payload) != checksum) {
+                throw new IOException("the checkpoint " + file + " is damaged: its checksum does not fit");
+            }
+            return payload;
+        }
+    }
+
+    private static long checksum(byte[] payload) {
+        CRC32C crc = new CRC32C();
+        crc.update(payload);
+        return crc.getValue();
+    }
+}
