@@ -262,6 +262,11 @@ public final class Experiment {
     private void addCells(Coordinate at, Map<String, PlannedCell> cells, Map<String, String> versions) {
         Config config = at.config();
         String preset = preset(config);
+        // Settings for a learner that this method does not name, as from the command line, leave it without one.
+        boolean pretrains = config.hasPath("pretrain.learner.name");
+        boolean adapts = config.hasPath("adapt.adapter.name");
+        config = pretrains ? config : config.withoutPath("pretrain.learner");
+        config = adapts ? config : config.withoutPath("adapt.adapter");
         var benchmark = components.withDefaults(Catalogue.Kind.BENCHMARK, config, "benchmark", preset);
         var learner = components.withDefaults(Catalogue.Kind.LEARNER, config, "pretrain.learner", preset);
         var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
@@ -271,13 +276,11 @@ public final class Experiment {
         if (!config.hasPath("benchmark")) {
             components.problem("benchmark", "is required: benchmark { name = … }");
         }
-        if (!config.hasPath("pretrain.learner") && !config.hasPath("adapt.adapter")) {
+        if (!pretrains && !adapts) {
             components.problem(
                     "methods." + at.method(),
-                    "names neither pretrain.learner nor adapt.adapter, so there is nothing to run");
+                    "names neither pretrain.learner.name nor adapt.adapter.name, so there is nothing to run");
         }
-        boolean pretrains = config.hasPath("pretrain.learner");
-        boolean adapts = config.hasPath("adapt.adapter");
         Optional<PhaseSettings> learningPhase = pretrains ? phase(config, "pretrain") : Optional.empty();
         Optional<PhaseSettings> adaptingPhase = adapts ? phase(config, "adapt") : Optional.empty();
         if (pretrains && !config.hasPath("pretrain.algorithm")) {

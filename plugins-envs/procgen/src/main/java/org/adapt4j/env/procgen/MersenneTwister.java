@@ -1,0 +1,85 @@
+package org.adapt4j.env.procgen;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * The 32-bit Mersenne Twister (Matsumoto and Nishimura 1998) with the draws that Procgen levels are made of.
+ *
+ * <p>Source: Procgen specification, section 7. Exact: the same seed gives the native library's numbers.
+ */
+final class MersenneTwister {
+
+    private static final int SIZE = 624;
+    private static final int SHIFT = 397;
+
+    private final int[] state = new int[SIZE];
+    private int next;
+
+    MersenneTwister(int seed) {
+        seed(seed);
+    }
+
+    /** Starts anew from one word. */
+    void seed(int seed) {
+        state[0] = seed;
+        for (int i = 1; i < SIZE; i++) {
+            int previous = state[i - 1];
+            state[i] = 1812433253 * (previous ^ (previous >>> 30)) + i;
+        }
+        next = SIZE;
+    }
+
+    /** The next 32 random bits. */
+    int raw() {
+        if (next == SIZE) {
+            refill();
+        }
+        int bits = state[next++];
+        bits ^= bits >>> 11;
+        bits ^= (bits << 7) & 0x9d2c5680;
+        bits ^= (bits << 15) & 0xefc60000;
+        return bits ^ (bits >>> 18);
+    }
+
+    /** R(n): the raw output, unsigned, modulo {@code bound}. */
+    int below(int bound) {
+        return (int) (Integer.toUnsignedLong(raw()) % bound);
+    }
+
+    /** U: the raw output divided by 2^32 and rounded to single precision, so that 1 may come out. */
+    float unit() {
+        return (float) (Integer.toUnsignedLong(raw()) / 4294967296.0);
+    }
+
+    void save(DataOutputStream out) throws IOException {
+        for (int word : state) {
+            out.writeInt(word);
+        }
+        out.writeInt(next);
+    }
+
+    void load(DataInputStream in) throws IOException {
+        for (int i = 0; i < SIZE; i++) {
+            state[i] = in.readInt();
+        }
+        next = in.readInt();
+    }
+
+    private void refill() {
+        for (int i = 0; i < SIZE - SHIFT; i++) {
+            state[i] = state[i + SHIFT] ^ twist(state[i], state[i + 1]);
+        }
+        for (int i = SIZE - SHIFT; i < SIZE - 1; i++) {
+            state[i] = state[i + SHIFT - SIZE] ^ twist(state[i], state[i + 1]);
+        }
+        state[SIZE - 1] = state[SHIFT - 1] ^ twist(state[SIZE - 1], state[0]);
+        next = 0;
+    }
+
+    private static int twist(int high, int low) {
+        int mixed = (high & 0x80000000) | (low & 0x7fffffff);
+        return (mixed >>> 1) ^ (-(mixed & 1) & 0x9908b0df);
+    }
+}
