@@ -28,7 +28,18 @@ final class NativeCheck {
         }
     }
 
-    private static String deepest(Throwable problem) {
+    /** Whether a failure comes from libtorch not being there or not fitting. */
+    static boolean isMissingLibrary(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            boolean ofEngine = cause.getClass().getName().startsWith("ai.djl.engine.EngineException");
+            if (cause instanceof UnsatisfiedLinkError || ofEngine) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static String deepest(Throwable problem) {
         Throwable cause = problem;
         while (cause.getCause() != null) {
             cause = cause.getCause();
