@@ -34,8 +34,8 @@ public record CurveFigure(
         List<Panel> panels,
         int columns)
         implements Figure {
-    private static final double WIDTH = 920;
-    private static final double GAP = 22;
+    private static final double WIDTH = 968;
+    private static final double GAP = 34;
 
     /**
      * One pair of axes.
@@ -62,13 +62,13 @@ public record CurveFigure(
         int across = Math.max(1, Math.min(columns, panels.size()));
         int down = (panels.size() + across - 1) / across;
         double left = 30 + y.widest(yFormat, 11);
-        double room = (WIDTH - left - 10 - GAP * (across - 1)) / across;
-        double panelWidth = Math.min(room, 660);
+        double room = (WIDTH - left - 20 - GAP * (across - 1)) / across;
+        double panelWidth = Math.min(room, 700);
         double panelHeight = across == 1 ? 280 : across == 2 ? 220 : 180;
         Legend legend = Legend.of(panels.stream().flatMap(panel -> panel.series().stream()), WIDTH - left);
         double first = 10 + legend.height();
-        double rowHeight = panelHeight + 44;
-        Drawing drawing = new Drawing(WIDTH, first + rowHeight * down + 22, description);
+        double rowHeight = panelHeight + 56;
+        Drawing drawing = new Drawing(WIDTH, first + rowHeight * down + 10, description);
         legend.draw(drawing, left, 16);
         for (int i = 0; i < panels.size(); i++) {
             int column = i % across;
@@ -200,7 +200,8 @@ public record CurveFigure(
 
         static Legend of(Stream<Series> lines, double room) {
             Map<String, Series> byName = new LinkedHashMap<>();
-            lines.forEach(line -> byName.putIfAbsent(line.name(), line));
+            // Broken in the legend only where it is broken everywhere.
+            lines.forEach(line -> byName.merge(line.name(), line, (a, b) -> a.dashed() ? b : a));
             List<double[]> places = new ArrayList<>();
             double x = 0;
             double y = 0;

@@ -74,7 +74,7 @@ public final class Tables {
     }
 
     private static List<String> csvPlace(Panel panel, String method) {
-        return List.of(panel.preset(), panel.labels().isEmpty() ? "" : Labels.describe(panel.labels()), method);
+        return List.of(panel.preset(), Labels.raw(panel.labels()), method);
     }
 
     private static void csv(Csv csv, List<String> place, double... numbers) {
@@ -247,7 +247,7 @@ public final class Tables {
                                 + group.seeds().size() + " of "
                                 + Words.plural(group.plannedSeeds().size(), "seed") + " and "
                                 + group.tasks().size()
-                                + " of " + Words.plural(group.plannedTasks().size(), "task") + "; not finished: "
+                                + " of " + Words.plural(group.plannedTasks().size(), "task") + "; without result: "
                                 + group.missing().stream()
                                         .map(cell -> cell.task().orElse("all tasks") + " seed " + cell.seed() + " ("
                                                 + cell.state().label() + ")")
@@ -260,19 +260,20 @@ public final class Tables {
     private Optional<Group> baseline(Panel panel, Group group) {
         return study.baseline()
                 .flatMap(panel::group)
-                .filter(base -> base != group && !base.isEmpty() && base.tasks().equals(group.tasks()));
+                .filter(base -> base != group && !base.commonTasks(group).isEmpty());
     }
 
     private String jumpstart(Panel panel, Group group, Quantity main) {
-        Optional<Sample> own = group.sample(Measure.START, main);
         return baseline(panel, group)
-                .flatMap(base -> base.sample(Measure.START, main))
-                .flatMap(base -> own.map(start -> Words.signed(start.mean() - base.mean(), 2)))
+                .flatMap(base -> meanCurve(group, base, main)
+                        .flatMap(own ->
+                                meanCurve(base, group, main).map(from -> Words.signed(own.first() - from.first(), 2))))
                 .orElse("\u2013");
     }
 
-    private static Optional<Curve> meanCurve(Group group, Quantity quantity) {
-        List<Curve> seeds = group.seedCurves(quantity);
+    /** Mean curve of a group over the tasks it has in common with another. */
+    private static Optional<Curve> meanCurve(Group group, Group other, Quantity quantity) {
+        List<Curve> seeds = group.seedCurves(quantity, group.commonTasks(other));
         return seeds.isEmpty() ? Optional.empty() : Band.meanOverTasks(seeds, Band.gridOf(seeds));
     }
 
@@ -296,8 +297,9 @@ public final class Tables {
         for (Panel panel : study.panels()) {
             List<Table.Row> block = new ArrayList<>();
             for (Group group : panel.shown()) {
-                Optional<Curve> own = meanCurve(group, main);
-                Optional<Curve> base = baseline(panel, group).flatMap(found -> meanCurve(found, main));
+                Optional<Group> from = baseline(panel, group);
+                Optional<Curve> own = from.flatMap(other -> meanCurve(group, other, main));
+                Optional<Curve> base = from.flatMap(other -> meanCurve(other, group, main));
                 if (own.isEmpty() || base.isEmpty()) {
                     continue;
                 }
@@ -343,7 +345,8 @@ public final class Tables {
                                 "steps to the final value of " + base),
                         1,
                         rows,
-                        List.of("From the mean curves (" + main.label() + "). Jumpstart: difference before adaptation."
+                        List.of("From the mean curves (" + main.label()
+                                + ") over the tasks both have. Jumpstart: difference before adaptation."
                                 + " Asymptotic gain: difference of the means of the last " + LAST_POINTS
                                 + " points. Transfer ratio: difference of the areas, divided by the area of " + base
                                 + ". Adaptation gain: last value minus first. Steps: first crossing, method / " + base
@@ -397,7 +400,7 @@ public final class Tables {
                         pair.paired() ? "paired" : "independent"));
                 csv.row(
                         panel.preset(),
-                        panel.labels().isEmpty() ? "" : Labels.describe(panel.labels()),
+                        Labels.raw(panel.labels()),
                         pair.first().method(),
                         pair.second().method(),
                         Integer.toString(pair.tasks()),
@@ -511,7 +514,7 @@ public final class Tables {
                     Words.duration(wall)));
             csv.row(
                     one.preset(),
-                    one.labels().isEmpty() ? "" : Labels.describe(one.labels()),
+                    Labels.raw(one.labels()),
                     one.method(),
                     Integer.toString(cells.size()),
                     Csv.number(mean(train)),
