@@ -16,7 +16,7 @@ final class MonochromePainter implements FramePainter {
     private static final int[] AGENT_POSES = {0, 12, 13};
     private static final int[] ENEMY_POSES = {6, 7};
     private static final int[] SAW_POSES = {2, 3};
-    private static final int TRAIL = 57;
+    private static final int TRAIL = 59;
 
     private final LevelOptions options;
     private final Backdrop backdrop;
