@@ -60,7 +60,9 @@ public final class FakePlay implements Stateful, AutoCloseable {
         VectorEnvironment playing = environment;
         StepBlock row = current;
         if (playing == null || row == null) {
-            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, random));
+            // A restored environment brings its own chance along; opening it must not draw from the restored streams.
+            RandomStream chance = savedEnvironment == null ? random : TestStreams.root(0);
+            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, chance));
             row = StepBlock.allocate(spec, slots, 1);
             resumeOrStart(playing, state, row);
         } else if (!wanted.equals(schedule) || memory != state) {
@@ -123,26 +125,33 @@ public final class FakePlay implements Stateful, AutoCloseable {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        if (environment == null || memory == null || current == null) {
-            throw new IllegalStateException("nothing was played yet");
+        byte[] memoryBytes = savedMemory;
+        byte[] environmentBytes = savedEnvironment;
+        if (environment != null && memory != null && current != null) {
+            memoryBytes = bytes(memory);
+            ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+            try (DataOutputStream to = new DataOutputStream(gathered)) {
+                environment.save(to);
+                writeRow(current, to);
+            }
+            environmentBytes = gathered.toByteArray();
         }
-        byte[] memoryBytes = bytes(memory);
-        ByteArrayOutputStream environmentBytes = new ByteArrayOutputStream();
-        try (DataOutputStream to = new DataOutputStream(environmentBytes)) {
-            environment.save(to);
-            writeRow(current, to);
+        out.writeBoolean(memoryBytes != null && environmentBytes != null);
+        if (memoryBytes != null && environmentBytes != null) {
+            out.writeInt(memoryBytes.length);
+            out.write(memoryBytes);
+            out.writeInt(environmentBytes.length);
+            out.write(environmentBytes);
         }
-        out.writeInt(memoryBytes.length);
-        out.write(memoryBytes);
-        out.writeInt(environmentBytes.size());
-        out.write(environmentBytes.toByteArray());
     }
 
     /** Takes effect at the next {@link #play}, which brings the memory to restore into. */
     @Override
     public void load(DataInputStream in) throws IOException {
-        savedMemory = in.readNBytes(in.readInt());
-        savedEnvironment = in.readNBytes(in.readInt());
+        if (in.readBoolean()) {
+            savedMemory = in.readNBytes(in.readInt());
+            savedEnvironment = in.readNBytes(in.readInt());
+        }
     }
 
     private static void writeRow(StepBlock row, DataOutputStream out) throws IOException {

@@ -52,6 +52,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     private Expert expert = task -> Optional.empty();
     private Runnable atEachProceed = () -> {};
     private long spentBeforeProceeding = -1;
+    private long spentAtEnd = -1;
     private int reportsBeforeProceeding;
     private int proceeds;
     private int killAt = -1;
@@ -225,8 +226,9 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
             restore(saved);
             saved = null;
         } else if (proceeds++ == killAt) {
-            throw new KilledException(save());
+            throw new KilledException(state());
         }
+        spentAtEnd = budget.isSpent() ? spent() : -1;
         return !budget.isSpent();
     }
 
@@ -291,6 +293,11 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
         return spentBeforeProceeding;
     }
 
+    /** How much of all resources together was spent after {@link #proceed} had said to stop; 0 if it never did. */
+    public long spentAfterTheEnd() {
+        return spentAtEnd < 0 ? 0 : spent() - spentAtEnd;
+    }
+
     private long spent() {
         long sum = 0;
         for (Resource resource : Resource.values()) {
@@ -305,7 +312,8 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
         return parts;
     }
 
-    private byte[] save() {
+    /** What a kill would save now: streams, budget, agents and play. */
+    public byte[] state() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             for (Stateful part : parts()) {

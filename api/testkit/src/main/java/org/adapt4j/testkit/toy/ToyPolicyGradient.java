@@ -144,15 +144,28 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
                 public void act(StepBuffers seen, PolicyState state, ActionBuffers out) {
                     for (int slot = 0; slot < seen.slots(); slot++) {
                         double[] chances = probabilities(seen.observation(0), slot);
-                        double left = draws.nextDouble();
-                        int action = 0;
-                        while (action < actions - 1 && left >= chances[action]) {
-                            left -= chances[action++];
-                        }
+                        int action = mode == Mode.EXPLOIT ? likeliest(chances) : draw(chances, draws);
                         out.discrete().put(slot, action);
                     }
                 }
             };
+        }
+
+        private static int likeliest(double[] chances) {
+            int best = 0;
+            for (int a = 1; a < chances.length; a++) {
+                best = chances[a] > chances[best] ? a : best;
+            }
+            return best;
+        }
+
+        private static int draw(double[] chances, RandomStream draws) {
+            double left = draws.nextDouble();
+            int action = 0;
+            while (action < chances.length - 1 && left >= chances[action]) {
+                left -= chances[action++];
+            }
+            return action;
         }
 
         @Override

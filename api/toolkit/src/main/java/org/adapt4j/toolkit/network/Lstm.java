@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +140,7 @@ public final class Lstm {
                 any |= clear;
             }
             if (any) {
-                keeps[t] = manager.create(keep, new Shape(slots, 1));
+                keeps[t] = HostArrays.tensor(manager, keep, slots, 1);
             }
         }
         return keeps;
@@ -152,7 +151,7 @@ public final class Lstm {
         for (int slot = 0; slot < slots; slot++) {
             System.arraycopy(state, slot * stateSize() + part * units, values, slot * units, units);
         }
-        return manager.create(values, new Shape(slots, units));
+        return HostArrays.tensor(manager, values, slots, units);
     }
 
     private void store(NDArray tensor, float[] state, int slots, int part) {

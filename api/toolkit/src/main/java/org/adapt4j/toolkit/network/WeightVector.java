@@ -34,7 +34,9 @@ public final class WeightVector implements AutoCloseable {
     public WeightVector(NDManager parent, Layout layout, RandomGenerator random) {
         this.layout = layout;
         life = parent.newSubManager();
-        flat = life.create(layout.initial(random), new Shape(layout.count()));
+        // The engine's own memory is aligned, Java's is not.
+        flat = life.zeros(new Shape(layout.count()));
+        write(layout.initial(random));
         constants = new Weights(layout, flat);
     }
 

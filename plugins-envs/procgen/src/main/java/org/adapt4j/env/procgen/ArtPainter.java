@@ -12,17 +12,19 @@ import java.util.Arrays;
 final class ArtPainter implements FramePainter {
 
     private static final int SIDE = Game.FRAME_SIDE;
-    private static final int NEAR = 13;
+    /** Cells across the frame when the camera follows the agent. */
+    static final int NEAR = 13;
+
     private static final float CELL_MARGIN = 0.02f;
     private static final float AGENT_WIDTH = 1.0f;
     private static final float AGENT_HEIGHT = 2.0156f;
-    private static final float STANDING = 0.01f;
-    private static final int WALK_STEPS = 5;
+    private static final int STANDING = 0;
+    private static final int IN_THE_AIR = 3;
     private static final int TRAIL_OPACITY = 128;
-    private static final int SPEED_SIDE = 13;
     private static final int NOTHING = -1;
 
     private final LevelOptions options;
+    private final Backdrop backdrop;
     private final CoinRunArt art;
     private final int view;
     private final float unit;
@@ -38,6 +40,7 @@ final class ArtPainter implements FramePainter {
         unit = (float) SIDE / view;
         cells = view + 3;
         kinds = new int[cells + 1];
+        backdrop = FramePainters.backdrop(options);
         art = CoinRunArt.of(view);
     }
 
@@ -49,28 +52,27 @@ final class ArtPainter implements FramePainter {
         offsetX = unit * (centerX - view / 2f);
         offsetY = unit * (centerY - view / 2f);
         if (options.useBackgrounds()) {
-            art.landscapes().paint(theme(world.background), world.backgroundPhase, offsetX, offsetY, frame);
+            backdrop.paint(world, offsetX, offsetY, unit, frame);
         } else {
             Arrays.fill(frame, (byte) 0);
         }
         paintGrid(world, (int) (centerX - (view / 2f + 1)), (int) (centerY - (view / 2f + 1)), frame);
         for (int i = 0; i < world.objects; i++) {
             if (world.kind[i] == CoinRunWorld.SAW) {
-                paintBox(art.saw(world.time & 1), world.x[i], world.y[i], false, frame);
+                paintBox(art.saw(world.sawPose()), world.x[i], world.y[i], false, frame);
             } else if (world.kind[i] == CoinRunWorld.CRATE) {
                 paintBox(art.crate(theme(world.theme[i])), world.x[i], world.y[i], false, frame);
             }
         }
         paintTrails(world, frame);
         paintAgent(world, frame);
-        int pose = world.time / WALK_STEPS & 1;
+        int pose = world.enemyPose();
         for (int e = 0; e < world.enemies; e++) {
             int i = world.enemy[e];
             paintBox(art.enemy(theme(world.theme[i]), pose), world.x[i], world.y[i], world.vx[i] > 0, frame);
         }
         if (options.paintVelInfo()) {
-            paintSpeed(frame, 0, world.agentVx / CoinRun.MAX_SPEED);
-            paintSpeed(frame, SPEED_SIDE, world.agentVy / CoinRun.JUMP_SPEED);
+            VelocitySquares.paint(world, frame);
         }
     }
 
@@ -139,11 +141,10 @@ final class ArtPainter implements FramePainter {
     }
 
     private void paintAgent(CoinRunWorld world, byte[] frame) {
-        int pose = 1 + (world.time / WALK_STEPS & 1);
-        if (!world.agentHasSupport && world.time > 0) {
-            pose = 3;
-        } else if (Math.abs(world.agentVx) < STANDING && world.agentAx == 0) {
-            pose = 0;
+        int pose = world.agentHasSupport ? world.agentPose() : IN_THE_AIR;
+        if (world.time == 0) {
+            // The rules have not looked for support yet, but the agent stands.
+            pose = STANDING;
         }
         float left = (world.agentX - CoinRunWorld.AGENT_RX) * unit - offsetX + 0.5f;
         float top = (view - (world.agentY - CoinRunWorld.AGENT_RY + AGENT_HEIGHT)) * unit + offsetY + 0.5f;
@@ -194,14 +195,6 @@ final class ArtPainter implements FramePainter {
                     }
                 }
             }
-        }
-    }
-
-    private static void paintSpeed(byte[] frame, int left, float share) {
-        int grey = Math.max(0, Math.min(255, (int) (255 * (0.5f * share + 0.5f))));
-        for (int y = 0; y < SPEED_SIDE; y++) {
-            int from = (y * SIDE + left) * 3;
-            Arrays.fill(frame, from, from + SPEED_SIDE * 3, (byte) grey);
         }
     }
 

@@ -46,7 +46,10 @@ final class CoinRunArt {
     private static final Color WHITE = Color.WHITE;
 
     private static final Color[] SUITS = {
-        new Color(226, 38, 60), new Color(36, 92, 236), new Color(24, 168, 72), new Color(226, 60, 190),
+        new Color(226, 38, 60),
+        new Color(36, 92, 236),
+        new Color(24, 168, 72),
+        new Color(226, 60, 190),
         new Color(250, 214, 40),
     };
 
@@ -152,7 +155,8 @@ final class CoinRunArt {
 
     private static void craters(Graphics2D g, Color base, Color dark, Color light) {
         fill(g, base, box(0, 0, 2, 2));
-        double[][] places = {{0.15, 0.2, 0.55}, {1.2, 0.1, 0.35}, {1.35, 0.9, 0.5}, {0.4, 1.25, 0.45}, {1.0, 1.55, 0.3}};
+        double[][] places = {{0.15, 0.2, 0.55}, {1.2, 0.1, 0.35}, {1.35, 0.9, 0.5}, {0.4, 1.25, 0.45}, {1.0, 1.55, 0.3}
+        };
         for (double[] p : places) {
             fill(g, light, oval(p[0], p[1] + 0.08, p[2], p[2] * 0.8));
             fill(g, dark, oval(p[0], p[1], p[2], p[2] * 0.8));

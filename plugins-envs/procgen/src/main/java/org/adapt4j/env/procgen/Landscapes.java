@@ -277,8 +277,7 @@ final class Landscapes {
         for (int i = 0; i < 160; i++) {
             double y = HIGH - level * random.nextDouble();
             double x = WIDE * random.nextDouble();
-            CoinRunArt.fill(
-                    g, new Color(glint), CoinRunArt.box(x, y, 0.8 + 1.6 * random.nextDouble(), 0.22));
+            CoinRunArt.fill(g, new Color(glint), CoinRunArt.box(x, y, 0.8 + 1.6 * random.nextDouble(), 0.22));
         }
     }
 

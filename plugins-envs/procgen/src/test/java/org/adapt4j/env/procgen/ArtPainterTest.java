@@ -26,18 +26,26 @@ class ArtPainterTest {
                 art.landscapes().paint(look, place / 6f, 20 + 30 * place, place % 3 * 20, frame);
                 for (int i = 0; i < CoinRunArt.AGENTS * CoinRunArt.POSES; i++) {
                     Sprite agent = art.agent(i / CoinRunArt.POSES, i % CoinRunArt.POSES);
-                    assertThat(contrast(agent, 10, frame)).as("agent %s on %s", i, look).isGreaterThan(CLEAR);
+                    assertThat(contrast(agent, 10, frame))
+                            .as("agent %s on %s", i, look)
+                            .isGreaterThan(CLEAR);
                 }
                 for (int i = 0; i < 2 * CoinRunArt.ENEMIES; i++) {
                     Sprite enemy = art.enemy(i / 2, i % 2);
-                    assertThat(contrast(enemy, 5, frame)).as("enemy %s on %s", i, look).isGreaterThan(CLEAR);
+                    assertThat(contrast(enemy, 5, frame))
+                            .as("enemy %s on %s", i, look)
+                            .isGreaterThan(CLEAR);
                 }
                 for (int i = 0; i < CoinRunArt.CRATES; i++) {
-                    assertThat(contrast(art.crate(i), 5, frame)).as("crate %s on %s", i, look).isGreaterThan(CLEAR);
+                    assertThat(contrast(art.crate(i), 5, frame))
+                            .as("crate %s on %s", i, look)
+                            .isGreaterThan(CLEAR);
                 }
                 assertThat(contrast(art.saw(0), 5, frame)).as("saw on %s", look).isGreaterThan(CLEAR);
                 assertThat(contrast(art.saw(1), 5, frame)).as("saw on %s", look).isGreaterThan(CLEAR);
-                assertThat(contrast(art.coin(), 5, frame)).as("coin on %s", look).isGreaterThan(CLEAR);
+                assertThat(contrast(art.coin(), 5, frame))
+                        .as("coin on %s", look)
+                        .isGreaterThan(CLEAR);
             }
         }
     }

@@ -26,8 +26,8 @@ final class ContactSheet {
 
     public static void main(String[] arguments) throws IOException {
         int rows = HARD_ROWS + 3;
-        BufferedImage sheet = new BufferedImage(
-                COLUMNS * CELL + GAP, rows * CELL + 3 * (OBJECT + GAP), BufferedImage.TYPE_INT_RGB);
+        BufferedImage sheet =
+                new BufferedImage(COLUMNS * CELL + GAP, rows * CELL + 3 * (OBJECT + GAP), BufferedImage.TYPE_INT_RGB);
         Graphics2D g = sheet.createGraphics();
         g.setColor(new Color(40, 40, 46));
         g.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());

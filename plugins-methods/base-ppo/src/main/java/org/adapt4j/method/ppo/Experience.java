@@ -10,6 +10,7 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,8 +110,7 @@ final class Experience {
         int bytes = network.inputs().imageBytes();
         ByteBuffer target = stage;
         if (target == null || target.capacity() < samples.length * bytes) {
-            target = ByteBuffer.allocateDirect(Math.multiplyExact(samples.length, bytes) + 64)
-                    .alignedSlice(64);
+            target = HostArrays.allocate(Math.multiplyExact(samples.length, bytes));
             stage = target;
         }
         for (int k = 0; k < samples.length; k++) {

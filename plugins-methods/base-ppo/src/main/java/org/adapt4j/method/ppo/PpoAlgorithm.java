@@ -2,11 +2,11 @@ package org.adapt4j.method.ppo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +29,7 @@ import org.adapt4j.method.ppo.PpoSettings.Exploit;
 import org.adapt4j.method.ppo.PpoSettings.Schedule;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.distribution.DiagonalGaussian;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.network.Weights;
 import org.adapt4j.toolkit.returns.Gae;
@@ -86,6 +87,10 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
     @Override
     public Policy policy(Mode mode) {
         return mode == Mode.EXPLORE ? explore : exploit;
+    }
+
+    WeightVector weights() {
+        return weights;
     }
 
     @Override
@@ -237,20 +242,23 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         if (network.isDiscrete()) {
             NDArray all = output.policy().logSoftmax(1);
             logProbability =
-                    Categorical.logProbability(all, inputs.create(experience.choices(samples), new Shape(count, 1)));
+                    Categorical.logProbability(all, HostArrays.tensor(inputs, experience.choices(samples), count, 1));
             entropy = Categorical.entropy(all).sum();
         } else {
             NDArray deviations = tracked.get(network.logDeviation());
-            NDArray raw = inputs.create(experience.rawActions(samples), new Shape(count, network.actionWidth()));
+            NDArray raw = HostArrays.tensor(inputs, experience.rawActions(samples), count, network.actionWidth());
             logProbability = DiagonalGaussian.logProbability(output.policy(), deviations, raw);
             entropy = DiagonalGaussian.entropy(deviations).mul(count);
         }
-        NDArray policyLoss =
-                PpoLoss.policy(logProbability, inputs.create(old), inputs.create(advantage), settings.clip());
+        NDArray policyLoss = PpoLoss.policy(
+                logProbability,
+                HostArrays.tensor(inputs, old, count),
+                HostArrays.tensor(inputs, advantage, count),
+                settings.clip());
         NDArray valueLoss = PpoLoss.value(
                 output.value(),
-                inputs.create(oldValues),
-                inputs.create(targets),
+                HostArrays.tensor(inputs, oldValues, count),
+                HostArrays.tensor(inputs, targets, count),
                 settings.clip(),
                 settings.valueLoss());
         NDArray loss = policyLoss
@@ -267,12 +275,12 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         return loss;
     }
 
-    private Output run(
-            Experience experience, int[] samples, float[] start, int sequence, NDManager inputs, Weights tracked) {
+    /** What the network says to some samples of a rollout. */
+    Output run(Experience experience, int[] samples, float[] start, int sequence, NDManager inputs, Weights tracked) {
         NDArray images = network.inputs().images(inputs, experience.images(samples), samples.length);
         int width = network.vectorWidth();
         NDArray vector =
-                width == 0 ? null : inputs.create(experience.vector(samples), new Shape(samples.length, width));
+                width == 0 ? null : HostArrays.tensor(inputs, experience.vector(samples), samples.length, width);
         return network.run(tracked, images, vector, start, experience.cleared(samples), sequence);
     }
 
@@ -306,7 +314,9 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         int count = cut.count();
         ByteBuffer[] observations = new ByteBuffer[inputs.components().size()];
         for (int c = 0; c < observations.length; c++) {
-            observations[c] = count == 0 ? ByteBuffer.allocate(0) : cut.observations(c);
+            observations[c] = count == 0
+                    ? ByteBuffer.allocate(0)
+                    : cut.observations(c).duplicate().order(ByteOrder.nativeOrder());
         }
         for (int from = 0; from < count; from += settings.chunk()) {
             int size = Math.min(settings.chunk(), count - from);
@@ -324,7 +334,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
                 float[] values = network.run(
                                 weights.constants(),
                                 images,
-                                width == 0 ? null : step.create(vector, new Shape(size, width)),
+                                width == 0 ? null : HostArrays.tensor(step, vector, size, width),
                                 new float[0],
                                 new boolean[size],
                                 1)

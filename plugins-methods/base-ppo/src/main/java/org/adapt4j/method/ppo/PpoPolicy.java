@@ -2,7 +2,6 @@ package org.adapt4j.method.ppo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -20,6 +19,7 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.method.ppo.PpoNetwork.Output;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.distribution.DiagonalGaussian;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
 
 /** Acts with the present weights: one pass of the network for all slots, then draws on the host. */
@@ -66,7 +66,7 @@ final class PpoPolicy implements Policy {
             NDArray images =
                     inputs.imageIndex() < 0 ? null : inputs.images(step, seen.observation(inputs.imageIndex()), slots);
             int width = network.vectorWidth();
-            NDArray vector = width == 0 ? null : step.create(vector(seen, state), new Shape(slots, width));
+            NDArray vector = width == 0 ? null : HostArrays.tensor(step, vector(seen, state), slots, width);
             Output output = network.run(weights.constants(), images, vector, remembered, cleared, 1);
             float[] outputs = output.policy().toFloatArray();
             float[] values = output.value().toFloatArray();

@@ -13,7 +13,7 @@ record RememberingPolicy(Policy player, TrialMemory memory) implements Policy {
 
     @Override
     public PolicyState newState(int slots) {
-        return memory.spread(slots);
+        return memory.adapted(slots);
     }
 
     @Override

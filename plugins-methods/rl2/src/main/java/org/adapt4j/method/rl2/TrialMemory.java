@@ -51,10 +51,14 @@ final class TrialMemory implements PolicyState {
         return present.slots();
     }
 
-    /** What a measured episode starts from. */
+    /** What measured episodes start from. */
+    PolicyState adapted(int slots) {
+        return explorationEpisodes == WITHOUT_END ? present.spread(slots) : adaptedNow.spread(slots);
+    }
+
     @Override
     public PolicyState spread(int slots) {
-        return explorationEpisodes == WITHOUT_END ? present.spread(slots) : adaptedNow.spread(slots);
+        return new TrialMemory(present.spread(slots), explorationEpisodes);
     }
 
     @Override

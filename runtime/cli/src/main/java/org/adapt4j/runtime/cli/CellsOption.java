@@ -1,6 +1,5 @@
 package org.adapt4j.runtime.cli;
 
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,22 +65,27 @@ final class CellsOption {
             stopOnSignals(scheduler, progress);
             all = scheduler.run(retryFailed);
         }
-        Report.Written written = Report.write(folder.path(), Report.Options.defaults());
-        written.warnings().forEach(console.err()::println);
-        Path report = written.page();
         int exit = Summary.exit(all);
-        if (json) {
-            console.json(Summary.toJson(folder, all).put("report", report.toString()));
+        if (exit == Exit.INTERRUPTED) {
+            if (json) {
+                console.json(Summary.toJson(folder, all));
+            }
+            console.err().println(Summary.line(all));
+            console.err().println("Go on with: adapt4j resume " + folder.path());
             return exit;
         }
+        Report.Written written = Report.write(folder.path(), Report.Options.defaults());
+        written.warnings().forEach(console.err()::println);
         console.err().println(Summary.line(all));
-        if (exit == Exit.INTERRUPTED) {
-            console.err().println("Go on with: adapt4j resume " + folder.path());
-        }
         if (exit == Exit.CELLS_FAILED) {
             console.err().println("Run the failed cells again with: adapt4j resume --retry-failed " + folder.path());
         }
-        console.out().println(report);
+        if (json) {
+            console.json(
+                    Summary.toJson(folder, all).put("report", written.page().toString()));
+        } else {
+            console.out().println(written.page());
+        }
         return exit;
     }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.adapt4j.runtime.plugins.LoadedPlugin;
 import org.adapt4j.runtime.plugins.PluginCatalogue;
 import org.adapt4j.runtime.plugins.PluginLoader;
-import org.adapt4j.runtime.settings.ConfigurationException;
 
 /** Opens the engine. */
 final class Engine {
@@ -27,10 +26,5 @@ final class Engine {
                 .forEach((kind, entries) -> entries.forEach(
                         (name, entry) -> contributions.add(EngineWorkbench.contribution(kind.key(), name, entry))));
         return new Workbench.PluginFacts(plugin.id(), plugin.version(), plugin.source(), contributions);
-    }
-
-    /** Whether the user can mend it in a file or on the command line. */
-    static boolean isConfigurationProblem(Exception problem) {
-        return problem instanceof ConfigurationException;
     }
 }

@@ -1,10 +1,13 @@
 package org.adapt4j.runtime.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.settings.ConfigurationException;
+import org.adapt4j.runtime.settings.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,7 +33,16 @@ final class ValidateVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = experiment.file();
-        RunPlan plan = plugins.workbench().plan(file, experiment.overrides());
+        RunPlan plan;
+        try {
+            plan = plugins.workbench().plan(file, experiment.overrides());
+        } catch (ConfigurationException e) {
+            if (json) {
+                console.json(problems(e));
+                return Exit.USAGE;
+            }
+            throw e;
+        }
         long impossible = plan.cells().stream()
                 .filter(cell -> cell.notApplicable().isPresent())
                 .count();
@@ -45,5 +57,17 @@ final class ValidateVerb implements Callable<Integer> {
                             + " of them n/a. No problems.");
         }
         return Exit.OK;
+    }
+
+    private static ObjectNode problems(ConfigurationException all) {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.put("valid", false);
+        ArrayNode problems = node.putArray("problems");
+        for (Problem problem : all.problems()) {
+            ObjectNode one = problems.addObject();
+            one.put("file", problem.file()).put("line", problem.line());
+            one.put("key", problem.path()).put("message", problem.message());
+        }
+        return node;
     }
 }

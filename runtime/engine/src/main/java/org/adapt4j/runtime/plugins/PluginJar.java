@@ -58,7 +58,7 @@ final class PluginJar {
 
     /** Why a plug-in that was compiled for a version of the contract cannot run with the present one. */
     static Optional<String> objectionToVersion(Optional<String> compiledFor) {
-        String here = "this is " + ApiVersion.CURRENT;
+        String here = "this Adapt4J offers " + ApiVersion.CURRENT;
         if (compiledFor.isEmpty()) {
             return Optional.of("does not say which API it was compiled for; add '" + API_VERSION + ": "
                     + ApiVersion.CURRENT + "' to its manifest");

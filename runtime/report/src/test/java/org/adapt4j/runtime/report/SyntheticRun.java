@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -119,6 +120,23 @@ public final class SyntheticRun {
         writePlan();
     }
 
+    /** Plans scratch once, without coordinates, as it does not depend on them. */
+    public void scratchOnce() {
+        int levels = cells.get(0).levels();
+        var nodes = plan.withArray("cells");
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Planned cell = cells.get(i);
+            if (cell.method().equals("scratch")) {
+                if (cell.levels() == levels) {
+                    ((ObjectNode) nodes.get(i)).putObject("labels");
+                } else {
+                    nodes.remove(i);
+                }
+            }
+        }
+        writePlan();
+    }
+
     /** Changes one byte in the given line of a file. */
     public void corrupt(Path file, int line) {
         try {
@@ -191,7 +209,7 @@ public final class SyntheticRun {
 
     private void files(Planned cell, Size size) {
         Path folder = folder(cell);
-        SplittableRandom random = new SplittableRandom(Long.parseUnsignedLong(cell.id(), 16));
+        SplittableRandom random = new SplittableRandom(cell.id().hashCode() * 31L + cell.seed());
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -336,7 +354,7 @@ public final class SyntheticRun {
 
     private static void delete(Path folder) {
         try (var paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.runtime.report.folder.Labels;
+import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Panel;
@@ -26,14 +27,16 @@ public final class Claims {
     /** One verdict per claim and preset, claim after claim. */
     public static List<Verdict> judge(Study study) {
         Claims claims = new Claims(study);
-        List<Verdict> verdicts = new ArrayList<>();
-        for (JsonNode claim : study.run().claims()) {
-            for (String preset : study.presets()) {
-                verdicts.add(claims.judge(claim, preset));
-            }
-        }
-        return verdicts;
+        return study.run().claims().stream()
+                .flatMap(claim -> study.presets().stream().map(preset -> new Question(claim, preset)))
+                .toList()
+                .parallelStream()
+                .map(question -> claims.judge(question.claim(), question.preset()))
+                .toList();
     }
+
+    /** A claim to be judged for a preset. */
+    private record Question(JsonNode claim, String preset) {}
 
     /** What is being gathered about one claim under one preset. */
     private final class Case {
@@ -43,6 +46,7 @@ public final class Claims {
         private final Set<String> against = new LinkedHashSet<>();
         private final Set<String> open = new LinkedHashSet<>();
         private final Set<String> missing = new LinkedHashSet<>();
+        private final Set<String> partial = new LinkedHashSet<>();
 
         private Case(JsonNode claim, String preset) {
             this.claim = claim;
@@ -72,12 +76,14 @@ public final class Claims {
                                 : "the run has no method '" + method + "'");
             } else if (group.get().isEmpty()) {
                 missing.add(
-                        group.get().missing().isEmpty()
+                        group.get().isNotApplicable()
                                 ? method + " is not applicable at " + panel.title()
                                 : method + " has no finished cell at " + panel.title());
                 return Optional.empty();
+            } else if (group.get().isGoingOn()) {
+                missing.add(method + " is still going on at " + panel.title());
             } else if (group.get().isIncomplete()) {
-                missing.add(method + " is incomplete at " + panel.title());
+                partial.add(method + " at " + panel.title());
             }
             return group;
         }
@@ -124,9 +130,14 @@ public final class Claims {
             if (!missing.isEmpty()) {
                 sentences.add("Missing: " + String.join("; ", missing) + ".");
             }
-            return sentences.isEmpty()
-                    ? "All " + evidence.size() + " parts are supported."
-                    : String.join(" ", sentences);
+            if (sentences.isEmpty()) {
+                sentences.add("Supported by all " + Words.plural(evidence.size(), "number") + ".");
+            }
+            if (!partial.isEmpty()) {
+                sentences.add("Some cells have no result, so fewer tasks or seeds count: " + String.join("; ", partial)
+                        + ".");
+            }
+            return String.join(" ", sentences);
         }
     }
 

@@ -19,11 +19,16 @@ public final class Csv {
     /** Adds a line. */
     public void row(List<String> fields) {
         for (int i = 0; i < fields.size(); i++) {
-            String field = fields.get(i);
+            String field = plain(fields.get(i));
             boolean quoted = field.indexOf(',') >= 0 || field.indexOf('"') >= 0 || field.indexOf('\n') >= 0;
             text.append(i == 0 ? "" : ",").append(quoted ? '"' + field.replace("\"", "\"\"") + '"' : field);
         }
         text.append('\n');
+    }
+
+    /** Spaces inside numbers go, other special spaces and minus signs become plain ones. */
+    private static String plain(String text) {
+        return text.replace("\u202f", "").replace('\u00a0', ' ').replace('\u2212', '-');
     }
 
     /** A number in full precision; nothing where there is none. */

@@ -25,7 +25,7 @@ public record IntervalFigure(
         double reference,
         List<Block> blocks)
         implements Figure {
-    private static final double WIDTH = 920;
+    private static final double WIDTH = 968;
     private static final double ROW = 24;
 
     /**

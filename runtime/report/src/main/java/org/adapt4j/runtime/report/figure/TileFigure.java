@@ -16,7 +16,7 @@ import org.adapt4j.runtime.report.figure.Shape.Anchor;
 public record TileFigure(
         String description, String columnTitle, List<String> columns, DoubleFunction<String> format, List<Block> blocks)
         implements Figure {
-    private static final double WIDTH = 920;
+    private static final double WIDTH = 968;
     private static final double ROW = 25;
 
     /**

@@ -40,6 +40,13 @@ public final class Labels {
                         .collect(Collectors.joining(", "));
     }
 
+    /** All coordinates as they stand in the configuration: {@code benchmark.train-levels=100}. */
+    public static String raw(Map<String, String> labels) {
+        return labels.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
     /** Numbers by size before words by letters, label after label. */
     public static Comparator<Map<String, String>> order() {
         return (a, b) -> {

@@ -33,18 +33,17 @@ final class RunFolderReader {
 
     RunFolder read() {
         JsonNode plan = plan();
-        List<Cell> cells = new ArrayList<>();
-        int index = 0;
-        for (JsonNode planned : plan.path("cells")) {
+        List<JsonNode> planned = new ArrayList<>();
+        plan.path("cells").forEach(planned::add);
+        for (int index = 0; index < planned.size(); index++) {
             for (String field : List.of("id", "kind", "method")) {
-                if (!planned.path(field).isTextual()) {
+                if (!planned.get(index).path(field).isTextual()) {
                     throw new RunFolderException(root.resolve("plan.json") + ": cell " + index + " has no " + field
                             + "; restore the file from the run's backup or plan the run anew");
                 }
             }
-            cells.add(cell(planned));
-            index++;
         }
+        List<Cell> cells = planned.parallelStream().map(this::cell).toList();
         List<JsonNode> claims = new ArrayList<>();
         plan.path("claims").forEach(claims::add);
         Path name = root.toAbsolutePath().normalize().getFileName();

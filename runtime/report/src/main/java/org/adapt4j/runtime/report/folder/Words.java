@@ -47,19 +47,25 @@ public final class Words {
         return Words.count(whole / 3600) + "\u00a0h " + whole % 3600 / 60 + "\u00a0min";
     }
 
-    /** Steps as 500, 20 k or 1.5 M. */
+    /** Steps as 500, 20 k or 1.5 M, rounded to three digits where there is a unit. */
     public static String steps(double value) {
         double size = Math.abs(value);
         if (size >= 1e9) {
-            return shortest(value / 1e9) + "\u00a0G";
+            return significant(value / 1e9) + "\u00a0G";
         }
         if (size >= 1e6) {
-            return shortest(value / 1e6) + "\u00a0M";
+            return significant(value / 1e6) + "\u00a0M";
         }
         if (size >= 10_000) {
-            return shortest(value / 1e3) + "\u00a0k";
+            return significant(value / 1e3) + "\u00a0k";
         }
         return shortest(value);
+    }
+
+    private static String significant(double value) {
+        double size = Math.abs(value);
+        return shortest(Double.parseDouble(
+                String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value)));
     }
 
     /** As many decimals as needed, three at most. */

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.report.page;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Figure;
 import org.adapt4j.runtime.report.figure.Ink;
@@ -25,6 +27,7 @@ import org.adapt4j.runtime.report.statistics.Curve;
 import org.adapt4j.runtime.report.statistics.Interval;
 import org.adapt4j.runtime.report.statistics.Profile;
 import org.adapt4j.runtime.report.statistics.Sample;
+import org.adapt4j.runtime.report.statistics.Scores;
 import org.adapt4j.runtime.report.study.Comparison;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
@@ -141,7 +144,9 @@ public final class Figures {
         return new Captioned(
                 "adaptation-" + quantity.key(),
                 share ? "Solved fraction during adaptation" : "Adaptation to held-out tasks",
-                "Mean " + quantity.label() + " on the held-out tasks at the declared measuring points. " + bandWords()
+                Character.toUpperCase(quantity.label().charAt(0))
+                        + quantity.label().substring(1)
+                        + " on the held-out tasks at the declared measuring points. " + bandWords()
                         + incompleteWords(),
                 figure);
     }
@@ -214,23 +219,15 @@ public final class Figures {
 
     private Captioned profile() {
         double[] all = study.groups()
-                .flatMapToDouble(group -> {
-                    var scores = group.scores(Measure.FINAL, Quantity.SCORE);
-                    return DoubleStream.iterate(0, i -> i < scores.runs() * scores.tasks(), i -> i + 1)
-                            .map(i -> scores.at((int) i / scores.tasks(), (int) i % scores.tasks()));
-                })
+                .flatMapToDouble(group -> Arrays.stream(all(group.scores(Measure.FINAL, Quantity.SCORE))))
                 .toArray();
         double low = Math.min(0, DoubleStream.of(all).min().orElse(0));
         double high = Math.max(1, DoubleStream.of(all).max().orElse(1));
-        double[] thresholds = new double[101];
-        for (int i = 0; i < thresholds.length; i++) {
-            thresholds[i] = low + (high - low) * i / (thresholds.length - 1);
-        }
         List<CurveFigure.Panel> panels = study.panels().stream()
                 .map(panel -> new CurveFigure.Panel(
                         heading(study, panel.preset(), panel.labels()),
                         panel.shown().stream()
-                                .map(group -> profile(group, thresholds))
+                                .map(group -> profile(group, low, high))
                                 .toList()))
                 .toList();
         return new Captioned(
@@ -251,13 +248,31 @@ public final class Figures {
                         columns()));
     }
 
-    private Series profile(Group group, double[] thresholds) {
-        double[] shares = Profile.ofRuns(group.scores(Measure.FINAL, Quantity.SCORE), thresholds);
+    /** The exact steps: the share falls at each score, from what lies at or above it to what lies above it. */
+    private Series profile(Group group, double low, double high) {
+        Scores scores = group.scores(Measure.FINAL, Quantity.SCORE);
+        double[] thresholds = DoubleStream.concat(
+                        DoubleStream.of(low, high), Arrays.stream(all(scores)).filter(score -> score > low))
+                .sorted()
+                .distinct()
+                .toArray();
+        double[] shares = Profile.ofRuns(scores, thresholds);
         List<Series.Point> points = new ArrayList<>();
         for (int i = 0; i < shares.length; i++) {
+            if (i > 0 && shares[i] != shares[i - 1]) {
+                points.add(new Series.Point(thresholds[i], shares[i - 1], Double.NaN, Double.NaN, 0));
+            }
             points.add(new Series.Point(thresholds[i], shares[i], Double.NaN, Double.NaN, 0));
         }
         return new Series(group.method(), ink(group.method()), form(group.method()), group.isIncomplete(), points);
+    }
+
+    private static double[] all(Scores scores) {
+        double[] values = new double[scores.runs() * scores.tasks()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = scores.at(i / scores.tasks(), i % scores.tasks());
+        }
+        return values;
     }
 
     private Optional<Captioned> improvement() {
@@ -375,7 +390,7 @@ public final class Figures {
                                     splits.size() == 1 ? method : method + ", " + words(split),
                                     ink(method),
                                     form(method),
-                                    split.equals("test"),
+                                    splits.size() == 2 && split.equals("test"),
                                     points(Band.of(curves, grid(curves), reading))));
                         }
                     }
@@ -456,9 +471,13 @@ public final class Figures {
 
     private Optional<Captioned> pretraining() {
         Quantity quantity = study.mainQuantity();
-        List<CurveFigure.Panel> panels = pretrainingPanels(List.of("train", "test"), Curve.Reading.LINEAR, cell -> {
+        List<String> splits = Stream.of("train", "test")
+                .filter(split -> study.run().pretrainings().stream()
+                        .anyMatch(cell -> evaluated(cell, split, quantity).isPresent()))
+                .toList();
+        List<CurveFigure.Panel> panels = pretrainingPanels(splits, Curve.Reading.LINEAR, cell -> {
             Map<String, Curve> bySplit = new TreeMap<>();
-            for (String split : List.of("train", "test")) {
+            for (String split : splits) {
                 evaluated(cell, split, quantity).ifPresent(curve -> bySplit.put(split, curve));
             }
             return bySplit;
@@ -468,9 +487,12 @@ public final class Figures {
                 : Optional.of(new Captioned(
                         "pretraining-evaluated",
                         "Pre-training as measured",
-                        "Evaluation during pre-training, never charged to the budget: solid lines on training tasks, broken lines"
-                                + " on unseen tasks, mean over tasks and then over seeds \u00b1 one standard error where there are two"
-                                + " seeds or more. The distance of the two lines is the generalisation gap.",
+                        "Evaluation during pre-training, never charged to the budget, "
+                                + (splits.size() == 2
+                                        ? "on training tasks (solid) and unseen tasks (broken); the distance of the two lines is"
+                                                + " the generalisation gap. "
+                                        : "on " + words(splits.get(0)) + ". ")
+                                + "Mean over tasks, then over seeds, \u00b1 one standard error where there are two seeds or more.",
                         new CurveFigure(
                                 "Evaluation during pre-training",
                                 "environment steps of pre-training",

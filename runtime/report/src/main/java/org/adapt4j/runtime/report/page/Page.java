@@ -65,6 +65,7 @@ public final class Page {
         html.append(Style.css()).append(Svg.styles(true)).append("</style></head>\n<body><main>\n");
         head();
         honesty();
+        inShort();
         whatRan();
         if (study.groups().findAny().isPresent()) {
             section("adaptation", "Adaptation to held-out tasks");
@@ -326,6 +327,53 @@ public final class Page {
 
     // ---------------------------------------------------------------- claims
 
+    /** Verdicts side by side, for the reader who stops here. */
+    private void inShort() {
+        if (verdicts.isEmpty()) {
+            return;
+        }
+        section("short", "The claims in short");
+        List<String> presets = verdicts.stream().map(Verdict::preset).distinct().toList();
+        html.append("<div class=\"scroll\"><table class=\"short\"><thead><tr><th>claim</th><th></th>");
+        presets.forEach(preset -> html.append("<th>").append(text(preset)).append("</th>"));
+        html.append("</tr></thead><tbody>\n");
+        byClaim().forEach((id, own) -> {
+            html.append("<tr><td><a href=\"#claim-")
+                    .append(text(id))
+                    .append("\">")
+                    .append(text(id))
+                    .append("</a></td><td>");
+            html.append(text(own.get(0).text())).append("</td>");
+            for (String preset : presets) {
+                html.append("<td class=\"c\">");
+                own.stream()
+                        .filter(verdict -> verdict.preset().equals(preset))
+                        .forEach(verdict -> chip(verdict.outcome()));
+                html.append("</td>");
+            }
+            html.append("</tr>\n");
+        });
+        html.append("</tbody></table></div>\n");
+    }
+
+    private Map<String, List<Verdict>> byClaim() {
+        return verdicts.stream()
+                .collect(Collectors.groupingBy(Verdict::claim, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private void chip(Verdict.Outcome outcome) {
+        String colour = switch (outcome) {
+            case HOLDS -> "good";
+            case DOES_NOT_HOLD -> "bad";
+            case UNDECIDED -> "warn";
+        };
+        html.append("<span class=\"chip ")
+                .append(colour)
+                .append("\">")
+                .append(outcome.label())
+                .append("</span> ");
+    }
+
     private void claims() {
         if (verdicts.isEmpty()) {
             return;
@@ -333,11 +381,19 @@ public final class Page {
         section("claims", "Claims, judged");
         html.append(
                 "<p>What the plan claims, judged for each preset by a rule that was fixed beforehand. All numbers are means of"
-                        + " normalised scores over held-out tasks and seeds.</p>\n");
-        Map<String, List<Verdict>> byClaim = verdicts.stream()
-                .collect(Collectors.groupingBy(Verdict::claim, LinkedHashMap::new, Collectors.toList()));
-        byClaim.forEach((id, own) -> {
-            html.append("<article class=\"claim\"><h3>").append(text(id)).append(" <span>");
+                        + " normalised scores over held-out tasks and seeds.");
+        if (study.fewestSeeds() > 1 && study.fewestSeeds() < 5) {
+            html.append(
+                    " With fewer than 5 seeds intervals are too narrow, so read \u201cholds\u201d and \u201cdoes not hold\u201d as"
+                            + " leanings.");
+        }
+        html.append("</p>\n");
+        byClaim().forEach((id, own) -> {
+            html.append("<article class=\"claim\" id=\"claim-")
+                    .append(text(id))
+                    .append("\"><h3>")
+                    .append(text(id))
+                    .append(" <span>");
             html.append(text(own.get(0).text())).append("</span></h3>\n");
             for (Verdict verdict : own) {
                 verdict(verdict);
@@ -363,16 +419,7 @@ public final class Page {
         html.append("<div class=\"verdict\"><p><span class=\"preset\">")
                 .append(text(verdict.preset()))
                 .append("</span> ");
-        html.append("<span class=\"chip ")
-                .append(
-                        switch (verdict.outcome()) {
-                            case HOLDS -> "good";
-                            case DOES_NOT_HOLD -> "bad";
-                            case UNDECIDED -> "warn";
-                        })
-                .append("\">")
-                .append(verdict.outcome().label())
-                .append("</span> ");
+        chip(verdict.outcome());
         html.append(text(verdict.because())).append("</p>");
         if (!verdict.evidence().isEmpty()) {
             html.append("<details><summary>")

@@ -37,13 +37,14 @@ final class Style {
             figcaption b{color:var(--ink)}
             figure.table figcaption{margin:0 0 .5rem}
             .files,.files a{font-size:.78rem;color:var(--muted)}.files{white-space:nowrap}.files a{margin-right:.25rem}
-            table{border-collapse:collapse;width:100%;font-size:.9rem;border-top:1.5px solid var(--ink);border-bottom:1.5px solid var(--ink)}
+            table{border-collapse:collapse;width:100%;line-height:1.4;font-size:.9rem;border-top:1.5px solid var(--ink);border-bottom:1.5px solid var(--ink)}
             th,td{padding:.34rem .8rem .34rem 0;text-align:left;vertical-align:top}
             thead th{border-bottom:1px solid var(--muted);font-weight:600;white-space:nowrap;vertical-align:bottom}
             .n{text-align:right;padding:.34rem 0 .34rem .8rem;font-variant-numeric:tabular-nums;white-space:nowrap}
             tr.h th{padding-top:.85rem;font-weight:500;font-style:italic;color:var(--muted)}
             tbody tr:not(.h):hover{background:var(--wash)}
             .notes{font-size:.82rem;line-height:1.5;color:var(--muted);max-width:56rem;margin-top:.5rem}.notes p{margin:.25rem 0}
+            table.short{margin:.4rem 0 0}table.short td.c{white-space:nowrap}table.short td:first-child{white-space:nowrap;font-weight:600}
             .claim{margin:1.4rem 0 1.9rem}.claim h3{margin:0 0 .5rem}.claim h3 span{font-weight:450}
             .verdict{margin:.35rem 0;padding:.35rem 0 .35rem 1rem;border-left:3px solid var(--grid)}
             .verdict p{margin:0}.preset{font-weight:600;display:inline-block;min-width:5.5rem}

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.report.page;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class Tables {
     }
 
     private static List<String> csvPlace(Panel panel, String method) {
-        return List.of(panel.preset(), panel.labels().isEmpty() ? "" : Labels.describe(panel.labels()), method);
+        return List.of(panel.preset(), Labels.raw(panel.labels()), method);
     }
 
     private static void csv(Csv csv, List<String> place, double... numbers) {
@@ -134,12 +135,13 @@ public final class Tables {
                 "optimality_gap_high");
         List<Table.Row> rows = new ArrayList<>();
         for (Panel panel : study.panels()) {
-            if (panel.shown().isEmpty()) {
-                continue;
-            }
             rows.add(Table.Row.heading(Figures.heading(study, panel.preset(), panel.labels())));
             Set<String> best = best(panel);
-            for (Group group : panel.shown()) {
+            for (Group group : panel.groups()) {
+                if (group.isEmpty()) {
+                    rows.add(without(group, solved));
+                    continue;
+                }
                 Summary summary = study.summary(group);
                 Optional<Sample> end = group.sample(Measure.FINAL, main);
                 Optional<Sample> share = group.sample(Measure.FINAL, Quantity.SOLVED);
@@ -193,20 +195,38 @@ public final class Tables {
         }
         head.addAll(List.of("IQM", "optimality gap", "AUC", "jumpstart"));
         List<String> notes = new ArrayList<>();
-        notes.add("Final " + unit
-                + ", solved and AUC: mean \u00b1 standard error over seeds, each seed averaged over its tasks"
-                + " first. AUC is the mean height of the curve. IQM and optimality gap (goal 1, smaller is better) are of the"
-                + " final normalised scores"
-                + (study.fewestSeeds() > 1 ? ", with 95\u00a0% stratified bootstrap intervals." : "."));
-        study.baseline().ifPresent(name -> notes.add("Jumpstart: value before adaptation minus that of " + name + "."));
         boolean intervals = study.groups().anyMatch(group -> group.seeds().size() > 1);
+        notes.add("Final " + unit + (solved ? ", solved" : "") + " and AUC: mean over the tasks"
+                + (intervals ? ", then mean \u00b1 standard error over seeds" : " of the one seed")
+                + ". AUC is the mean height of the curve. IQM and optimality gap (goal 1, smaller is better) are of the final"
+                + " normalised scores" + (intervals ? ", with 95\u00a0% stratified bootstrap intervals." : "."));
+        study.baseline().ifPresent(name -> notes.add("Jumpstart: value before adaptation minus that of " + name + "."));
         notes.add(
                 intervals
                         ? "Bold: the best mean of a block, and every method whose 95\u00a0% interval of the difference to it"
                                 + " includes 0."
                         : "Nothing is bold: with one seed nothing can be told from chance.");
+        study.panels()
+                .forEach(panel -> panel.groups().stream()
+                        .filter(Group::isNotApplicable)
+                        .map(group -> group.method() + " is n/a for "
+                                + Figures.heading(study, panel.preset(), panel.labels()) + ", because: "
+                                + group.cells().stream()
+                                        .map(Cell::reason)
+                                        .distinct()
+                                        .collect(Collectors.joining("; ")))
+                        .forEach(notes::add));
         notes.addAll(incomplete());
         return new Table("scores", "Final scores on held-out tasks", head, 1, rows, notes, csv.toString());
+    }
+
+    /** The row of a method that cannot be here, or of which nothing is finished. */
+    private static Table.Row without(Group group, boolean solved) {
+        String[] texts = new String[solved ? 8 : 7];
+        Arrays.fill(texts, "\u2013");
+        texts[0] = group.method();
+        texts[1] = group.isNotApplicable() ? "n/a" : "no result";
+        return Table.Row.of(texts);
     }
 
     private static String aggregate(Summary summary, Aggregate aggregate) {
@@ -247,7 +267,7 @@ public final class Tables {
                                 + group.seeds().size() + " of "
                                 + Words.plural(group.plannedSeeds().size(), "seed") + " and "
                                 + group.tasks().size()
-                                + " of " + Words.plural(group.plannedTasks().size(), "task") + "; not finished: "
+                                + " of " + Words.plural(group.plannedTasks().size(), "task") + "; without result: "
                                 + group.missing().stream()
                                         .map(cell -> cell.task().orElse("all tasks") + " seed " + cell.seed() + " ("
                                                 + cell.state().label() + ")")
@@ -260,19 +280,20 @@ public final class Tables {
     private Optional<Group> baseline(Panel panel, Group group) {
         return study.baseline()
                 .flatMap(panel::group)
-                .filter(base -> base != group && !base.isEmpty() && base.tasks().equals(group.tasks()));
+                .filter(base -> base != group && !base.commonTasks(group).isEmpty());
     }
 
     private String jumpstart(Panel panel, Group group, Quantity main) {
-        Optional<Sample> own = group.sample(Measure.START, main);
         return baseline(panel, group)
-                .flatMap(base -> base.sample(Measure.START, main))
-                .flatMap(base -> own.map(start -> Words.signed(start.mean() - base.mean(), 2)))
+                .flatMap(base -> meanCurve(group, base, main)
+                        .flatMap(own ->
+                                meanCurve(base, group, main).map(from -> Words.signed(own.first() - from.first(), 2))))
                 .orElse("\u2013");
     }
 
-    private static Optional<Curve> meanCurve(Group group, Quantity quantity) {
-        List<Curve> seeds = group.seedCurves(quantity);
+    /** Mean curve of a group over the tasks it has in common with another. */
+    private static Optional<Curve> meanCurve(Group group, Group other, Quantity quantity) {
+        List<Curve> seeds = group.seedCurves(quantity, group.commonTasks(other));
         return seeds.isEmpty() ? Optional.empty() : Band.meanOverTasks(seeds, Band.gridOf(seeds));
     }
 
@@ -296,8 +317,9 @@ public final class Tables {
         for (Panel panel : study.panels()) {
             List<Table.Row> block = new ArrayList<>();
             for (Group group : panel.shown()) {
-                Optional<Curve> own = meanCurve(group, main);
-                Optional<Curve> base = baseline(panel, group).flatMap(found -> meanCurve(found, main));
+                Optional<Group> from = baseline(panel, group);
+                Optional<Curve> own = from.flatMap(other -> meanCurve(group, other, main));
+                Optional<Curve> base = from.flatMap(other -> meanCurve(other, group, main));
                 if (own.isEmpty() || base.isEmpty()) {
                     continue;
                 }
@@ -343,7 +365,8 @@ public final class Tables {
                                 "steps to the final value of " + base),
                         1,
                         rows,
-                        List.of("From the mean curves (" + main.label() + "). Jumpstart: difference before adaptation."
+                        List.of("From the mean curves (" + main.label()
+                                + ") over the tasks both have. Jumpstart: difference before adaptation."
                                 + " Asymptotic gain: difference of the means of the last " + LAST_POINTS
                                 + " points. Transfer ratio: difference of the areas, divided by the area of " + base
                                 + ". Adaptation gain: last value minus first. Steps: first crossing, method / " + base
@@ -397,7 +420,7 @@ public final class Tables {
                         pair.paired() ? "paired" : "independent"));
                 csv.row(
                         panel.preset(),
-                        panel.labels().isEmpty() ? "" : Labels.describe(panel.labels()),
+                        Labels.raw(panel.labels()),
                         pair.first().method(),
                         pair.second().method(),
                         Integer.toString(pair.tasks()),
@@ -420,11 +443,22 @@ public final class Tables {
                         List.of("pair", "IQM difference", "P(first > second)", "p (Holm)", "resampling"),
                         1,
                         rows,
-                        List.of(
+                        pairNotes(
                                 "Final normalised scores on the tasks both methods have. Intervals are 95\u00a0%; p is two-sided"
                                         + " from the bootstrap of the IQM difference, corrected after Holm within each block. Paired:"
                                         + " both methods have the same seeds and are resampled together."),
                         csv.toString()));
+    }
+
+    private List<String> pairNotes(String definition) {
+        boolean few = study.groups()
+                .anyMatch(group -> group.seeds().size() > 1 && group.seeds().size() < 5);
+        return few
+                ? List.of(
+                        definition,
+                        "With fewer than 5 seeds the bootstrap sees too little of the spread: intervals are too narrow and p is too"
+                                + " small. Do not quote them as significance.")
+                : List.of(definition);
     }
 
     private static String p(double value) {
@@ -511,7 +545,7 @@ public final class Tables {
                     Words.duration(wall)));
             csv.row(
                     one.preset(),
-                    one.labels().isEmpty() ? "" : Labels.describe(one.labels()),
+                    Labels.raw(one.labels()),
                     one.method(),
                     Integer.toString(cells.size()),
                     Csv.number(mean(train)),

@@ -69,11 +69,30 @@ public record Bootstrap(int replicates, long seed) {
      * <p>Valid only where row i of both was made with the same seed and the same tasks.
      */
     public double[] pairedDifference(Scores first, Scores second, Aggregate aggregate) {
+        return pairedDifferences(first, second, List.of(aggregate))[0];
+    }
+
+    private static void requireOneShape(Scores first, Scores second) {
         if (first.runs() != second.runs() || first.tasks() != second.tasks()) {
             throw new IllegalArgumentException("paired tables must have one shape, not " + first.runs() + " x "
                     + first.tasks() + " and " + second.runs() + " x " + second.tasks());
         }
-        return one(first.runs(), first.tasks(), draw -> aggregate.of(first, draw) - aggregate.of(second, draw));
+    }
+
+    /** Differences of several aggregates of the same replicates: one array per aggregate. */
+    public double[][] pairedDifferences(Scores first, Scores second, List<Aggregate> aggregates) {
+        double[][] values = new double[aggregates.size()][replicates];
+        requireOneShape(first, second);
+        SplittableRandom random = new SplittableRandom(seed);
+        int[] draw = new int[first.size()];
+        for (int b = 0; b < replicates; b++) {
+            fill(draw, first.runs(), first.tasks(), random);
+            for (int i = 0; i < values.length; i++) {
+                values[i][b] =
+                        aggregates.get(i).of(first, draw) - aggregates.get(i).of(second, draw);
+            }
+        }
+        return values;
     }
 
     /** Difference of an aggregate in each replicate, the two methods drawn one after the other. */

@@ -1,6 +1,6 @@
 package org.adapt4j.runtime.report.statistics;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Probability that a run of one method beats a run of another on a task drawn at random, ties counting half.
@@ -11,6 +11,8 @@ import java.util.Arrays;
 public final class Improvement {
     private final Scores first;
     private final Scores second;
+    private final byte[] outcome;
+    private final int[] runOf;
 
     /** Compares two methods on the same tasks in the same order; the numbers of runs may differ. */
     public Improvement(Scores first, Scores second) {
@@ -20,6 +22,8 @@ public final class Improvement {
         }
         this.first = first;
         this.second = second;
+        outcome = outcomes(first, second);
+        runOf = IntStream.range(0, second.size()).map(i -> i / second.tasks()).toArray();
     }
 
     /** Probability of improvement on each task. */
@@ -32,24 +36,45 @@ public final class Improvement {
         return of(first.everything(), second.everything());
     }
 
-    double of(int[] a, int[] b) {
-        return Arrays.stream(perTask(a, b)).sum() / first.tasks();
-    }
-
     private double[] perTask(int[] a, int[] b) {
         int tasks = first.tasks();
         double[] shares = new double[tasks];
         for (int task = 0; task < tasks; task++) {
-            int twiceWins = 0;
-            for (int i = task; i < a.length; i += tasks) {
-                double x = first.entry(a[i]);
-                for (int j = task; j < b.length; j += tasks) {
-                    double y = second.entry(b[j]);
-                    twiceWins += x > y ? 2 : x == y ? 1 : 0;
-                }
-            }
-            shares[task] = twiceWins / (2.0 * first.runs() * second.runs());
+            shares[task] = twiceWins(a, b, task) / (2.0 * first.runs() * second.runs());
         }
         return shares;
+    }
+
+    double of(int[] a, int[] b) {
+        double sum = 0;
+        for (int task = 0; task < first.tasks(); task++) {
+            sum += twiceWins(a, b, task) / (2.0 * first.runs() * second.runs());
+        }
+        return sum / first.tasks();
+    }
+
+    private int twiceWins(int[] a, int[] b, int task) {
+        int tasks = first.tasks();
+        int sum = 0;
+        for (int i = task; i < a.length; i += tasks) {
+            int row = a[i] * second.runs();
+            for (int j = task; j < b.length; j += tasks) {
+                sum += outcome[row + runOf[b[j]]];
+            }
+        }
+        return sum;
+    }
+
+    /** Twice the outcome of each entry of the first against each run of the second on the same task. */
+    private static byte[] outcomes(Scores first, Scores second) {
+        byte[] table = new byte[first.size() * second.runs()];
+        for (int entry = 0; entry < first.size(); entry++) {
+            for (int run = 0; run < second.runs(); run++) {
+                double x = first.entry(entry);
+                double y = second.at(run, entry % first.tasks());
+                table[entry * second.runs() + run] = (byte) (x > y ? 2 : x == y ? 1 : 0);
+            }
+        }
+        return table;
     }
 }

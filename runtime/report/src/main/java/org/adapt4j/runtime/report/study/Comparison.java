@@ -37,8 +37,7 @@ public record Comparison(
         Optional<Double> pValue) {
     /** Compares two groups; empty when they share no task. */
     static Optional<Comparison> of(Group first, Group second, Bootstrap bootstrap) {
-        List<String> common =
-                first.tasks().stream().filter(second.tasks()::contains).toList();
+        List<String> common = first.commonTasks(second);
         if (common.isEmpty()) {
             return Optional.empty();
         }
@@ -50,10 +49,10 @@ public record Comparison(
         Optional<Interval> wins = Optional.empty();
         Optional<Double> p = Optional.empty();
         if (Math.min(a.runs(), b.runs()) >= 2) {
-            double[] differences = differences(a, b, paired, Aggregate.IQM, bootstrap);
-            iqm = Optional.of(Bootstrap.interval(differences, 0.95));
-            p = Optional.of(Bootstrap.pValue(differences));
-            mean = Optional.of(Bootstrap.interval(differences(a, b, paired, Aggregate.MEAN, bootstrap), 0.95));
+            double[][] differences = differences(a, b, paired, bootstrap);
+            iqm = Optional.of(Bootstrap.interval(differences[0], 0.95));
+            p = Optional.of(Bootstrap.pValue(differences[0]));
+            mean = Optional.of(Bootstrap.interval(differences[1], 0.95));
             wins = Optional.of(Bootstrap.interval(bootstrap.probabilityOfImprovement(a, b), 0.95));
         }
         return Optional.of(new Comparison(
@@ -70,7 +69,12 @@ public record Comparison(
                 p));
     }
 
-    private static double[] differences(Scores a, Scores b, boolean paired, Aggregate aggregate, Bootstrap bootstrap) {
-        return paired ? bootstrap.pairedDifference(a, b, aggregate) : bootstrap.independentDifference(a, b, aggregate);
+    private static double[][] differences(Scores a, Scores b, boolean paired, Bootstrap bootstrap) {
+        return paired
+                ? bootstrap.pairedDifferences(a, b, List.of(Aggregate.IQM, Aggregate.MEAN))
+                : new double[][] {
+                    bootstrap.independentDifference(a, b, Aggregate.IQM),
+                    bootstrap.independentDifference(a, b, Aggregate.MEAN)
+                };
     }
 }

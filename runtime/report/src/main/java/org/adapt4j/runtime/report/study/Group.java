@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.statistics.Band;
 import org.adapt4j.runtime.report.statistics.Curve;
@@ -31,6 +32,10 @@ public final class Group {
     private final List<Integer> seeds;
     private final List<String> tasks;
     private final Map<String, Cell> cellOf = new TreeMap<>();
+    private final Map<Key, Optional<Curve>> curves = new ConcurrentHashMap<>();
+
+    /** Names a curve. */
+    private record Key(int seed, String task, Quantity quantity) {}
 
     Group(String method, String preset, Map<String, String> labels, List<Cell> cells) {
         this.method = method;
@@ -171,15 +176,33 @@ public final class Group {
         return !isEmpty() && (seeds.size() < plannedSeeds.size() || tasks.size() < plannedTasks.size());
     }
 
-    /** Applicable cells that are not finished. */
+    /** Cells without a usable result, those that are not applicable among them. */
     public List<Cell> missing() {
-        return cells.stream()
-                .filter(cell -> !cell.isDone() && cell.state() != Cell.State.NOT_APPLICABLE)
-                .toList();
+        return cells.stream().filter(cell -> !cell.isDone()).toList();
+    }
+
+    /** Whether some of its cells may still finish. */
+    public boolean isGoingOn() {
+        return cells.stream().anyMatch(cell -> switch (cell.state()) {
+            case RUNNING, INTERRUPTED, WAITING -> true;
+            case DONE, FAILED, NOT_APPLICABLE, DAMAGED -> false;
+        });
+    }
+
+    /** Whether none of its cells can be. */
+    public boolean isNotApplicable() {
+        return cells.stream().allMatch(cell -> cell.state() == Cell.State.NOT_APPLICABLE);
     }
 
     /** The curve of one seed on one task, whether inside the block or not; empty when not finished or not measured. */
     public Optional<Curve> curve(int seed, String task, Quantity quantity) {
+        return curves.computeIfAbsent(new Key(seed, task, quantity), this::build);
+    }
+
+    private Optional<Curve> build(Key key) {
+        int seed = key.seed();
+        String task = key.task();
+        Quantity quantity = key.quantity();
         Cell cell = cellOf.get(key(seed, task));
         if (cell == null) {
             return Optional.empty();
@@ -210,19 +233,24 @@ public final class Group {
 
     /** One curve per seed of the block: the mean over its tasks at every step where all of them have a value. */
     public List<Curve> seedCurves(Quantity quantity) {
-        if (!knows(quantity)) {
+        return seedCurves(quantity, tasks);
+    }
+
+    /** The same over some of its tasks. */
+    public List<Curve> seedCurves(Quantity quantity, List<String> some) {
+        if (some.isEmpty() || !knows(quantity)) {
             return List.of();
         }
         List<Curve> all = new ArrayList<>();
-        seeds.forEach(seed -> all.addAll(taskCurves(seed, quantity)));
+        seeds.forEach(seed -> all.addAll(taskCurves(seed, quantity, some)));
         double[] grid = Band.gridOf(all);
         return seeds.stream()
-                .flatMap(seed -> Band.meanOverTasks(taskCurves(seed, quantity), grid).stream())
+                .flatMap(seed -> Band.meanOverTasks(taskCurves(seed, quantity, some), grid).stream())
                 .toList();
     }
 
-    private List<Curve> taskCurves(int seed, Quantity quantity) {
-        return tasks.stream()
+    private List<Curve> taskCurves(int seed, Quantity quantity, List<String> some) {
+        return some.stream()
                 .flatMap(task -> curve(seed, task, quantity).stream())
                 .toList();
     }
@@ -231,6 +259,11 @@ public final class Group {
     public Band band(Quantity quantity) {
         List<Curve> curves = seedCurves(quantity);
         return Band.of(curves, Band.gridOf(curves), Curve.Reading.LINEAR);
+    }
+
+    /** Tasks of this block that another's has too. */
+    public List<String> commonTasks(Group other) {
+        return tasks.stream().filter(other.tasks::contains).toList();
     }
 
     /** A measure over the seeds, after the mean over the tasks; empty when the quantity is not known. */
