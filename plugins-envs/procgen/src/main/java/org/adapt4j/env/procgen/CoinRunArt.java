@@ -240,11 +240,11 @@ final class CoinRunArt {
         return draw(1, 1, g -> {
             switch (kind) {
                 case 0 -> {
-                    outlined(g, new Color(88, 110, 150), round(0.05, 0.06 + squat, 0.9, 0.92 - squat, 0.14));
+                    outlined(g, new Color(20, 196, 196), round(0.05, 0.06 + squat, 0.9, 0.92 - squat, 0.14));
                     eyes(g, 0.16, 0.3 + squat, 0.52);
                     fill(g, new Color(200, 40, 40), box(0.22, 0.72, 0.56, 0.14));
                 }
-                case 1 -> slime(g, new Color(158, 62, 220), squat);
+                case 1 -> slime(g, new Color(190, 80, 255), squat);
                 case 2 -> slime(g, new Color(40, 120, 250), squat);
                 case 3 -> slime(g, new Color(72, 196, 40), squat);
                 case 4 -> {
