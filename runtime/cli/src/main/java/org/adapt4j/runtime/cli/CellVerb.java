@@ -79,7 +79,7 @@ final class CellVerb implements Callable<Integer> {
 
     private static String reason(Throwable problem) {
         if (NativeCheck.isMissingLibrary(problem)) {
-            return "the tensor library cannot be loaded (" + NativeCheck.deepest(problem)
+            return "the tensor library cannot be loaded (" + NativeCheck.messages(problem)
                     + "). Find out more with: adapt4j doctor";
         }
         String message = problem.getMessage();

@@ -129,8 +129,10 @@ final class DoctorVerb implements Callable<Integer> {
     }
 
     private static Finding libtorch() {
-        String advice = "delete ~/.djl.ai to have it unpacked again; the jars adapt4j/runtime/cli/target/lib/pytorch-*"
-                + " must be there (./mvnw -q -DskipTests package), and libgomp and libstdc++ of the system";
+        String advice =
+                "the jars pytorch-native-cpu and pytorch-jni must be on the class path: build anew with ./mvnw -q"
+                        + " -DskipTests package; delete ~/.djl.ai to have them unpacked again; the system must have libgomp1"
+                        + " and libstdc++6";
         try {
             return new Finding("libtorch", true, NativeCheck.version(), advice);
         } catch (NativeLibraryException e) {

@@ -1,6 +1,8 @@
 package org.adapt4j.runtime.cli;
 
 import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Loads libtorch as a cell would, without the command line knowing more of DJL than its name. */
 final class NativeCheck {
@@ -20,11 +22,11 @@ final class NativeCheck {
             throw new NativeLibraryException("DJL is not on the class path", e);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new NativeLibraryException(deepest(cause), cause);
+            throw new NativeLibraryException(messages(cause), cause);
         } catch (ReflectiveOperationException e) {
             throw new NativeLibraryException("another version of DJL is on the class path: " + e.getMessage(), e);
         } catch (LinkageError e) {
-            throw new NativeLibraryException(deepest(e), e);
+            throw new NativeLibraryException(messages(e), e);
         }
     }
 
@@ -39,11 +41,12 @@ final class NativeCheck {
         return false;
     }
 
-    static String deepest(Throwable problem) {
-        Throwable cause = problem;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
+    /** The messages of a failure and its causes, outermost first. */
+    static String messages(Throwable problem) {
+        Set<String> messages = new LinkedHashSet<>();
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            messages.add(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
         }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return String.join(": ", messages).replace('\n', ' ');
     }
 }

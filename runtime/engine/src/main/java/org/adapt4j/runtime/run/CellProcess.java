@@ -69,6 +69,8 @@ public final class CellProcess implements CellLauncher {
         command.add("-XX:ErrorFile=" + folder.resolve("hs_err.log"));
         command.add("-XX:-CreateCoredumpOnCrash");
         command.add("-Djava.awt.headless=true");
+        // A library that is missing is an error to report, not one to fetch from the network while experiments run.
+        command.add("-Dai.djl.offline=true");
         command.add("-cp");
         command.add(classPath);
         command.add(mainClass);
