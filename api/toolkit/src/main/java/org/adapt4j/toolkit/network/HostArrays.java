@@ -2,15 +2,14 @@ package org.adapt4j.toolkit.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Tensors from Java arrays, always aligned to 64 bytes as the engine's own are. {@code NDManager.create(float[])} takes
- * whatever alignment Java's memory has, and matrix products that meet another alignment differ in the last bit: two runs of
- * one seed would part.
+ * Tensors from Java arrays, in the engine's own memory. {@code NDManager.create(float[])} wraps Java's, with two dangers: its
+ * alignment varies, and matrix products that meet another alignment differ in the last bit, so that two runs of one seed
+ * part; and it is freed with the Java object, though the backward pass may still read it.
  */
 public final class HostArrays {
 
@@ -20,12 +19,19 @@ public final class HostArrays {
 
     /** Copies an array into a new tensor. */
     public static NDArray tensor(NDManager manager, float[] values, long... shape) {
-        ByteBuffer buffer = allocate(Math.multiplyExact(values.length, Float.BYTES));
-        buffer.asFloatBuffer().put(values);
-        return manager.create(buffer, new Shape(shape), DataType.FLOAT32);
+        try (NDArray wrapped = manager.create(values, new Shape(shape))) {
+            return wrapped.duplicate();
+        }
     }
 
-    /** Allocates aligned direct memory in native byte order. */
+    /** Copies an array into a new tensor of 64-bit integers. */
+    public static NDArray tensor(NDManager manager, long[] values, long... shape) {
+        try (NDArray wrapped = manager.create(values, new Shape(shape))) {
+            return wrapped.duplicate();
+        }
+    }
+
+    /** Allocates aligned direct memory in native byte order, to be wrapped without a copy. */
     public static ByteBuffer allocate(int bytes) {
         // A slice may lose up to one unit at either end.
         return ByteBuffer.allocateDirect(Math.addExact(bytes, 2 * ALIGNMENT))

@@ -92,7 +92,7 @@ final class CoinRunWorld {
         agentVx = 0;
         agentVy = 0;
         agentFacesLeft = false;
-        agentHasSupport = true;
+        agentHasSupport = false;
         agentAx = 0;
     }
 
@@ -133,6 +133,24 @@ final class CoinRunWorld {
 
     static boolean isWall(byte type) {
         return type == WALL_BODY || type == WALL_TOP;
+    }
+
+    /** 0 standing, 1 and 2 walking; 1 in the air (9.7). */
+    int agentPose() {
+        if (!agentHasSupport) {
+            return 1;
+        }
+        return Math.abs(agentVx) < 0.01f && agentAx == 0 ? 0 : 1 + time / 5 % 2;
+    }
+
+    /** 0 or 1, which alternate (9.7). */
+    int enemyPose() {
+        return time / 5 % 2;
+    }
+
+    /** 0 or 1, which alternate (9.7). */
+    int sawPose() {
+        return time % 2;
     }
 
     /** Lets trails rise and widen by one step. */

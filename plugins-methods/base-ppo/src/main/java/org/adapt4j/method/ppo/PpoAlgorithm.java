@@ -2,7 +2,6 @@ package org.adapt4j.method.ppo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -243,7 +242,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         if (network.isDiscrete()) {
             NDArray all = output.policy().logSoftmax(1);
             logProbability =
-                    Categorical.logProbability(all, inputs.create(experience.choices(samples), new Shape(count, 1)));
+                    Categorical.logProbability(all, HostArrays.tensor(inputs, experience.choices(samples), count, 1));
             entropy = Categorical.entropy(all).sum();
         } else {
             NDArray deviations = tracked.get(network.logDeviation());

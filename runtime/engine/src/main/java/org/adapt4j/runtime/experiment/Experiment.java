@@ -33,6 +33,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.plugin.ApiVersion;
+import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
@@ -67,6 +68,7 @@ public final class Experiment {
             "grid",
             "rules",
             "run");
+    private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "grid", "run");
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
     private static final Set<String> ADAPT_KEYS = Set.of("adapter", "algorithm", "slots", "budget", "measure", "tasks");
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
@@ -87,6 +89,12 @@ public final class Experiment {
         Config written = reader.file(file);
         problems.throwIfAny();
         base = reader.resolve(commandLine.withFallback(written).withFallback(reader.defaults("the engine", defaults)));
+        problems.throwIfAny();
+        for (String key : SECTIONS) {
+            mustBe(ConfigValueType.OBJECT, key, "must be a section");
+        }
+        mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
+        mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
         problems.throwIfAny();
         checkKeys(base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
@@ -132,7 +140,7 @@ public final class Experiment {
     }
 
     private RunPlan plan() {
-        String name = text("name");
+        Optional<Title> title = part(Title.class, base.root(), "", Set.of("name", "description"));
         components.engine(RunSettings.class, base.getObject("run"), "run");
         Map<String, PlannedCell> cells = new LinkedHashMap<>();
         Map<String, String> versions = new TreeMap<>();
@@ -143,8 +151,8 @@ public final class Experiment {
         }
         problems.throwIfAny();
         return new RunPlan(
-                name,
-                base.getString("description"),
+                title.orElseThrow().name(),
+                title.orElseThrow().description(),
                 versions,
                 claims(),
                 List.copyOf(cells.values()),
@@ -187,7 +195,8 @@ public final class Experiment {
                 problems.add(entry.getValue().origin(), "grid." + path, "must be a list of at least one value");
                 continue;
             }
-            axes.put(path, List.copyOf(values));
+            // The command line wins over the whole axis, so that labels stay true.
+            axes.put(path, commandLine.hasPath(path) ? List.of(commandLine.getValue(path)) : List.copyOf(values));
         }
         List<ConfigValue> chosen = axes.remove("method");
         if (chosen == null) {
@@ -208,6 +217,16 @@ public final class Experiment {
         return ordered;
     }
 
+    /** Sets a value so that messages about the path name the line where the value was written. */
+    private static Config with(Config config, String path, ConfigValue value) {
+        ConfigValue nested = value;
+        List<String> keys = ConfigUtil.splitPath(path);
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            nested = ConfigFactory.empty().root().withValue(keys.get(i), nested).withOrigin(value.origin());
+        }
+        return ((ConfigObject) nested).toConfig().withFallback(config.withoutPath(path));
+    }
+
     private Coordinate coordinate(Map<String, ConfigValue> point) {
         String method =
                 String.valueOf(Objects.requireNonNull(point.get("method")).unwrapped());
@@ -217,13 +236,17 @@ public final class Experiment {
             if (value.getKey().equals("method")) {
                 continue;
             }
-            config = config.withValue(value.getKey(), value.getValue());
+            config = with(config, value.getKey(), value.getValue());
             if (!value.getKey().equals("seed") && !value.getKey().equals("preset")) {
                 labels.put(value.getKey(), String.valueOf(value.getValue().unwrapped()));
             }
         }
-        if (base.getObject("methods").get(method) instanceof ConfigObject overlay) {
+        ConfigValue section = base.getObject("methods").get(method);
+        if (section instanceof ConfigObject overlay) {
             config = overlay.toConfig().withFallback(config);
+        } else if (section != null) {
+            problems.add(section.origin(), "methods." + method, "must be a section");
+            problems.throwIfAny();
         }
         config = config.withValue("method", ConfigValueFactory.fromAnyRef(method));
         for (ConfigValue rule : base.getList("rules")) {
@@ -243,6 +266,13 @@ public final class Experiment {
         }
         for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
             String path = String.join(".", ConfigUtil.splitPath(condition.getKey()));
+            String first = ConfigUtil.splitPath(path).get(0);
+            if (!KEYS.contains(first) && !first.equals("method")) {
+                problems.add(
+                        condition.getValue().origin(),
+                        "rules.when." + path,
+                        "is not a setting of an experiment" + Suggestion.tail(first, KEYS));
+            }
             if (!config.hasPath(path)
                     || !config.getValue(path)
                             .unwrapped()
@@ -252,7 +282,7 @@ public final class Experiment {
         }
         Config result = config;
         for (Map.Entry<String, ConfigValue> effect : then.toConfig().entrySet()) {
-            result = result.withValue(String.join(".", ConfigUtil.splitPath(effect.getKey())), effect.getValue());
+            result = with(result, String.join(".", ConfigUtil.splitPath(effect.getKey())), effect.getValue());
         }
         return result;
     }
@@ -261,7 +291,10 @@ public final class Experiment {
 
     private void addCells(Coordinate at, Map<String, PlannedCell> cells, Map<String, String> versions) {
         Config config = at.config();
+        checkKeys(config.root(), "", KEYS);
         String preset = preset(config);
+        Optional<Frame> frame = part(Frame.class, config.root(), "", Set.of("seed", "threads"));
+        Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks"));
         // Settings for a learner that this method does not name, as from the command line, leave it without one.
         boolean pretrains = config.hasPath("pretrain.learner.name");
         boolean adapts = config.hasPath("adapt.adapter.name");
@@ -277,7 +310,9 @@ public final class Experiment {
             components.problem("benchmark", "is required: benchmark { name = … }");
         }
         if (!pretrains && !adapts) {
-            components.problem(
+            ConfigValue section = base.getObject("methods").get(at.method());
+            problems.add(
+                    section == null ? base.origin() : section.origin(),
                     "methods." + at.method(),
                     "names neither pretrain.learner.name nor adapt.adapter.name, so there is nothing to run");
         }
@@ -295,8 +330,8 @@ public final class Experiment {
         TaskDistribution tasks = benchmark(benchmark.orElseThrow());
         Map<String, Object> common = new TreeMap<>();
         common.put("preset", preset);
-        common.put("seed", config.getValue("seed").unwrapped());
-        common.put("threads", config.getValue("threads").unwrapped());
+        common.put("seed", frame.orElseThrow().seed());
+        common.put("threads", frame.orElseThrow().threads());
         common.put("benchmark", benchmark.orElseThrow().section().unwrapped());
         evaluator.ifPresent(
                 component -> common.put("evaluator", component.section().unwrapped()));
@@ -320,7 +355,7 @@ public final class Experiment {
             return;
         }
         Phase phase = (Phase) adapter.orElseThrow().build(catalogue, Map.of());
-        int count = config.getInt("adapt.tasks");
+        int count = width.orElseThrow().tasks();
         TaskSet tests =
                 count == 0 ? tasks.tasks(Split.TEST) : tasks.tasks(Split.TEST).first(count);
         for (Task task : tests.tasks()) {
@@ -427,7 +462,7 @@ public final class Experiment {
     // --- small readings ---------------------------------------------------------------------------------------------
 
     private String preset(Config config) {
-        String preset = config.getString("preset");
+        String preset = String.valueOf(config.getValue("preset").unwrapped());
         if (!PRESETS.contains(preset)) {
             problems.add(
                     config.getValue("preset").origin(),
@@ -437,12 +472,46 @@ public final class Experiment {
         return preset;
     }
 
-    private String text(String key) {
-        if (!base.hasPath(key)) {
-            components.problem(key, "is required: a short name for the run's folder");
-            return "";
+    /** What an experiment says about itself, once. */
+    private record Title(String name, String description) {}
+
+    /**
+     * What every cell has.
+     *
+     * @param seed root of all random streams
+     * @param threads of the numerical library
+     */
+    private record Frame(long seed, int threads) {
+        private Frame {
+            Check.positive("threads", threads);
         }
-        return base.getString(key);
+    }
+
+    /**
+     * How wide adaptation is.
+     *
+     * @param tasks how many test tasks; 0 for all
+     */
+    private record Width(int tasks) {
+        private Width {
+            Check.notNegative("tasks", tasks);
+        }
+    }
+
+    /** Binds those keys of a section that a record is about. */
+    private <T extends Record> Optional<T> part(Class<T> type, ConfigObject section, String path, Set<String> keys) {
+        ConfigObject only = section;
+        for (String key : section.keySet()) {
+            only = keys.contains(key) ? only : only.withoutKey(key);
+        }
+        return components.engine(type, only, path);
+    }
+
+    private void mustBe(ConfigValueType type, String key, String wish) {
+        ConfigValue value = base.root().get(key);
+        if (value != null && value.valueType() != type) {
+            problems.add(value.origin(), key, wish);
+        }
     }
 
     private Optional<ConfigObject> section(String key) {
@@ -470,10 +539,6 @@ public final class Experiment {
     }
 
     private ArrayNode claims() {
-        if (base.getValue("claims").valueType() != ConfigValueType.LIST) {
-            problems.add(base.getValue("claims").origin(), "claims", "must be a list of { id, text, kind, … }");
-            problems.throwIfAny();
-        }
         try {
             return (ArrayNode) JSON.readTree(base.getValue("claims").render(ConfigRenderOptions.concise()));
         } catch (JsonProcessingException e) {

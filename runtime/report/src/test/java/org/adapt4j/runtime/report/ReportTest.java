@@ -154,6 +154,22 @@ final class ReportTest {
     }
 
     @Test
+    void aMethodThatCannotBeStandsInTheTableWithItsReason() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 2, 2, 3));
+        for (int seed = 0; seed < 2; seed++) {
+            run.notApplicable(run.find("pretrain", "rl2", 200, seed, 0), "rl2 × rainbow: no memory");
+            for (int task = 0; task < 2; task++) {
+                run.notApplicable(run.find("adapt", "rl2", 200, seed, task), "rl2 × rainbow: no memory");
+            }
+        }
+
+        assertThat(page(run))
+                .contains("<td>rl2</td><td class=\"n\">n/a</td>")
+                .contains("rl2 is n/a for 200 train levels, because: rl2 × rainbow: no memory")
+                .contains("6 cells of rl2");
+    }
+
+    @Test
     void fewSeedsAreWarnedAbout() throws IOException {
         assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
                 .contains("Below 5 seeds a nominal 95\u00a0% interval")

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.report.figure;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,10 +64,17 @@ public record CurveFigure(
         int down = (panels.size() + across - 1) / across;
         double left = 30 + y.widest(yFormat, 11);
         double room = (WIDTH - left - 20 - GAP * (across - 1)) / across;
-        double panelWidth = Math.min(room, 700);
+        boolean direct = across == 1 && down == 1 && markers;
+        double labels = panels.stream()
+                .flatMap(panel -> panel.series().stream())
+                .mapToDouble(line -> Drawing.widthOf(line.name(), 12) + 12)
+                .max()
+                .orElse(0);
+        double panelWidth = across > 1 ? room : direct ? Math.min(room - labels, 780) : Math.min(room, 780);
         double panelHeight = across == 1 ? 280 : across == 2 ? 220 : 180;
-        Legend legend = Legend.of(panels.stream().flatMap(panel -> panel.series().stream()), WIDTH - left);
-        double first = 10 + legend.height();
+        Legend legend = Legend.of(
+                direct ? Stream.of() : panels.stream().flatMap(panel -> panel.series().stream()), WIDTH - left);
+        double first = direct ? 0 : 10 + legend.height();
         double rowHeight = panelHeight + 56;
         Drawing drawing = new Drawing(WIDTH, first + rowHeight * down + 10, description);
         legend.draw(drawing, left, 16);
@@ -76,7 +84,11 @@ public record CurveFigure(
             int row = i / across;
             double py = first + row * rowHeight + 24;
             boolean lowest = i + across >= panels.size();
-            axes(drawing, panels.get(i), x, y, new Box(px, py, panelWidth, panelHeight), column == 0, lowest);
+            Box box = new Box(px, py, panelWidth, panelHeight);
+            axes(drawing, panels.get(i), x, y, box, column == 0, lowest);
+            if (direct) {
+                names(drawing, panels.get(i), y, box);
+            }
         }
         return drawing;
     }
@@ -136,7 +148,10 @@ public record CurveFigure(
                     new Shape.Text(14, box.y() + box.height() / 2, yTitle, Anchor.MIDDLE, 11.5, false, Ink.TEXT, true));
         }
         panel.series().forEach(line -> band(drawing, line, x, y, box));
-        panel.series().forEach(line -> line(drawing, line, x, y, box));
+        // The first lies on top, so that the baseline, which comes last, hides nothing.
+        for (int i = panel.series().size() - 1; i >= 0; i--) {
+            line(drawing, panel.series().get(i), x, y, box);
+        }
         if (panel.series().isEmpty()) {
             drawing.text(
                     box.x() + box.width() / 2,
@@ -146,6 +161,35 @@ public record CurveFigure(
                     12,
                     Ink.MUTED);
         }
+    }
+
+    /** Names of the lines at their ends, moved apart where they would meet. */
+    private static void names(Drawing drawing, Panel panel, Axis y, Box box) {
+        List<Series> lines = panel.series().stream()
+                .sorted(Comparator.comparingDouble(line -> -last(line).y()))
+                .toList();
+        double[] at = lines.stream()
+                .mapToDouble(line -> y.place(last(line).y(), box.bottom(), box.y()) + 4)
+                .toArray();
+        for (int i = 1; i < at.length; i++) {
+            at[i] = Math.max(at[i], at[i - 1] + 16);
+        }
+        for (int i = at.length - 1; i >= 0; i--) {
+            at[i] = Math.min(at[i], box.bottom() + 4 - 16 * (at.length - 1 - i));
+        }
+        for (int i = 0; i < at.length; i++) {
+            drawing.bold(
+                    box.right() + 12,
+                    at[i],
+                    lines.get(i).name(),
+                    Anchor.START,
+                    12,
+                    lines.get(i).ink());
+        }
+    }
+
+    private static Series.Point last(Series line) {
+        return line.points().get(line.points().size() - 1);
     }
 
     private static void band(Drawing drawing, Series line, Axis x, Axis y, Box box) {

@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.report.figure;
 
+import java.awt.AWTError;
 import java.awt.AlphaComposite;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -28,8 +29,8 @@ public final class Png {
             return Optional.of(paint(drawing));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (RuntimeException | LinkageError | InternalError e) {
-            // A headless Java without fontconfig fails here in several ways; SVG and CSV do not need it.
+        } catch (RuntimeException | LinkageError | InternalError | AWTError e) {
+            // A Java without fontconfig or without a display fails here in several ways; SVG and CSV do not need it.
             return Optional.empty();
         }
     }

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Figure;
 import org.adapt4j.runtime.report.figure.Ink;
@@ -389,7 +390,7 @@ public final class Figures {
                                     splits.size() == 1 ? method : method + ", " + words(split),
                                     ink(method),
                                     form(method),
-                                    split.equals("test"),
+                                    splits.size() == 2 && split.equals("test"),
                                     points(Band.of(curves, grid(curves), reading))));
                         }
                     }
@@ -470,9 +471,13 @@ public final class Figures {
 
     private Optional<Captioned> pretraining() {
         Quantity quantity = study.mainQuantity();
-        List<CurveFigure.Panel> panels = pretrainingPanels(List.of("train", "test"), Curve.Reading.LINEAR, cell -> {
+        List<String> splits = Stream.of("train", "test")
+                .filter(split -> study.run().pretrainings().stream()
+                        .anyMatch(cell -> evaluated(cell, split, quantity).isPresent()))
+                .toList();
+        List<CurveFigure.Panel> panels = pretrainingPanels(splits, Curve.Reading.LINEAR, cell -> {
             Map<String, Curve> bySplit = new TreeMap<>();
-            for (String split : List.of("train", "test")) {
+            for (String split : splits) {
                 evaluated(cell, split, quantity).ifPresent(curve -> bySplit.put(split, curve));
             }
             return bySplit;
@@ -482,9 +487,12 @@ public final class Figures {
                 : Optional.of(new Captioned(
                         "pretraining-evaluated",
                         "Pre-training as measured",
-                        "Evaluation during pre-training, never charged to the budget: solid lines on training tasks, broken lines"
-                                + " on unseen tasks, mean over tasks and then over seeds \u00b1 one standard error where there are two"
-                                + " seeds or more. The distance of the two lines is the generalisation gap.",
+                        "Evaluation during pre-training, never charged to the budget, "
+                                + (splits.size() == 2
+                                        ? "on training tasks (solid) and unseen tasks (broken); the distance of the two lines is"
+                                                + " the generalisation gap. "
+                                        : "on " + words(splits.get(0)) + ". ")
+                                + "Mean over tasks, then over seeds, \u00b1 one standard error where there are two seeds or more.",
                         new CurveFigure(
                                 "Evaluation during pre-training",
                                 "environment steps of pre-training",

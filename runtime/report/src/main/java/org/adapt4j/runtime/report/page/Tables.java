@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.report.page;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -134,12 +135,13 @@ public final class Tables {
                 "optimality_gap_high");
         List<Table.Row> rows = new ArrayList<>();
         for (Panel panel : study.panels()) {
-            if (panel.shown().isEmpty()) {
-                continue;
-            }
             rows.add(Table.Row.heading(Figures.heading(study, panel.preset(), panel.labels())));
             Set<String> best = best(panel);
-            for (Group group : panel.shown()) {
+            for (Group group : panel.groups()) {
+                if (group.isEmpty()) {
+                    rows.add(without(group, solved));
+                    continue;
+                }
                 Summary summary = study.summary(group);
                 Optional<Sample> end = group.sample(Measure.FINAL, main);
                 Optional<Sample> share = group.sample(Measure.FINAL, Quantity.SOLVED);
@@ -193,20 +195,38 @@ public final class Tables {
         }
         head.addAll(List.of("IQM", "optimality gap", "AUC", "jumpstart"));
         List<String> notes = new ArrayList<>();
-        notes.add("Final " + unit
-                + ", solved and AUC: mean \u00b1 standard error over seeds, each seed averaged over its tasks"
-                + " first. AUC is the mean height of the curve. IQM and optimality gap (goal 1, smaller is better) are of the"
-                + " final normalised scores"
-                + (study.fewestSeeds() > 1 ? ", with 95\u00a0% stratified bootstrap intervals." : "."));
-        study.baseline().ifPresent(name -> notes.add("Jumpstart: value before adaptation minus that of " + name + "."));
         boolean intervals = study.groups().anyMatch(group -> group.seeds().size() > 1);
+        notes.add("Final " + unit + (solved ? ", solved" : "") + " and AUC: mean over the tasks"
+                + (intervals ? ", then mean \u00b1 standard error over seeds" : " of the one seed")
+                + ". AUC is the mean height of the curve. IQM and optimality gap (goal 1, smaller is better) are of the final"
+                + " normalised scores" + (intervals ? ", with 95\u00a0% stratified bootstrap intervals." : "."));
+        study.baseline().ifPresent(name -> notes.add("Jumpstart: value before adaptation minus that of " + name + "."));
         notes.add(
                 intervals
                         ? "Bold: the best mean of a block, and every method whose 95\u00a0% interval of the difference to it"
                                 + " includes 0."
                         : "Nothing is bold: with one seed nothing can be told from chance.");
+        study.panels()
+                .forEach(panel -> panel.groups().stream()
+                        .filter(Group::isNotApplicable)
+                        .map(group -> group.method() + " is n/a for "
+                                + Figures.heading(study, panel.preset(), panel.labels()) + ", because: "
+                                + group.cells().stream()
+                                        .map(Cell::reason)
+                                        .distinct()
+                                        .collect(Collectors.joining("; ")))
+                        .forEach(notes::add));
         notes.addAll(incomplete());
         return new Table("scores", "Final scores on held-out tasks", head, 1, rows, notes, csv.toString());
+    }
+
+    /** The row of a method that cannot be here, or of which nothing is finished. */
+    private static Table.Row without(Group group, boolean solved) {
+        String[] texts = new String[solved ? 8 : 7];
+        Arrays.fill(texts, "\u2013");
+        texts[0] = group.method();
+        texts[1] = group.isNotApplicable() ? "n/a" : "no result";
+        return Table.Row.of(texts);
     }
 
     private static String aggregate(Summary summary, Aggregate aggregate) {

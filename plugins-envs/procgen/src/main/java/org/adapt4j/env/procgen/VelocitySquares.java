@@ -1,0 +1,20 @@
+package org.adapt4j.env.procgen;
+
+/** Two grey squares in the upper left corner that show the agent's velocity (Procgen specification, 8.6). */
+final class VelocitySquares {
+
+    private static final int FIRST = 13;
+    private static final int SECOND = 26;
+
+    private VelocitySquares() {}
+
+    static void paint(CoinRunWorld world, byte[] frame) {
+        MonochromePainter.fill(frame, 0, 0, FIRST, FIRST, grey(0.5 * world.agentVx / CoinRun.MAX_SPEED + 0.5));
+        MonochromePainter.fill(frame, FIRST, 0, SECOND, FIRST, grey(0.5 * world.agentVy / CoinRun.JUMP_SPEED + 0.5));
+    }
+
+    private static int grey(double share) {
+        int shade = Math.max(0, Math.min(255, (int) ((float) share * 255f)));
+        return shade * 0x10101;
+    }
+}
