@@ -29,11 +29,12 @@ final class Columns {
     }
 
     static ByteBuffer direct(long bytes) {
-        if (bytes > Integer.MAX_VALUE - ALIGNMENT) {
+        if (bytes > Integer.MAX_VALUE - 2 * ALIGNMENT) {
             throw new IllegalArgumentException("one column would take " + bytes
                     + " bytes, and a buffer holds at most 2 GiB: use fewer slots or shorter rollouts");
         }
-        return ByteBuffer.allocateDirect((int) bytes + ALIGNMENT)
+        // An aligned slice drops incomplete units at both ends.
+        return ByteBuffer.allocateDirect((int) bytes + 2 * ALIGNMENT)
                 .alignedSlice(ALIGNMENT)
                 .limit((int) bytes)
                 .slice()

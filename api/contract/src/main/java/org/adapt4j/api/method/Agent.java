@@ -49,7 +49,7 @@ public interface Agent extends AutoCloseable {
     /** Something only some algorithms can do. */
     <T> Optional<T> ability(Class<T> type);
 
-    /** Frees environments and native memory. */
+    /** Stops playing. The reported policy stays usable until the session ends, so that it can be measured a last time. */
     @Override
     void close();
 }

@@ -38,6 +38,7 @@ public interface Session {
      */
     boolean proceed();
 
-    /** What the method would use from now on. The run measures it at its own declared points, off the budget. */
+    /** What the method would use from now on. The run measures it at its own declared points, off the budget. A
+     * resumed run knows the report made before the loop; a loop that reports something else does so in each pass. */
     void report(Policy usedFromNow);
 }

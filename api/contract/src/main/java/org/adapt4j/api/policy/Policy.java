@@ -5,7 +5,8 @@ import org.adapt4j.api.environment.StepBuffers;
 import org.apiguardian.api.API;
 
 /**
- * A way of acting. A live view: it always acts with the present weights of the agent it came from, and ends with it.
+ * A way of acting. A live view: it always acts with the present weights of the agent it came from, and ends with
+ * the session.
  *
  * <p>One thread at a time.
  */

@@ -128,7 +128,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         }
         @SuppressWarnings("unchecked") // checked in the line above
         AlgorithmFactory<Batch.Rollout> onPolicy = (AlgorithmFactory<Batch.Rollout>) factory;
-        Streams random = streams.child("agent").child(agents.size());
+        RandomStream random = streams.child("agent").child(agents.size());
         AlgorithmRequest request =
                 new AlgorithmRequest(spec, conditioning, slots, Device.CPU, random.child("algorithm"));
         OnPolicyAgent agent = new OnPolicyAgent(benchmark, onPolicy, request, budget, logs, random);
@@ -231,13 +231,15 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             }
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "cannot restore the checkpoint: " + e + ". Delete the cell's checkpoint folder to start it anew", e);
+                    "cannot restore the checkpoint: " + e + ". Delete the cell's checkpoint folder to start it anew",
+                    e);
         }
     }
 
     @Override
     public void close() {
         play.close();
+        agents.forEach(OnPolicyAgent::release);
         logs.close();
     }
 
@@ -257,7 +259,13 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             }
             if (current == null) {
                 current = new Player(
-                        benchmark, spec, schedule, slots, steps, List.of(), streams.child("play").child("environment"));
+                        benchmark,
+                        spec,
+                        schedule,
+                        slots,
+                        steps,
+                        List.of(),
+                        streams.child("play").child("environment"));
             } else if (!current.schedule().equals(schedule)) {
                 current.reassign(schedule);
             }

@@ -33,12 +33,7 @@ final class Measuring implements Stateful {
      * @param tasks what to measure on
      */
     Measuring(
-            List<Long> points,
-            int episodes,
-            Map<Split, TaskSet> tasks,
-            Evaluator evaluator,
-            long seed,
-            CellLogs logs) {
+            List<Long> points, int episodes, Map<Split, TaskSet> tasks, Evaluator evaluator, long seed, CellLogs logs) {
         this.points = List.copyOf(points);
         this.episodes = episodes;
         this.tasks = tasks;
@@ -69,7 +64,8 @@ final class Measuring implements Stateful {
     void measureNext(Policy policy) {
         long point = points.get(done);
         tasks.forEach((split, set) -> {
-            Streams random = Streams.root(seed).child("measuring").child(split.name()).child(Long.toString(point));
+            Streams random =
+                    Streams.root(seed).child("measuring").child(split.name()).child(Long.toString(point));
             logs.record(point, split, evaluator.evaluate(policy, set, episodes, random));
         });
         done++;

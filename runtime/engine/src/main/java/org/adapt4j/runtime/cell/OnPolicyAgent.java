@@ -137,11 +137,17 @@ final class OnPolicyAgent implements Agent, Stateful {
         }
     }
 
+    /** Stops playing. The policy lives on for the last measurement, until the session releases the agent. */
     @Override
     public void close() {
         if (player != null) {
             player.close();
         }
+    }
+
+    /** Frees everything. */
+    void release() {
+        close();
         algorithm.close();
     }
 }

@@ -25,10 +25,12 @@ final class StateFile {
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
     private static final long MAGIC = 0x4134_4A53_5441_5401L; // "A4JSTAT", version 1
 
+    private final Path folder;
     private final Path newest;
     private final Path previous;
 
     StateFile(Path folder) {
+        this.folder = folder;
         newest = folder.resolve("state.bin");
         previous = folder.resolve("state.previous.bin");
     }
@@ -36,7 +38,7 @@ final class StateFile {
     /** Writes a state durably; the one before stays until the next call. */
     void write(byte[] payload) {
         try {
-            Files.createDirectories(newest.toAbsolutePath().getParent());
+            DurableFiles.createFolder(folder);
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.length + 32);
             try (DataOutputStream out = new DataOutputStream(bytes)) {
                 out.writeLong(MAGIC);
@@ -70,8 +72,8 @@ final class StateFile {
                 return Optional.of(read(previous));
             } catch (IOException second) {
                 throw new IllegalStateException(
-                        first.getMessage() + ", and " + second.getMessage() + ". Delete the folder "
-                                + newest.toAbsolutePath().getParent() + " to start this cell anew",
+                        first.getMessage() + ", and " + second.getMessage() + ". Delete the folder " + folder
+                                + " to start this cell anew",
                         first);
             }
         }

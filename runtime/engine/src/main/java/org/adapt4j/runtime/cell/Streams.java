@@ -12,7 +12,7 @@ import org.adapt4j.api.run.Stateful;
  * A tree of named random streams. Each is a xoshiro256++ generator (Blackman and Vigna 2021) whose first state depends on the
  * root seed and its name path only; all are saved and restored together.
  */
-final class Streams implements RandomStream, Stateful {
+public final class Streams implements RandomStream, Stateful {
 
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
@@ -25,15 +25,15 @@ final class Streams implements RandomStream, Stateful {
 
     private Streams(long key) {
         this.key = key;
-        s0 = mix(key + GOLDEN);
-        s1 = mix(key + 2 * GOLDEN);
-        s2 = mix(key + 3 * GOLDEN);
-        s3 = mix(key + 4 * GOLDEN);
+        s0 = mix(key);
+        s1 = mix(s0 ^ GOLDEN);
+        s2 = mix(s1 ^ GOLDEN);
+        s3 = mix(s2 ^ GOLDEN);
     }
 
     /** The root of a tree. */
-    static Streams root(long seed) {
-        return new Streams(mix(seed));
+    public static Streams root(long seed) {
+        return new Streams(mix(seed ^ GOLDEN));
     }
 
     @Override
@@ -43,7 +43,7 @@ final class Streams implements RandomStream, Stateful {
             for (int i = 0; i < n.length(); i++) {
                 hash = mix(hash ^ (n.charAt(i) * GOLDEN));
             }
-            return new Streams(mix(hash + n.length()));
+            return new Streams(mix(hash ^ ((n.length() + 1) * GOLDEN)));
         });
     }
 

@@ -1,0 +1,100 @@
+package org.adapt4j.api;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+final class ContractArchitectureTest {
+
+    private static final JavaClasses CONTRACT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.adapt4j.api");
+
+    @Test
+    void hasNoPackageCycles() {
+        slices().matching("org.adapt4j.api.(*)..").should().beFreeOfCycles().check(CONTRACT);
+    }
+
+    @Test
+    void showsTensorsInTheAlgorithmPackageOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.adapt4j.api.algorithm..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
+                .check(CONTRACT);
+    }
+
+    @Test
+    void letsRunServicesSeeNothingElse() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.adapt4j.api.run..")
+                .should()
+                .dependOnClassesThat(com.tngtech.archunit.base.DescribedPredicate.describe(
+                        "of other packages of the contract",
+                        (JavaClass type) -> type.getPackageName().startsWith("org.adapt4j.api.")
+                                && !type.getPackageName().equals("org.adapt4j.api.run")))
+                .check(CONTRACT);
+    }
+
+    @Test
+    void keepsLowerPackagesFromSeeingHigherOnes() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.adapt4j.api.space..",
+                        "org.adapt4j.api.task..",
+                        "org.adapt4j.api.environment..",
+                        "org.adapt4j.api.data..",
+                        "org.adapt4j.api.policy..",
+                        "org.adapt4j.api.benchmark..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.adapt4j.api.algorithm..",
+                        "org.adapt4j.api.method..",
+                        "org.adapt4j.api.evaluation..",
+                        "org.adapt4j.api.plugin..")
+                .check(CONTRACT);
+    }
+
+    @Test
+    void statesTheStatusOfEveryPublicType() {
+        classes()
+                .that()
+                .arePublic()
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .beAnnotatedWith(API.class)
+                .check(CONTRACT);
+    }
+
+    @Test
+    void marksEveryPackageAgainstNull() {
+        Set<JavaPackage> packages = CONTRACT.stream()
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .map(JavaClass::getPackage)
+                .collect(Collectors.toSet());
+
+        assertThat(packages)
+                .isNotEmpty()
+                .allSatisfy(part -> assertThat(part.isAnnotatedWith(NullMarked.class))
+                        .as(part.getName())
+                        .isTrue());
+    }
+}

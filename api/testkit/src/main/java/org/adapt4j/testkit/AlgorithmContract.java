@@ -1,0 +1,445 @@
+package org.adapt4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.BaseAlgorithm;
+import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.algorithm.Parameters;
+import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.Snapshot;
+import org.adapt4j.api.algorithm.Tensor;
+import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.StepBlock;
+import org.adapt4j.api.environment.VectorEnvironment;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.policy.PolicyState;
+import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.testkit.fake.FakePlay;
+import org.adapt4j.testkit.fake.TestStreams;
+import org.adapt4j.testkit.toy.TwoGoalBenchmark;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every on-policy algorithm owes the methods that use it. Extend it and name a factory with small networks; each check
+ * makes algorithms of its own on a toy.
+ */
+public abstract class AlgorithmContract {
+
+    private static final int SLOTS = 4;
+
+    /** A factory of the algorithm under test. */
+    protected abstract AlgorithmFactory<Batch.Rollout> factory();
+
+    /** The extra input to test with. */
+    protected Conditioning conditioning() {
+        return Conditioning.none();
+    }
+
+    /** What to play. */
+    protected TaskDistribution benchmark() {
+        return new TwoGoalBenchmark(new TwoGoalBenchmark.Settings(5, 2, 6));
+    }
+
+    @Test
+    void saysWhatItIs() {
+        AlgorithmFactory<Batch.Rollout> factory = factory();
+
+        assertThat(factory.regime()).isEqualTo(Regime.ON_POLICY);
+        assertThat(factory.consumes()).isEqualTo(Batch.Rollout.class);
+        assertThat(factory.stepsPerUpdate()).isPositive();
+        assertThat(factory.objection(new Subject(1).request())).isEmpty();
+    }
+
+    @Test
+    void sameSeedGivesTheSameWeights() {
+        try (Subject one = new Subject(1);
+                Subject other = new Subject(1)) {
+            one.update(3);
+            other.update(3);
+
+            assertThat(other.snapshot()).isEqualTo(one.snapshot());
+        }
+    }
+
+    @Test
+    void anotherSeedGivesOtherWeights() {
+        try (Subject one = new Subject(1);
+                Subject other = new Subject(2)) {
+            assertThat(other.snapshot()).isNotEqualTo(one.snapshot());
+        }
+    }
+
+    @Test
+    void anUpdateChangesWeightsAndSaysWhatHappened() {
+        try (Subject subject = new Subject(1)) {
+            Snapshot before = subject.snapshot();
+
+            Map<String, Double> logged = subject.update(1);
+
+            assertThat(subject.snapshot()).isNotEqualTo(before);
+            assertThat(logged).isNotEmpty().allSatisfy((name, value) -> {
+                assertThat(name).matches("[a-z0-9]+(-[a-z0-9]+)*");
+                assertThat(value).isFinite();
+            });
+        }
+    }
+
+    @Test
+    void savedStateContinuesBitForBit() throws IOException {
+        try (Subject left = new Subject(1);
+                Subject restored = new Subject(1)) {
+            left.update(2);
+            byte[] saved = left.save();
+            left.update(2);
+
+            restored.load(saved);
+            restored.update(2);
+
+            assertThat(restored.snapshot()).isEqualTo(left.snapshot());
+        }
+    }
+
+    @Test
+    void movesTowardsATargetByTheFractionAskedFor() {
+        try (Subject subject = new Subject(1)) {
+            Snapshot target = subject.snapshot();
+            subject.update(2);
+            Snapshot start = subject.snapshot();
+            Parameters weights = subject.algorithm.parameters();
+
+            weights.moveTowards(target, 0);
+            assertThat(weightsOf(subject)).isEqualTo(weightsOf(start, weights));
+
+            weights.moveTowards(target, 0.5);
+            assertBetween(weightsOf(start, weights), weightsOf(target, weights), weightsOf(subject));
+
+            weights.restore(start);
+            weights.moveTowards(target, 1);
+            assertThat(weightsOf(subject).tensors().keySet())
+                    .isEqualTo(weightsOf(target, weights).tensors().keySet());
+            weightsOf(target, weights)
+                    .tensors()
+                    .forEach((name, tensor) ->
+                            assertThat(valuesOf(subject, name)).containsExactly(tensor.doubles(), within(1e-6)));
+        }
+    }
+
+    @Test
+    void aSnapshotIsAValue() {
+        try (Subject subject = new Subject(1)) {
+            Snapshot snapshot = subject.snapshot();
+            Map<String, double[]> copy = new HashMap<>();
+            snapshot.tensors().forEach((name, tensor) -> copy.put(name, tensor.doubles()));
+
+            subject.update(2);
+
+            snapshot.tensors()
+                    .forEach((name, tensor) -> assertThat(tensor.doubles()).isEqualTo(copy.get(name)));
+        }
+    }
+
+    @Test
+    void theOptimizersMemoryComesBackOnlyWhereItIsNamed() {
+        try (Subject subject = new Subject(1)) {
+            subject.update(1);
+            Snapshot early = subject.snapshot();
+            subject.update(2);
+            Snapshot late = subject.snapshot();
+            Parameters weights = subject.algorithm.parameters();
+            Set<String> optimizer = Set.of(Parameters.OPTIMIZER);
+
+            weights.restore(early);
+            assertThat(weightsOf(subject)).isEqualTo(weightsOf(early, weights));
+            assertThat(subject.snapshot().only(optimizer)).isEqualTo(late.only(optimizer));
+
+            weights.restore(early, optimizer);
+            assertThat(subject.snapshot()).isEqualTo(early);
+        }
+    }
+
+    @Test
+    void aResetOptimizerKeepsTheWeights() {
+        try (Subject subject = new Subject(1)) {
+            subject.update(2);
+            Snapshot before = weightsOf(subject);
+
+            subject.algorithm.parameters().resetOptimizer();
+
+            assertThat(weightsOf(subject)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void restoresNamedGroupsOnly() {
+        try (Subject subject = new Subject(1)) {
+            Parameters weights = subject.algorithm.parameters();
+            Snapshot start = subject.snapshot();
+            subject.update(2);
+            Snapshot trained = subject.snapshot();
+            String first = weights.groups().iterator().next();
+            Set<String> others = new TreeSet<>(weights.groups());
+            others.remove(first);
+
+            weights.restore(start, Set.of(first));
+
+            assertThat(subject.snapshot().only(Set.of(first))).isEqualTo(start.only(Set.of(first)));
+            assertThat(subject.snapshot().only(others)).isEqualTo(trained.only(others));
+        }
+    }
+
+    @Test
+    void refusesAForeignSnapshotAndChangesNothing() {
+        try (Subject subject = new Subject(1)) {
+            Parameters weights = subject.algorithm.parameters();
+            Snapshot start = subject.snapshot();
+            subject.update(1);
+            Snapshot before = subject.snapshot();
+            String last = weightsOf(start, weights).tensors().lastKey();
+            Map<String, Tensor> wrong = new HashMap<>(start.tensors());
+            wrong.put(last, Tensor.of(List.of(1L, 1L, 1L, 1L, 1L), new float[] {7}));
+            Map<String, Tensor> incomplete = new HashMap<>(start.tensors());
+            incomplete.remove(last);
+
+            assertThatThrownBy(() -> weights.restore(Snapshot.of(wrong))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> weights.restore(Snapshot.of(incomplete)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> weights.restore(start, Set.of("no-such-group")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThat(subject.snapshot()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void countsItsNumbers() {
+        try (Subject subject = new Subject(1)) {
+            Parameters weights = subject.algorithm.parameters();
+            Snapshot own = weightsOf(subject);
+
+            assertThat(own.groups()).isEqualTo(weights.groups()).doesNotContain(Parameters.OPTIMIZER);
+            assertThat(weights.count())
+                    .isPositive()
+                    .isLessThanOrEqualTo(own.tensors().values().stream()
+                            .mapToLong(tensor -> tensor.doubles().length)
+                            .sum());
+        }
+    }
+
+    @Test
+    void exploitingIsWithoutChance() {
+        try (Subject subject = new Subject(1)) {
+            Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
+
+            assertThat(subject.actions(policy, policy.newState(SLOTS)))
+                    .isEqualTo(subject.actions(policy, policy.newState(SLOTS)));
+        }
+    }
+
+    @Test
+    void exploringFollowsItsStream() {
+        try (Subject one = new Subject(1);
+                Subject other = new Subject(1)) {
+            Policy policy = one.algorithm.policy(Mode.EXPLORE);
+            Policy same = other.algorithm.policy(Mode.EXPLORE);
+
+            assertThat(one.actions(policy, policy.newState(SLOTS)))
+                    .isEqualTo(other.actions(same, same.newState(SLOTS)));
+        }
+    }
+
+    @Test
+    void aPolicyIsALiveView() {
+        try (Subject subject = new Subject(1)) {
+            Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
+            List<Integer> untrained = subject.actions(policy, policy.newState(SLOTS));
+            Snapshot start = subject.snapshot();
+            subject.update(3);
+            Snapshot trained = subject.snapshot();
+
+            subject.algorithm.parameters().restore(start);
+
+            assertThat(trained).isNotEqualTo(start);
+            assertThat(subject.actions(policy, policy.newState(SLOTS))).isEqualTo(untrained);
+        }
+    }
+
+    @Test
+    void bothModesShareOneKindOfMemory() {
+        try (Subject subject = new Subject(1)) {
+            Policy exploring = subject.algorithm.policy(Mode.EXPLORE);
+            PolicyState memory = exploring.newState(SLOTS);
+            subject.actions(exploring, memory);
+
+            List<Integer> actions = subject.actions(subject.algorithm.policy(Mode.EXPLOIT), memory.spread(SLOTS));
+
+            assertThat(actions).isNotEmpty();
+        }
+    }
+
+    @Test
+    void aSavedMemoryContinues() throws IOException {
+        try (Subject subject = new Subject(1)) {
+            Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
+            PolicyState memory = policy.newState(SLOTS);
+            subject.actions(policy, memory);
+            PolicyState restored = policy.newState(SLOTS);
+
+            restored.load(new DataInputStream(new ByteArrayInputStream(bytes(memory))));
+
+            assertThat(bytes(restored)).isEqualTo(bytes(memory));
+            assertThat(subject.actions(policy, restored)).isEqualTo(subject.actions(policy, memory));
+        }
+    }
+
+    @Test
+    void mayBeClosedTwice() {
+        Subject subject = new Subject(1);
+
+        subject.close();
+        subject.close();
+    }
+
+    private static Snapshot weightsOf(Subject subject) {
+        return weightsOf(subject.snapshot(), subject.algorithm.parameters());
+    }
+
+    private static Snapshot weightsOf(Snapshot snapshot, Parameters parameters) {
+        return snapshot.only(parameters.groups());
+    }
+
+    private static double[] valuesOf(Subject subject, String name) {
+        Tensor tensor = subject.snapshot().tensors().get(name);
+        return tensor == null ? new double[0] : tensor.doubles();
+    }
+
+    private static void assertBetween(Snapshot one, Snapshot other, Snapshot middle) {
+        one.tensors().forEach((name, tensor) -> {
+            Tensor second = other.tensors().get(name);
+            Tensor between = middle.tensors().get(name);
+            assertThat(second).isNotNull();
+            assertThat(between).isNotNull();
+            if (second != null && between != null) {
+                double[] expected = tensor.doubles();
+                double[] ends = second.doubles();
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] = (expected[i] + ends[i]) / 2;
+                }
+                assertThat(between.doubles()).containsExactly(expected, within(1e-6));
+            }
+        });
+    }
+
+    private static byte[] bytes(Stateful part) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            part.save(out);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** An algorithm with its streams, its memory and its play, as an agent would hold them. */
+    private final class Subject implements AutoCloseable {
+
+        private final TestStreams streams;
+        private final TaskSet tasks = benchmark().tasks(Split.TRAIN);
+        private final TaskSchedule schedule = TaskSchedule.trials(tasks, 2);
+        private final AlgorithmFactory<Batch.Rollout> factory = factory();
+        private final BaseAlgorithm<Batch.Rollout> algorithm;
+        private final Policy policy;
+        private final PolicyState memory;
+        private final FakePlay play;
+
+        Subject(long seed) {
+            streams = TestStreams.root(seed);
+            algorithm = factory.create(request());
+            policy = algorithm.policy(Mode.EXPLORE);
+            memory = policy.newState(SLOTS);
+            play = new FakePlay(benchmark(), SLOTS, streams.child("environment"), algorithm.extras());
+        }
+
+        AlgorithmRequest request() {
+            return new AlgorithmRequest(
+                    benchmark().spec(tasks), conditioning(), SLOTS, Device.CPU, streams.child("algorithm"));
+        }
+
+        Snapshot snapshot() {
+            return algorithm.parameters().snapshot();
+        }
+
+        Map<String, Double> update(int times) {
+            Map<String, Double> logged = Map.of();
+            for (int i = 0; i < times; i++) {
+                logged = algorithm.update(play.play(policy, memory, schedule, factory.stepsPerUpdate()), 0.1 * i);
+            }
+            return logged;
+        }
+
+        /** What a policy does over a few steps on always the same play. */
+        List<Integer> actions(Policy acting, PolicyState state) {
+            EnvironmentSpec spec = benchmark().spec(tasks);
+            StepBlock seen = StepBlock.allocate(spec, SLOTS, 1);
+            ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), SLOTS, 1);
+            List<Integer> actions = new ArrayList<>();
+            EnvironmentRequest request = new EnvironmentRequest(spec, schedule, SLOTS, TestStreams.root(7));
+            try (VectorEnvironment environment = benchmark().open(request)) {
+                environment.receive(seen.step(0));
+                for (int step = 0; step < 10; step++) {
+                    acting.act(seen.step(0), state, acted.step(0));
+                    for (int i = 0; i < acted.step(0).bytes().limit() / 4; i++) {
+                        actions.add(acted.step(0).bytes().getInt(4 * i));
+                    }
+                    environment.send(acted.step(0));
+                    environment.receive(seen.step(0));
+                }
+            }
+            return actions;
+        }
+
+        byte[] save() throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (DataOutputStream out = new DataOutputStream(bytes)) {
+                streams.save(out);
+                algorithm.save(out);
+                play.save(out);
+            }
+            return bytes.toByteArray();
+        }
+
+        void load(byte[] saved) throws IOException {
+            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
+                streams.load(in);
+                algorithm.load(in);
+                play.load(in);
+            }
+        }
+
+        @Override
+        public void close() {
+            play.close();
+            algorithm.close();
+        }
+    }
+}

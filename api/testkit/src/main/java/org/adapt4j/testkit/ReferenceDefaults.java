@@ -1,0 +1,95 @@
+package org.adapt4j.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import java.net.URI;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.adapt4j.api.plugin.Plugin;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at a plug-in's {@code reference.conf}: every setting must have its default there with the source of its number
+ * beside it, and no preset may set what does not exist.
+ *
+ * <pre>{@code ReferenceDefaults.of(MyPlugin.class, "learners.my-method").match(MyMethod.Settings.class);}</pre>
+ */
+public final class ReferenceDefaults {
+
+    private static final String PRESETS = "presets";
+
+    private final String path;
+    private final Config defaults;
+
+    private ReferenceDefaults(String path, Config defaults) {
+        this.path = path;
+        this.defaults = defaults;
+    }
+
+    /**
+     * The defaults in the plug-in's own jar or folder.
+     *
+     * @param path such as {@code learners.reptile}
+     */
+    public static ReferenceDefaults of(Class<? extends Plugin> plugin, String path) {
+        String entry = plugin.getName().replace('.', '/') + ".class";
+        URL url = plugin.getClassLoader().getResource(entry);
+        assertThat(url).as("class file of the plug-in").isNotNull();
+        String location = String.valueOf(url);
+        Path folder = Path.of(URI.create(location.substring(0, location.length() - entry.length())));
+        Config file = ConfigFactory.parseFile(folder.resolve("reference.conf").toFile());
+        assertThat(file.hasPath(path)).as("reference.conf has %s", path).isTrue();
+        return new ReferenceDefaults(path, file.getConfig(path));
+    }
+
+    /** Checks that keys and components are the same, that presets know them, and that each has its source as a comment. */
+    public void match(Class<? extends Record> settings) {
+        Set<String> components = Stream.of(settings.getRecordComponents())
+                .map(component -> kebab(component.getName()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> keys = new TreeSet<>(defaults.root().keySet());
+        keys.remove(PRESETS);
+        assertThat(keys).as("keys of %s", path).isEqualTo(components);
+        for (String key : keys) {
+            assertCommented(path + "." + key, defaults.root().get(key));
+        }
+        for (String preset : Set.of("paper", "reference", "study")) {
+            assertPreset(preset, components);
+        }
+    }
+
+    /** What holds with a preset. */
+    public Config with(String preset) {
+        return defaults.getConfig(PRESETS + "." + preset).withFallback(defaults.withoutPath(PRESETS));
+    }
+
+    private void assertPreset(String preset, Set<String> components) {
+        if (!defaults.hasPath(PRESETS + "." + preset)) {
+            return;
+        }
+        for (Map.Entry<String, ConfigValue> entry :
+                defaults.getConfig(PRESETS + "." + preset).root().entrySet()) {
+            assertThat(components).as("preset %s of %s", preset, path).contains(entry.getKey());
+            assertCommented(path + "." + PRESETS + "." + preset + "." + entry.getKey(), entry.getValue());
+        }
+    }
+
+    private static void assertCommented(String key, @Nullable ConfigValue value) {
+        assertThat(value == null ? "" : String.join(" ", value.origin().comments()))
+                .as("source of %s", key)
+                .isNotBlank();
+    }
+
+    private static String kebab(String name) {
+        return name.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,218 @@
+package org.adapt4j.testkit.fake;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.method.Agent;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.api.task.TaskSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent whose updates are a formula: shows what a method does to weights without any learning algorithm. It charges like
+ * an on-policy agent, {@link #STEPS_PER_UPDATE} steps per slot.
+ */
+public final class FakeAgent implements Agent, Stateful {
+
+    /** Environment steps per slot that an update spends. */
+    public static final int STEPS_PER_UPDATE = 8;
+
+    private final Update update;
+    private final FakeParameters parameters;
+    private final List<Task> played = new ArrayList<>();
+    private final List<Demonstration> demonstrations = new ArrayList<>();
+    private @Nullable FakeSession session;
+    private @Nullable TaskSchedule schedule;
+    private @Nullable TaskSet focus;
+    private boolean closed;
+
+    private FakeAgent(Update update, Map<String, double[]> start) {
+        this.update = update;
+        parameters = new FakeParameters(start);
+    }
+
+    /** What one update does to the weights of a group. */
+    @FunctionalInterface
+    public interface Update {
+
+        /**
+         * Changes the weights.
+         *
+         * @param weights of one group; changed in place
+         * @param task the one played, drawn from those asked for
+         */
+        void apply(double[] weights, Task task, RandomStream random);
+    }
+
+    /** A loss {@code ½ · curvature · (weight − centre)²}. */
+    public record Quadratic(double curvature, double centre) {}
+
+    /** An agent with one group, {@code policy}. */
+    public static FakeAgent whoseUpdates(Update update, double... start) {
+        return new FakeAgent(update, Map.of("policy", start));
+    }
+
+    /** An agent with several groups. */
+    public static FakeAgent whoseUpdates(Update update, Map<String, double[]> start) {
+        return new FakeAgent(update, start);
+    }
+
+    /** An agent with a single weight, 0 at first, to which each update adds. */
+    public static FakeAgent whoseUpdatesAdd(double amount) {
+        return whoseUpdates((weights, task, random) -> weights[0] += amount, 0);
+    }
+
+    /**
+     * An agent with a single weight that descends on the loss of the task it plays.
+     *
+     * @param rate learning rate
+     * @param losses by name of the task
+     */
+    public static FakeAgent descendingOn(Map<String, Quadratic> losses, double rate, double start) {
+        return whoseUpdates(
+                (weights, task, random) -> {
+                    Quadratic loss = losses.get(task.name());
+                    if (loss == null) {
+                        throw new IllegalStateException("no loss for task " + task.name());
+                    }
+                    weights[0] -= rate * loss.curvature() * (weights[0] - loss.centre());
+                },
+                start);
+    }
+
+    /** The session calls this where the runtime would open environments. */
+    void join(FakeSession newSession) {
+        session = newSession;
+    }
+
+    /** The first weight of the first group. */
+    public double weight() {
+        return parameters.of(parameters.groups().iterator().next())[0];
+    }
+
+    /** The task of each update so far. */
+    public List<Task> played() {
+        return List.copyOf(played);
+    }
+
+    /** Demonstrations taken in so far. */
+    public List<Demonstration> demonstrations() {
+        return List.copyOf(demonstrations);
+    }
+
+    /** What it was told to play last. */
+    public Optional<TaskSchedule> schedule() {
+        return Optional.ofNullable(schedule);
+    }
+
+    /** Whether it was closed. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public void collect(TaskSchedule newSchedule) {
+        requireOpen();
+        schedule = newSchedule;
+        focus = null;
+    }
+
+    @Override
+    public void focus(TaskSet tasks) {
+        requireOpen();
+        focus = tasks;
+    }
+
+    @Override
+    public Map<String, Double> update() {
+        requireOpen();
+        if (session == null || schedule == null) {
+            throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
+        }
+        RandomStream random = session.streams().child("agent");
+        Task task = (focus == null ? schedule.tasks() : focus).sample(random.child("tasks"));
+        played.add(task);
+        for (String group : parameters.groups()) {
+            update.apply(parameters.of(group), task, random.child("updates"));
+        }
+        parameters.countOptimizerStep();
+        session.budget().spend(Resource.ENVIRONMENT_STEPS, (long) STEPS_PER_UPDATE * session.slots());
+        session.budget().spend(Resource.UPDATES, 1);
+        return Map.of("weight", weight());
+    }
+
+    @Override
+    public void add(Demonstration demonstration) {
+        demonstrations.add(demonstration);
+    }
+
+    @Override
+    public Policy policy(Mode mode) {
+        return new FakePolicy();
+    }
+
+    @Override
+    public FakeParameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public <T> Optional<T> ability(Class<T> type) {
+        return Optional.empty();
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        for (String group : parameters.groups()) {
+            for (double weight : parameters.of(group)) {
+                out.writeDouble(weight);
+            }
+        }
+        out.writeDouble(parameters.optimizerSteps());
+        out.writeInt(focus == null ? 0 : focus.size());
+        if (focus != null && session != null) {
+            for (Task task : focus.tasks()) {
+                out.writeInt(session.tasks().tasks().indexOf(task));
+            }
+        }
+    }
+
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        for (String group : parameters.groups()) {
+            double[] weights = parameters.of(group);
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = in.readDouble();
+            }
+        }
+        parameters.rememberOptimizerSteps(in.readDouble());
+        List<Task> tasks = new ArrayList<>();
+        int count = in.readInt();
+        for (int i = 0; i < count && session != null; i++) {
+            tasks.add(session.tasks().get(in.readInt()));
+        }
+        focus = tasks.isEmpty() ? null : new TaskSet(tasks);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("the agent is closed");
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.adapt4j.testkit.toy;
+
+import org.adapt4j.api.plugin.Contributions;
+import org.adapt4j.api.plugin.Plugin;
+
+/** Offers the toys as benchmarks, and a learner of toys as a base algorithm, so that whole experiments can be tried in seconds. */
+public final class ToyPlugin implements Plugin {
+
+    @Override
+    public String id() {
+        return "toy";
+    }
+
+    @Override
+    public void contribute(Contributions contributions) {
+        contributions.benchmark("toy-identity", IdentityBenchmark.Settings.class, IdentityBenchmark.class);
+        contributions.benchmark("toy-two-goal", TwoGoalBenchmark.Settings.class, TwoGoalBenchmark.class);
+        contributions.benchmark("toy-bandit", BanditBenchmark.Settings.class, BanditBenchmark.class);
+        contributions.algorithm("toy-policy-gradient", ToyPolicyGradient.Settings.class, ToyPolicyGradient.class);
+    }
+}

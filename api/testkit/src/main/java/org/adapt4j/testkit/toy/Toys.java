@@ -1,0 +1,21 @@
+package org.adapt4j.testkit.toy;
+
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.benchmark.TaskDistribution;
+
+/** Ready-made toys for tests that need no configuration. */
+public final class Toys {
+
+    private Toys() {}
+
+    /** A corridor of 5 states with a goal at one of its ends; episodes of at most 20 steps. */
+    public static TaskDistribution twoGoal() {
+        return new TwoGoalBenchmark(new TwoGoalBenchmark.Settings(5, 2, 20));
+    }
+
+    /** A policy gradient in plain Java with rollouts of 20 steps. */
+    public static AlgorithmFactory<Batch.Rollout> policyGradient() {
+        return new ToyPolicyGradient(new ToyPolicyGradient.Settings(20, 2, 0.9));
+    }
+}

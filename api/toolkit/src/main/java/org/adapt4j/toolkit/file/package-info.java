@@ -1,0 +1,5 @@
+/** Weights on disk. */
+@NullMarked
+package org.adapt4j.toolkit.file;
+
+import org.jspecify.annotations.NullMarked;

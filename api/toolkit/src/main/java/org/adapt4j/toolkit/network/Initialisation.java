@@ -1,0 +1,53 @@
+package org.adapt4j.toolkit.network;
+
+/** How a layer starts, given its fan-in. */
+public sealed interface Initialisation {
+
+    /** First values of the weights. */
+    Initialiser weight(int fanIn);
+
+    /** First values of the bias. */
+    Initialiser bias(int fanIn);
+
+    /**
+     * Orthogonal weights, no bias.
+     *
+     * @param gain scale of the rows
+     */
+    record Orthogonal(double gain) implements Initialisation {
+
+        @Override
+        public Initialiser weight(int fanIn) {
+            return Initialiser.orthogonal(gain);
+        }
+
+        @Override
+        public Initialiser bias(int fanIn) {
+            return Initialiser.constant(0);
+        }
+    }
+
+    /** Uniform in ±1/√fan-in, weights and bias: PyTorch's default. */
+    record Uniform() implements Initialisation {
+
+        @Override
+        public Initialiser weight(int fanIn) {
+            return Initialiser.fanIn(fanIn);
+        }
+
+        @Override
+        public Initialiser bias(int fanIn) {
+            return Initialiser.fanIn(fanIn);
+        }
+    }
+
+    /** Returns {@link Orthogonal}. */
+    static Initialisation orthogonal(double gain) {
+        return new Orthogonal(gain);
+    }
+
+    /** Returns {@link Uniform}. */
+    static Initialisation uniform() {
+        return new Uniform();
+    }
+}

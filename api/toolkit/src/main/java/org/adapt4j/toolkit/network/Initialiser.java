@@ -1,0 +1,87 @@
+package org.adapt4j.toolkit.network;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * First values of a weight tensor. Computed in Java from a named random stream, since the engine's seed belongs to the
+ * whole process.
+ */
+@FunctionalInterface
+public interface Initialiser {
+
+    /**
+     * Fills a tensor.
+     *
+     * @param values all numbers, row-major
+     * @param shape sizes; the first dimension is the output, the product of the others the fan-in
+     */
+    void fill(float[] values, long[] shape, RandomGenerator random);
+
+    /** The same number everywhere. */
+    static Initialiser constant(double value) {
+        return (values, shape, random) -> Arrays.fill(values, (float) value);
+    }
+
+    /** Uniform in [−bound, bound]. */
+    static Initialiser uniform(double bound) {
+        return (values, shape, random) -> {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+            }
+        };
+    }
+
+    /**
+     * Uniform in ±1/√fan-in, as PyTorch starts its linear and convolution layers.
+     *
+     * @param fanIn inputs of one output
+     */
+    static Initialiser fanIn(int fanIn) {
+        return uniform(1 / Math.sqrt(fanIn));
+    }
+
+    /** Rows (or columns, where there are more rows than columns) orthonormal, times a gain (Saxe et al. 2014). */
+    static Initialiser orthogonal(double gain) {
+        return (values, shape, random) -> {
+            int rows = (int) shape[0];
+            int columns = values.length / rows;
+            boolean wide = rows <= columns;
+            double[][] basis = orthonormal(Math.min(rows, columns), Math.max(rows, columns), random);
+            for (int row = 0; row < rows; row++) {
+                for (int column = 0; column < columns; column++) {
+                    values[row * columns + column] = (float) (gain * (wide ? basis[row][column] : basis[column][row]));
+                }
+            }
+        };
+    }
+
+    private static double[][] orthonormal(int count, int width, RandomGenerator random) {
+        double[][] basis = new double[count][width];
+        for (int i = 0; i < count; i++) {
+            double[] vector = basis[i];
+            for (int k = 0; k < width; k++) {
+                vector[k] = random.nextGaussian();
+            }
+            for (int j = 0; j < i; j++) {
+                double[] other = basis[j];
+                double projection = 0;
+                for (int k = 0; k < width; k++) {
+                    projection += vector[k] * other[k];
+                }
+                for (int k = 0; k < width; k++) {
+                    vector[k] -= projection * other[k];
+                }
+            }
+            double squares = 0;
+            for (double v : vector) {
+                squares += v * v;
+            }
+            double scale = 1 / Math.sqrt(squares);
+            for (int k = 0; k < width; k++) {
+                vector[k] *= scale;
+            }
+        }
+        return basis;
+    }
+}

@@ -1,0 +1,105 @@
+package org.adapt4j.toolkit.returns;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.adapt4j.api.run.Stateful;
+
+/**
+ * Divides rewards by the running standard deviation of the discounted return, so that one learning rate suits games of
+ * any scale: the reward part of {@code VecNormalize} in OpenAI's baselines (methods specification 2.1 and 7.1).
+ *
+ * <p>Call {@link #normalise} once per step, in the order of play.
+ */
+public final class ReturnNormaliser implements Stateful {
+
+    private static final double EPSILON = 1e-8;
+
+    private final double gamma;
+    private final double clip;
+    private final double[] returns;
+    private double mean;
+    private double variance = 1;
+    private double count = 1e-4;
+
+    /**
+     * A normaliser that has seen nothing.
+     *
+     * @param slots number of environments
+     * @param gamma discount of the return
+     * @param clip largest magnitude of a scaled reward
+     */
+    public ReturnNormaliser(int slots, double gamma, double clip) {
+        returns = new double[slots];
+        this.gamma = gamma;
+        this.clip = clip;
+    }
+
+    /**
+     * Scales the rewards of one step in place.
+     *
+     * @param rewards all steps
+     * @param ends whether each of these actions ended the return
+     * @param from index of the first slot of the step in both arrays
+     */
+    public void normalise(float[] rewards, boolean[] ends, int from) {
+        double sum = 0;
+        for (int slot = 0; slot < returns.length; slot++) {
+            returns[slot] = returns[slot] * gamma + rewards[from + slot];
+            sum += returns[slot];
+        }
+        double batchMean = sum / returns.length;
+        double squares = 0;
+        for (double value : returns) {
+            squares += (value - batchMean) * (value - batchMean);
+        }
+        merge(batchMean, squares, returns.length);
+        double scale = 1 / Math.sqrt(variance + EPSILON);
+        for (int slot = 0; slot < returns.length; slot++) {
+            rewards[from + slot] = (float) Math.max(-clip, Math.min(clip, rewards[from + slot] * scale));
+            if (ends[from + slot]) {
+                returns[slot] = 0;
+            }
+        }
+    }
+
+    /** Variance of the discounted return so far. */
+    public double variance() {
+        return variance;
+    }
+
+    private void merge(double batchMean, double batchSquares, int batchCount) {
+        double total = count + batchCount;
+        double delta = batchMean - mean;
+        double squares = variance * count + batchSquares + delta * delta * count * batchCount / total;
+        mean += delta * batchCount / total;
+        variance = squares / total;
+        count = total;
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        out.writeInt(returns.length);
+        for (double value : returns) {
+            out.writeDouble(value);
+        }
+        out.writeDouble(mean);
+        out.writeDouble(variance);
+        out.writeDouble(count);
+    }
+
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        int slots = in.readInt();
+        double[] saved = new double[slots];
+        for (int slot = 0; slot < slots; slot++) {
+            saved[slot] = in.readDouble();
+        }
+        Arrays.fill(returns, 0);
+        System.arraycopy(saved, 0, returns, 0, Math.min(slots, returns.length));
+        mean = in.readDouble();
+        variance = in.readDouble();
+        count = in.readDouble();
+    }
+}

@@ -1,0 +1,142 @@
+package org.adapt4j.toolkit.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.adapt4j.api.algorithm.Parameters;
+import org.adapt4j.api.algorithm.Tensor;
+import org.adapt4j.toolkit.network.WeightVector;
+
+/**
+ * Adam (Kingma and Ba 2015) with its own epsilon, over one flat vector and in one native call.
+ *
+ * <pre>
+ * m = β₁m + (1 − β₁)g    v = β₂v + (1 − β₂)g²    w −= rate · m̂ / (√v̂ + ε)
+ * </pre>
+ *
+ * The engine's kernel adds epsilon to the uncorrected root; it is given a scaled epsilon and rate, which makes the two
+ * equal. DJL's own Adam keeps one epsilon for all and is not used.
+ */
+public final class Adam implements AutoCloseable {
+
+    private static final String FIRST = Parameters.OPTIMIZER + "/first-moment";
+    private static final String SECOND = Parameters.OPTIMIZER + "/second-moment";
+    private static final String STEPS = Parameters.OPTIMIZER + "/steps";
+
+    private final WeightVector weights;
+    private final NDManager life;
+    private final NDArray first;
+    private final NDArray second;
+    private final double epsilon;
+    private final float beta1;
+    private final float beta2;
+    private long steps;
+
+    /**
+     * An optimiser without memory.
+     *
+     * @param parent manager whose end is also this optimiser's
+     * @param beta1 decay of the mean gradient
+     * @param beta2 decay of the mean squared gradient
+     */
+    public Adam(NDManager parent, WeightVector weights, double beta1, double beta2, double epsilon) {
+        this.weights = weights;
+        this.epsilon = epsilon;
+        this.beta1 = (float) beta1;
+        this.beta2 = (float) beta2;
+        life = parent.newSubManager();
+        first = life.zeros(new Shape(weights.count()));
+        second = life.zeros(new Shape(weights.count()));
+    }
+
+    /**
+     * Makes a step.
+     *
+     * @param gradient {@code [count]}; used up
+     * @param maxNorm if the gradient's Euclidean norm is larger it is scaled down to this; infinite for no limit
+     * @return the norm before scaling
+     */
+    public double step(NDArray gradient, double rate, double maxNorm) {
+        double norm;
+        try (NDArray tensor = gradient.norm()) {
+            norm = tensor.getFloat();
+        }
+        double scale = Math.min(1, maxNorm / (norm + 1e-6));
+        steps++;
+        // The kernel works with rounded decays: correct the bias of what it really does.
+        double correction1 = 1 - Math.pow(beta1, steps);
+        double root2 = Math.sqrt(1 - Math.pow(beta2, steps));
+        weights.flat()
+                .getNDArrayInternal()
+                .adamUpdate(
+                        new NDList(weights.flat(), gradient, first, second),
+                        new NDList(gradient),
+                        (float) rate,
+                        (float) (rate * root2 / correction1),
+                        0f,
+                        (float) scale,
+                        -1f,
+                        beta1,
+                        beta2,
+                        (float) (epsilon * root2),
+                        false,
+                        false);
+        return norm;
+    }
+
+    /** Forgets moments and step count. */
+    public void reset() {
+        float[] zeros = new float[Math.toIntExact(weights.count())];
+        WeightVector.write(first, zeros);
+        WeightVector.write(second, zeros);
+        steps = 0;
+    }
+
+    /** Copies the memory to the host, in the group {@link Parameters#OPTIMIZER}. */
+    public Map<String, Tensor> tensors() {
+        Map<String, Tensor> tensors = new TreeMap<>();
+        List<Long> shape = List.of(weights.count());
+        tensors.put(FIRST, Tensor.of(shape, first.toFloatArray()));
+        tensors.put(SECOND, Tensor.of(shape, second.toFloatArray()));
+        tensors.put(STEPS, Tensor.of((double) steps));
+        return tensors;
+    }
+
+    /**
+     * Takes over a memory.
+     *
+     * @throws IllegalArgumentException if a part is missing or is of another network; nothing has changed then
+     */
+    public void take(Map<String, Tensor> tensors) {
+        check(tensors);
+        WeightVector.write(first, require(tensors, FIRST).floats());
+        WeightVector.write(second, require(tensors, SECOND).floats());
+        steps = (long) require(tensors, STEPS).doubles()[0];
+    }
+
+    void check(Map<String, Tensor> tensors) {
+        List<Long> shape = List.of(weights.count());
+        if (!require(tensors, FIRST).shape().equals(shape)
+                || !require(tensors, SECOND).shape().equals(shape)
+                || !require(tensors, STEPS).shape().equals(List.of(1L))) {
+            throw new IllegalArgumentException("the optimiser's memory is of another network");
+        }
+    }
+
+    private static Tensor require(Map<String, Tensor> tensors, String name) {
+        Tensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("tensor " + name + " is missing");
+        }
+        return tensor;
+    }
+
+    @Override
+    public void close() {
+        life.close();
+    }
+}

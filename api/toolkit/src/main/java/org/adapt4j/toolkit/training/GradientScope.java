@@ -1,0 +1,84 @@
+package org.adapt4j.toolkit.training;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.training.GradientCollector;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.adapt4j.toolkit.network.WeightVector;
+import org.adapt4j.toolkit.network.Weights;
+
+/**
+ * One gradient, from the first forward pass to the optimiser's step:
+ *
+ * <pre>
+ * try (GradientScope scope = new GradientScope(life)) {
+ *     scope.add((inputs, tracked) -&gt; loss);   // once, or once per part of a minibatch
+ *     adam.step(scope.gradient(weights), …);
+ * }
+ * </pre>
+ *
+ * Gradients of several calls add up. Only one scope may be open in a process: the engine has a single collector. Everything
+ * made inside belongs to {@link #manager} and goes with it.
+ */
+public final class GradientScope implements AutoCloseable {
+
+    private final NDManager life;
+    private final Map<WeightVector, NDArray> leaves = new IdentityHashMap<>();
+
+    /**
+     * Opens a scope.
+     *
+     * @param parent manager of the algorithm
+     */
+    public GradientScope(NDManager parent) {
+        life = parent.newSubManager();
+    }
+
+    /** A loss as a function of tracked weights. */
+    @FunctionalInterface
+    public interface Loss {
+
+        /**
+         * Computes the loss.
+         *
+         * @param inputs manager for inputs; closed after the backward pass
+         * @param tracked gives the weights whose gradient is wanted
+         * @return a scalar
+         */
+        NDArray of(NDManager inputs, Tracked tracked);
+    }
+
+    /** Weights that collect gradients. */
+    @FunctionalInterface
+    public interface Tracked {
+
+        /** The tensors of a vector; ask once per loss. */
+        Weights of(WeightVector vector);
+    }
+
+    /** Adds the gradient of a loss with respect to every vector it asks for. */
+    public void add(Loss loss) {
+        try (NDManager part = life.newSubManager();
+                GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+            collector.backward(loss.of(
+                    part, vector -> vector.split(leaves.computeIfAbsent(vector, v -> v.leaf(life)))));
+        }
+    }
+
+    /** The sum of gradients, {@code [count]}; owned by the scope. */
+    public NDArray gradient(WeightVector vector) {
+        NDArray leaf = leaves.get(vector);
+        if (leaf == null) {
+            throw new IllegalStateException("no loss of these weights has been added");
+        }
+        return leaf.getGradient();
+    }
+
+    /** Frees everything. */
+    @Override
+    public void close() {
+        life.close();
+    }
+}

@@ -1,0 +1,100 @@
+package org.adapt4j.toolkit.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Random;
+import org.adapt4j.api.algorithm.Tensor;
+import org.adapt4j.toolkit.Oracles;
+import org.adapt4j.toolkit.network.Initialiser;
+import org.adapt4j.toolkit.network.Layout;
+import org.adapt4j.toolkit.network.WeightVector;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("native")
+final class AdamTest {
+
+    private final NDManager manager = NDManager.newBaseManager();
+
+    @AfterEach
+    void close() {
+        manager.close();
+    }
+
+    @Test
+    void equalsTheWorkedNumbersForEveryEpsilon() {
+        JsonNode oracle = Oracles.of("adam_x_squared_lr_1e3");
+
+        assertThat(path(0.9, 1.5e-4)).containsExactly(Oracles.floats(oracle.get("eps_1.5e-4")), within(2e-7f));
+        assertThat(path(0.9, 1e-5)).containsExactly(Oracles.floats(oracle.get("eps_1e-5")), within(2e-7f));
+        assertThat(path(0.9, 1e-8)).containsExactly(Oracles.floats(oracle.get("eps_1e-8")), within(2e-7f));
+        assertThat(path(0, 1e-8)).containsExactly(Oracles.floats(oracle.get("eps_1e-8_beta1_0")), within(2e-7f));
+    }
+
+    @Test
+    void clipsByTheNormOfTheWholeGradient() {
+        WeightVector weights = weights(2);
+        Adam adam = new Adam(manager, weights, 0, 0.999, 1e-8);
+
+        double norm = adam.step(manager.create(new float[] {3, 4}), 0.1, 0.5);
+
+        assertThat(norm).isCloseTo(5, within(1e-6));
+        assertThat(adam.tensors())
+                .hasEntrySatisfying(
+                        "optimizer/first-moment",
+                        moment -> assertThat(moment.floats()).containsExactly(new float[] {0.3f, 0.4f}, within(1e-6f)));
+    }
+
+    @Test
+    void goesOnBitForBitFromItsTensors() {
+        WeightVector one = weights(3);
+        WeightVector other = weights(3);
+        Adam first = new Adam(manager, one, 0.9, 0.999, 1e-5);
+        Adam second = new Adam(manager, other, 0.9, 0.999, 1e-5);
+        first.step(manager.create(new float[] {1, -2, 3}), 0.01, 0.5);
+        Map<String, Tensor> weightsThen = one.tensors();
+
+        other.take(weightsThen, name -> true);
+        second.take(first.tensors());
+        first.step(manager.create(new float[] {0.5f, 1, 2}), 0.01, 0.5);
+        second.step(manager.create(new float[] {0.5f, 1, 2}), 0.01, 0.5);
+
+        assertThat(other.flat().toFloatArray()).containsExactly(one.flat().toFloatArray());
+    }
+
+    @Test
+    void forgets() {
+        WeightVector weights = weights(2);
+        Adam adam = new Adam(manager, weights, 0.9, 0.999, 1e-5);
+        adam.step(manager.create(new float[] {1, 1}), 0.01, 0.5);
+
+        adam.reset();
+
+        assertThat(adam.tensors()).isEqualTo(new Adam(manager, weights, 0.9, 0.999, 1e-5).tensors());
+    }
+
+    private float[] path(double beta1, double epsilon) {
+        WeightVector x = weights(1);
+        Adam adam = new Adam(manager, x, beta1, 0.999, epsilon);
+        float[] path = new float[4];
+        for (int step = 0; step < 4; step++) {
+            path[step] = x.flat().getFloat(0);
+            try (GradientScope scope = new GradientScope(manager)) {
+                scope.add((inside, tracked) -> tracked.of(x).get(0).square().sum());
+                adam.step(scope.gradient(x), 1e-3, Double.POSITIVE_INFINITY);
+            }
+        }
+        return path;
+    }
+
+    private WeightVector weights(int count) {
+        Layout layout = new Layout();
+        layout.add("policy/x", Initialiser.constant(1), count);
+        return new WeightVector(manager, layout, new Random(1));
+    }
+}

@@ -1,0 +1,182 @@
+package org.adapt4j.method.ppo;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.util.List;
+import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
+import org.adapt4j.api.environment.Flag;
+import org.adapt4j.api.environment.StepBuffers;
+import org.adapt4j.toolkit.network.HostArrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollout as PPO reads it. Samples are numbered time-major, {@code step · slots + slot}; those of row {@code steps} are
+ * what followed the last action.
+ */
+final class Experience {
+
+    private final PpoNetwork network;
+    private final Batch.Rollout rollout;
+    private final ByteBuffer[] observations;
+    private @Nullable ByteBuffer stage;
+
+    final int steps;
+    final int slots;
+    final float[] rewards;
+    final float[] values;
+    final float[] logProbabilities;
+    final boolean[] ends;
+    final boolean[] cleared;
+    private final IntBuffer choices;
+    private final @Nullable FloatBuffer rawActions;
+
+    Experience(PpoNetwork network, Batch.Rollout rollout) {
+        this.network = network;
+        this.rollout = rollout;
+        steps = rollout.steps();
+        slots = rollout.slots();
+        int samples = steps * slots;
+        rewards = new float[samples];
+        rollout.seen().rewards().asFloatBuffer().get(slots, rewards);
+        values = column(PpoAlgorithm.VALUE);
+        logProbabilities = column(PpoAlgorithm.LOG_PROBABILITY);
+        choices = rollout.acted().column("action").asIntBuffer();
+        rawActions = network.isDiscrete()
+                ? null
+                : rollout.acted().column(PpoAlgorithm.RAW_ACTION).asFloatBuffer();
+        ends = new boolean[samples];
+        cleared = new boolean[samples + slots];
+        boolean overTrials = network.memory().isPresent();
+        boolean lastOnly =
+                network.memory().map(Conditioning.Memory::lastEpisodeOnly).orElse(false);
+        ByteBuffer flags = rollout.seen().flags();
+        for (int i = 0; i < samples + slots; i++) {
+            byte bits = flags.get(i);
+            boolean trialBegins = Flag.NEW_TRIAL.isIn(bits);
+            boolean episodeBegins = Flag.FIRST.isIn(bits);
+            cleared[i] = overTrials ? trialBegins : episodeBegins;
+            if (i >= slots) {
+                int action = i - slots;
+                ends[action] = overTrials ? trialBegins : Flag.TERMINATED.isIn(bits) || Flag.TRUNCATED.isIn(bits);
+                if (lastOnly && episodeBegins && !trialBegins) {
+                    rewards[action] = 0;
+                }
+            }
+        }
+        List<Component> components = network.inputs().components();
+        observations = new ByteBuffer[components.size()];
+        for (int c = 0; c < observations.length; c++) {
+            observations[c] = rollout.seen().observations(components.get(c).name());
+        }
+    }
+
+    private float[] column(String name) {
+        float[] values = new float[steps * slots];
+        rollout.acted().column(name).asFloatBuffer().get(values);
+        return values;
+    }
+
+    /** What the slots remembered before the first step. */
+    float[] start(int[] chosenSlots, int from, int to) {
+        int size = network.stateSize();
+        float[] state = new float[(to - from) * size];
+        if (rollout.start() instanceof MemoryState memory) {
+            for (int k = from; k < to; k++) {
+                System.arraycopy(memory.lstm(), chosenSlots[k] * size, state, (k - from) * size, size);
+            }
+        }
+        return state;
+    }
+
+    boolean[] cleared(int[] samples) {
+        boolean[] chosen = new boolean[samples.length];
+        for (int k = 0; k < samples.length; k++) {
+            chosen[k] = cleared[samples[k]];
+        }
+        return chosen;
+    }
+
+    /** Copies the images of some samples side by side; nothing if there are none. */
+    @Nullable
+    ByteBuffer images(int[] samples) {
+        int image = network.inputs().imageIndex();
+        if (image < 0) {
+            return null;
+        }
+        int bytes = network.inputs().imageBytes();
+        ByteBuffer target = stage;
+        if (target == null || target.capacity() < samples.length * bytes) {
+            target = HostArrays.allocate(Math.multiplyExact(samples.length, bytes));
+            stage = target;
+        }
+        for (int k = 0; k < samples.length; k++) {
+            target.put(k * bytes, observations[image], samples[k] * bytes, bytes);
+        }
+        return target.slice(0, samples.length * bytes).order(ByteOrder.nativeOrder());
+    }
+
+    /** All that is not an image: other observations, then what the memory is told. */
+    float[] vector(int[] samples) {
+        int width = network.vectorWidth();
+        int seen = network.inputs().vectorWidth();
+        float[] vector = new float[samples.length * width];
+        for (int k = 0; k < samples.length; k++) {
+            network.inputs().vector(observations, samples[k], vector, k * width);
+            if (network.memory().isPresent() && !cleared[samples[k]]) {
+                remember(samples[k], vector, k * width + seen, network.memory().get());
+            }
+        }
+        return vector;
+    }
+
+    private void remember(int sample, float[] vector, int at, Conditioning.Memory kind) {
+        int width = network.actionWidth();
+        int slot = sample % slots;
+        int before = sample - slots;
+        if (before < 0) {
+            if (rollout.start() instanceof MemoryState memory) {
+                System.arraycopy(memory.actions(), slot * width, vector, at, width);
+            }
+        } else if (network.isDiscrete()) {
+            vector[at + choices.get(before)] = 1;
+        } else {
+            FloatBuffer actions = rollout.acted().column("action").asFloatBuffer();
+            actions.get(before * width, vector, at, width);
+        }
+        StepBuffers row = rollout.seen().step(sample / slots);
+        PpoPolicy.remember(vector, at + width, row.rewards().get(slot), row.is(Flag.FIRST, slot), kind);
+    }
+
+    /** The choices of some samples. */
+    long[] choices(int[] samples) {
+        long[] chosen = new long[samples.length];
+        for (int k = 0; k < samples.length; k++) {
+            chosen[k] = choices.get(samples[k]);
+        }
+        return chosen;
+    }
+
+    /** The continuous actions of some samples, as drawn, before they were made legal. */
+    float[] rawActions(int[] samples) {
+        int width = network.actionWidth();
+        float[] chosen = new float[samples.length * width];
+        if (rawActions != null) {
+            for (int k = 0; k < samples.length; k++) {
+                rawActions.get(samples[k] * width, chosen, k * width, width);
+            }
+        }
+        return chosen;
+    }
+
+    static float[] pick(float[] values, int[] samples) {
+        float[] chosen = new float[samples.length];
+        for (int k = 0; k < samples.length; k++) {
+            chosen[k] = values[samples[k]];
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,5 @@
+/** Reptile. */
+@NullMarked
+package org.adapt4j.method.reptile;
+
+import org.jspecify.annotations.NullMarked;

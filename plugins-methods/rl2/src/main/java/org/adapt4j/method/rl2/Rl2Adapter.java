@@ -1,0 +1,132 @@
+package org.adapt4j.method.rl2;
+
+import jakarta.inject.Inject;
+import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.method.AdaptationSession;
+import org.adapt4j.api.method.Adapter;
+import org.adapt4j.api.method.Agent;
+import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.api.task.TaskSet;
+
+/**
+ * Adapts by remembering: plays on the new task and never updates a weight (Duan et al. 2016, section 2.2; methods
+ * specification 3.4). What is measured starts each episode from what the play has left in memory.
+ *
+ * <p>How the memory is carried on:
+ * <ul>
+ *   <li>{@link Carry#TRIAL}, as in meta-training: trials of {@code episodes} episodes, the memory cleared between them. All
+ *       episodes of a trial but the last explore; once they are over, and the memory has taken in how they ended, it is
+ *       the adapted policy until the next trial has come as far. Slots are never in step with each other, and a memory in
+ *       the middle of exploring is no adapted policy, so slot 0 speaks for all: its memory is the one that is measured.
+ *   <li>{@link Carry#FOREVER}, as in the study's evaluation: one trial without end, nothing is ever cleared. What is
+ *       measured starts from what all slots remember at that moment.
+ * </ul>
+ *
+ * <p>Before any play the memory is empty. Play explores as in meta-training; what is measured exploits.
+ */
+public final class Rl2Adapter implements Adapter {
+
+    private final Settings settings;
+
+    @Inject
+    public Rl2Adapter(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Needs needs() {
+        return Rl2.NEEDS;
+    }
+
+    @Override
+    public Conditioning conditioning() {
+        return new Conditioning.Memory(
+                settings.units(), settings.layers(), settings.seesEpisodeEnds(), settings.lastEpisodeOnly());
+    }
+
+    @Override
+    public void adapt(Checkpoint learned, AdaptationSession session) {
+        requireOneTask(session.tasks());
+        requireStepLimit(session);
+        try (Agent agent = session.agent(conditioning())) {
+            if (!learned.isNothing()) {
+                agent.parameters().restore(learned.weights());
+            }
+            TrialPolicy playing = new TrialPolicy(agent.policy(Mode.EXPLORE), explorationEpisodes());
+            TrialMemory memory = playing.newState(session.slots());
+            session.report(new RememberingPolicy(agent.policy(Mode.EXPLOIT), memory));
+            while (session.proceed()) {
+                session.play(playing, memory, schedule(session.tasks()), settings.steps());
+            }
+        }
+    }
+
+    private int explorationEpisodes() {
+        return settings.carry() == Carry.TRIAL ? settings.episodes() - 1 : TrialMemory.WITHOUT_END;
+    }
+
+    private TaskSchedule schedule(TaskSet tasks) {
+        return settings.carry() == Carry.TRIAL
+                ? TaskSchedule.trials(tasks, settings.episodes())
+                : TaskSchedule.fixed(tasks.get(0));
+    }
+
+    private static void requireOneTask(TaskSet tasks) {
+        if (tasks.size() != 1) {
+            throw new IllegalArgumentException("rl2: a memory adapts to one task at a time, but there are "
+                    + tasks.size() + "; make a cell for each task");
+        }
+    }
+
+    private static void requireStepLimit(AdaptationSession session) {
+        if (session.budget().remaining(Resource.ENVIRONMENT_STEPS) == Long.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "rl2: plays without updating, so the adaptation budget must limit environment-steps");
+        }
+    }
+
+    /** How long the memory lasts. */
+    public enum Carry {
+        /** For a trial, as in meta-training. */
+        TRIAL,
+        /** For ever. */
+        FOREVER
+    }
+
+    /**
+     * How to play; the memory must be as in meta-training.
+     *
+     * @param episodes of a trial, the last of which is not exploration; unused with {@link Carry#FOREVER}
+     * @param carry how long the memory lasts
+     * @param steps per slot between two chances to measure
+     * @param units of each recurrent layer
+     * @param layers of the memory
+     * @param seesEpisodeEnds whether the memory is told how an episode ended
+     * @param lastEpisodeOnly as in meta-training; without updates it changes nothing
+     */
+    public record Settings(
+            int episodes,
+            Carry carry,
+            int steps,
+            int units,
+            int layers,
+            boolean seesEpisodeEnds,
+            boolean lastEpisodeOnly) {
+
+        /** Checks the sizes. */
+        public Settings {
+            Check.that(
+                    episodes >= 2,
+                    "episodes",
+                    "must be at least 2, one to explore and one that profits, but is " + episodes);
+            Check.positive("steps", steps);
+            Check.positive("units", units);
+            Check.positive("layers", layers);
+        }
+    }
+}

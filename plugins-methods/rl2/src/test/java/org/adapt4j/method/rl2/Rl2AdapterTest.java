@@ -1,0 +1,154 @@
+package org.adapt4j.method.rl2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.adapt4j.api.algorithm.Snapshot;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.method.Adapter;
+import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.method.rl2.Rl2Adapter.Carry;
+import org.adapt4j.testkit.AdapterContract;
+import org.adapt4j.testkit.fake.FakeMemory;
+import org.adapt4j.testkit.fake.FakeSession;
+import org.adapt4j.testkit.fake.FakeSession.KilledException;
+import org.adapt4j.testkit.toy.TwoGoalBenchmark;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The agents of these tests always go left in a corridor whose goal is at its left end: each episode takes 2 steps and earns
+ * 1, so that what a memory has been through is known. Play comes in 4 slots.
+ */
+final class Rl2AdapterTest extends AdapterContract {
+
+    private static final int SLOTS = 4;
+
+    @Override
+    protected Adapter adapter() {
+        return adapter(Carry.TRIAL, 3, 5);
+    }
+
+    @Override
+    protected TaskDistribution benchmark() {
+        return new TwoGoalBenchmark(new TwoGoalBenchmark.Settings(5, 2, 20));
+    }
+
+    @Test
+    void beforeAnyPlayNothingIsRemembered() {
+        FakeSession session = session().forEnvironmentSteps(0);
+
+        adapter().adapt(learned(), session);
+
+        assertThat(measured(session).steps(0)).isZero();
+    }
+
+    @Test
+    void measuresFromWhatTheExplorationOfATrialLeft() {
+        FakeSession session = session().forEnvironmentSteps(200L * SLOTS);
+
+        adapter(Carry.TRIAL, 3, 5).adapt(learned(), session);
+
+        FakeMemory memory = measured(session);
+        assertThat(memory.ends(0)).isEqualTo(2);
+        assertThat(memory.steps(0)).isEqualTo(4);
+        assertThat(memory.reward(0)).as("the end of exploration was taken in").isEqualTo(2);
+        assertThat(memory.ends(1)).isEqualTo(2);
+    }
+
+    @Test
+    void keepsTheAdaptedMemoryUntilTheNextTrialHasExplored() {
+        FakeSession session = session();
+        List<Integer> ends = new ArrayList<>();
+        session.forEnvironmentSteps(40L * SLOTS)
+                .atEachProceed(() -> ends.add(measured(session).ends(0)));
+
+        adapter(Carry.TRIAL, 3, 1).adapt(learned(), session);
+
+        assertThat(ends.subList(0, 5)).containsOnly(0);
+        assertThat(ends.subList(5, ends.size())).isNotEmpty().containsOnly(2);
+    }
+
+    @Test
+    void carriedForEverTheMemoryIsNeverCleared() {
+        FakeSession session = session().forEnvironmentSteps(40L * SLOTS);
+
+        adapter(Carry.FOREVER, 3, 5).adapt(learned(), session);
+
+        FakeMemory memory = measured(session);
+        assertThat(memory.steps(0)).as("the first observation has no outcome").isEqualTo(39);
+        assertThat(memory.ends(0)).isEqualTo(19);
+    }
+
+    @Test
+    void changesNoWeight() {
+        FakeSession session = session();
+        Checkpoint learned = learned();
+
+        adapter().adapt(learned, session);
+
+        Snapshot after = session.agents().get(0).parameters().snapshot();
+        assertThat(session.budget().spent(Resource.UPDATES)).isZero();
+        assertThat(after.only(learned.weights().groups())).isEqualTo(learned.weights());
+        assertThat(session.agents().get(0).played()).isEmpty();
+    }
+
+    @Test
+    void aResumedRunMeasuresTheSameMemory() {
+        KilledException killed = catchThrowableOfType(
+                KilledException.class,
+                () -> adapter(Carry.TRIAL, 3, 1)
+                        .adapt(
+                                learned(),
+                                session().forEnvironmentSteps(40L * SLOTS).killedAt(7)));
+        FakeSession resumed = session().forEnvironmentSteps(8L * SLOTS).resumedFrom(killed.state());
+
+        adapter(Carry.TRIAL, 3, 1).adapt(learned(), resumed);
+
+        assertThat(measured(resumed).ends(0)).as("explored before the kill").isEqualTo(2);
+        assertThat(measured(resumed).steps(0)).isEqualTo(4);
+    }
+
+    @Test
+    void refusesSeveralTasks() {
+        TaskSet tasks = benchmark().tasks(Split.TEST);
+        FakeSession session = session().withTasks(tasks);
+
+        assertThatThrownBy(() -> adapter().adapt(learned(), session))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("one task at a time");
+    }
+
+    @Test
+    void refusesABudgetThatPlayCannotSpend() {
+        FakeSession session = FakeSession.over(agent())
+                .on(benchmark())
+                .withTasks(benchmark().tasks(Split.TEST).first(1))
+                .forUpdates(10);
+
+        assertThatThrownBy(() -> adapter().adapt(learned(), session))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must limit environment-steps");
+    }
+
+    @Test
+    void refusesTrialsInWhichNothingProfits() {
+        assertThatThrownBy(() -> adapter(Carry.TRIAL, 1, 5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("episodes: must be at least 2");
+    }
+
+    private static Adapter adapter(Carry carry, int episodes, int steps) {
+        return new Rl2Adapter(new Rl2Adapter.Settings(episodes, carry, steps, 24, 1, true, false));
+    }
+
+    /** What a measured episode would start from now. */
+    private static FakeMemory measured(FakeSession session) {
+        return (FakeMemory) session.reported().newState(2);
+    }
+}

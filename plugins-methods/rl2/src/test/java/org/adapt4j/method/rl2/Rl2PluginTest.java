@@ -1,0 +1,42 @@
+package org.adapt4j.method.rl2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.adapt4j.testkit.PluginArchitecture;
+import org.adapt4j.testkit.ReferenceDefaults;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class Rl2PluginTest {
+
+    private final ReferenceDefaults learner = ReferenceDefaults.of(Rl2Plugin.class, "learners.rl2");
+    private final ReferenceDefaults adapter = ReferenceDefaults.of(Rl2Plugin.class, "adapters.rl2");
+
+    @Test
+    void keepsTheRulesOfTheHouse() {
+        PluginArchitecture.of(Rl2Plugin.class).check();
+    }
+
+    @Test
+    void everySettingHasADefaultWithItsSource() {
+        learner.match(Rl2.Settings.class);
+        adapter.match(Rl2Adapter.Settings.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paper", "reference", "study"})
+    void bothPhasesHaveTheSameMemoryInEveryPreset(String preset) {
+        learner.with(preset)
+                .root()
+                .forEach((key, value) ->
+                        assertThat(adapter.with(preset).root().get(key)).as(key).isEqualTo(value));
+    }
+
+    @Test
+    void theStudyIsBlindToTheEndsOfEpisodesAndNeverForgets() {
+        assertThat(learner.with("study").getBoolean("sees-episode-ends")).isFalse();
+        assertThat(learner.with("study").getBoolean("last-episode-only")).isTrue();
+        assertThat(adapter.with("study").getString("carry")).isEqualTo("forever");
+    }
+}

@@ -1,0 +1,122 @@
+package org.adapt4j.runtime.cli;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.adapt4j.runtime.report.Report;
+import org.adapt4j.runtime.run.CellProcess;
+import org.adapt4j.runtime.run.CellResources;
+import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.DiskSpace;
+import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.run.Scheduler;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs the cells of a folder; what {@code run} and {@code resume} have in common. */
+final class CellsOption {
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            description = "How many cells run at once; by default as many as there are cores for their threads.")
+    private int slots;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "MB",
+            description = "Java heap of each cell in megabytes, instead of what the experiment says.")
+    private @Nullable Integer heap;
+
+    @Option(names = "--retry-failed", description = "Run cells again that failed by an exception.")
+    private boolean retryFailed;
+
+    @Option(names = "--json", description = "Print the outcome as JSON.")
+    private boolean json;
+
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
+    PluginOption plugins() {
+        return plugins;
+    }
+
+    /** Runs what is left to do, writes the report, and returns the exit status. */
+    int run(Console console, RunFolder folder, Workbench workbench) {
+        workbench.adopt(folder.plan());
+        Map<String, Long> steps = new HashMap<>();
+        for (PlannedCell cell : folder.plan().cells()) {
+            steps.put(cell.id(), workbench.work(cell).environmentSteps());
+        }
+        CellProcess processes =
+                new CellProcess(cell -> resources(workbench, cell), Main.class.getName(), plugins.arguments());
+        List<CellStatus> all;
+        try (Progress progress = new Progress(console, folder, steps)) {
+            Scheduler scheduler = new Scheduler(
+                    folder,
+                    processes,
+                    slots(workbench, folder.plan()),
+                    cell -> steps.getOrDefault(cell.id(), 0L),
+                    DiskSpace.ofThisMachine(),
+                    progress);
+            stopOnSignals(scheduler, progress);
+            all = scheduler.run(retryFailed);
+        }
+        int exit = Summary.exit(all);
+        if (exit == Exit.INTERRUPTED) {
+            if (json) {
+                console.json(Summary.toJson(folder, all));
+            }
+            console.err().println(Summary.line(all));
+            console.err().println("Go on with: adapt4j resume " + folder.path());
+            return exit;
+        }
+        Report.Written written = Report.write(folder.path(), Report.Options.defaults());
+        written.warnings().forEach(console.err()::println);
+        console.err().println(Summary.line(all));
+        if (exit == Exit.CELLS_FAILED) {
+            console.err().println("Run the failed cells again with: adapt4j resume --retry-failed " + folder.path());
+        }
+        if (json) {
+            console.json(
+                    Summary.toJson(folder, all).put("report", written.page().toString()));
+        } else {
+            console.out().println(written.page());
+        }
+        return exit;
+    }
+
+    private CellResources resources(Workbench workbench, PlannedCell cell) {
+        CellResources given = workbench.resources(cell);
+        return heap == null ? given : new CellResources(heap, given.threads());
+    }
+
+    private int slots(Workbench workbench, RunPlan plan) {
+        if (slots < 0) {
+            throw new UsageException("--slots " + slots + ": must be at least 1");
+        }
+        if (slots > 0) {
+            return slots;
+        }
+        return PlanVerb.slots(workbench, plan);
+    }
+
+    private static void stopOnSignals(Scheduler scheduler, Progress progress) {
+        AtomicInteger times = new AtomicInteger();
+        Runnable stop = () -> {
+            if (times.incrementAndGet() == 1) {
+                progress.say("stopping: the cells write a checkpoint and end. Once more stops them now");
+                scheduler.stop();
+            } else {
+                progress.say("stopping now");
+                scheduler.kill();
+            }
+        };
+        for (String name : List.of("INT", "TERM", "HUP")) {
+            var unused = Signals.on(name, stop);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.adapt4j.runtime.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.cell.CellJob;
+import org.adapt4j.runtime.cell.CellResult;
+import org.adapt4j.runtime.cell.CellRunner;
+import org.adapt4j.runtime.experiment.Catalogue;
+import org.adapt4j.runtime.experiment.CellConfig;
+import org.adapt4j.runtime.experiment.Experiment;
+import org.adapt4j.runtime.experiment.PhaseSettings;
+import org.adapt4j.runtime.experiment.RunSettings;
+import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellResources;
+import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.runtime.settings.CanonicalText;
+
+/** The engine behind the verbs. */
+final class EngineWorkbench implements Workbench {
+
+    private static final long ENDLESS = 1_000_000_000_000_000L;
+
+    private final Catalogue catalogue;
+    private final List<PluginFacts> plugins;
+    private RunSettings run = Experiment.defaultRun();
+
+    EngineWorkbench(Catalogue catalogue, List<PluginFacts> plugins) {
+        this.catalogue = catalogue;
+        this.plugins = List.copyOf(plugins);
+    }
+
+    @Override
+    public List<PluginFacts> plugins() {
+        return plugins;
+    }
+
+    @Override
+    public RunPlan plan(Path experiment, List<String> overrides) {
+        RunPlan plan = Experiment.plan(experiment, overrides, catalogue);
+        adopt(plan);
+        return plan;
+    }
+
+    @Override
+    public void adopt(RunPlan plan) {
+        run = Experiment.run(plan.experiment());
+    }
+
+    @Override
+    public TaskDistribution benchmark(Path experiment, List<String> overrides) {
+        return Experiment.benchmark(experiment, overrides, catalogue);
+    }
+
+    @Override
+    public Work work(PlannedCell cell) {
+        CellConfig config = CellConfig.read(cell.resolved(), catalogue);
+        PhaseSettings phase = config.phase();
+        TaskDistribution benchmark = config.benchmark();
+        int tasks = 0;
+        if (config.task().isPresent()) {
+            tasks = 1;
+        } else {
+            for (Split split : phase.measure().splits()) {
+                tasks += benchmark.tasks(split).first(phase.measure().tasks()).size();
+            }
+        }
+        EnvironmentSpec spec =
+                benchmark.spec(config.task().map(TaskSet::of).orElseGet(() -> benchmark.tasks(Split.TRAIN)));
+        long steps = phase.budget().environmentSteps() > 0
+                ? phase.budget().environmentSteps()
+                : phase.budget().updates() * config.algorithm().stepsPerUpdate() * phase.slots();
+        return new Work(
+                steps,
+                (long) phase.points().size() * phase.measure().episodes() * tasks,
+                spec.maxEpisodeSteps(),
+                benchmark.title());
+    }
+
+    @Override
+    public PlannedCell endless(PlannedCell cell) {
+        Config config = ConfigFactory.parseString(cell.resolved())
+                .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
+                .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
+                .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of()))
+                .withValue("phase.measure.every", ConfigValueFactory.fromAnyRef(0))
+                .withValue("seed", ConfigValueFactory.fromAnyRef(0));
+        Optional<String> task = cell.task();
+        if (task.isPresent()) {
+            String first = CellConfig.read(cell.resolved(), catalogue)
+                    .benchmark()
+                    .tasks(Split.TEST)
+                    .get(0)
+                    .name();
+            config = config.withValue("task", ConfigValueFactory.fromAnyRef(first));
+            task = Optional.of(first);
+        }
+        String resolved = CanonicalText.of(config.root());
+        return new PlannedCell(
+                CellFolder.idOf(resolved),
+                cell.kind(),
+                cell.method(),
+                cell.preset(),
+                Map.of(),
+                0,
+                task,
+                cell.learned(),
+                cell.notApplicable(),
+                resolved);
+    }
+
+    @Override
+    public CellResources resources(PlannedCell cell) {
+        return new CellResources(
+                run.heap(), ConfigFactory.parseString(cell.resolved()).getInt("threads"));
+    }
+
+    @Override
+    public void runCell(CellFolder folder, BooleanSupplier stopRequested) {
+        CellConfig config = CellConfig.read(folder.resolved(), catalogue);
+        PhaseSettings phase = config.phase();
+        RunSettings settings = runSettings(folder.path());
+        Path cells = folder.path().resolveSibling(".").normalize();
+        CellJob.Method method = config.learner().isPresent()
+                ? new CellJob.Method.Pretrain(config.learner().get())
+                : new CellJob.Method.Adapt(
+                        config.adapter().orElseThrow(),
+                        config.task().orElseThrow(),
+                        config.learned().map(id -> cells.resolve(id).resolve("learned")));
+        CellResult result = CellRunner.run(
+                new CellJob(
+                        folder.path(),
+                        config.benchmark(),
+                        config.algorithm(),
+                        method,
+                        phase.slots(),
+                        phase.budget().limits(),
+                        new CellJob.Measure(
+                                phase.points(),
+                                phase.measure().episodes(),
+                                phase.measure().slots(),
+                                phase.measure().splits(),
+                                phase.measure().tasks()),
+                        config.seed(),
+                        config.evaluator(),
+                        settings.checkpointEvery(),
+                        settings.filmFrames()),
+                stopRequested);
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("status", "done");
+        json.putNull("reason");
+        json.put("wall-seconds", folder.wallSeconds());
+        json.put("environment-steps", result.environmentSteps());
+        json.put("updates", result.updates());
+        json.put("back-end", result.backEnd());
+        json.put("preset", config.preset());
+        json.put("benchmark", result.benchmark());
+        json.put("parameters", result.parameters());
+        json.put("film", result.hasFilm() ? "film.gif" : null);
+        folder.writeResult(json);
+    }
+
+    /** How the run that a cell belongs to wants its cells run; a cell on its own gets the defaults. */
+    private static RunSettings runSettings(Path cell) {
+        Path experiment = cell.resolveSibling("..").resolve("experiment.conf").normalize();
+        if (!Files.isRegularFile(experiment)) {
+            return Experiment.defaultRun();
+        }
+        try {
+            return Experiment.run(Files.readString(experiment));
+        } catch (IOException e) {
+            throw StorageException.of(experiment, e);
+        }
+    }
+
+    /** The facts about a contribution that people are shown. */
+    static Contribution contribution(String kind, String name, Catalogue.Entry entry) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        List<Map.Entry<String, ConfigValue>> defaults =
+                new ArrayList<>(new TreeMap<>(Map.copyOf(entry.defaults().withoutKey("presets"))).entrySet());
+        defaults.forEach(setting ->
+                settings.put(setting.getKey(), String.valueOf(setting.getValue().unwrapped())));
+        return new Contribution(kind, name, settings);
+    }
+}

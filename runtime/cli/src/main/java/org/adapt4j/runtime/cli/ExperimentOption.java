@@ -1,0 +1,34 @@
+package org.adapt4j.runtime.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that name an experiment: a file, and settings that go above it. */
+final class ExperimentOption {
+    @Parameters(index = "0", paramLabel = "FILE.conf", description = "The experiment.")
+    private Path file = Path.of("");
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "key=value",
+            description = "Settings that override the file's, as in pretrain.learner.inner-updates=5.")
+    private List<String> overrides = List.of();
+
+    Path file() {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException(file + ": there is no such file. Write one with: adapt4j init DIR");
+        }
+        return file;
+    }
+
+    List<String> overrides() {
+        for (String override : overrides) {
+            if (override.indexOf('=') < 1) {
+                throw new UsageException("'" + override + "' is not a setting: write key=value");
+            }
+        }
+        return overrides;
+    }
+}

@@ -1,0 +1,52 @@
+package org.adapt4j.runtime.cli;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Loads libtorch as a cell would, without the command line knowing more of DJL than its name. */
+final class NativeCheck {
+    private NativeCheck() {}
+
+    /**
+     * Name and version of the tensor library.
+     *
+     * @throws NativeLibraryException if it is missing or cannot be loaded
+     */
+    static String version() {
+        try {
+            Class<?> type = Class.forName("ai.djl.engine.Engine");
+            Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
+            return "PyTorch " + type.getMethod("getVersion").invoke(engine) + " loads";
+        } catch (ClassNotFoundException e) {
+            throw new NativeLibraryException("DJL is not on the class path", e);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new NativeLibraryException(messages(cause), cause);
+        } catch (ReflectiveOperationException e) {
+            throw new NativeLibraryException("another version of DJL is on the class path: " + e.getMessage(), e);
+        } catch (LinkageError e) {
+            throw new NativeLibraryException(messages(e), e);
+        }
+    }
+
+    /** Whether a failure comes from libtorch not being there or not fitting. */
+    static boolean isMissingLibrary(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            boolean ofEngine = cause.getClass().getName().startsWith("ai.djl.engine.EngineException");
+            if (cause instanceof UnsatisfiedLinkError || ofEngine) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The messages of a failure and its causes, outermost first. */
+    static String messages(Throwable problem) {
+        Set<String> messages = new LinkedHashSet<>();
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            messages.add(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
+        }
+        return String.join(": ", messages).replace('\n', ' ');
+    }
+}

@@ -1,0 +1,65 @@
+package org.adapt4j.runtime.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists what can be named in an experiment. */
+@Command(name = "plugins", description = "List the plug-ins and what they add; --settings shows every default.")
+final class PluginsVerb implements Callable<Integer> {
+    private final Console console;
+
+    @Mixin
+    private PluginOption plugins = new PluginOption();
+
+    @Option(names = "--settings", description = "Show the settings with their defaults.")
+    private boolean settings;
+
+    @Option(names = "--json", description = "Print everything as JSON.")
+    private boolean json;
+
+    PluginsVerb(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        List<Workbench.PluginFacts> all = plugins.workbench().plugins();
+        if (json) {
+            console.json(toJson(all));
+            return Exit.OK;
+        }
+        for (Workbench.PluginFacts plugin : all) {
+            console.out().println(plugin.id() + " " + plugin.version() + " (" + plugin.source() + ")");
+            for (Workbench.Contribution contribution : plugin.contributions()) {
+                console.out().println("  " + contribution.kind() + " " + contribution.name());
+                if (settings) {
+                    contribution
+                            .settings()
+                            .forEach((key, value) -> console.out().println("      " + key + " = " + value));
+                }
+            }
+        }
+        return Exit.OK;
+    }
+
+    private static ArrayNode toJson(List<Workbench.PluginFacts> all) {
+        ArrayNode array = new ObjectMapper().createArrayNode();
+        for (Workbench.PluginFacts plugin : all) {
+            ObjectNode node = array.addObject();
+            node.put("id", plugin.id()).put("version", plugin.version()).put("source", plugin.source());
+            ArrayNode contributions = node.putArray("contributions");
+            for (Workbench.Contribution contribution : plugin.contributions()) {
+                ObjectNode added = contributions.addObject();
+                added.put("kind", contribution.kind()).put("name", contribution.name());
+                contribution.settings().forEach(added.putObject("settings")::put);
+            }
+        }
+        return array;
+    }
+}

@@ -1,0 +1,175 @@
+package org.adapt4j.runtime.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellLauncher;
+import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.run.JsonLines;
+import org.adapt4j.runtime.run.PlannedCell;
+
+/** Measures how fast a cell runs on this machine by running it for some seconds in a folder that is thrown away. */
+final class Probe {
+    /** The first updates warm the virtual machine up. */
+    private static final int WARM_UP_LINES = 2;
+
+    private static final int ENOUGH_LINES = 12;
+
+    /**
+     * What was measured.
+     *
+     * @param stepsPerSecond environment steps of training
+     * @param updatesPerSecond gradient updates, as the method counts them
+     * @param memory most resident bytes of the process
+     * @param logBytesPerStep growth of the logs
+     * @param checkpointBytes size of a checkpoint
+     */
+    record Speed(
+            double stepsPerSecond,
+            double updatesPerSecond,
+            long memory,
+            double logBytesPerStep,
+            long checkpointBytes) {}
+
+    /** A measurement, or why there is none. */
+    record Outcome(Optional<Speed> speed, String problem) {}
+
+    private final CellLauncher launcher;
+    private final double seconds;
+
+    /** @param seconds to spend at most, after the first line of metrics */
+    Probe(CellLauncher launcher, double seconds) {
+        this.launcher = launcher;
+        this.seconds = seconds;
+    }
+
+    /** Runs the cell for a while. */
+    Outcome measure(PlannedCell cell) {
+        try {
+            Path root = Files.createTempDirectory("adapt4j-probe");
+            try {
+                CellFolder folder = CellFolder.at(root.resolve(cell.id()));
+                DurableFiles.write(folder.path().resolve("resolved.conf"), cell.resolved());
+                return watch(cell, folder);
+            } finally {
+                delete(root);
+            }
+        } catch (IOException e) {
+            throw new UsageException("cannot measure in " + System.getProperty("java.io.tmpdir") + ": " + e);
+        }
+    }
+
+    private Outcome watch(PlannedCell cell, CellFolder folder) throws IOException {
+        CellLauncher.Running running = launcher.start(cell, folder);
+        try {
+            long give = System.nanoTime() + (long) (4 * seconds * 1e9);
+            double firstAt = 0;
+            double lastAt = 0;
+            long firstSteps = 0;
+            long lastSteps = 0;
+            long updates = 0;
+            int lines = 0;
+            while (System.nanoTime() < give && !ended(running, 20)) {
+                Optional<ObjectNode> line = JsonLines.last(folder.metrics());
+                long steps = line.map(l -> l.path("environment-steps").asLong()).orElse(0L);
+                if (steps <= lastSteps) {
+                    continue;
+                }
+                double now = System.nanoTime() / 1e9;
+                lines++;
+                if (lines <= WARM_UP_LINES) {
+                    firstAt = now;
+                    firstSteps = steps;
+                    updates = -line.map(l -> l.path("updates").asLong()).orElse(0L);
+                }
+                lastAt = now;
+                lastSteps = steps;
+                if (lines >= ENOUGH_LINES || (lines > WARM_UP_LINES && now - firstAt > seconds)) {
+                    updates += line.map(l -> l.path("updates").asLong()).orElse(0L);
+                    break;
+                }
+            }
+            double time = lastAt - firstAt;
+            if (time <= 0) {
+                return new Outcome(Optional.empty(), problem(folder));
+            }
+            long memory = memory(running.pid());
+            running.askToStop();
+            var unused = ended(running, 20_000);
+            return new Outcome(
+                    Optional.of(new Speed(
+                            (lastSteps - firstSteps) / time,
+                            Math.max(0, updates) / time,
+                            memory,
+                            Files.size(folder.metrics()) / (double) lastSteps,
+                            size(folder.path().resolve("checkpoint")))),
+                    "");
+        } finally {
+            running.kill();
+            var unused = ended(running, 5_000);
+        }
+    }
+
+    private static boolean ended(CellLauncher.Running running, long millis) {
+        try {
+            var unused = running.exit().get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** The high-water mark of the resident set; 0 where the system does not tell. */
+    private static long memory(long pid) {
+        try {
+            List<String> lines = Files.readAllLines(Path.of("/proc/" + pid + "/status"));
+            return lines.stream()
+                    .filter(line -> line.startsWith("VmHWM:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
+                    .findFirst()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static String problem(CellFolder folder) {
+        List<String> tail = folder.logTail();
+        return tail.isEmpty() ? "no update was finished in time" : tail.get(tail.size() - 1);
+    }
+
+    private static long size(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return 0;
+        }
+        long bytes = 0;
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (Stream<Path> all = Files.walk(root)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.adapt4j.runtime.cli;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.adapt4j.runtime.run.CellState;
+import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.JsonLines;
+import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.runtime.run.Scheduler;
+
+/** Tells how a run goes on: one line that is rewritten on a terminal, a plain line now and then elsewhere. */
+final class Progress implements Scheduler.Listener, AutoCloseable {
+    private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
+    private static final Duration IN_LOG = Duration.ofSeconds(60);
+    /** The rate is a mean over this long. */
+    private static final Duration WINDOW = Duration.ofSeconds(120);
+
+    private record Sample(long nanos, double steps) {}
+
+    private final Console console;
+    private final RunFolder folder;
+    private final Map<String, Long> steps;
+    private final Map<String, CellState> states = new HashMap<>();
+    private final Map<String, Long> begun = new HashMap<>();
+    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "progress");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean lineOpen;
+
+    /** @param steps that each cell is expected to take, by id */
+    Progress(Console console, RunFolder folder, Map<String, Long> steps) {
+        this.console = console;
+        this.folder = folder;
+        this.steps = steps;
+        folder.status().forEach(status -> states.put(status.cell().id(), status.state()));
+        long every = (console.terminal() ? ON_TERMINAL : IN_LOG).toMillis();
+        var unused = clock.scheduleAtFixedRate(this::tick, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public synchronized void started(PlannedCell cell) {
+        states.put(cell.id(), CellState.RUNNING);
+        begun.put(cell.id(), System.nanoTime());
+        say("started      " + cell.title());
+    }
+
+    @Override
+    public synchronized void ended(CellStatus status) {
+        String id = status.cell().id();
+        states.put(id, status.state());
+        double seconds = (System.nanoTime() - begun.getOrDefault(id, System.nanoTime())) / 1e9;
+        String line = String.format(
+                Locale.ROOT,
+                "%-12s %s (%s)",
+                status.state().word(),
+                status.cell().title(),
+                Quantities.duration(seconds));
+        say(status.reason().isEmpty() ? line : line + ": " + status.reason());
+        if (status.state() == CellState.FAILED) {
+            say("             log: " + folder.cell(status.cell()).log());
+        }
+    }
+
+    /** Says something, without tearing the line that is being rewritten. */
+    synchronized void say(String line) {
+        if (lineOpen) {
+            console.err().print("\r\u001b[K");
+            lineOpen = false;
+        }
+        console.err().println(line);
+    }
+
+    private synchronized void tick() {
+        String line = summary();
+        if (console.terminal()) {
+            console.err().print("\r\u001b[K" + line);
+            console.err().flush();
+            lineOpen = true;
+        } else {
+            console.err().println(line);
+        }
+    }
+
+    private String summary() {
+        double done = 0;
+        double all = 0;
+        int over = 0;
+        int running = 0;
+        for (PlannedCell cell : folder.plan().cells()) {
+            double expected = steps.getOrDefault(cell.id(), 0L);
+            CellState state = states.getOrDefault(cell.id(), CellState.PLANNED);
+            if (state.isFinal()) {
+                over++;
+            } else {
+                all += expected;
+                done += state == CellState.PLANNED ? 0 : Math.min(expected, stepsOf(cell));
+                running += state == CellState.RUNNING ? 1 : 0;
+            }
+        }
+        double rate = rate();
+        String line = over + "/" + folder.plan().cells().size() + " cells, " + running + " running";
+        if (rate > 0) {
+            line += ", " + Quantities.count(rate) + " steps/s, " + Quantities.duration((all - done) / rate) + " left";
+        }
+        return line;
+    }
+
+    /** Environment steps per second of all cells together, over the last two minutes. */
+    private double rate() {
+        double now = 0;
+        for (PlannedCell cell : folder.plan().cells()) {
+            if (begun.containsKey(cell.id())) {
+                now += stepsOf(cell);
+            }
+        }
+        long time = System.nanoTime();
+        samples.addLast(new Sample(time, now));
+        while (samples.size() > 2 && time - samples.getFirst().nanos() > WINDOW.toNanos()) {
+            samples.removeFirst();
+        }
+        Sample first = samples.getFirst();
+        double seconds = (time - first.nanos()) / 1e9;
+        return seconds <= 0 ? 0 : Math.max(0, (now - first.steps()) / seconds);
+    }
+
+    private double stepsOf(PlannedCell cell) {
+        return JsonLines.last(folder.cell(cell).metrics())
+                .map(line -> line.path("environment-steps").asDouble())
+                .orElse(0.0);
+    }
+
+    /** Stops the clock and leaves the cursor on a fresh line. */
+    @Override
+    public void close() {
+        List<Runnable> waiting = clock.shutdownNow();
+        synchronized (this) {
+            if (lineOpen || !waiting.isEmpty() && console.terminal()) {
+                console.err().print("\r\u001b[K");
+                lineOpen = false;
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package org.adapt4j.runtime.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellResources;
+import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunPlan;
+
+/** What the verbs need of the engine, with the plug-ins loaded. */
+interface Workbench {
+    /**
+     * A plug-in that was found.
+     *
+     * @param id unique name
+     * @param version of its jar
+     * @param source the jar, or {@code bundled}
+     * @param contributions what it adds: kind and name
+     */
+    record PluginFacts(String id, String version, String source, List<Contribution> contributions) {}
+
+    /**
+     * Something to name in a configuration.
+     *
+     * @param kind such as {@code learner}
+     * @param name in configurations
+     * @param settings defaults by key
+     */
+    record Contribution(String kind, String name, Map<String, String> settings) {}
+
+    /**
+     * What a cell will take.
+     *
+     * @param environmentSteps of training or adaptation
+     * @param measuredEpisodes played to measure, over all points and tasks
+     * @param episodeSteps longest episode
+     * @param benchmark title
+     */
+    record Work(long environmentSteps, long measuredEpisodes, int episodeSteps, String benchmark) {}
+
+    /** All plug-ins, bundled ones first. */
+    List<PluginFacts> plugins();
+
+    /** Resolves an experiment to its cells, reporting all problems at once. */
+    RunPlan plan(Path experiment, List<String> overrides);
+
+    /** Takes the run's own settings, such as the heap of its cells, from a plan that was made before. */
+    void adopt(RunPlan plan);
+
+    /** What a cell will take. */
+    Work work(PlannedCell cell);
+
+    /**
+     * A cell that does the same work for as long as one likes, without measuring; the same for all cells that run at one speed. For a cell
+     * that starts from another's result, ask with that one.
+     */
+    PlannedCell endless(PlannedCell cell);
+
+    /** What the process of a cell gets. */
+    CellResources resources(PlannedCell cell);
+
+    /** The benchmark that an experiment names. */
+    TaskDistribution benchmark(Path experiment, List<String> overrides);
+
+    /** Runs a cell in this process to its end; throws if it was stopped or failed. */
+    void runCell(CellFolder folder, BooleanSupplier stopRequested);
+}

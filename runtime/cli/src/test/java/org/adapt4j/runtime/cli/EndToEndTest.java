@@ -1,0 +1,190 @@
+package org.adapt4j.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.run.CellState;
+import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.RunFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole experiments through the command line, each cell in its own process, with real PPO on a toy. */
+@Tag("protocol")
+@Tag("native")
+@Timeout(240)
+final class EndToEndTest {
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private final Screen screen = new Screen();
+    private Path experiment = Path.of("");
+
+    @BeforeEach
+    void writeTheExperiment() throws IOException {
+        experiment = temporary.resolve("toy.conf");
+        try (InputStream conf = EndToEndTest.class.getResourceAsStream("toy.conf")) {
+            assertThat(conf).isNotNull();
+            Files.write(experiment, conf.readAllBytes());
+        }
+    }
+
+    @Test
+    void runsToItsReportAndRefusesAnotherConfigurationThere() {
+        Path run = temporary.resolve("run");
+
+        assertThat(screen.run("run", experiment.toString(), "--out", run.toString()))
+                .isZero();
+
+        assertThat(screen.out()).isEqualTo(run.resolve("report/report.html") + "\n");
+        assertThat(run.resolve("report/report.html")).isNotEmptyFile();
+        assertThat(new Screen().run("run", experiment.toString(), "--out", run.toString()))
+                .isZero();
+        Screen changed = new Screen();
+        assertThat(changed.run("run", experiment.toString(), "seed=7", "--out", run.toString()))
+                .isEqualTo(2);
+        assertThat(changed.err()).contains("holds a run of another configuration:", "  - seed = 0\n  + seed = 7\n");
+    }
+
+    @Test
+    void endsWithTheSameBytesWhetherItsCellsWereKilledOrNot() throws Exception {
+        Path alone = temporary.resolve("alone");
+        Path killed = temporary.resolve("killed");
+        Random moments = new Random(5);
+        assertThat(screen.run("run", experiment.toString(), "--out", alone.toString()))
+                .isZero();
+
+        int kills = 0;
+        for (int attempt = 0; attempt < 3; attempt++) {
+            Process process = start("run", experiment.toString(), "--out", killed.toString(), "--slots", "1");
+            awaitMetrics(killed);
+            Thread.sleep(moments.nextInt(1_000));
+            kills += (int)
+                    process.descendants().filter(ProcessHandle::destroyForcibly).count();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(new Screen().run("resume", killed.toString())).isZero();
+
+        assertThat(kills).isPositive();
+        assertThat(results(killed)).isEqualTo(results(alone));
+    }
+
+    @Test
+    void stopsAtCtrlCWithFiveAndGoesOn() throws Exception {
+        Path run = temporary.resolve("run");
+        Process process = start(
+                "run", experiment.toString(), "--out", run.toString(), "pretrain.budget.environment-steps=10000000");
+        awaitMetrics(run);
+
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(5);
+        assertThat(RunFolder.open(run).status())
+                .extracting(CellStatus::state)
+                .containsExactly(CellState.INTERRUPTED, CellState.PLANNED);
+        assertThat(cell(run).resolve("checkpoint/state.bin")).isNotEmptyFile();
+    }
+
+    @Test
+    void cellsEndWithACheckpointWhenTheirSchedulerIsKilled() throws Exception {
+        Path run = temporary.resolve("run");
+        Process process = start(
+                "run", experiment.toString(), "--out", run.toString(), "pretrain.budget.environment-steps=10000000");
+        awaitMetrics(run);
+        List<ProcessHandle> cells = process.descendants().toList();
+
+        process.destroyForcibly();
+
+        for (ProcessHandle cell : cells) {
+            assertThat(cell.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
+        }
+        assertThat(RunFolder.open(run).status().get(0).state()).isEqualTo(CellState.INTERRUPTED);
+    }
+
+    @Test
+    void reportsADamagedCheckpointAsTheCellsFailure() throws Exception {
+        Path run = temporary.resolve("run");
+        Process process = start(
+                "run", experiment.toString(), "--out", run.toString(), "pretrain.budget.environment-steps=10000000");
+        awaitMetrics(run);
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(3);
+        try (Stream<Path> states = Files.list(cell(run).resolve("checkpoint"))) {
+            for (Path state : states.toList()) {
+                byte[] bytes = Files.readAllBytes(state);
+                bytes[bytes.length / 2] ^= 1;
+                Files.write(state, bytes);
+            }
+        }
+
+        int exit = screen.run("resume", run.toString());
+
+        assertThat(exit).isEqualTo(3);
+        assertThat(screen.err())
+                .contains("is damaged: its checksum does not fit", "Delete the folder", "--retry-failed");
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(Arrays.asList(arguments));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        temporary.resolve("output.txt").toFile()))
+                .start();
+    }
+
+    /** Waits until the pre-training cell has made some updates. */
+    private static void awaitMetrics(Path run) throws IOException, InterruptedException {
+        while (!Files.exists(run.resolve("plan.json"))) {
+            Thread.sleep(20);
+        }
+        Path metrics = cell(run).resolve("metrics.jsonl");
+        while (!Files.exists(metrics) || Files.size(metrics) < 1_000) {
+            Thread.sleep(20);
+        }
+    }
+
+    private static Path cell(Path run) {
+        RunFolder folder = RunFolder.open(run);
+        return folder.cell(folder.plan().cells().get(0)).path();
+    }
+
+    /** Everything that a cell leaves but times, process numbers and check points. */
+    private static Map<String, String> results(Path run) throws IOException {
+        Map<String, String> bytes = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(run.resolve("cells"))) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String name = String.valueOf(file.getFileName());
+                if (name.endsWith("metrics.jsonl")
+                        || name.endsWith("evaluations.jsonl")
+                        || name.endsWith(".safetensors")) {
+                    bytes.put(run.relativize(file).toString(), Arrays.toString(Files.readAllBytes(file)));
+                }
+            }
+        }
+        assertThat(bytes).hasSizeGreaterThanOrEqualTo(5);
+        return bytes;
+    }
+}

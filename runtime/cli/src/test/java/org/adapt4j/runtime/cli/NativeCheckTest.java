@@ -1,0 +1,55 @@
+package org.adapt4j.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("native")
+@Timeout(60)
+final class NativeCheckTest {
+    @TempDir
+    private Path cache = Path.of("");
+
+    @Test
+    void findsLibtorch() {
+        assertThat(NativeCheck.version()).matches("PyTorch [0-9.]+ loads");
+    }
+
+    @Test
+    void saysWhatToDoWhenLibtorchIsMissing() throws IOException, InterruptedException {
+        String classPath = Arrays.stream(System.getProperty("java.class.path").split(":"))
+                .filter(jar -> !jar.contains("pytorch-native") && !jar.contains("pytorch-jni"))
+                .collect(Collectors.joining(":"));
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dai.djl.offline=true",
+                "-cp",
+                classPath,
+                Main.class.getName(),
+                "doctor");
+        builder.environment().put("DJL_CACHE_DIR", cache.toString());
+
+        Process doctor = builder.redirectErrorStream(true).start();
+        String said = new String(doctor.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(doctor.waitFor()).isEqualTo(2);
+        assertThat(said)
+                .contains("PROBLEM  libtorch")
+                .contains("-> the jars pytorch-native-cpu and pytorch-jni must be on the class path");
+    }
+
+    @Test
+    void tellsAMissingLibraryFromOtherFailures() {
+        assertThat(NativeCheck.isMissingLibrary(new IllegalStateException("x", new UnsatisfiedLinkError("no torch"))))
+                .isTrue();
+        assertThat(NativeCheck.isMissingLibrary(new IllegalStateException("x"))).isFalse();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.adapt4j.runtime.cli;
+
+import org.jspecify.annotations.NullMarked;

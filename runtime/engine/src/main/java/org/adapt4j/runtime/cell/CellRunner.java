@@ -1,0 +1,145 @@
+package org.adapt4j.runtime.cell;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.Flag;
+import org.adapt4j.api.environment.StepBlock;
+import org.adapt4j.api.environment.VectorEnvironment;
+import org.adapt4j.api.evaluation.Evaluator;
+import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.policy.PolicyState;
+import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.film.Film;
+import org.adapt4j.runtime.film.Gif;
+import org.adapt4j.runtime.run.DurableFiles;
+
+/** Runs one phase from start, or from where it was interrupted, to its end. */
+public final class CellRunner {
+
+    private static final int FILM_SCALE = 3;
+    private static final int FILM_DELAY = 7; // about 15 frames a second, Procgen's pace for people
+
+    private CellRunner() {}
+
+    /**
+     * Runs a phase. Its logs, checkpoints, what it learned and its film go to the job's folder.
+     *
+     * @param stopRequested asked between two passes of the method's loop
+     * @throws InterruptedCellException if a stop was requested; the cell can be resumed
+     */
+    public static CellResult run(CellJob job, BooleanSupplier stopRequested) {
+        TaskDistribution benchmark = job.benchmark();
+        TaskSet training = benchmark.tasks(Split.TRAIN);
+        CellJob.Method method = job.method();
+        TaskSet tasks;
+        EnvironmentSpec spec;
+        Map<Split, TaskSet> measured = new EnumMap<>(Split.class);
+        RandomStream seeds = Streams.root(job.seed());
+        if (method instanceof CellJob.Method.Adapt adapt) {
+            tasks = TaskSet.of(adapt.task());
+            spec = benchmark.spec(adapt.learned().isPresent() ? training : tasks);
+            measured.put(Split.TEST, tasks);
+            seeds = seeds.child("adapt").child(adapt.task().name());
+        } else {
+            tasks = training;
+            spec = benchmark.spec(tasks);
+            for (Split split : job.measure().splits()) {
+                measured.put(split, benchmark.tasks(split).first(job.measure().tasks()));
+            }
+            seeds = seeds.child("pretrain");
+        }
+        long seed = seeds.nextLong();
+        BudgetMeter budget = new BudgetMeter(job.budget());
+        Resource axis =
+                job.budget().containsKey(Resource.ENVIRONMENT_STEPS) ? Resource.ENVIRONMENT_STEPS : Resource.UPDATES;
+        Evaluator evaluator = job.evaluator()
+                .orElseGet(() ->
+                        new EpisodeEvaluator(benchmark, spec, job.measure().slots()));
+        CellLogs logs = new CellLogs(job.folder(), budget, benchmark);
+        Measuring measuring =
+                new Measuring(job.measure().points(), job.measure().episodes(), measured, evaluator, seed, logs);
+        try (CellSession session = new CellSession(new CellSession.Parts(
+                benchmark,
+                job.algorithm(),
+                spec,
+                tasks,
+                job.slots(),
+                budget,
+                axis,
+                seed,
+                logs,
+                measuring,
+                new StateFile(job.folder().resolve("checkpoint")),
+                job.checkpointEvery(),
+                stopRequested))) {
+            if (method instanceof CellJob.Method.Adapt adapt) {
+                Checkpoint learned = adapt.learned().map(LearnedFiles::read).orElse(Checkpoint.nothing());
+                adapt.adapter().adapt(learned, session);
+            } else if (method instanceof CellJob.Method.Pretrain pretrain) {
+                Checkpoint learned = pretrain.learner().learn(session);
+                LearnedFiles.write(learned, job.folder().resolve("learned"));
+            }
+            session.finish();
+            boolean hasFilm = method instanceof CellJob.Method.Adapt adapt
+                    && session.reported().isPresent()
+                    && film(
+                            job,
+                            spec,
+                            adapt.task(),
+                            session.reported().get(),
+                            Streams.root(seed).child("film"));
+            return new CellResult(
+                    budget.spent(Resource.ENVIRONMENT_STEPS),
+                    budget.spent(Resource.UPDATES),
+                    session.parameters(),
+                    benchmark.backEnd(),
+                    benchmark.title(),
+                    hasFilm);
+        }
+    }
+
+    /** Films the first episode of a policy, up to a number of frames; false if there is nothing to see. */
+    private static boolean film(CellJob job, EnvironmentSpec spec, Task task, Policy policy, RandomStream random) {
+        int picture = -1;
+        for (int c = spec.observation().size() - 1; c >= 0; c--) {
+            picture = Film.isPicture(spec.observation().get(c).space()) ? c : picture;
+        }
+        if (picture < 0 || job.filmFrames() == 0) {
+            return false;
+        }
+        Film film = Film.of(spec.observation().get(picture).space());
+        StepBlock seen = StepBlock.allocate(spec, 1, 1);
+        ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), 1, 1);
+        PolicyState state = policy.newState(1);
+        TaskSchedule schedule = TaskSchedule.eachEpisode(TaskSet.of(task));
+        try (VectorEnvironment environment = job.benchmark().open(new EnvironmentRequest(spec, schedule, 1, random))) {
+            environment.receive(seen.step(0));
+            film.add(seen.step(0).observation(picture), 0);
+            for (int frame = 1; frame < job.filmFrames(); frame++) {
+                policy.act(seen.step(0), state, acted.step(0));
+                environment.send(acted.step(0));
+                environment.receive(seen.step(0));
+                if (seen.step(0).is(Flag.FIRST, 0)) {
+                    film.add(seen.step(0).lastObservation(picture), 0);
+                    break;
+                }
+                film.add(seen.step(0).observation(picture), 0);
+            }
+        }
+        DurableFiles.write(
+                job.folder().resolve("film.gif"), out -> Gif.write(film.frames(), FILM_SCALE, FILM_DELAY, out));
+        return true;
+    }
+}

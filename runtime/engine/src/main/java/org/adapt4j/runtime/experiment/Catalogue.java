@@ -1,0 +1,64 @@
+package org.adapt4j.runtime.experiment;
+
+import com.typesafe.config.ConfigObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the loaded plug-ins offer, by kind and name. */
+public interface Catalogue {
+
+    /** What a plug-in can add. */
+    enum Kind {
+        /** A way to prepare. */
+        LEARNER("learner"),
+        /** A way to adapt. */
+        ADAPTER("adapter"),
+        /** A base algorithm. */
+        ALGORITHM("algorithm"),
+        /** A task distribution. */
+        BENCHMARK("benchmark"),
+        /** A way to measure. */
+        EVALUATOR("evaluator");
+
+        private final String key;
+
+        Kind(String key) {
+            this.key = key;
+        }
+
+        /** The word in configurations and messages. */
+        public String key() {
+            return key;
+        }
+    }
+
+    /**
+     * Something to name in an experiment.
+     *
+     * @param settings record of its settings
+     * @param type class that does the work
+     * @param pluginId which plug-in it is from
+     * @param version of that plug-in
+     * @param defaults its section of {@code reference.conf}, with the section {@code presets}
+     */
+    record Entry(
+            Class<? extends Record> settings, Class<?> type, String pluginId, String version, ConfigObject defaults) {}
+
+    /** The entry of a name; empty if there is none. */
+    Optional<Entry> find(Kind kind, String name);
+
+    /** All names of a kind. */
+    Set<String> names(Kind kind);
+
+    /**
+     * Builds an entry's class with its settings.
+     *
+     * @param services what else its constructor may ask for
+     */
+    Object build(Entry entry, Record settings, Map<Class<?>, Object> services);
+
+    /** Class loaders in which included resources are looked for. */
+    List<ClassLoader> loaders();
+}

@@ -1,0 +1,78 @@
+package org.adapt4j.runtime.experiment;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.evaluation.Evaluator;
+import org.adapt4j.api.method.Adapter;
+import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.runtime.settings.Problems;
+
+/**
+ * A cell built from its resolved configuration alone.
+ *
+ * @param preset whose settings
+ * @param seed of all random streams
+ * @param benchmark tasks and environments
+ * @param algorithm base algorithm
+ * @param learner of a pre-training cell
+ * @param adapter of an adaptation cell
+ * @param evaluator if it is not the built-in one
+ * @param task of an adaptation cell
+ * @param learned id of the cell that an adaptation starts from; empty from scratch
+ * @param phase slots, budget, measuring
+ */
+public record CellConfig(
+        String preset,
+        long seed,
+        TaskDistribution benchmark,
+        AlgorithmFactory<?> algorithm,
+        Optional<Learner> learner,
+        Optional<Adapter> adapter,
+        Optional<Evaluator> evaluator,
+        Optional<Task> task,
+        Optional<String> learned,
+        PhaseSettings phase) {
+
+    /**
+     * Reads a resolved configuration.
+     *
+     * @throws org.adapt4j.runtime.settings.ConfigurationException if it does not fit the plug-ins that are loaded
+     */
+    public static CellConfig read(String resolved, Catalogue catalogue) {
+        Config config = ConfigFactory.parseString(resolved);
+        Problems problems = new Problems();
+        Components components = new Components(catalogue, problems);
+        var benchmark = components.complete(Catalogue.Kind.BENCHMARK, config, "benchmark");
+        var algorithm = components.complete(Catalogue.Kind.ALGORITHM, config, "algorithm");
+        var learner = components.complete(Catalogue.Kind.LEARNER, config, "learner");
+        var adapter = components.complete(Catalogue.Kind.ADAPTER, config, "adapter");
+        var evaluator = components.complete(Catalogue.Kind.EVALUATOR, config, "evaluator");
+        var phase = components.engine(PhaseSettings.class, config.getObject("phase"), "phase");
+        problems.throwIfAny();
+        TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+        Map<Class<?>, Object> services = new HashMap<>();
+        services.put(TaskDistribution.class, tasks);
+        Optional<Task> task = config.hasPath("task")
+                ? Optional.of(tasks.task(config.getString("task"))
+                        .orElseThrow(() -> new IllegalStateException(
+                                "the benchmark no longer knows the task " + config.getString("task"))))
+                : Optional.empty();
+        return new CellConfig(
+                config.getString("preset"),
+                config.getLong("seed"),
+                tasks,
+                (AlgorithmFactory<?>) algorithm.orElseThrow().build(catalogue, services),
+                learner.map(component -> (Learner) component.build(catalogue, services)),
+                adapter.map(component -> (Adapter) component.build(catalogue, services)),
+                evaluator.map(component -> (Evaluator) component.build(catalogue, services)),
+                task,
+                config.hasPath("learned") ? Optional.of(config.getString("learned")) : Optional.empty(),
+                phase.orElseThrow());
+    }
+}

@@ -1,0 +1,548 @@
+package org.adapt4j.runtime.experiment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.method.Phase;
+import org.adapt4j.api.plugin.ApiVersion;
+import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.settings.CanonicalText;
+import org.adapt4j.runtime.settings.ConfigurationReader;
+import org.adapt4j.runtime.settings.Problems;
+import org.adapt4j.runtime.settings.Suggestion;
+
+/**
+ * Resolves an experiment file to the cells of a run, before anything runs, and reports all that is wrong with it at once.
+ *
+ * <p>Layers, weakest first: defaults of the engine and of each plug-in, the plug-in's preset, the file with its includes, the
+ * coordinate of the grid, the method's section, the rules that apply, {@code key=value} of the command line.
+ */
+public final class Experiment {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> KEYS = Set.of(
+            "name",
+            "description",
+            "preset",
+            "seed",
+            "threads",
+            "claims",
+            "benchmark",
+            "evaluator",
+            "pretrain",
+            "adapt",
+            "methods",
+            "grid",
+            "rules",
+            "run");
+    private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "grid", "run");
+    private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
+    private static final Set<String> ADAPT_KEYS = Set.of("adapter", "algorithm", "slots", "budget", "measure", "tasks");
+    private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
+
+    private final Catalogue catalogue;
+    private final Problems problems = new Problems();
+    private final Components components;
+    private final Config commandLine;
+    private final Config base;
+    private final Map<ConfigObject, TaskDistribution> benchmarks = new HashMap<>();
+
+    private Experiment(Path file, List<String> overrides, Catalogue catalogue) {
+        this.catalogue = catalogue;
+        components = new Components(catalogue, problems);
+        ConfigurationReader reader = new ConfigurationReader(catalogue.loaders(), problems);
+        commandLine = reader.commandLine(overrides);
+        URL defaults = Objects.requireNonNull(Experiment.class.getResource("defaults.conf"));
+        Config written = reader.file(file);
+        problems.throwIfAny();
+        base = reader.resolve(commandLine.withFallback(written).withFallback(reader.defaults("the engine", defaults)));
+        problems.throwIfAny();
+        for (String key : SECTIONS) {
+            mustBe(ConfigValueType.OBJECT, key, "must be a section");
+        }
+        mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
+        mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
+        problems.throwIfAny();
+        checkKeys(base.root(), "", KEYS);
+        section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
+        section("adapt").ifPresent(phase -> checkKeys(phase, "adapt", ADAPT_KEYS));
+    }
+
+    /**
+     * Resolves an experiment.
+     *
+     * @param overrides {@code key=value} of the command line
+     * @throws org.adapt4j.runtime.settings.ConfigurationException with every problem, by file and line
+     */
+    public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue) {
+        return new Experiment(file, overrides, catalogue).plan();
+    }
+
+    /** The benchmark of a file that need not say more than {@code benchmark { name = … }}. */
+    public static TaskDistribution benchmark(Path file, List<String> overrides, Catalogue catalogue) {
+        Experiment experiment = new Experiment(file, overrides, catalogue);
+        Config config = experiment.base;
+        Optional<Components.Component> benchmark = experiment.components.withDefaults(
+                Catalogue.Kind.BENCHMARK, config, "benchmark", experiment.preset(config));
+        if (!config.hasPath("benchmark")) {
+            experiment.components.problem("benchmark", "is required: benchmark { name = … }");
+        }
+        experiment.problems.throwIfAny();
+        return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+    }
+
+    /** How the cells of a resolved experiment are run. */
+    public static RunSettings run(String resolved) {
+        Problems problems = new Problems();
+        Optional<RunSettings> settings = new Components(Nothing.INSTANCE, problems)
+                .engine(RunSettings.class, ConfigFactory.parseString(resolved).getObject("run"), "run");
+        problems.throwIfAny();
+        return settings.orElseThrow();
+    }
+
+    /** How a cell is run that belongs to no run. */
+    public static RunSettings defaultRun() {
+        URL defaults = Objects.requireNonNull(Experiment.class.getResource("defaults.conf"));
+        return run(CanonicalText.of(ConfigFactory.parseURL(defaults).resolve().root()));
+    }
+
+    private RunPlan plan() {
+        Optional<Title> title = part(Title.class, base.root(), "", Set.of("name", "description"));
+        components.engine(RunSettings.class, base.getObject("run"), "run");
+        Map<String, PlannedCell> cells = new LinkedHashMap<>();
+        Map<String, String> versions = new TreeMap<>();
+        versions.put("api", ApiVersion.CURRENT);
+        versions.put("java", Runtime.version().toString());
+        for (Coordinate coordinate : coordinates()) {
+            addCells(coordinate, cells, versions);
+        }
+        problems.throwIfAny();
+        return new RunPlan(
+                title.orElseThrow().name(),
+                title.orElseThrow().description(),
+                versions,
+                claims(),
+                List.copyOf(cells.values()),
+                CanonicalText.of(base.root()));
+    }
+
+    // --- the grid ---------------------------------------------------------------------------------------------------
+
+    /** One point of the grid: its labels, and the configuration there. */
+    private record Coordinate(String method, Map<String, String> labels, Config config) {}
+
+    private List<Coordinate> coordinates() {
+        Map<String, List<ConfigValue>> axes = axes();
+        List<Map<String, ConfigValue>> points = new ArrayList<>(List.of(new LinkedHashMap<>()));
+        for (Map.Entry<String, List<ConfigValue>> axis : axes.entrySet()) {
+            List<Map<String, ConfigValue>> longer = new ArrayList<>();
+            for (Map<String, ConfigValue> point : points) {
+                for (ConfigValue value : axis.getValue()) {
+                    Map<String, ConfigValue> next = new LinkedHashMap<>(point);
+                    next.put(axis.getKey(), value);
+                    longer.add(next);
+                }
+            }
+            points = longer;
+        }
+        return points.stream().map(this::coordinate).toList();
+    }
+
+    /** Axes in a fixed order: methods last, so that cells of one method do not bunch. */
+    private Map<String, List<ConfigValue>> axes() {
+        Map<String, List<ConfigValue>> axes = new TreeMap<>();
+        ConfigObject methods = base.getObject("methods");
+        Set<String> known = new TreeSet<>(methods.keySet());
+        if (known.size() > 1) {
+            known.remove("default");
+        }
+        for (Map.Entry<String, ConfigValue> entry : base.getConfig("grid").entrySet()) {
+            String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+            if (!(entry.getValue() instanceof ConfigList values) || values.isEmpty()) {
+                problems.add(entry.getValue().origin(), "grid." + path, "must be a list of at least one value");
+                continue;
+            }
+            // The command line wins over the whole axis, so that labels stay true.
+            axes.put(path, commandLine.hasPath(path) ? List.of(commandLine.getValue(path)) : List.copyOf(values));
+        }
+        List<ConfigValue> chosen = axes.remove("method");
+        if (chosen == null) {
+            chosen = known.stream().map(ConfigValueFactory::fromAnyRef).toList();
+            if (commandLine.hasPath("method")) {
+                chosen = List.of(commandLine.getValue("method"));
+            }
+        }
+        for (ConfigValue method : chosen) {
+            String word = String.valueOf(method.unwrapped());
+            if (!known.contains(word)) {
+                problems.add(method.origin(), "grid.method", "no method '" + word + "'" + Suggestion.tail(word, known));
+            }
+        }
+        problems.throwIfAny();
+        Map<String, List<ConfigValue>> ordered = new LinkedHashMap<>(axes);
+        ordered.put("method", chosen);
+        return ordered;
+    }
+
+    /** Sets a value so that messages about the path name the line where the value was written. */
+    private static Config with(Config config, String path, ConfigValue value) {
+        ConfigValue nested = value;
+        List<String> keys = ConfigUtil.splitPath(path);
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            nested = ConfigFactory.empty().root().withValue(keys.get(i), nested).withOrigin(value.origin());
+        }
+        return ((ConfigObject) nested).toConfig().withFallback(config.withoutPath(path));
+    }
+
+    private Coordinate coordinate(Map<String, ConfigValue> point) {
+        String method =
+                String.valueOf(Objects.requireNonNull(point.get("method")).unwrapped());
+        Map<String, String> labels = new LinkedHashMap<>();
+        Config config = base;
+        for (Map.Entry<String, ConfigValue> value : point.entrySet()) {
+            if (value.getKey().equals("method")) {
+                continue;
+            }
+            config = with(config, value.getKey(), value.getValue());
+            if (!value.getKey().equals("seed") && !value.getKey().equals("preset")) {
+                labels.put(value.getKey(), String.valueOf(value.getValue().unwrapped()));
+            }
+        }
+        ConfigValue section = base.getObject("methods").get(method);
+        if (section instanceof ConfigObject overlay) {
+            config = overlay.toConfig().withFallback(config);
+        } else if (section != null) {
+            problems.add(section.origin(), "methods." + method, "must be a section");
+            problems.throwIfAny();
+        }
+        config = config.withValue("method", ConfigValueFactory.fromAnyRef(method));
+        for (ConfigValue rule : base.getList("rules")) {
+            config = applied(rule, config);
+        }
+        Config stronger = commandLine.withoutPath("grid").withoutPath("methods").withoutPath("rules");
+        return new Coordinate(method, labels, stronger.withFallback(config).withoutPath("method"));
+    }
+
+    private Config applied(ConfigValue rule, Config config) {
+        if (!(rule instanceof ConfigObject parts)
+                || !(parts.get("when") instanceof ConfigObject when)
+                || !(parts.get("then") instanceof ConfigObject then)
+                || parts.size() != 2) {
+            problems.add(rule.origin(), "rules", "a rule reads { when { path = value }, then { path = value } }");
+            return config;
+        }
+        for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
+            String path = String.join(".", ConfigUtil.splitPath(condition.getKey()));
+            String first = ConfigUtil.splitPath(path).get(0);
+            if (!KEYS.contains(first) && !first.equals("method")) {
+                problems.add(
+                        condition.getValue().origin(),
+                        "rules.when." + path,
+                        "is not a setting of an experiment" + Suggestion.tail(first, KEYS));
+            }
+            if (!config.hasPath(path)
+                    || !config.getValue(path)
+                            .unwrapped()
+                            .equals(condition.getValue().unwrapped())) {
+                return config;
+            }
+        }
+        Config result = config;
+        for (Map.Entry<String, ConfigValue> effect : then.toConfig().entrySet()) {
+            result = with(result, String.join(".", ConfigUtil.splitPath(effect.getKey())), effect.getValue());
+        }
+        return result;
+    }
+
+    // --- the cells of one coordinate --------------------------------------------------------------------------------
+
+    private void addCells(Coordinate at, Map<String, PlannedCell> cells, Map<String, String> versions) {
+        Config config = at.config();
+        checkKeys(config.root(), "", KEYS);
+        String preset = preset(config);
+        Optional<Frame> frame = part(Frame.class, config.root(), "", Set.of("seed", "threads"));
+        Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks"));
+        // Settings for a learner that this method does not name, as from the command line, leave it without one.
+        boolean pretrains = config.hasPath("pretrain.learner.name");
+        boolean adapts = config.hasPath("adapt.adapter.name");
+        config = pretrains ? config : config.withoutPath("pretrain.learner");
+        config = adapts ? config : config.withoutPath("adapt.adapter");
+        var benchmark = components.withDefaults(Catalogue.Kind.BENCHMARK, config, "benchmark", preset);
+        var learner = components.withDefaults(Catalogue.Kind.LEARNER, config, "pretrain.learner", preset);
+        var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
+        var adapter = components.withDefaults(Catalogue.Kind.ADAPTER, config, "adapt.adapter", preset);
+        var adapting = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "adapt.algorithm", preset);
+        var evaluator = components.withDefaults(Catalogue.Kind.EVALUATOR, config, "evaluator", preset);
+        if (!config.hasPath("benchmark")) {
+            components.problem("benchmark", "is required: benchmark { name = … }");
+        }
+        if (!pretrains && !adapts) {
+            ConfigValue section = base.getObject("methods").get(at.method());
+            problems.add(
+                    section == null ? base.origin() : section.origin(),
+                    "methods." + at.method(),
+                    "names neither pretrain.learner.name nor adapt.adapter.name, so there is nothing to run");
+        }
+        Optional<PhaseSettings> learningPhase = pretrains ? phase(config, "pretrain") : Optional.empty();
+        Optional<PhaseSettings> adaptingPhase = adapts ? phase(config, "adapt") : Optional.empty();
+        if (pretrains && !config.hasPath("pretrain.algorithm")) {
+            components.problem("pretrain.algorithm", "is required: pretrain { algorithm { name = … } }");
+        }
+        if (adapts && !config.hasPath("adapt.algorithm")) {
+            components.problem("adapt.algorithm", "is required: adapt { algorithm { name = … } }");
+        }
+        if (problems.count() > 0) {
+            return;
+        }
+        TaskDistribution tasks = benchmark(benchmark.orElseThrow());
+        Map<String, Object> common = new TreeMap<>();
+        common.put("preset", preset);
+        common.put("seed", frame.orElseThrow().seed());
+        common.put("threads", frame.orElseThrow().threads());
+        common.put("benchmark", benchmark.orElseThrow().section().unwrapped());
+        evaluator.ifPresent(
+                component -> common.put("evaluator", component.section().unwrapped()));
+
+        Optional<PlannedCell> pretrain = Optional.empty();
+        if (pretrains) {
+            Map<String, Object> cell = new TreeMap<>(common);
+            cell.put("kind", "pretrain");
+            cell.put("learner", learner.orElseThrow().section().unwrapped());
+            cell.put("algorithm", learning.orElseThrow().section().unwrapped());
+            cell.put("phase", phaseSection(config, "pretrain"));
+            version(cell, versions, List.of(benchmark, learner, learning, evaluator));
+            Phase phase = (Phase) learner.orElseThrow().build(catalogue, Map.of());
+            Optional<String> objection = objection(
+                    phase, learning.orElseThrow(), tasks, tasks.tasks(Split.TRAIN), learningPhase.orElseThrow());
+            pretrain =
+                    Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
+            pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
+        }
+        if (!adapts) {
+            return;
+        }
+        Phase phase = (Phase) adapter.orElseThrow().build(catalogue, Map.of());
+        int count = width.orElseThrow().tasks();
+        TaskSet tests =
+                count == 0 ? tasks.tasks(Split.TEST) : tasks.tasks(Split.TEST).first(count);
+        for (Task task : tests.tasks()) {
+            Map<String, Object> cell = new TreeMap<>(common);
+            cell.put("kind", "adapt");
+            cell.put("task", task.name());
+            cell.put("adapter", adapter.orElseThrow().section().unwrapped());
+            cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
+            cell.put("phase", phaseSection(config, "adapt"));
+            pretrain.ifPresent(planned -> cell.put("learned", planned.id()));
+            version(cell, versions, List.of(benchmark, adapter, adapting, evaluator));
+            TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : TaskSet.of(task);
+            Optional<String> objection = pretrain.flatMap(PlannedCell::notApplicable)
+                    .map(why -> "its pre-training cannot be: " + why)
+                    .or(() -> objection(phase, adapting.orElseThrow(), tasks, specOf, adaptingPhase.orElseThrow()));
+            PlannedCell planned = planned(
+                    at, "adapt", preset, Optional.of(task.name()), pretrain.map(PlannedCell::id), objection, cell);
+            cells.putIfAbsent(key(planned), planned);
+        }
+    }
+
+    private static String key(PlannedCell cell) {
+        return cell.id();
+    }
+
+    private static PlannedCell planned(
+            Coordinate at,
+            String kind,
+            String preset,
+            Optional<String> task,
+            Optional<String> learned,
+            Optional<String> objection,
+            Map<String, Object> cell) {
+        String resolved = CanonicalText.of((ConfigObject) ConfigValueFactory.fromAnyRef(cell, "the resolved cell"));
+        return new PlannedCell(
+                CanonicalText.id(resolved),
+                kind,
+                at.method(),
+                preset,
+                at.labels(),
+                ((Number) Objects.requireNonNull(cell.get("seed"))).longValue(),
+                task,
+                learned,
+                objection,
+                resolved);
+    }
+
+    private static void version(
+            Map<String, Object> cell, Map<String, String> all, Collection<Optional<Components.Component>> parts) {
+        Map<String, String> versions =
+                Components.versions(parts.stream().flatMap(Optional::stream).toList());
+        all.putAll(versions);
+        cell.put("versions", new TreeMap<String, Object>(versions));
+    }
+
+    /** Why a method and an algorithm cannot work together on these tasks. */
+    private Optional<String> objection(
+            Phase phase, Components.Component algorithm, TaskDistribution tasks, TaskSet on, PhaseSettings settings) {
+        AlgorithmFactory<?> factory =
+                (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
+        if (!phase.needs().regimes().contains(factory.regime())) {
+            return Optional.of(phase.needs().because() + ", and " + algorithm.name() + " learns "
+                    + switch (factory.regime()) {
+                        case ON_POLICY -> "only from fresh experience";
+                        case OFF_POLICY -> "from a replay";
+                        case OFFLINE -> "only from demonstrations";
+                    });
+        }
+        for (Class<?> ability : phase.needs().abilities()) {
+            if (!factory.abilities().contains(ability)) {
+                return Optional.of(
+                        phase.needs().because() + ", and " + algorithm.name() + " has no " + ability.getSimpleName());
+            }
+        }
+        if (phase.needs().demonstrations()) {
+            return Optional.of(phase.needs().because() + ", and this benchmark has no expert");
+        }
+        EnvironmentSpec spec = tasks.spec(on);
+        return factory.objection(
+                new AlgorithmRequest(spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE));
+    }
+
+    private TaskDistribution benchmark(Components.Component benchmark) {
+        return benchmarks.computeIfAbsent(
+                benchmark.section(), section -> (TaskDistribution) benchmark.build(catalogue, Map.of()));
+    }
+
+    private Optional<PhaseSettings> phase(Config config, String name) {
+        return components.engine(PhaseSettings.class, phaseOf(config, name).root(), name);
+    }
+
+    private static Config phaseOf(Config config, String name) {
+        Config phase = config.getConfig(name);
+        for (String other : List.of("learner", "adapter", "algorithm", "tasks")) {
+            phase = phase.withoutPath(other);
+        }
+        return phase;
+    }
+
+    private static Map<String, Object> phaseSection(Config config, String name) {
+        return phaseOf(config, name).root().unwrapped();
+    }
+
+    // --- small readings ---------------------------------------------------------------------------------------------
+
+    private String preset(Config config) {
+        String preset = String.valueOf(config.getValue("preset").unwrapped());
+        if (!PRESETS.contains(preset)) {
+            problems.add(
+                    config.getValue("preset").origin(),
+                    "preset",
+                    "no preset '" + preset + "'" + Suggestion.tail(preset, PRESETS));
+        }
+        return preset;
+    }
+
+    /** What an experiment says about itself, once. */
+    private record Title(String name, String description) {}
+
+    /**
+     * What every cell has.
+     *
+     * @param seed root of all random streams
+     * @param threads of the numerical library
+     */
+    private record Frame(long seed, int threads) {
+        private Frame {
+            Check.positive("threads", threads);
+        }
+    }
+
+    /**
+     * How wide adaptation is.
+     *
+     * @param tasks how many test tasks; 0 for all
+     */
+    private record Width(int tasks) {
+        private Width {
+            Check.notNegative("tasks", tasks);
+        }
+    }
+
+    /** Binds those keys of a section that a record is about. */
+    private <T extends Record> Optional<T> part(Class<T> type, ConfigObject section, String path, Set<String> keys) {
+        ConfigObject only = section;
+        for (String key : section.keySet()) {
+            only = keys.contains(key) ? only : only.withoutKey(key);
+        }
+        return components.engine(type, only, path);
+    }
+
+    private void mustBe(ConfigValueType type, String key, String wish) {
+        ConfigValue value = base.root().get(key);
+        if (value != null && value.valueType() != type) {
+            problems.add(value.origin(), key, wish);
+        }
+    }
+
+    private Optional<ConfigObject> section(String key) {
+        if (!base.hasPath(key)) {
+            return Optional.empty();
+        }
+        if (base.getValue(key) instanceof ConfigObject section) {
+            return Optional.of(section);
+        }
+        problems.add(base.getValue(key).origin(), key, "must be a section");
+        return Optional.empty();
+    }
+
+    private void checkKeys(ConfigObject section, String path, Set<String> known) {
+        Set<String> said = new HashSet<>();
+        for (Map.Entry<String, ConfigValue> entry : section.entrySet()) {
+            if (!known.contains(entry.getKey()) && said.add(entry.getKey())) {
+                String where = path.isEmpty() ? "an experiment" : path;
+                problems.add(
+                        entry.getValue().origin(),
+                        path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                        "is not a setting of " + where + Suggestion.tail(entry.getKey(), known));
+            }
+        }
+    }
+
+    private ArrayNode claims() {
+        try {
+            return (ArrayNode) JSON.readTree(base.getValue("claims").render(ConfigRenderOptions.concise()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("HOCON renders as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.adapt4j.runtime.experiment;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.task.Split;
+
+/**
+ * Size of a phase.
+ *
+ * @param slots environments at once
+ * @param budget what may be spent
+ * @param measure when and how to measure
+ */
+public record PhaseSettings(int slots, Budget budget, Measure measure) {
+
+    /** Checks the number of slots. */
+    public PhaseSettings {
+        Check.positive("slots", slots);
+    }
+
+    /**
+     * Limits; 0 environment steps or updates stands for no limit of that kind.
+     *
+     * @param environmentSteps steps of all slots together
+     * @param updates calls of the agent's update
+     * @param demonstrations of an expert
+     */
+    public record Budget(long environmentSteps, long updates, long demonstrations) {
+
+        /** Checks the limits. */
+        public Budget {
+            Check.notNegative("environment-steps", environmentSteps);
+            Check.notNegative("updates", updates);
+            Check.notNegative("demonstrations", demonstrations);
+            Check.that(
+                    environmentSteps > 0 || updates > 0,
+                    "environment-steps",
+                    "a budget needs environment-steps or updates, or the phase would never end");
+        }
+
+        /** The limits that were set. */
+        public Map<Resource, Long> limits() {
+            Map<Resource, Long> limits = new EnumMap<>(Resource.class);
+            if (environmentSteps > 0) {
+                limits.put(Resource.ENVIRONMENT_STEPS, environmentSteps);
+            }
+            if (updates > 0) {
+                limits.put(Resource.UPDATES, updates);
+            }
+            limits.put(Resource.DEMONSTRATIONS, demonstrations);
+            return limits;
+        }
+
+        /** Limit of the resource on the curves' x axis. */
+        public long length() {
+            return environmentSteps > 0 ? environmentSteps : updates;
+        }
+    }
+
+    /**
+     * When and how to measure.
+     *
+     * @param points in units of the limited resource
+     * @param every or every so often; 0 for the points alone
+     * @param episodes of each task
+     * @param slots episodes at once
+     * @param splits what to measure on while pre-training
+     * @param tasks how many of each split
+     */
+    public record Measure(List<Long> points, long every, int episodes, int slots, List<Split> splits, int tasks) {
+
+        /** Checks the numbers. */
+        public Measure {
+            points = List.copyOf(points);
+            splits = List.copyOf(splits);
+            Check.that(
+                    points.stream().allMatch(point -> point >= 0), "points", "must not be negative but are " + points);
+            Check.notNegative("every", every);
+            Check.positive("episodes", episodes);
+            Check.positive("slots", slots);
+            Check.positive("tasks", tasks);
+        }
+    }
+
+    /** All measuring points in ascending order; the end of the phase is always one. */
+    public List<Long> points() {
+        TreeSet<Long> all = new TreeSet<>(measure.points());
+        long end = budget.length();
+        if (measure.every() > 0) {
+            for (long point = 0; point < end; point += measure.every()) {
+                all.add(point);
+            }
+        }
+        all.add(end);
+        return new ArrayList<>(all.headSet(end, true));
+    }
+}

@@ -1,0 +1,21 @@
+package org.adapt4j.runtime.experiment;
+
+import java.time.Duration;
+import org.adapt4j.api.settings.Check;
+
+/**
+ * How cells are run; changes no result.
+ *
+ * @param heap Java heap of a cell in megabytes
+ * @param checkpointEvery least time between two checkpoints
+ * @param filmFrames of the film of each adapted policy; 0 for none
+ */
+public record RunSettings(int heap, Duration checkpointEvery, int filmFrames) {
+
+    /** Checks the numbers. */
+    public RunSettings {
+        Check.positive("heap", heap);
+        Check.that(!checkpointEvery.isNegative(), "checkpoint-every", "must not be negative but is " + checkpointEvery);
+        Check.notNegative("film-frames", filmFrames);
+    }
+}

@@ -1,0 +1,292 @@
+package org.adapt4j.runtime.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
+public final class CellFolder {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> WORDS =
+            Set.of(CellState.DONE.word(), CellState.FAILED.word(), CellState.NOT_APPLICABLE.word());
+    private static final int TAIL_LINES = 20;
+    private static final int ID_DIGITS = 16;
+
+    /** Keeps other processes out of a cell until closed, or until the process ends in whatever way. */
+    public interface Lock extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private final Path path;
+
+    private CellFolder(Path path) {
+        this.path = path;
+    }
+
+    /** The cell in this folder, which need not exist yet. */
+    public static CellFolder at(Path path) {
+        return new CellFolder(path);
+    }
+
+    /** The name of a cell: the first 16 hexadecimal digits of the SHA-256 of its configuration. */
+    public static String idOf(String resolved) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(resolved.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Standard output and standard error of the cell's process. */
+    public Path log() {
+        return path.resolve("cell.log");
+    }
+
+    /** Training metrics, see {@link JsonLines}. */
+    public Path metrics() {
+        return path.resolve("metrics.jsonl");
+    }
+
+    /** What was measured at the declared steps, see {@link JsonLines}. */
+    public Path evaluations() {
+        return path.resolve("evaluations.jsonl");
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws DamagedFileException if it is not the one that gave the folder its name
+     */
+    public String resolved() {
+        Path file = path.resolve("resolved.conf");
+        try {
+            String text = Files.readString(file);
+            String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
+            if (!idOf(text).equals(name)) {
+                throw new DamagedFileException(file + ": was changed after the run was planned: its hash is "
+                        + idOf(text) + ", the cell is called " + name
+                        + ". Undo the change, or start a new run from the changed experiment with another --out");
+            }
+            return text;
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
+        }
+    }
+
+    /** Notes a change of state, on the disk when this returns. */
+    public void enter(CellState state, @Nullable String reason) {
+        enter(state, reason, ProcessHandle.current().pid());
+    }
+
+    void enter(CellState state, @Nullable String reason, long pid) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("state", state.word());
+        line.put("at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+        line.put("pid", pid).put("boot", Machine.bootId());
+        line.put("reason", reason);
+        try (JsonLines log = JsonLines.open(states(), JsonLines.ALL)) {
+            log.append(line);
+            log.force();
+        }
+    }
+
+    /** The last change of state. */
+    Optional<ObjectNode> lastState() {
+        List<ObjectNode> all = JsonLines.read(states());
+        return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+    }
+
+    /** Seconds that processes have worked on this cell, as far as they lived to tell. */
+    public double wallSeconds() {
+        double seconds = 0;
+        Instant since = null;
+        for (ObjectNode line : JsonLines.read(states())) {
+            Instant at = Instant.parse(line.path("at").asText());
+            boolean starts = line.path("state").asText().equals(CellState.RUNNING.word());
+            if (since != null && !starts) {
+                seconds += Duration.between(since, at).toMillis() / 1e3;
+            }
+            since = starts ? at : null;
+        }
+        return since == null
+                ? seconds
+                : seconds + Duration.between(since, Instant.now()).toMillis() / 1e3;
+    }
+
+    /**
+     * Reads the result.
+     *
+     * @throws DamagedFileException if there is one that cannot be read
+     */
+    public Optional<ObjectNode> result() {
+        Path file = resultFile();
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode node = JSON.readTree(Files.readAllBytes(file));
+            String status = node.path("status").asText();
+            if (node instanceof ObjectNode object && (WORDS.contains(status))) {
+                return Optional.of(object);
+            }
+        } catch (JsonProcessingException e) {
+            throw damagedResult(file);
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
+        }
+        throw damagedResult(file);
+    }
+
+    /** Writes the result, and with it the end of the cell. */
+    public void writeResult(ObjectNode result) {
+        DurableFiles.write(resultFile(), result.toPrettyString() + "\n");
+    }
+
+    /** Writes a failure as the result, with the end of the log. */
+    void fail(Failure failure) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        result.put("status", "failed").put("reason", failure.reason());
+        result.put("failure", failure.kind().word());
+        ArrayNode tail = result.putArray("log-tail");
+        logTail().forEach(tail::add);
+        JsonLines.last(metrics()).ifPresent(last -> {
+            for (String field : List.of("wall-seconds", "environment-steps", "updates")) {
+                if (last.has(field)) {
+                    result.set(field, last.get(field));
+                }
+            }
+        });
+        writeResult(result);
+        enter(CellState.FAILED, failure.reason());
+    }
+
+    /** Writes that the cell cannot be, for readers of its folder; {@link RunFolder#status} finds out by itself. */
+    void rule(String reason) {
+        ObjectNode result = JsonNodeFactory.instance.objectNode();
+        writeResult(result.put("status", CellState.NOT_APPLICABLE.word()).put("reason", reason));
+    }
+
+    /** Takes a failure back, so that the cell goes on from its last checkpoint. */
+    void forgetFailure() {
+        forgetResult();
+        enter(CellState.INTERRUPTED, "taken up again after a failure");
+    }
+
+    void forgetResult() {
+        try {
+            if (Files.deleteIfExists(resultFile())) {
+                DurableFiles.forceFolder(path);
+            }
+        } catch (IOException e) {
+            throw StorageException.of(resultFile(), e);
+        }
+    }
+
+    /** The last lines of the log, without line ends. */
+    public List<String> logTail() {
+        try (RandomAccessFile in = new RandomAccessFile(log().toFile(), "r")) {
+            int span = (int) Math.min(in.length(), 1 << 16);
+            byte[] bytes = new byte[span];
+            in.seek(in.length() - span);
+            in.readFully(bytes);
+            List<String> lines =
+                    new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            return List.copyOf(lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /**
+     * Waits until no other process works on this cell, and keeps others out from then on. Process numbers can deceive; a lock of the
+     * operating system ends with its process.
+     *
+     * @throws StorageException if the other process does not end in time
+     */
+    public Lock lock(Duration patience) {
+        return lock(path.resolve("lock"), patience, "another process works on this cell");
+    }
+
+    static Lock lock(Path file, Duration patience, String problem) {
+        Instant end = Instant.now().plus(patience);
+        DurableFiles.createFolder(DurableFiles.folderOf(file));
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            while (true) {
+                FileLock lock = tryLock(channel);
+                if (lock != null) {
+                    return () -> {
+                        try {
+                            channel.close();
+                        } catch (IOException e) {
+                            throw StorageException.of(file, e);
+                        }
+                    };
+                }
+                if (Instant.now().isAfter(end)) {
+                    channel.close();
+                    throw new StorageException(
+                            StorageException.Kind.OTHER,
+                            DurableFiles.folderOf(file) + ": " + problem + ". Wait for it, or stop it first",
+                            null);
+                }
+                Thread.sleep(50);
+            }
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + file, e);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private Path resultFile() {
+        return path.resolve("result.json");
+    }
+
+    private Path states() {
+        return path.resolve("state.jsonl");
+    }
+
+    private static DamagedFileException damagedResult(Path file) {
+        return new DamagedFileException(
+                file + ": is not a result: the file was changed or the disk is failing. Restore it from a copy,"
+                        + " or delete it to run this cell again");
+    }
+}

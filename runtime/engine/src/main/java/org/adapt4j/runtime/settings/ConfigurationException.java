@@ -1,0 +1,37 @@
+package org.adapt4j.runtime.settings;
+
+import java.util.List;
+
+/** Everything that is wrong with a configuration, at once. */
+public final class ConfigurationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    /**
+     * Joins problems.
+     *
+     * @param problems at least one, in the order in which they are shown
+     */
+    public ConfigurationException(List<Problem> problems) {
+        super(text(problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** What is wrong, by file and line. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    private static String text(List<Problem> problems) {
+        StringBuilder text = new StringBuilder()
+                .append(problems.size())
+                .append(problems.size() == 1 ? " problem" : " problems")
+                .append(" in the configuration");
+        for (Problem problem : problems) {
+            text.append("\n  ").append(problem);
+        }
+        return text.toString();
+    }
+}

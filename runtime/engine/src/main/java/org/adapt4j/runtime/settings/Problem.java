@@ -1,0 +1,28 @@
+package org.adapt4j.runtime.settings;
+
+/**
+ * One thing that is wrong with a configuration.
+ *
+ * @param file as the user named it; empty if the problem has no file
+ * @param line first line is 1; 0 if unknown
+ * @param path of the key, such as {@code pretrain.learner.step-size}; empty if the problem has none
+ * @param message what is wrong and what to do
+ */
+public record Problem(String file, int line, String path, String message) {
+
+    /** {@code file: line: path: message}, without the parts that are not known. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        if (!file.isEmpty()) {
+            text.append(file).append(": ");
+        }
+        if (line > 0) {
+            text.append(line).append(": ");
+        }
+        if (!path.isEmpty()) {
+            text.append(path).append(": ");
+        }
+        return text.append(message).toString();
+    }
+}

@@ -1,0 +1,69 @@
+package org.adapt4j.runtime.settings;
+
+import com.typesafe.config.ConfigOrigin;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects what is wrong, and what deserves a warning, until all has been looked at. */
+public final class Problems {
+
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
+
+    /** Adds a problem at the place where a value was written. */
+    public void add(ConfigOrigin origin, String path, String message) {
+        found.add(Origins.problem(origin, path, message));
+    }
+
+    /** Adds a problem. */
+    public void add(Problem problem) {
+        found.add(problem);
+    }
+
+    /** Adds problems. */
+    public void addAll(Collection<Problem> problems) {
+        found.addAll(problems);
+    }
+
+    /** Adds something that works today and should be changed. */
+    public void warn(ConfigOrigin origin, String path, String message) {
+        warnings.add(Origins.problem(origin, path, message));
+    }
+
+    /** How many problems there are. */
+    public int count() {
+        return found.size();
+    }
+
+    /** The problems by file and line; the same one is named once. */
+    public List<Problem> found() {
+        return sorted(found);
+    }
+
+    /** The warnings by file and line. */
+    public List<Problem> warnings() {
+        return sorted(warnings);
+    }
+
+    /**
+     * Returns if nothing is wrong.
+     *
+     * @throws ConfigurationException with all problems so far
+     */
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new ConfigurationException(found());
+        }
+    }
+
+    private static List<Problem> sorted(Collection<Problem> problems) {
+        return problems.stream()
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparing(Problem::path))
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package org.adapt4j.runtime.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.adapt4j.api.algorithm.Snapshot;
+import org.adapt4j.api.algorithm.Tensor;
+import org.adapt4j.api.method.Checkpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LearnedFilesTest {
+
+    private static final Checkpoint LEARNED = new Checkpoint(
+            Snapshot.of(Map.of(
+                    "policy/a", Tensor.of(List.of(2L, 1L), new float[] {1.5f, -2}),
+                    "optimizer/steps", Tensor.of(3.0))),
+            Map.of("episodes", "2"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void readsBackWhatItWrote() {
+        LearnedFiles.write(LEARNED, folder);
+
+        assertThat(LearnedFiles.read(folder)).isEqualTo(LEARNED);
+    }
+
+    @Test
+    void writesTheSafetensorsLayout() throws IOException {
+        LearnedFiles.write(LEARNED, folder);
+
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("weights.safetensors")))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        int header = (int) file.getLong(0);
+        String text = new String(file.array(), 8, header, StandardCharsets.UTF_8);
+        assertThat(header % 8).isZero();
+        assertThat(text)
+                .startsWith("{\"optimizer/steps\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}")
+                .contains("\"policy/a\":{\"dtype\":\"F32\",\"shape\":[2,1],\"data_offsets\":[8,16]}");
+        assertThat(file.limit()).isEqualTo(8 + header + 16);
+        assertThat(file.getFloat(8 + header + 8)).isEqualTo(1.5f);
+    }
+
+    @Test
+    void saysWhichFileIsDamagedAndWhatToDo() throws IOException {
+        LearnedFiles.write(LEARNED, folder);
+        Path weights = folder.resolve("weights.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 4));
+
+        assertThatThrownBy(() -> LearnedFiles.read(folder))
+                .hasMessageContaining("weights.safetensors is damaged: tensor policy/a lies outside of it")
+                .hasMessageContaining("run it again");
+    }
+
+    @Test
+    void refusesAFileThatIsNoSuchThing() throws IOException {
+        LearnedFiles.write(LEARNED, folder);
+        Files.writeString(folder.resolve("weights.safetensors"), "not tensors at all");
+
+        assertThatThrownBy(() -> LearnedFiles.read(folder)).hasMessageContaining("its header cannot be");
+    }
+}

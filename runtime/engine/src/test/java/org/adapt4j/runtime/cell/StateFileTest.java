@@ -1,0 +1,80 @@
+package org.adapt4j.runtime.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StateFileTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void isEmptyBeforeTheFirstCheckpoint() {
+        assertThat(new StateFile(folder.resolve("checkpoint")).read()).isEmpty();
+    }
+
+    @Test
+    void readsTheNewestState() {
+        StateFile file = new StateFile(folder);
+        file.write(new byte[] {1});
+        file.write(new byte[] {2, 3});
+
+        assertThat(new StateFile(folder).read()).hasValue(new byte[] {2, 3});
+    }
+
+    @Test
+    void fallsBackToTheStateBeforeADamagedOne() throws IOException {
+        StateFile file = new StateFile(folder);
+        file.write(new byte[] {1});
+        file.write(new byte[] {2, 3});
+        flipLastByte(folder.resolve("state.bin"));
+
+        assertThat(file.read()).hasValue(new byte[] {1});
+    }
+
+    @Test
+    void fallsBackToTheStateBeforeATornOne() throws IOException {
+        StateFile file = new StateFile(folder);
+        file.write(new byte[] {1});
+        file.write(new byte[] {2, 3});
+        Path newest = folder.resolve("state.bin");
+        byte[] bytes = Files.readAllBytes(newest);
+        Files.write(newest, Arrays.copyOf(bytes, bytes.length - 1));
+
+        assertThat(file.read()).hasValue(new byte[] {1});
+    }
+
+    @Test
+    void fallsBackWhenAKillCameBetweenTheTwoMoves() throws IOException {
+        StateFile file = new StateFile(folder);
+        file.write(new byte[] {1});
+        Files.move(folder.resolve("state.bin"), folder.resolve("state.previous.bin"));
+
+        assertThat(file.read()).hasValue(new byte[] {1});
+    }
+
+    @Test
+    void saysWhatToDoWhenAllStatesAreDamaged() throws IOException {
+        StateFile file = new StateFile(folder);
+        file.write(new byte[] {1});
+        flipLastByte(folder.resolve("state.bin"));
+
+        assertThatThrownBy(file::read)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("state.bin is damaged: its checksum does not fit")
+                .hasMessageContaining("Delete the folder");
+    }
+
+    private static void flipLastByte(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(file, bytes);
+    }
+}

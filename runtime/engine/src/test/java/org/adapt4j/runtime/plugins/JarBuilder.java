@@ -1,0 +1,134 @@
+package org.adapt4j.runtime.plugins;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Makes jars out of sources, as a third party's build would. */
+final class JarBuilder {
+
+    private final Path work;
+    private final Map<String, byte[]> entries = new TreeMap<>();
+    private final Manifest manifest = new Manifest();
+
+    JarBuilder(Path work) throws IOException {
+        this.work = Files.createDirectories(work);
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        api("0.1");
+    }
+
+    JarBuilder api(String version) {
+        manifest.getMainAttributes().put(new Attributes.Name("Adapt4J-Api-Version"), version);
+        return this;
+    }
+
+    JarBuilder withoutApi() {
+        manifest.getMainAttributes().remove(new Attributes.Name("Adapt4J-Api-Version"));
+        return this;
+    }
+
+    JarBuilder version(String version) {
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+        return this;
+    }
+
+    JarBuilder entry(String name, String text) {
+        entries.put(name, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    JarBuilder without(String name) {
+        entries.remove(name);
+        return this;
+    }
+
+    /** Names a class in the service file. */
+    JarBuilder service(String className) {
+        return entry(PluginJar.SERVICE_FILE, className + "\n");
+    }
+
+    /** A plug-in class {@code other.P} with an id, a body of {@code contribute} and settings {@code S}, named in the service file. */
+    JarBuilder plugin(String id, String body) throws IOException {
+        return source("other/P.java", """
+                        package other;
+                        public final class P implements org.adapt4j.api.plugin.Plugin {
+                            @Override public String id() { return "%s"; }
+                            @Override public void contribute(org.adapt4j.api.plugin.Contributions c) { %s }
+                            record S(int a) {}
+                        }
+                        """.formatted(id, body)).service("other.P");
+    }
+
+    /** Compiles sources, given as path and text in turn. */
+    JarBuilder source(String... pathsAndTexts) throws IOException {
+        Path sources = Files.createTempDirectory(work, "source");
+        for (int i = 0; i < pathsAndTexts.length; i += 2) {
+            Path file = sources.resolve(pathsAndTexts[i]);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, pathsAndTexts[i + 1]);
+        }
+        return sources(sources);
+    }
+
+    /** Compiles a folder of sources. */
+    JarBuilder sources(Path folder) throws IOException {
+        Path classes = Files.createTempDirectory(work, "classes");
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter log = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+                Stream<Path> sources = Files.walk(folder)) {
+            List<Path> java =
+                    sources.filter(file -> file.toString().endsWith(".java")).toList();
+            List<String> options = List.of(
+                    "-proc:none",
+                    "--release",
+                    "17",
+                    "-d",
+                    classes.toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"));
+            if (!compiler.getTask(log, files, null, options, null, files.getJavaFileObjectsFromPaths(java))
+                    .call()) {
+                throw new AssertionError("does not compile:\n" + log);
+            }
+        }
+        return resources(classes);
+    }
+
+    /** Adds the files of a folder. */
+    JarBuilder resources(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+            }
+        }
+        return this;
+    }
+
+    Path build(Path jar) throws IOException {
+        Files.createDirectories(jar.getParent());
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream zip = new JarOutputStream(out, manifest)) {
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey()));
+                zip.write(entry.getValue());
+                zip.closeEntry();
+            }
+        }
+        return jar;
+    }
+}

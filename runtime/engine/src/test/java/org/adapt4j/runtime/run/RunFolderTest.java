@@ -1,0 +1,153 @@
+package org.adapt4j.runtime.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunFolderTest {
+    /** No process has this number: it lies above the kernel's limit. */
+    private static final long NOBODY = 1L << 30;
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private final PlannedCell pretrain = Plans.pretrain("ok", 0);
+    private final PlannedCell adapt = Plans.adapt("ok", pretrain);
+    private final RunPlan plan = Plans.of(pretrain, adapt);
+
+    @Test
+    void opensWhatItCreated() {
+        Path path = temporary.resolve("run");
+        RunFolder.create(path, plan);
+
+        RunFolder opened = RunFolder.open(path);
+
+        assertThat(opened.plan()).isEqualTo(plan);
+        assertThat(opened.status()).extracting(CellStatus::state).containsOnly(CellState.PLANNED);
+    }
+
+    @Test
+    void finishesACreationThatWasCutOff() throws IOException {
+        Path path = temporary.resolve("run");
+        RunFolder.create(path, plan);
+        Files.delete(path.resolve("plan.json"));
+        Files.writeString(path.resolve("plan.json.part"), "{");
+
+        RunFolder again = RunFolder.create(path, plan);
+
+        assertThat(again.status()).hasSize(2);
+    }
+
+    @Test
+    void refusesAFolderOfAnotherConfigurationAndShowsTheDifference() {
+        Path path = temporary.resolve("run");
+        RunFolder.create(path, plan);
+        RunPlan other = new RunPlan(
+                plan.name(), plan.description(), plan.versions(), plan.claims(), plan.cells(), "x = 1\ny = 5\nz = 3\n");
+
+        assertThatThrownBy(() -> RunFolder.create(path, other))
+                .isInstanceOf(ChangedConfigurationException.class)
+                .hasMessage(path + ": holds a run of another configuration:\n  - y = 2\n  + y = 5\n"
+                        + "Choose another folder with --out, or go on with the old configuration: adapt4j resume "
+                        + path);
+    }
+
+    @Test
+    void refusesAFolderWhoseDefaultsHaveChangedSince() {
+        Path path = temporary.resolve("run");
+        RunFolder.create(path, plan);
+
+        assertThatThrownBy(() -> RunFolder.create(path, Plans.of(pretrain, Plans.adapt("slow", pretrain))))
+                .isInstanceOf(ChangedConfigurationException.class)
+                .hasMessageContaining("  - ok\n  + slow\n");
+    }
+
+    @Test
+    void refusesAFolderThatHoldsSomethingElse() throws IOException {
+        Files.writeString(temporary.resolve("thesis.tex"), "");
+
+        assertThatThrownBy(() -> RunFolder.create(temporary, plan))
+                .isInstanceOf(ChangedConfigurationException.class)
+                .hasMessage(temporary
+                        + ": is not a run folder, and not empty (it holds thesis.tex). Choose another with --out");
+    }
+
+    @Test
+    void refusesToOpenWhatIsNoRunFolder() {
+        assertThatThrownBy(() -> RunFolder.open(temporary))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(temporary
+                        + ": is not a run folder, it has no plan.json. Start one with: adapt4j run FILE.conf");
+    }
+
+    @Test
+    void refusesTheConfigurationOfACellThatWasEdited() throws IOException {
+        RunFolder folder = RunFolder.create(temporary, plan);
+        Path file = folder.cell(adapt).path().resolve("resolved.conf");
+        Files.writeString(file, "ok\nlearned = nothing\n");
+
+        assertThatThrownBy(() -> RunFolder.open(temporary))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageStartingWith(file + ": was changed after the run was planned: its hash is ")
+                .hasMessageContaining("the cell is called " + adapt.id() + ". Undo the change, or start a new run");
+    }
+
+    @Test
+    void namesALineOfADamagedPlan() throws IOException {
+        RunFolder.create(temporary, plan);
+        Path file = temporary.resolve("plan.json");
+        Files.writeString(file, Files.readString(file).replace("\"created\" :", "\"created\""));
+
+        assertThatThrownBy(() -> RunFolder.open(temporary))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageStartingWith(file + ": 4: is not a plan");
+    }
+
+    @Test
+    void tellsARunningCellFromALostOne() {
+        RunFolder folder = RunFolder.create(temporary, plan);
+        folder.cell(pretrain).enter(CellState.RUNNING, null);
+        folder.cell(adapt).enter(CellState.RUNNING, null, NOBODY);
+
+        assertThat(folder.status()).extracting(CellStatus::state).containsExactly(CellState.RUNNING, CellState.LOST);
+    }
+
+    @Test
+    void reportsADamagedResultAsAFailureOfItsCellAlone() throws IOException {
+        RunFolder folder = RunFolder.create(temporary, plan);
+        Path result = folder.cell(adapt).path().resolve("result.json");
+        folder.cell(pretrain).writeResult(JsonNodeFactory.instance.objectNode().put("status", "done"));
+        Files.writeString(result, "{\"status\":");
+
+        CellStatus damaged = folder.status().get(1);
+
+        assertThat(folder.status().get(0).state()).isEqualTo(CellState.DONE);
+        assertThat(damaged.state()).isEqualTo(CellState.FAILED);
+        assertThat(damaged.retryable()).isFalse();
+        assertThat(damaged.reason())
+                .isEqualTo(result
+                        + ": is not a result: the file was changed or the disk is failing. Restore it from a copy,"
+                        + " or delete it to run this cell again");
+    }
+
+    @Test
+    void keepsASecondSchedulerOut() {
+        RunFolder folder = RunFolder.create(temporary, plan);
+
+        CellFolder.Lock held = folder.lock();
+        try {
+            assertThatThrownBy(folder::lock)
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage(temporary
+                            + ": another adapt4j runs the cells of this folder. Wait for it, or stop it first");
+        } finally {
+            held.close();
+        }
+    }
+}

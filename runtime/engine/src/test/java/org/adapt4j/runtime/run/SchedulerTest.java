@@ -1,0 +1,207 @@
+package org.adapt4j.runtime.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+final class SchedulerTest {
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private final List<String> started = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
+    private final Scheduler.Listener listener = new Scheduler.Listener() {
+        @Override
+        public void started(PlannedCell cell) {
+            started.add(cell.id());
+        }
+
+        @Override
+        public void ended(CellStatus status) {
+            ended.add(status.cell().id() + " " + status.state());
+        }
+    };
+
+    @Test
+    void runsACellOnceItsPreTrainingIsDoneAndNeverAgain() throws IOException {
+        PlannedCell pretrain = Plans.pretrain("ok", 0);
+        PlannedCell adapt = Plans.adapt("ok", pretrain);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(adapt, pretrain));
+
+        List<CellStatus> first = scheduler(folder, 2).run(false);
+        List<CellStatus> second = scheduler(folder, 2).run(true);
+
+        assertThat(first).extracting(CellStatus::state).containsOnly(CellState.DONE);
+        assertThat(second).isEqualTo(first);
+        assertThat(started).containsExactly(pretrain.id(), adapt.id());
+        assertThat(Files.readString(folder.cell(adapt).path().resolve("runs"))).isEqualTo("x");
+    }
+
+    @Test
+    void recordsAFailureAsAResultAndGoesOn() {
+        PlannedCell bad = Plans.pretrain("throw", 0);
+        PlannedCell after = Plans.adapt("ok", bad);
+        PlannedCell good = Plans.pretrain("ok", 0);
+        PlannedCell never = Plans.impossible("PEARL needs old experience");
+        RunFolder folder = RunFolder.create(temporary, Plans.of(bad, after, good, never));
+
+        List<CellStatus> status = scheduler(folder, 1).run(false);
+
+        assertThat(status)
+                .extracting(CellStatus::state, CellStatus::reason)
+                .containsExactly(
+                        tuple(CellState.FAILED, "the network is made of cheese"),
+                        tuple(CellState.NOT_APPLICABLE, "its pre-training failed: the network is made of cheese"),
+                        tuple(CellState.DONE, ""),
+                        tuple(CellState.NOT_APPLICABLE, "PEARL needs old experience"));
+        assertThat(scheduler(folder, 1).run(false)).isEqualTo(status);
+        assertThat(started).containsExactly(bad.id(), good.id());
+    }
+
+    @Test
+    void recognisesACellThatRanOutOfMemory() {
+        PlannedCell cell = Plans.pretrain("hoard", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+
+        CellStatus status = scheduler(folder, 1).run(false).get(0);
+
+        assertThat(status.state()).isEqualTo(CellState.FAILED);
+        assertThat(status.retryable()).isTrue();
+        assertThat(status.reason())
+                .isEqualTo("out of memory: the Java heap of the cell is too small."
+                        + " Give cells more with --heap, or make the experiment smaller");
+        assertThat(folder.cell(cell).result().orElseThrow().path("log-tail").toString())
+                .contains("Terminating due to java.lang.OutOfMemoryError");
+    }
+
+    @Test
+    void takesAKilledCellUpAgainWhenResumed() throws IOException {
+        PlannedCell cell = Plans.pretrain("wait once", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+        CellLauncher shooting = (planned, place) -> {
+            CellLauncher.Running running = processes().start(planned, place);
+            awaitFile(place.path().resolve("runs"));
+            ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
+            return running;
+        };
+
+        CellStatus killed = new Scheduler(folder, shooting, 1, c -> 1, DiskSpace.ofThisMachine(), listener)
+                .run(false)
+                .get(0);
+        CellStatus resumed = scheduler(folder, 1).run(false).get(0);
+
+        assertThat(killed.state()).isEqualTo(CellState.FAILED);
+        assertThat(killed.reason())
+                .startsWith("killed by signal 9 (SIGKILL): by a person, a batch system, or the kernel");
+        assertThat(resumed.state()).isEqualTo(CellState.DONE);
+        assertThat(Files.readString(folder.cell(cell).path().resolve("runs"))).isEqualTo("xx");
+    }
+
+    @Test
+    void asksItsCellsToStopAndLeavesTheRestPlanned() throws InterruptedException {
+        PlannedCell running = Plans.pretrain("stop when asked", 2);
+        PlannedCell waiting = Plans.pretrain("ok", 1);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(running, waiting));
+        Scheduler scheduler = scheduler(folder, 1);
+        CompletableFuture<List<CellStatus>> run = CompletableFuture.supplyAsync(() -> scheduler.run(false));
+        awaitFile(folder.cell(running).path().resolve("ready"));
+
+        scheduler.stop();
+
+        assertThat(run.join()).extracting(CellStatus::state).containsExactly(CellState.INTERRUPTED, CellState.PLANNED);
+    }
+
+    @Test
+    void killsItsCellsWhenAskedTwice() throws InterruptedException {
+        PlannedCell running = Plans.pretrain("wait once", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(running));
+        Scheduler scheduler = scheduler(folder, 1);
+        CompletableFuture<List<CellStatus>> run = CompletableFuture.supplyAsync(() -> scheduler.run(false));
+        awaitFile(folder.cell(running).path().resolve("runs"));
+
+        scheduler.kill();
+
+        assertThat(run.join()).extracting(CellStatus::state).containsExactly(CellState.INTERRUPTED);
+    }
+
+    @Test
+    void startsTheLongestChainFirst() {
+        PlannedCell small = Plans.pretrain("ok", 1);
+        PlannedCell large = Plans.pretrain("ok", 5);
+        PlannedCell chained = Plans.pretrain("ok", 2);
+        PlannedCell last = Plans.adapt("ok", chained);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(small, chained, large, last));
+
+        scheduler(folder, 1).run(false);
+
+        assertThat(started).containsExactly(large.id(), chained.id(), last.id(), small.id());
+    }
+
+    @Test
+    void startsNothingOnADiskThatIsTooFull() {
+        RunFolder folder = RunFolder.create(temporary, Plans.of(Plans.pretrain("ok", 0)));
+        Scheduler scheduler = new Scheduler(folder, processes(), 1, c -> 1, place -> 5_000_000, listener);
+
+        assertThatThrownBy(() -> scheduler.run(false))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(temporary + ": the disk is too full: 100 MB are needed, 5 MB are free."
+                        + " Free some space and resume the run: nothing that was finished is lost");
+        assertThat(started).isEmpty();
+    }
+
+    @Test
+    void stopsTheRunWhenACellMeetsAFullDisk() {
+        PlannedCell full = Plans.pretrain("full", 2);
+        PlannedCell next = Plans.pretrain("ok", 1);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(full, next));
+
+        assertThatThrownBy(() -> scheduler(folder, 1).run(false))
+                .isInstanceOf(StorageException.class)
+                .extracting(problem -> ((StorageException) problem).kind())
+                .isEqualTo(StorageException.Kind.FULL);
+        assertThat(folder.status())
+                .extracting(CellStatus::state)
+                .containsExactly(CellState.INTERRUPTED, CellState.PLANNED);
+    }
+
+    @Test
+    void saysSoWhenACellEndsWithoutAWord() {
+        PlannedCell cell = Plans.pretrain("vanish", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+
+        CellStatus status = scheduler(folder, 1).run(false).get(0);
+
+        assertThat(status.reason())
+                .isEqualTo("ended with exit status 7 and no result; see "
+                        + folder.cell(cell).log());
+    }
+
+    private Scheduler scheduler(RunFolder folder, int slots) {
+        return new Scheduler(folder, processes(), slots, PlannedCell::seed, DiskSpace.ofThisMachine(), listener);
+    }
+
+    private static CellProcess processes() {
+        return new CellProcess(cell -> new CellResources(32, 1), FakeCell.class.getName(), List.of());
+    }
+
+    private static void awaitFile(Path file) {
+        try {
+            while (!Files.exists(file)) {
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package org.adapt4j.runtime.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.adapt4j.runtime.report.claim.Claims;
+import org.adapt4j.runtime.report.claim.Verdict;
+import org.adapt4j.runtime.report.figure.Drawing;
+import org.adapt4j.runtime.report.figure.Png;
+import org.adapt4j.runtime.report.figure.Svg;
+import org.adapt4j.runtime.report.folder.Cell;
+import org.adapt4j.runtime.report.folder.RunFolder;
+import org.adapt4j.runtime.report.folder.RunFolderException;
+import org.adapt4j.runtime.report.page.Figures;
+import org.adapt4j.runtime.report.page.Page;
+import org.adapt4j.runtime.report.page.Table;
+import org.adapt4j.runtime.report.page.Tables;
+import org.adapt4j.runtime.report.statistics.Bootstrap;
+import org.adapt4j.runtime.report.study.Study;
+import org.adapt4j.runtime.report.tensorboard.TensorBoardExport;
+
+/**
+ * Writes {@code report/} into a run folder: {@code report.html}, which needs no other file, and beside it its figures
+ * (SVG, PNG and the plotted numbers as CSV) and tables (CSV, Markdown, LaTeX).
+ *
+ * <p>Works from the first finished cell on, and may be called while the run goes on: it reads the folder once and writes
+ * only below {@code report/}. The same folder gives the same bytes.
+ */
+public final class Report {
+    private Report() {}
+
+    /**
+     * How a report is made.
+     *
+     * @param replicates of the bootstrap
+     * @param seed of the bootstrap
+     * @param tensorBoard whether event files are written to {@code report/tensorboard/} too
+     */
+    public record Options(int replicates, long seed, boolean tensorBoard) {
+        /** 50,000 replicates (specification of the evaluation, 2.6), seed 42, no event files. */
+        public static Options defaults() {
+            return new Options(50_000, 42, false);
+        }
+
+        /** The same with event files. */
+        public Options withTensorBoard() {
+            return new Options(replicates, seed, true);
+        }
+    }
+
+    /**
+     * What was written.
+     *
+     * @param page the page
+     * @param files all files, the page first
+     * @param warnings what the user should know: damaged cells, missing pictures
+     */
+    public record Written(Path page, List<Path> files, List<String> warnings) {
+        /** Copies the lists. */
+        public Written {
+            files = List.copyOf(files);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Reads a run folder and writes its report.
+     *
+     * @throws RunFolderException when the folder holds no readable plan
+     * @throws UncheckedIOException when a file cannot be written
+     */
+    public static Written write(Path runFolder, Options options) {
+        RunFolder run = RunFolder.read(runFolder);
+        Study study = Study.of(run, new Bootstrap(options.replicates(), options.seed()));
+        List<Verdict> verdicts = Claims.judge(study);
+        List<Figures.Captioned> figures = Figures.of(study);
+        List<Table> tables = Tables.of(study, verdicts);
+
+        Output out = new Output(runFolder.resolve("report"));
+        List<String> warnings = new ArrayList<>();
+        run.cells().stream()
+                .filter(cell -> cell.state() == Cell.State.DAMAGED)
+                .forEach(cell -> warnings.add(cell.describe() + ": " + cell.reason()));
+        out.text("report.html", Page.write(study, figures, tables, verdicts));
+        boolean pictures = true;
+        for (Figures.Captioned figure : figures) {
+            Drawing drawing = figure.figure().draw();
+            out.text("figures/" + figure.id() + ".svg", Svg.file(drawing));
+            out.text("figures/" + figure.id() + ".csv", figure.figure().csv());
+            Optional<byte[]> picture = pictures ? Png.write(drawing) : Optional.empty();
+            pictures = picture.isPresent();
+            picture.ifPresent(bytes -> out.bytes("figures/" + figure.id() + ".png", bytes));
+        }
+        if (!pictures) {
+            warnings.add(
+                    "no PNG figures: this Java cannot draw text; install fonts (apt-get install fontconfig fonts-dejavu)");
+        }
+        for (Table table : tables) {
+            out.text("tables/" + table.id() + ".csv", table.csv());
+            out.text("tables/" + table.id() + ".md", table.markdown());
+            out.text("tables/" + table.id() + ".tex", table.latex());
+        }
+        if (options.tensorBoard()) {
+            for (Map.Entry<String, byte[]> file : TensorBoardExport.of(run).entrySet()) {
+                out.bytes("tensorboard/" + file.getKey(), file.getValue());
+            }
+        }
+        return new Written(out.written.get(0), out.written, warnings);
+    }
+
+    /** Writes each file under a temporary name first, so that a reader never meets half of one. */
+    private static final class Output {
+        private final Path folder;
+        private final List<Path> written = new ArrayList<>();
+
+        private Output(Path folder) {
+            this.folder = folder;
+        }
+
+        private void text(String name, String text) {
+            bytes(name, text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        private void bytes(String name, byte[] bytes) {
+            Path file = folder.resolve(name);
+            Path parent = file.toAbsolutePath().getParent();
+            try {
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+                Files.write(temporary, bytes);
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw new UncheckedIOException(file + ": cannot be written (" + e.getMessage() + ")", e);
+            }
+            written.add(file);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.adapt4j.runtime.report.claim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.adapt4j.runtime.report.statistics.Aggregate;
+import org.adapt4j.runtime.report.statistics.Bootstrap;
+import org.adapt4j.runtime.report.statistics.Interval;
+import org.adapt4j.runtime.report.statistics.Scores;
+import org.adapt4j.runtime.report.study.Group;
+import org.adapt4j.runtime.report.study.Measure;
+import org.adapt4j.runtime.report.study.Quantity;
+
+/**
+ * A weighted sum of mean normalised scores over the tasks that all its groups have, with its bootstrap interval.
+ *
+ * <p>With equal seeds the rows of all groups are resampled together, otherwise each group by itself.
+ */
+final class Contrast {
+    private final List<Term> terms = new ArrayList<>();
+
+    private record Term(double weight, Group group, Measure measure) {}
+
+    static Contrast of(Group group, Measure measure) {
+        return new Contrast().and(1, group, measure);
+    }
+
+    Contrast minus(Group group, Measure measure) {
+        return and(-1, group, measure);
+    }
+
+    Contrast and(double weight, Group group, Measure measure) {
+        terms.add(new Term(weight, group, measure));
+        return this;
+    }
+
+    /** Empty when the groups have no task in common. */
+    Optional<Verdict.Evidence> evaluate(String what, Bootstrap bootstrap) {
+        List<String> common = new ArrayList<>(terms.get(0).group().tasks());
+        terms.forEach(term -> common.retainAll(term.group().tasks()));
+        if (common.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Scores> tables = terms.stream()
+                .map(term -> term.group().scores(term.measure(), Quantity.SCORE, common))
+                .toList();
+        double value = 0;
+        for (int i = 0; i < tables.size(); i++) {
+            value += terms.get(i).weight() * Aggregate.MEAN.of(tables.get(i));
+        }
+        boolean paired = terms.stream()
+                .allMatch(
+                        term -> term.group().seeds().equals(terms.get(0).group().seeds()));
+        boolean enough = tables.stream().allMatch(table -> table.runs() >= 2);
+        Optional<Interval> interval = enough
+                ? Optional.of(Bootstrap.interval(replicates(tables, paired, bootstrap), 0.95))
+                : Optional.empty();
+        return Optional.of(new Verdict.Evidence(what, value, interval, paired && terms.size() > 1));
+    }
+
+    private double[] replicates(List<Scores> tables, boolean paired, Bootstrap bootstrap) {
+        if (paired) {
+            Scores sum = tables.get(0).plus(terms.get(0).weight() - 1, tables.get(0));
+            for (int i = 1; i < tables.size(); i++) {
+                sum = sum.plus(terms.get(i).weight(), tables.get(i));
+            }
+            return bootstrap.replicates(sum, Aggregate.MEAN);
+        }
+        double[] total = new double[bootstrap.replicates()];
+        for (int i = 0; i < tables.size(); i++) {
+            double[] own = new Bootstrap(bootstrap.replicates(), bootstrap.seed() + i)
+                    .replicates(tables.get(i), Aggregate.MEAN);
+            for (int b = 0; b < total.length; b++) {
+                total[b] += terms.get(i).weight() * own[b];
+            }
+        }
+        return total;
+    }
+}

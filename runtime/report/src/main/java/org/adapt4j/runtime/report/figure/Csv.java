@@ -1,0 +1,49 @@
+package org.adapt4j.runtime.report.figure;
+
+import java.util.List;
+
+/** Comma-separated values after RFC 4180, with line feeds. */
+public final class Csv {
+    private final StringBuilder text = new StringBuilder();
+
+    /** Begins with a head line. */
+    public Csv(String... head) {
+        row(head);
+    }
+
+    /** Adds a line. */
+    public void row(String... fields) {
+        row(List.of(fields));
+    }
+
+    /** Adds a line. */
+    public void row(List<String> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            String field = plain(fields.get(i));
+            boolean quoted = field.indexOf(',') >= 0 || field.indexOf('"') >= 0 || field.indexOf('\n') >= 0;
+            text.append(i == 0 ? "" : ",").append(quoted ? '"' + field.replace("\"", "\"\"") + '"' : field);
+        }
+        text.append('\n');
+    }
+
+    /** Spaces inside numbers go, other special spaces and minus signs become plain ones. */
+    private static String plain(String text) {
+        return text.replace("\u202f", "").replace('\u00a0', ' ').replace('\u2212', '-');
+    }
+
+    /** A number in full precision; nothing where there is none. */
+    public static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return "";
+        }
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
+    }
+
+    /** All lines. */
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}

@@ -1,0 +1,275 @@
+package org.adapt4j.runtime.report.figure;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.report.figure.Shape.Anchor;
+
+/**
+ * Lines with bands in panels that share their axes.
+ *
+ * @param description for those who cannot see it
+ * @param xTitle with its unit
+ * @param yTitle with its unit
+ * @param xFormat how marks of the x axis are written
+ * @param yFormat how marks of the y axis are written
+ * @param yLow fixed lower end, NaN to follow the values
+ * @param yHigh fixed upper end, NaN to follow the values
+ * @param markers whether points are marked where there are few
+ * @param panels row by row
+ * @param columns panels in a row
+ */
+public record CurveFigure(
+        String description,
+        String xTitle,
+        String yTitle,
+        DoubleFunction<String> xFormat,
+        DoubleFunction<String> yFormat,
+        double yLow,
+        double yHigh,
+        boolean markers,
+        List<Panel> panels,
+        int columns)
+        implements Figure {
+    private static final double WIDTH = 968;
+    private static final double GAP = 34;
+
+    /**
+     * One pair of axes.
+     *
+     * @param title above it
+     * @param series its lines
+     */
+    public record Panel(String title, List<Series> series) {}
+
+    @Override
+    public Drawing draw() {
+        List<Series.Point> all = panels.stream()
+                .flatMap(panel -> panel.series().stream())
+                .flatMap(line -> line.points().stream())
+                .toList();
+        Axis x = Axis.exactly(
+                all.stream().mapToDouble(Series.Point::x).min().orElse(0),
+                all.stream().mapToDouble(Series.Point::x).max().orElse(1),
+                columns > 2 ? 4 : 6);
+        double bottom = all.stream().mapToDouble(Series.Point::bottom).min().orElse(0);
+        double top = all.stream().mapToDouble(Series.Point::top).max().orElse(1);
+        Axis y = Axis.around(Double.isNaN(yLow) ? bottom : yLow, Double.isNaN(yHigh) ? top : yHigh, 5);
+
+        int across = Math.max(1, Math.min(columns, panels.size()));
+        int down = (panels.size() + across - 1) / across;
+        double left = 30 + y.widest(yFormat, 11);
+        double room = (WIDTH - left - 20 - GAP * (across - 1)) / across;
+        boolean direct = across == 1 && down == 1 && markers;
+        double labels = panels.stream()
+                .flatMap(panel -> panel.series().stream())
+                .mapToDouble(line -> Drawing.widthOf(line.name(), 12) + 12)
+                .max()
+                .orElse(0);
+        double panelWidth = across > 1 ? room : direct ? Math.min(room - labels, 780) : Math.min(room, 780);
+        double panelHeight = across == 1 ? 280 : across == 2 ? 220 : 180;
+        Legend legend = Legend.of(
+                direct ? Stream.of() : panels.stream().flatMap(panel -> panel.series().stream()), WIDTH - left);
+        double first = direct ? 0 : 10 + legend.height();
+        double rowHeight = panelHeight + 56;
+        Drawing drawing = new Drawing(WIDTH, first + rowHeight * down + 10, description);
+        legend.draw(drawing, left, 16);
+        for (int i = 0; i < panels.size(); i++) {
+            int column = i % across;
+            double px = left + column * (panelWidth + GAP);
+            int row = i / across;
+            double py = first + row * rowHeight + 24;
+            boolean lowest = i + across >= panels.size();
+            Box box = new Box(px, py, panelWidth, panelHeight);
+            axes(drawing, panels.get(i), x, y, box, column == 0, lowest);
+            if (direct) {
+                names(drawing, panels.get(i), y, box);
+            }
+        }
+        return drawing;
+    }
+
+    @Override
+    public String csv() {
+        Csv csv = new Csv("panel", "series", "x", "y", "low", "high", "n");
+        for (Panel panel : panels) {
+            for (Series line : panel.series()) {
+                for (Series.Point point : line.points()) {
+                    csv.row(
+                            panel.title(),
+                            line.name(),
+                            Csv.number(point.x()),
+                            Csv.number(point.y()),
+                            Csv.number(point.low()),
+                            Csv.number(point.high()),
+                            point.count() == 0 ? "" : Integer.toString(point.count()));
+                }
+            }
+        }
+        return csv.toString();
+    }
+
+    private record Box(double x, double y, double width, double height) {
+        double right() {
+            return x + width;
+        }
+
+        double bottom() {
+            return y + height;
+        }
+    }
+
+    private void axes(Drawing drawing, Panel panel, Axis x, Axis y, Box box, boolean leftmost, boolean lowest) {
+        for (double tick : y.ticks()) {
+            double at = y.place(tick, box.bottom(), box.y());
+            drawing.line(box.x(), at, box.right(), at, Ink.GRID, 1);
+            if (leftmost) {
+                drawing.text(box.x() - 7, at + 4, yFormat.apply(tick), Anchor.END, 11, Ink.MUTED);
+            }
+        }
+        drawing.line(box.x(), box.bottom(), box.right(), box.bottom(), Ink.TEXT, 1);
+        for (double tick : x.ticks()) {
+            double at = x.place(tick, box.x(), box.right());
+            drawing.line(at, box.bottom(), at, box.bottom() + 4, Ink.TEXT, 1);
+            drawing.text(at, box.bottom() + 17, xFormat.apply(tick), Anchor.MIDDLE, 11, Ink.MUTED);
+        }
+        if (!panel.title().isEmpty()) {
+            drawing.bold(box.x(), box.y() - 9, panel.title(), Anchor.START, 12.5, Ink.TEXT);
+        }
+        if (lowest) {
+            drawing.text(box.x() + box.width() / 2, box.bottom() + 35, xTitle, Anchor.MIDDLE, 11.5, Ink.TEXT);
+        }
+        if (leftmost) {
+            drawing.add(
+                    new Shape.Text(14, box.y() + box.height() / 2, yTitle, Anchor.MIDDLE, 11.5, false, Ink.TEXT, true));
+        }
+        panel.series().forEach(line -> band(drawing, line, x, y, box));
+        // The first lies on top, so that the baseline, which comes last, hides nothing.
+        for (int i = panel.series().size() - 1; i >= 0; i--) {
+            line(drawing, panel.series().get(i), x, y, box);
+        }
+        if (panel.series().isEmpty()) {
+            drawing.text(
+                    box.x() + box.width() / 2,
+                    box.y() + box.height() / 2,
+                    "nothing finished yet",
+                    Anchor.MIDDLE,
+                    12,
+                    Ink.MUTED);
+        }
+    }
+
+    /** Names of the lines at their ends, moved apart where they would meet. */
+    private static void names(Drawing drawing, Panel panel, Axis y, Box box) {
+        List<Series> lines = panel.series().stream()
+                .sorted(Comparator.comparingDouble(line -> -last(line).y()))
+                .toList();
+        double[] at = lines.stream()
+                .mapToDouble(line -> y.place(last(line).y(), box.bottom(), box.y()) + 4)
+                .toArray();
+        for (int i = 1; i < at.length; i++) {
+            at[i] = Math.max(at[i], at[i - 1] + 16);
+        }
+        for (int i = at.length - 1; i >= 0; i--) {
+            at[i] = Math.min(at[i], box.bottom() + 4 - 16 * (at.length - 1 - i));
+        }
+        for (int i = 0; i < at.length; i++) {
+            drawing.bold(
+                    box.right() + 12,
+                    at[i],
+                    lines.get(i).name(),
+                    Anchor.START,
+                    12,
+                    lines.get(i).ink());
+        }
+    }
+
+    private static Series.Point last(Series line) {
+        return line.points().get(line.points().size() - 1);
+    }
+
+    private static void band(Drawing drawing, Series line, Axis x, Axis y, Box box) {
+        List<Series.Point> points =
+                line.points().stream().filter(Series.Point::hasBand).toList();
+        if (points.size() < 2) {
+            points.forEach(point -> drawing.line(
+                    x.place(point.x(), box.x(), box.right()),
+                    y.place(point.low(), box.bottom(), box.y()),
+                    x.place(point.x(), box.x(), box.right()),
+                    y.place(point.high(), box.bottom(), box.y()),
+                    line.ink(),
+                    2));
+            return;
+        }
+        int n = points.size();
+        double[] xs = new double[2 * n];
+        double[] ys = new double[2 * n];
+        for (int i = 0; i < n; i++) {
+            xs[i] = x.place(points.get(i).x(), box.x(), box.right());
+            ys[i] = y.place(points.get(i).high(), box.bottom(), box.y());
+            xs[2 * n - 1 - i] = xs[i];
+            ys[2 * n - 1 - i] = y.place(points.get(i).low(), box.bottom(), box.y());
+        }
+        drawing.add(new Shape.Area(new Outline(xs, ys), line.ink(), 0.16));
+    }
+
+    private void line(Drawing drawing, Series line, Axis x, Axis y, Box box) {
+        double[] xs = line.points().stream()
+                .mapToDouble(point -> x.place(point.x(), box.x(), box.right()))
+                .toArray();
+        double[] ys = line.points().stream()
+                .mapToDouble(point -> y.place(point.y(), box.bottom(), box.y()))
+                .toArray();
+        if (xs.length > 1) {
+            drawing.add(new Shape.Path(new Outline(xs, ys), line.ink(), 2, line.dashed()));
+        }
+        for (int i = 0; i < xs.length; i++) {
+            if ((markers && xs.length <= 26) || xs.length == 1) {
+                drawing.marker(xs[i], ys[i], line.form(), 3.1, line.ink());
+            }
+            int count = line.points().get(i).count();
+            if (i > 0 && count < line.points().get(i - 1).count()) {
+                drawing.text(xs[i] - 4, ys[i] - 7, "n = " + count, Anchor.END, 10, line.ink());
+            }
+        }
+    }
+
+    /** Names with samples of their lines, wrapped into rows. */
+    private record Legend(List<Series> entries, List<double[]> places, double height) {
+        private static final double ROW = 20;
+
+        static Legend of(Stream<Series> lines, double room) {
+            Map<String, Series> byName = new LinkedHashMap<>();
+            // Broken in the legend only where it is broken everywhere.
+            lines.forEach(line -> byName.merge(line.name(), line, (a, b) -> a.dashed() ? b : a));
+            List<double[]> places = new ArrayList<>();
+            double x = 0;
+            double y = 0;
+            for (String name : byName.keySet()) {
+                double width = 52 + Drawing.widthOf(name, 12);
+                if (x > 0 && x + width > room) {
+                    x = 0;
+                    y += ROW;
+                }
+                places.add(new double[] {x, y});
+                x += width;
+            }
+            return new Legend(List.copyOf(byName.values()), places, y + ROW);
+        }
+
+        void draw(Drawing drawing, double left, double top) {
+            for (int i = 0; i < entries.size(); i++) {
+                Series line = entries.get(i);
+                double x = left + places.get(i)[0];
+                double y = top + places.get(i)[1];
+                drawing.add(new Shape.Path(Outline.of(x, y - 4, x + 24, y - 4), line.ink(), 2, line.dashed()));
+                drawing.marker(x + 12, y - 4, line.form(), 3.4, line.ink());
+                drawing.text(x + 30, y, line.name(), Anchor.START, 12, Ink.TEXT);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.adapt4j.runtime.report.folder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a report needs to know of one run: what was planned, and what became of it.
+ *
+ * @param root the folder itself
+ * @param name of the run
+ * @param description in the words of the experiment, possibly empty
+ * @param created when the plan was made, as written there, possibly empty
+ * @param versions of the framework, its plug-ins and the engine, by name
+ * @param claims of the plan, as written
+ * @param cells in the order of the plan
+ */
+public record RunFolder(
+        Path root,
+        String name,
+        String description,
+        String created,
+        Map<String, String> versions,
+        List<JsonNode> claims,
+        List<Cell> cells) {
+    /** Copies the collections. */
+    public RunFolder {
+        claims = List.copyOf(claims);
+        cells = List.copyOf(cells);
+    }
+
+    /** Reads a folder; see {@link RunFolderReader}. */
+    public static RunFolder read(Path root) {
+        return new RunFolderReader(root).read();
+    }
+
+    /** The adaptation cells in the order of the plan. */
+    public List<Cell> adaptations() {
+        return cells.stream().filter(cell -> !cell.isPretraining()).toList();
+    }
+
+    /** The pre-training cells in the order of the plan. */
+    public List<Cell> pretrainings() {
+        return cells.stream().filter(Cell::isPretraining).toList();
+    }
+
+    /** The cell of an id. */
+    public Optional<Cell> cell(String id) {
+        return cells.stream().filter(cell -> cell.id().equals(id)).findFirst();
+    }
+}

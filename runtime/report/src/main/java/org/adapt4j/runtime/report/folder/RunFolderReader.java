@@ -1,0 +1,278 @@
+package org.adapt4j.runtime.report.folder;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Reads {@code plan.json} and the folder of each cell.
+ *
+ * <p>A missing or unreadable plan ends the report. Anything wrong inside a cell makes that cell
+ * {@link Cell.State#DAMAGED} with a reason naming file and line; the others are read as usual.
+ */
+final class RunFolderReader {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path root;
+
+    RunFolderReader(Path root) {
+        this.root = root;
+    }
+
+    RunFolder read() {
+        JsonNode plan = plan();
+        List<JsonNode> planned = new ArrayList<>();
+        plan.path("cells").forEach(planned::add);
+        for (int index = 0; index < planned.size(); index++) {
+            for (String field : List.of("id", "kind", "method")) {
+                if (!planned.get(index).path(field).isTextual()) {
+                    throw new RunFolderException(root.resolve("plan.json") + ": cell " + index + " has no " + field
+                            + "; restore the file from the run's backup or plan the run anew");
+                }
+            }
+        }
+        List<Cell> cells = planned.parallelStream().map(this::cell).toList();
+        List<JsonNode> claims = new ArrayList<>();
+        plan.path("claims").forEach(claims::add);
+        Path name = root.toAbsolutePath().normalize().getFileName();
+        return new RunFolder(
+                root,
+                plan.path("name").asText(name == null ? "run" : name.toString()),
+                plan.path("description").asText(""),
+                plan.path("created").asText(""),
+                texts(plan.path("versions")),
+                claims,
+                cells);
+    }
+
+    private JsonNode plan() {
+        Path file = root.resolve("plan.json");
+        if (!Files.isRegularFile(file)) {
+            throw new RunFolderException(
+                    root + ": no plan.json here, so this is not a run folder; give the folder that 'adapt4j run' made");
+        }
+        try {
+            JsonNode plan = JSON.readTree(file.toFile());
+            if (!plan.path("cells").isArray()) {
+                throw new RunFolderException(file + ": no list of cells; the file is not a plan");
+            }
+            return plan;
+        } catch (JsonProcessingException e) {
+            throw new RunFolderException(
+                    file + ": " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": not JSON ("
+                            + e.getOriginalMessage() + ")",
+                    e);
+        } catch (IOException e) {
+            throw new RunFolderException(file + ": cannot be read (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private Cell cell(JsonNode planned) {
+        String id = planned.path("id").asText();
+        Path folder = root.resolve("cells").resolve(id);
+        Found found = new Found();
+        if (text(planned, "not-applicable").isPresent()) {
+            found.state = Cell.State.NOT_APPLICABLE;
+            found.reason = text(planned, "not-applicable").orElseThrow();
+        } else {
+            try {
+                fill(found, folder, "cells/" + id + "/");
+            } catch (JsonLines.Damage damage) {
+                found = new Found();
+                found.state = Cell.State.DAMAGED;
+                found.reason = String.valueOf(damage.getMessage());
+            }
+        }
+        return new Cell(
+                id,
+                planned.path("kind").asText().equals("pretrain"),
+                planned.path("method").asText(),
+                text(planned, "preset").orElse("default"),
+                texts(planned.path("labels")),
+                planned.path("seed").asInt(),
+                text(planned, "task"),
+                text(planned, "learned"),
+                found.state,
+                found.reason,
+                found.logTail,
+                found.evaluations,
+                found.training,
+                found.result,
+                folder);
+    }
+
+    /** What the files of a cell say, while they are being read. */
+    private static final class Found {
+        private Cell.State state = Cell.State.WAITING;
+        private String reason = "";
+        private List<String> logTail = List.of();
+        private List<Cell.Evaluation> evaluations = List.of();
+        private List<Cell.TrainingPoint> training = List.of();
+        private Optional<Cell.Result> result = Optional.empty();
+    }
+
+    private static void fill(Found found, Path folder, String shownAs) throws JsonLines.Damage {
+        JsonNode result = result(folder, shownAs);
+        String status = result.path("status").asText("");
+        List<JsonNode> states = JsonLines.read(folder.resolve("state.jsonl"), shownAs + "state.jsonl", false);
+        JsonNode last = states.isEmpty() ? JSON.missingNode() : states.get(states.size() - 1);
+        found.state = state(status, last.path("state").asText(""));
+        found.reason = text(result, "reason").or(() -> text(last, "reason")).orElse("");
+        if (found.state == Cell.State.FAILED && found.reason.isEmpty()) {
+            found.reason = "no reason was recorded";
+        }
+        List<String> tail = new ArrayList<>();
+        result.path("log-tail").forEach(line -> tail.add(line.asText()));
+        found.logTail = tail;
+        boolean finished = found.state == Cell.State.DONE;
+        found.evaluations = evaluations(
+                JsonLines.read(folder.resolve("evaluations.jsonl"), shownAs + "evaluations.jsonl", finished),
+                shownAs + "evaluations.jsonl");
+        found.training = training(JsonLines.read(folder.resolve("metrics.jsonl"), shownAs + "metrics.jsonl", finished));
+        if (!status.isEmpty()) {
+            found.result = Optional.of(new Cell.Result(
+                    result.path("wall-seconds").asDouble(0),
+                    result.path("environment-steps").asLong(0),
+                    result.path("updates").isNumber()
+                            ? OptionalLong.of(result.path("updates").asLong())
+                            : OptionalLong.empty(),
+                    result.path("back-end").asText(""),
+                    result.path("benchmark").asText(""),
+                    result.path("parameters").isNumber()
+                            ? OptionalInt.of(result.path("parameters").asInt())
+                            : OptionalInt.empty(),
+                    text(result, "film").map(folder::resolve).filter(Files::isRegularFile),
+                    result.path("scale").asText("")));
+        }
+    }
+
+    private static Cell.State state(String status, String lastState) {
+        return switch (status) {
+            case "done" -> Cell.State.DONE;
+            case "failed" -> Cell.State.FAILED;
+            case "not-applicable" -> Cell.State.NOT_APPLICABLE;
+            default ->
+                switch (lastState) {
+                    case "failed" -> Cell.State.FAILED;
+                    case "interrupted" -> Cell.State.INTERRUPTED;
+                    case "" -> Cell.State.WAITING;
+                    default -> Cell.State.RUNNING;
+                };
+        };
+    }
+
+    private static JsonNode result(Path folder, String shownAs) throws JsonLines.Damage {
+        Path file = folder.resolve("result.json");
+        if (!Files.exists(file)) {
+            return JSON.missingNode();
+        }
+        try {
+            JsonNode node = JSON.readTree(file.toFile());
+            if (!node.path("status").isTextual()) {
+                throw new JsonLines.Damage(
+                        shownAs + "result.json: no status; delete the file to have the cell run again");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new JsonLines.Damage(shownAs + "result.json: line "
+                    + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": not JSON ("
+                    + e.getOriginalMessage() + ")");
+        } catch (IOException e) {
+            throw new JsonLines.Damage(shownAs + "result.json: cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static List<Cell.Evaluation> evaluations(List<JsonNode> lines, String shownAs) throws JsonLines.Damage {
+        List<Cell.Evaluation> evaluations = new ArrayList<>();
+        for (int i = 0; i < lines.size(); i++) {
+            JsonNode line = lines.get(i);
+            double[] returns = numbers(line.path("returns"));
+            if (returns.length == 0
+                    || !line.path("normalised").isNumber()
+                    || !line.path("declared").isNumber()) {
+                throw new JsonLines.Damage(
+                        shownAs + ": line " + (i + 1) + ": needs declared, normalised and at least one return");
+            }
+            evaluations.add(new Cell.Evaluation(
+                    line.path("declared").asLong(),
+                    line.path("environment-steps").asLong(),
+                    line.path("split").asText("test"),
+                    line.path("task").asText(""),
+                    mean(returns),
+                    line.path("normalised").asDouble(),
+                    solved(line.path("solved")),
+                    returns.length));
+        }
+        return evaluations;
+    }
+
+    private static Optional<Double> solved(JsonNode episodes) {
+        int known = 0;
+        int solved = 0;
+        for (JsonNode episode : episodes) {
+            if (episode.isBoolean()) {
+                known++;
+                solved += episode.asBoolean() ? 1 : 0;
+            }
+        }
+        return known == 0 ? Optional.empty() : Optional.of(solved / (double) known);
+    }
+
+    private static List<Cell.TrainingPoint> training(List<JsonNode> lines) {
+        List<Cell.TrainingPoint> points = new ArrayList<>();
+        for (JsonNode line : lines) {
+            Map<String, Double> values = new TreeMap<>();
+            line.path("values").propertyStream().forEach(entry -> {
+                if (entry.getValue().isNumber()
+                        && Double.isFinite(entry.getValue().asDouble())) {
+                    values.put(entry.getKey(), entry.getValue().asDouble());
+                }
+            });
+            points.add(new Cell.TrainingPoint(
+                    line.path("environment-steps").asLong(),
+                    line.path("wall-seconds").asDouble(Double.NaN),
+                    Collections.unmodifiableMap(values)));
+        }
+        return points;
+    }
+
+    private static double[] numbers(JsonNode array) {
+        double[] values = new double[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = array.get(i).asDouble();
+        }
+        return values;
+    }
+
+    private static double mean(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / values.length;
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
+        return value.isTextual() && !value.asText().isEmpty() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    private static Map<String, String> texts(JsonNode object) {
+        Map<String, String> values = new LinkedHashMap<>();
+        object.propertyStream()
+                .forEach(entry -> values.put(entry.getKey(), entry.getValue().asText()));
+        return Collections.unmodifiableMap(values);
+    }
+}

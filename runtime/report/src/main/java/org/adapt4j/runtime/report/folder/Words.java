@@ -1,0 +1,81 @@
+package org.adapt4j.runtime.report.folder;
+
+import java.util.Locale;
+
+/** Numbers as people read them; independent of the machine's language. */
+public final class Words {
+    private Words() {}
+
+    /** Whole number with thousands apart by narrow spaces from five digits on. */
+    public static String count(long value) {
+        if (Math.abs(value) < 10_000) {
+            return Long.toString(value);
+        }
+        return String.format(Locale.ROOT, "%,d", value).replace(',', '\u202f');
+    }
+
+    /** Rounded with so many decimals, with a real minus sign. */
+    public static String decimal(double value, int decimals) {
+        if (!Double.isFinite(value)) {
+            return "n/a";
+        }
+        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+        if (text.startsWith("-")) {
+            return text.matches("-0(\\.0*)?") ? text.substring(1) : "\u2212" + text.substring(1);
+        }
+        return text;
+    }
+
+    /** Decimal with its sign always shown. */
+    public static String signed(double value, int decimals) {
+        String text = decimal(value, decimals);
+        return text.startsWith("\u2212") || text.equals("n/a") || text.matches("0(\\.0*)?") ? text : "+" + text;
+    }
+
+    /** Seconds as 42 s, 3 min 20 s or 5 h 12 min. */
+    public static String duration(double seconds) {
+        long whole = Math.round(seconds);
+        if (seconds < 10) {
+            return decimal(seconds, 1) + "\u00a0s";
+        }
+        if (whole < 60) {
+            return whole + "\u00a0s";
+        }
+        if (whole < 3600) {
+            return whole / 60 + "\u00a0min" + (whole % 60 == 0 ? "" : " " + whole % 60 + "\u00a0s");
+        }
+        return Words.count(whole / 3600) + "\u00a0h " + whole % 3600 / 60 + "\u00a0min";
+    }
+
+    /** Steps as 500, 20 k or 1.5 M, rounded to three digits where there is a unit. */
+    public static String steps(double value) {
+        double size = Math.abs(value);
+        if (size >= 1e9) {
+            return significant(value / 1e9) + "\u00a0G";
+        }
+        if (size >= 1e6) {
+            return significant(value / 1e6) + "\u00a0M";
+        }
+        if (size >= 10_000) {
+            return significant(value / 1e3) + "\u00a0k";
+        }
+        return shortest(value);
+    }
+
+    private static String significant(double value) {
+        double size = Math.abs(value);
+        return shortest(Double.parseDouble(
+                String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value)));
+    }
+
+    /** As many decimals as needed, three at most. */
+    public static String shortest(double value) {
+        String text = decimal(value, 3);
+        return text.contains(".") ? text.replaceAll("0+$", "").replaceAll("\\.$", "") : text;
+    }
+
+    /** "1 seed", "3 seeds". */
+    public static String plural(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

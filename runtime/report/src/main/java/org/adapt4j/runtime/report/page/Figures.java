@@ -1,0 +1,529 @@
+package org.adapt4j.runtime.report.page;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.report.figure.CurveFigure;
+import org.adapt4j.runtime.report.figure.Figure;
+import org.adapt4j.runtime.report.figure.Ink;
+import org.adapt4j.runtime.report.figure.IntervalFigure;
+import org.adapt4j.runtime.report.figure.Series;
+import org.adapt4j.runtime.report.figure.TileFigure;
+import org.adapt4j.runtime.report.folder.Cell;
+import org.adapt4j.runtime.report.folder.Labels;
+import org.adapt4j.runtime.report.folder.Words;
+import org.adapt4j.runtime.report.statistics.Aggregate;
+import org.adapt4j.runtime.report.statistics.Band;
+import org.adapt4j.runtime.report.statistics.Curve;
+import org.adapt4j.runtime.report.statistics.Interval;
+import org.adapt4j.runtime.report.statistics.Profile;
+import org.adapt4j.runtime.report.statistics.Sample;
+import org.adapt4j.runtime.report.statistics.Scores;
+import org.adapt4j.runtime.report.study.Comparison;
+import org.adapt4j.runtime.report.study.Group;
+import org.adapt4j.runtime.report.study.Measure;
+import org.adapt4j.runtime.report.study.Panel;
+import org.adapt4j.runtime.report.study.Quantity;
+import org.adapt4j.runtime.report.study.Study;
+
+/** Builds the figures of a study, each with the caption that makes it readable by itself. */
+public final class Figures {
+    private static final int TRAINING_POINTS = 120;
+
+    private final Study study;
+
+    private Figures(Study study) {
+        this.study = study;
+    }
+
+    /**
+     * A figure and its words.
+     *
+     * @param id name of its files
+     * @param title what it shows
+     * @param caption how it was made and how to read it
+     * @param figure itself
+     */
+    public record Captioned(String id, String title, String caption, Figure figure) {}
+
+    /** All figures there are numbers for, in the order of the page. */
+    public static List<Captioned> of(Study study) {
+        Figures figures = new Figures(study);
+        List<Captioned> all = new ArrayList<>();
+        if (study.groups().findAny().isPresent()) {
+            all.add(figures.adaptation(study.mainQuantity()));
+            if (study.knowsSolved()) {
+                all.add(figures.adaptation(Quantity.SOLVED));
+            }
+            all.add(figures.intervals());
+            all.add(figures.profile());
+            figures.improvement().ifPresent(all::add);
+            all.add(figures.levels());
+        }
+        figures.training().ifPresent(all::add);
+        figures.pretraining().ifPresent(all::add);
+        return all;
+    }
+
+    /** The colour of a method, the same in every figure. */
+    static Ink ink(Study study, String method) {
+        return study.baseline().filter(method::equals).isPresent()
+                ? Ink.BASELINE
+                : Ink.series(study.methods().indexOf(method));
+    }
+
+    private Ink ink(String method) {
+        return ink(study, method);
+    }
+
+    private int form(String method) {
+        return study.methods().indexOf(method);
+    }
+
+    /** Heading of a panel: what tells it from the others. */
+    static String heading(Study study, String preset, Map<String, String> labels) {
+        boolean manyPresets = study.presets().size() > 1;
+        String place = labels.isEmpty() ? "" : Labels.describe(labels);
+        return manyPresets || place.isEmpty() ? preset + (place.isEmpty() ? "" : " \u00b7 " + place) : place;
+    }
+
+    private int columns() {
+        int places = study.places().size();
+        return places == 1 ? Math.min(3, study.panels().size()) : Math.min(4, places);
+    }
+
+    private static List<Series.Point> points(Band band) {
+        return band.points().stream()
+                .map(point -> {
+                    double mean = point.sample().mean();
+                    double error = point.sample().standardError().orElse(Double.NaN);
+                    return new Series.Point(
+                            point.x(),
+                            mean,
+                            mean - error,
+                            mean + error,
+                            point.sample().count());
+                })
+                .toList();
+    }
+
+    private Captioned adaptation(Quantity quantity) {
+        List<CurveFigure.Panel> panels = study.panels().stream()
+                .map(panel -> new CurveFigure.Panel(
+                        heading(study, panel.preset(), panel.labels()),
+                        panel.shown().stream()
+                                .map(group -> new Series(
+                                        group.method(),
+                                        ink(group.method()),
+                                        form(group.method()),
+                                        group.isIncomplete(),
+                                        points(group.band(quantity))))
+                                .toList()))
+                .toList();
+        boolean share = quantity == Quantity.SOLVED;
+        CurveFigure figure = new CurveFigure(
+                "Curves of adaptation: " + quantity.label() + " on held-out tasks over environment steps",
+                "environment steps of adaptation, per task",
+                quantity.label(),
+                Words::steps,
+                Words::shortest,
+                share ? 0 : Double.NaN,
+                share ? 1 : Double.NaN,
+                true,
+                panels,
+                columns());
+        return new Captioned(
+                "adaptation-" + quantity.key(),
+                share ? "Solved fraction during adaptation" : "Adaptation to held-out tasks",
+                Character.toUpperCase(quantity.label().charAt(0))
+                        + quantity.label().substring(1)
+                        + " on the held-out tasks at the declared measuring points. " + bandWords()
+                        + incompleteWords(),
+                figure);
+    }
+
+    /** What lines and bands mean, once more in every caption. */
+    private String bandWords() {
+        Map<Integer, Long> seeds = new TreeMap<>(study.groups()
+                .collect(Collectors.groupingBy(group -> group.seeds().size(), Collectors.counting())));
+        if (seeds.isEmpty()) {
+            return "";
+        }
+        String lines = "Each seed is averaged over its tasks first; the line is the mean over seeds";
+        if (seeds.size() == 1 && seeds.containsKey(1)) {
+            return lines + ". There is one seed, so there is no band: nothing here tells chance from merit.";
+        }
+        String cover = seeds.keySet().stream()
+                .filter(count -> count > 1)
+                .map(count -> Words.decimal(100 * Sample.coverageOfOneStandardError(count), 1) + "\u00a0% with "
+                        + Words.plural(count, "seed"))
+                .collect(Collectors.joining(", "));
+        return lines + ", the band is \u00b1 one standard error over seeds (n \u2212 1 in the denominator). Such a band"
+                + " is no 95\u00a0% interval: were the seeds normal, it would hold the true mean in " + cover + ".";
+    }
+
+    private String incompleteWords() {
+        return study.groups().anyMatch(Group::isIncomplete)
+                ? " Broken lines stand on an incomplete set of cells; see the list of cells."
+                : "";
+    }
+
+    private Captioned intervals() {
+        List<IntervalFigure.Block> blocks = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            List<IntervalFigure.Row> rows = new ArrayList<>();
+            for (Group group : panel.shown()) {
+                double value = study.summary(group).point(Aggregate.IQM);
+                Optional<Interval> interval = study.summary(group).interval(Aggregate.IQM);
+                rows.add(new IntervalFigure.Row(
+                        group.method(),
+                        ink(group.method()),
+                        form(group.method()),
+                        value,
+                        interval.map(Interval::low).orElse(Double.NaN),
+                        interval.map(Interval::high).orElse(Double.NaN),
+                        Words.decimal(value, 2) + interval.map(Tables::brackets).orElse("")));
+            }
+            if (!rows.isEmpty()) {
+                blocks.add(new IntervalFigure.Block(heading(study, panel.preset(), panel.labels()), rows));
+            }
+        }
+        boolean some = study.groups().anyMatch(group -> group.seeds().size() > 1);
+        return new Captioned(
+                "iqm",
+                "Interquartile mean of the final scores",
+                "Interquartile mean of the normalised scores at the last measuring point, over seeds and held-out tasks. "
+                        + (some
+                                ? "Bars are 95\u00a0% stratified bootstrap intervals ("
+                                        + Words.count(study.bootstrap().replicates()) + " resamples). "
+                                : "With one seed there is no interval. ")
+                        + "Score 0 and 1 are the benchmark's own constants, not the range of the methods compared.",
+                new IntervalFigure(
+                        "Interquartile means with intervals",
+                        "IQM of the normalised score",
+                        Words::shortest,
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN,
+                        blocks));
+    }
+
+    private Captioned profile() {
+        double[] all = study.groups()
+                .flatMapToDouble(group -> Arrays.stream(all(group.scores(Measure.FINAL, Quantity.SCORE))))
+                .toArray();
+        double low = Math.min(0, DoubleStream.of(all).min().orElse(0));
+        double high = Math.max(1, DoubleStream.of(all).max().orElse(1));
+        List<CurveFigure.Panel> panels = study.panels().stream()
+                .map(panel -> new CurveFigure.Panel(
+                        heading(study, panel.preset(), panel.labels()),
+                        panel.shown().stream()
+                                .map(group -> profile(group, low, high))
+                                .toList()))
+                .toList();
+        return new Captioned(
+                "performance-profile",
+                "Performance profile",
+                "Share of all seeds and held-out tasks whose final normalised score is strictly above a threshold; a higher"
+                        + " line is better at every threshold where it is higher.",
+                new CurveFigure(
+                        "Performance profiles: share of scores above each threshold",
+                        "threshold \u03c4 of the normalised score",
+                        "share of scores above \u03c4",
+                        Words::shortest,
+                        Words::shortest,
+                        0,
+                        1,
+                        false,
+                        panels,
+                        columns()));
+    }
+
+    /** The exact steps: the share falls at each score, from what lies at or above it to what lies above it. */
+    private Series profile(Group group, double low, double high) {
+        Scores scores = group.scores(Measure.FINAL, Quantity.SCORE);
+        double[] thresholds = DoubleStream.concat(
+                        DoubleStream.of(low, high), Arrays.stream(all(scores)).filter(score -> score > low))
+                .sorted()
+                .distinct()
+                .toArray();
+        double[] shares = Profile.ofRuns(scores, thresholds);
+        List<Series.Point> points = new ArrayList<>();
+        for (int i = 0; i < shares.length; i++) {
+            if (i > 0 && shares[i] != shares[i - 1]) {
+                points.add(new Series.Point(thresholds[i], shares[i - 1], Double.NaN, Double.NaN, 0));
+            }
+            points.add(new Series.Point(thresholds[i], shares[i], Double.NaN, Double.NaN, 0));
+        }
+        return new Series(group.method(), ink(group.method()), form(group.method()), group.isIncomplete(), points);
+    }
+
+    private static double[] all(Scores scores) {
+        double[] values = new double[scores.runs() * scores.tasks()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = scores.at(i / scores.tasks(), i % scores.tasks());
+        }
+        return values;
+    }
+
+    private Optional<Captioned> improvement() {
+        List<IntervalFigure.Block> blocks = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            List<IntervalFigure.Row> rows = new ArrayList<>();
+            for (Comparison pair : study.comparisons(panel)) {
+                Optional<Interval> interval = pair.probabilityInterval();
+                rows.add(new IntervalFigure.Row(
+                        pair.first().method() + " > " + pair.second().method(),
+                        ink(pair.first().method()),
+                        form(pair.first().method()),
+                        pair.probability(),
+                        interval.map(Interval::low).orElse(Double.NaN),
+                        interval.map(Interval::high).orElse(Double.NaN),
+                        Words.decimal(pair.probability(), 2)
+                                + interval.map(Tables::brackets).orElse("")));
+            }
+            if (!rows.isEmpty()) {
+                blocks.add(new IntervalFigure.Block(heading(study, panel.preset(), panel.labels()), rows));
+            }
+        }
+        return blocks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "probability-of-improvement",
+                        "Probability of improvement",
+                        "Probability that a seed of the first method scores higher than a seed of the second on a held-out task"
+                                + " drawn at random, ties counting half; 0.5 means neither. Bars are 95\u00a0% stratified bootstrap"
+                                + " intervals where both methods have two seeds or more.",
+                        new IntervalFigure(
+                                "Probabilities of improvement between methods",
+                                "P(first > second)",
+                                Words::shortest,
+                                0,
+                                1,
+                                0.5,
+                                blocks)));
+    }
+
+    private Captioned levels() {
+        boolean solved = study.knowsSolved();
+        Quantity quantity = solved ? Quantity.SOLVED : Quantity.SCORE;
+        List<String> tasks = study.tasks();
+        String prefix = commonFolder(tasks);
+        List<TileFigure.Block> blocks = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            List<TileFigure.Row> rows = new ArrayList<>();
+            for (Group group : panel.groups()) {
+                rows.add(new TileFigure.Row(
+                        group.method(),
+                        tasks.stream()
+                                .map(task -> group.plannedSeeds().stream()
+                                        .flatMap(seed -> group.curve(seed, task, quantity).stream())
+                                        .mapToDouble(Curve::last)
+                                        .average()
+                                        .orElse(Double.NaN))
+                                .toList()));
+            }
+            blocks.add(new TileFigure.Block(heading(study, panel.preset(), panel.labels()), rows));
+        }
+        return new Captioned(
+                "tasks",
+                "Task by task",
+                "Final " + quantity.label() + " on each held-out task, mean over the finished seeds"
+                        + (solved ? "" : " (shade from 0 to 1, numbers unclipped)")
+                        + ". A dash: nothing finished there.",
+                new TileFigure(
+                        "Final " + quantity.label() + " by method and task",
+                        prefix.isEmpty() ? "held-out task" : "held-out task, " + prefix + "\u2026",
+                        tasks.stream()
+                                .map(task -> task.substring(prefix.length()))
+                                .toList(),
+                        value -> Words.decimal(value, 2),
+                        blocks));
+    }
+
+    private static String commonFolder(List<String> tasks) {
+        if (tasks.isEmpty() || tasks.get(0).indexOf('/') < 0) {
+            return "";
+        }
+        String folder = tasks.get(0).substring(0, tasks.get(0).indexOf('/') + 1);
+        return tasks.stream().allMatch(task -> task.startsWith(folder)) ? folder : "";
+    }
+
+    /** One line per method and split from some curve of each pre-training cell. */
+    private List<CurveFigure.Panel> pretrainingPanels(
+            List<String> splits, Curve.Reading reading, Function<Cell, Map<String, Curve>> curvesOf) {
+        Map<String, List<Series>> panels = new LinkedHashMap<>();
+        for (String preset : study.presets()) {
+            List<Cell> own = study.run().pretrainings().stream()
+                    .filter(cell -> cell.preset().equals(preset))
+                    .toList();
+            List<Map<String, String>> places = own.stream()
+                    .map(Cell::labels)
+                    .distinct()
+                    .sorted(Labels.order())
+                    .toList();
+            for (Map<String, String> place : places) {
+                List<Series> lines = new ArrayList<>();
+                for (String method : study.methods()) {
+                    List<Map<String, Curve>> seeds = own.stream()
+                            .filter(cell -> cell.method().equals(method)
+                                    && cell.labels().equals(place)
+                                    && cell.state() != Cell.State.DAMAGED)
+                            .map(curvesOf)
+                            .toList();
+                    for (String split : splits) {
+                        List<Curve> curves = seeds.stream()
+                                .filter(seed -> seed.containsKey(split))
+                                .map(seed -> seed.get(split))
+                                .toList();
+                        if (!curves.isEmpty()) {
+                            lines.add(new Series(
+                                    splits.size() == 1 ? method : method + ", " + words(split),
+                                    ink(method),
+                                    form(method),
+                                    splits.size() == 2 && split.equals("test"),
+                                    points(Band.of(curves, grid(curves), reading))));
+                        }
+                    }
+                }
+                if (!lines.isEmpty()) {
+                    panels.put(heading(study, preset, place), lines);
+                }
+            }
+        }
+        return panels.entrySet().stream()
+                .map(entry -> new CurveFigure.Panel(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    private static String words(String split) {
+        return split.equals("train") ? "training tasks" : "unseen tasks";
+    }
+
+    private static double[] grid(List<Curve> curves) {
+        double[] all = Band.gridOf(curves);
+        if (all.length <= TRAINING_POINTS) {
+            return all;
+        }
+        double[] thinned = new double[TRAINING_POINTS];
+        for (int i = 0; i < thinned.length; i++) {
+            thinned[i] = all[0] + (all[all.length - 1] - all[0]) * i / (thinned.length - 1);
+        }
+        return thinned;
+    }
+
+    private Optional<Captioned> training() {
+        List<CurveFigure.Panel> panels = pretrainingPanels(
+                List.of("train"),
+                Curve.Reading.HOLD,
+                cell -> loggedReturn(cell).map(curve -> Map.of("train", curve)).orElse(Map.of()));
+        return panels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "pretraining-logged",
+                        "Pre-training as logged",
+                        "Return of the training episodes while they were collected, so with exploration and with the policy of the"
+                                + " moment. Between two log lines the last value is held (at most " + TRAINING_POINTS
+                                + " points are drawn); the band is \u00b1 one standard error where there are two seeds or more. Cells"
+                                + " that still run are drawn as far as they are.",
+                        new CurveFigure(
+                                "Logged training return over environment steps",
+                                "environment steps of pre-training",
+                                "return of training episodes",
+                                Words::steps,
+                                Words::shortest,
+                                Double.NaN,
+                                Double.NaN,
+                                false,
+                                panels,
+                                columns())));
+    }
+
+    private static Optional<Curve> loggedReturn(Cell cell) {
+        TreeMap<Long, Double> points = new TreeMap<>();
+        for (Cell.TrainingPoint point : cell.training()) {
+            point.values().entrySet().stream()
+                    .filter(entry -> entry.getKey().endsWith("episode-return"))
+                    .findFirst()
+                    .ifPresent(entry -> points.put(point.environmentSteps(), entry.getValue()));
+        }
+        return curve(points);
+    }
+
+    private static Optional<Curve> curve(SortedMap<Long, Double> points) {
+        return points.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Curve.of(
+                        points.keySet().stream().mapToDouble(Long::doubleValue).toArray(),
+                        points.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()));
+    }
+
+    private Optional<Captioned> pretraining() {
+        Quantity quantity = study.mainQuantity();
+        List<String> splits = Stream.of("train", "test")
+                .filter(split -> study.run().pretrainings().stream()
+                        .anyMatch(cell -> evaluated(cell, split, quantity).isPresent()))
+                .toList();
+        List<CurveFigure.Panel> panels = pretrainingPanels(splits, Curve.Reading.LINEAR, cell -> {
+            Map<String, Curve> bySplit = new TreeMap<>();
+            for (String split : splits) {
+                evaluated(cell, split, quantity).ifPresent(curve -> bySplit.put(split, curve));
+            }
+            return bySplit;
+        });
+        return panels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "pretraining-evaluated",
+                        "Pre-training as measured",
+                        "Evaluation during pre-training, never charged to the budget, "
+                                + (splits.size() == 2
+                                        ? "on training tasks (solid) and unseen tasks (broken); the distance of the two lines is"
+                                                + " the generalisation gap. "
+                                        : "on " + words(splits.get(0)) + ". ")
+                                + "Mean over tasks, then over seeds, \u00b1 one standard error where there are two seeds or more.",
+                        new CurveFigure(
+                                "Evaluation during pre-training",
+                                "environment steps of pre-training",
+                                quantity.label(),
+                                Words::steps,
+                                Words::shortest,
+                                Double.NaN,
+                                Double.NaN,
+                                true,
+                                panels,
+                                columns())));
+    }
+
+    /** Mean over the tasks of a split at each declared step. */
+    static Optional<Curve> evaluated(Cell cell, String split, Quantity quantity) {
+        TreeMap<Long, Map<String, Double>> points = new TreeMap<>();
+        for (Cell.Evaluation evaluation : cell.evaluations()) {
+            if (evaluation.split().equals(split)) {
+                points.computeIfAbsent(evaluation.declared(), step -> new TreeMap<>())
+                        .put(
+                                evaluation.task(),
+                                quantity == Quantity.RETURN ? evaluation.meanReturn() : evaluation.normalised());
+            }
+        }
+        TreeMap<Long, Double> means = new TreeMap<>();
+        points.forEach((step, tasks) -> means.put(
+                step,
+                tasks.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .average()
+                        .orElseThrow()));
+        return curve(means);
+    }
+}

@@ -1,0 +1,40 @@
+package org.adapt4j.runtime.report.study;
+
+import java.util.OptionalDouble;
+import org.adapt4j.runtime.report.folder.Cell;
+
+/** What is measured at each declared step. */
+public enum Quantity {
+    /** Mean return of the evaluation episodes, in the units of the environment. */
+    RETURN("return", "mean episode return"),
+    /** The mean return after the benchmark's fixed normalisation; never clipped. */
+    SCORE("score", "normalised score"),
+    /** Share of evaluation episodes that reached the goal. */
+    SOLVED("solved", "solved fraction");
+
+    private final String key;
+    private final String label;
+
+    Quantity(String key, String label) {
+        this.key = key;
+        this.label = label;
+    }
+
+    /** Short name in files. */
+    public String key() {
+        return key;
+    }
+
+    /** Title of an axis. */
+    public String label() {
+        return label;
+    }
+
+    OptionalDouble of(Cell.Evaluation evaluation) {
+        return switch (this) {
+            case RETURN -> OptionalDouble.of(evaluation.meanReturn());
+            case SCORE -> OptionalDouble.of(evaluation.normalised());
+            case SOLVED -> evaluation.solved().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+        };
+    }
+}

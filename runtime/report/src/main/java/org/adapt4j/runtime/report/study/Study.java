@@ -1,0 +1,239 @@
+package org.adapt4j.runtime.report.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.report.folder.Cell;
+import org.adapt4j.runtime.report.folder.Labels;
+import org.adapt4j.runtime.report.folder.RunFolder;
+import org.adapt4j.runtime.report.statistics.Bootstrap;
+
+/** A run arranged for comparison; computes each aggregate and interval once, in the same way every time. */
+public final class Study {
+    private final RunFolder run;
+    private final Bootstrap bootstrap;
+    private final List<String> methods;
+    private final Optional<String> baseline;
+    private final List<Panel> panels;
+    private final Map<Group, Summary> summaries;
+    private final Map<Panel, List<Comparison>> comparisons;
+
+    private Study(RunFolder run, Bootstrap bootstrap) {
+        this.run = run;
+        this.bootstrap = bootstrap;
+        baseline = findBaseline(run);
+        methods = findMethods(run, baseline);
+        panels = findPanels();
+        List<Group> groups = panels.stream()
+                .flatMap(panel -> panel.shown().stream())
+                .distinct()
+                .toList();
+        Map<Group, Summary> summarised = groups.parallelStream()
+                .collect(Collectors.toConcurrentMap(group -> group, group -> Summary.of(group, bootstrap)));
+        summaries = summarised;
+        comparisons = panels.parallelStream()
+                .collect(Collectors.toConcurrentMap(panel -> panel, panel -> compare(panel, bootstrap)));
+    }
+
+    /** Arranges a run. */
+    public static Study of(RunFolder run, Bootstrap bootstrap) {
+        return new Study(run, bootstrap);
+    }
+
+    private static Optional<String> findBaseline(RunFolder run) {
+        Set<String> names = new LinkedHashSet<>();
+        Set<String> learning = new LinkedHashSet<>();
+        for (Cell cell : run.adaptations()) {
+            names.add(cell.method());
+            if (cell.learned().isPresent()) {
+                learning.add(cell.method());
+            }
+        }
+        if (names.contains("scratch")) {
+            return Optional.of("scratch");
+        }
+        names.removeAll(learning);
+        return names.size() == 1 && !learning.isEmpty() ? names.stream().findFirst() : Optional.empty();
+    }
+
+    private static List<String> findMethods(RunFolder run, Optional<String> baseline) {
+        Set<String> names = new LinkedHashSet<>();
+        run.cells().forEach(cell -> names.add(cell.method()));
+        baseline.ifPresent(name -> {
+            names.remove(name);
+            names.add(name);
+        });
+        return List.copyOf(names);
+    }
+
+    private List<Panel> findPanels() {
+        Map<String, List<Cell>> byGroup = new LinkedHashMap<>();
+        for (Cell cell : run.adaptations()) {
+            String key = cell.preset() + "\u0000" + cell.labels() + "\u0000" + cell.method();
+            byGroup.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
+        }
+        List<Group> groups = byGroup.values().stream()
+                .map(cells -> new Group(
+                        cells.get(0).method(),
+                        cells.get(0).preset(),
+                        cells.get(0).labels(),
+                        cells))
+                .toList();
+        List<Panel> found = new ArrayList<>();
+        for (String preset : groups.stream().map(Group::preset).distinct().toList()) {
+            List<Group> own = groups.stream()
+                    .filter(group -> group.preset().equals(preset))
+                    .toList();
+            List<Map<String, String>> places =
+                    own.stream().map(Group::labels).distinct().toList();
+            places.stream()
+                    .filter(place -> places.stream().noneMatch(other -> isProperPart(place, other)))
+                    .sorted(Labels.order())
+                    .forEach(place -> found.add(new Panel(
+                            preset,
+                            place,
+                            methods.stream()
+                                    .flatMap(method -> own.stream()
+                                            .filter(group -> group.method().equals(method))
+                                            .filter(group -> place.entrySet()
+                                                    .containsAll(group.labels().entrySet())))
+                                    .toList())));
+        }
+        return found;
+    }
+
+    private static boolean isProperPart(Map<String, String> place, Map<String, String> other) {
+        return other.size() > place.size() && other.entrySet().containsAll(place.entrySet());
+    }
+
+    private static List<Comparison> compare(Panel panel, Bootstrap bootstrap) {
+        List<Comparison> pairs = new ArrayList<>();
+        List<Group> shown = panel.shown();
+        for (int i = 0; i < shown.size(); i++) {
+            for (int j = i + 1; j < shown.size(); j++) {
+                Comparison.of(shown.get(i), shown.get(j), bootstrap).ifPresent(pairs::add);
+            }
+        }
+        return pairs;
+    }
+
+    /** Orders task names by letters, then by the number they end in. */
+    public static Comparator<String> taskOrder() {
+        return Comparator.comparing((String task) -> task.replaceAll("\\d+$", ""))
+                .thenComparing((a, b) -> Labels.compare(tail(a), tail(b)))
+                .thenComparing(Comparator.naturalOrder());
+    }
+
+    private static String tail(String task) {
+        return task.substring(task.replaceAll("\\d+$", "").length());
+    }
+
+    /** The run itself. */
+    public RunFolder run() {
+        return run;
+    }
+
+    /** How intervals are drawn. */
+    public Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    /** All methods in the order of the plan, the one that starts from nothing last. */
+    public List<String> methods() {
+        return methods;
+    }
+
+    /** The method that starts from nothing: called scratch, or the only one that never starts from something learned. */
+    public Optional<String> baseline() {
+        return baseline;
+    }
+
+    /** Panels, preset after preset, coordinates ascending. */
+    public List<Panel> panels() {
+        return panels;
+    }
+
+    /** Presets in the order of the plan. */
+    public List<String> presets() {
+        return run.cells().stream().map(Cell::preset).distinct().toList();
+    }
+
+    /** Coordinates that occur in any panel, ascending. */
+    public List<Map<String, String>> places() {
+        return panels.stream()
+                .map(Panel::labels)
+                .distinct()
+                .sorted(Labels.order())
+                .toList();
+    }
+
+    /** Panel of a preset and a place. */
+    public Optional<Panel> panel(String preset, Map<String, String> labels) {
+        return panels.stream()
+                .filter(panel -> panel.preset().equals(preset) && panel.labels().equals(labels))
+                .findFirst();
+    }
+
+    /** All groups with something finished, each once. */
+    public Stream<Group> groups() {
+        return panels.stream().flatMap(panel -> panel.shown().stream()).distinct();
+    }
+
+    /** Aggregates of a group with something finished. */
+    public Summary summary(Group group) {
+        Summary summary = summaries.get(group);
+        if (summary == null) {
+            throw new IllegalArgumentException("nothing of " + group.method() + " is finished");
+        }
+        return summary;
+    }
+
+    /** All pairs of methods of a panel. */
+    public List<Comparison> comparisons(Panel panel) {
+        return comparisons.getOrDefault(panel, List.of());
+    }
+
+    /** Tasks of the plan, in order. */
+    public List<String> tasks() {
+        return panels.stream()
+                .flatMap(panel -> panel.groups().stream())
+                .flatMap(group -> group.plannedTasks().stream())
+                .distinct()
+                .sorted(taskOrder())
+                .toList();
+    }
+
+    /** Seeds of the plan's adaptation cells, ascending. */
+    public List<Integer> seeds() {
+        return run.adaptations().stream().map(Cell::seed).distinct().sorted().toList();
+    }
+
+    /** Fewest seeds any shown number stands on; 0 when nothing is shown. */
+    public int fewestSeeds() {
+        return groups().mapToInt(group -> group.seeds().size()).min().orElse(0);
+    }
+
+    /**
+     * The quantity of the main curves: returns where all tasks are levels of one game and so share their units,
+     * normalised scores otherwise.
+     */
+    public Quantity mainQuantity() {
+        long games = tasks().stream()
+                .map(task -> task.contains("/") ? task.substring(0, task.indexOf('/')) : task)
+                .distinct()
+                .count();
+        return games <= 1 ? Quantity.RETURN : Quantity.SCORE;
+    }
+
+    /** Whether the solved fraction is known throughout. */
+    public boolean knowsSolved() {
+        return groups().findAny().isPresent() && groups().allMatch(group -> group.knows(Quantity.SOLVED));
+    }
+}

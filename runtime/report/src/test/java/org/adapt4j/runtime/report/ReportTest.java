@@ -1,0 +1,259 @@
+package org.adapt4j.runtime.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.adapt4j.runtime.report.SyntheticRun.Planned;
+import org.adapt4j.runtime.report.SyntheticRun.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ReportTest {
+    private static final Report.Options QUICK = new Report.Options(2000, 42, false);
+
+    @TempDir
+    private Path temporary;
+
+    /** One cell n/a, one failed, one unfinished, one damaged. */
+    private SyntheticRun imperfect() {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        run.notApplicable(run.find("adapt", "rl2", 100, 2, 3), "RL² needs an algorithm with memory; use base-ppo");
+        run.failed(
+                run.find("adapt", "reptile", 100, 1, 2),
+                "the cell ran out of memory (exit 137)",
+                "update 3 of 20",
+                "java.lang.OutOfMemoryError: <Java heap space>");
+        run.unfinished(run.find("adapt", "multi-task", 1000, 0, 1));
+        Planned damaged = run.find("adapt", "scratch", 1000, 2, 0);
+        run.corrupt(run.folder(damaged).resolve("evaluations.jsonl"), 2);
+        return run;
+    }
+
+    private static String page(SyntheticRun run) throws IOException {
+        return Files.readString(Report.write(run.root(), QUICK).page());
+    }
+
+    private static Map<String, String> contents(List<Path> files, Path root) throws IOException {
+        Map<String, String> contents = new TreeMap<>();
+        for (Path file : files) {
+            contents.put(root.relativize(file).toString(), Integer.toString(Arrays.hashCode(Files.readAllBytes(file))));
+        }
+        return contents;
+    }
+
+    @Test
+    void writesThePageItsFiguresAndItsTables() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+
+        Report.Written written = Report.write(run.root(), QUICK);
+
+        assertThat(written.page()).isEqualTo(run.root().resolve("report/report.html"));
+        assertThat(written.warnings()).isEmpty();
+        assertThat(written.files().stream()
+                        .map(file ->
+                                run.root().resolve("report").relativize(file).toString())
+                        .collect(Collectors.toSet()))
+                .contains(
+                        "figures/adaptation-return.svg",
+                        "figures/adaptation-return.png",
+                        "figures/adaptation-return.csv",
+                        "figures/adaptation-solved.svg",
+                        "figures/iqm.svg",
+                        "figures/performance-profile.svg",
+                        "figures/probability-of-improvement.svg",
+                        "figures/tasks.svg",
+                        "figures/pretraining-logged.svg",
+                        "figures/pretraining-evaluated.svg",
+                        "tables/scores.csv",
+                        "tables/scores.md",
+                        "tables/scores.tex",
+                        "tables/claims.csv");
+        assertThat(written.files()).allMatch(Files::isRegularFile);
+        for (Path file : written.files()) {
+            if (file.toString().endsWith(".svg")) {
+                assertThat(wellFormed(Files.readAllBytes(file)))
+                        .as(file.toString())
+                        .isTrue();
+            }
+        }
+    }
+
+    private static boolean wellFormed(byte[] xml) {
+        try {
+            DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(xml));
+            return true;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    @Test
+    void theSameFolderGivesTheSameBytes() throws IOException {
+        SyntheticRun run = imperfect();
+
+        Map<String, String> first =
+                contents(Report.write(run.root(), QUICK.withTensorBoard()).files(), run.root());
+        Map<String, String> second =
+                contents(Report.write(run.root(), QUICK.withTensorBoard()).files(), run.root());
+
+        assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void thePageNeedsNothingElse() throws IOException {
+        String page = page(SyntheticRun.small(temporary.resolve("run")));
+
+        assertThat(page).doesNotContain("<script").doesNotContain("<link").doesNotContain("url(");
+        assertThat(page).doesNotContainPattern("src=\"(?!data:)").doesNotContainPattern("href=\"https?:");
+        assertThat(page).contains("data:image/gif;base64,");
+    }
+
+    @Test
+    void namesWhatIsMissingAndWhy() throws IOException {
+        SyntheticRun run = imperfect();
+
+        Report.Written written = Report.write(run.root(), QUICK);
+        String page = Files.readString(written.page());
+
+        assertThat(page)
+                .contains("RL² needs an algorithm with memory; use base-ppo")
+                .contains("the cell ran out of memory (exit 137)")
+                .contains("java.lang.OutOfMemoryError: &lt;Java heap space&gt;")
+                .contains("evaluations.jsonl: line 2: the checksum is")
+                .contains("1 running")
+                .contains("stands on 3 of 3 seeds and 3 of 4 tasks; without result: coinrun/10002 seed 1 (failed)")
+                .contains("coinrun/10001 seed 0 (running)")
+                .contains("coinrun/10000 seed 2 (damaged)")
+                .contains("Incomplete.");
+        assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: line 2");
+    }
+
+    @Test
+    void oneSeedHasNoIntervalAnywhere() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 1, 4, 5));
+
+        String page = page(run);
+        String scores = Files.readString(run.root().resolve("report/tables/scores.csv"));
+
+        assertThat(page).contains("One seed.").contains("there is no band").contains("Nothing is bold");
+        assertThat(page).doesNotContain("\u00b1 0").contains("only one seed, so no interval");
+        assertThat(scores.lines().skip(1)).allMatch(line -> line.contains(",,"));
+        assertThat(Files.readString(run.root().resolve("report/figures/adaptation-return.csv"))
+                        .lines()
+                        .skip(1))
+                .allMatch(line -> line.endsWith(",,,1"));
+    }
+
+    @Test
+    void aMethodThatCannotBeStandsInTheTableWithItsReason() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 2, 2, 3));
+        for (int seed = 0; seed < 2; seed++) {
+            run.notApplicable(run.find("pretrain", "rl2", 200, seed, 0), "rl2 × rainbow: no memory");
+            for (int task = 0; task < 2; task++) {
+                run.notApplicable(run.find("adapt", "rl2", 200, seed, task), "rl2 × rainbow: no memory");
+            }
+        }
+
+        assertThat(page(run))
+                .contains("<td>rl2</td><td class=\"n\">n/a</td>")
+                .contains("rl2 is n/a for 200 train levels, because: rl2 × rainbow: no memory")
+                .contains("6 cells of rl2");
+    }
+
+    @Test
+    void fewSeedsAreWarnedAbout() throws IOException {
+        assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
+                .contains("Below 5 seeds a nominal 95\u00a0% interval")
+                .contains("57.7\u00a0% with 3 seeds");
+    }
+
+    @Test
+    void worksBeforeTheFirstCellIsFinished() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 1, 1, 3));
+        try (var results = Files.walk(run.root().resolve("cells"))) {
+            for (Path file : results.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(page(run)).contains("No adaptation cell is finished yet").contains("7 waiting");
+    }
+
+    @Test
+    void worksFromTheFirstFinishedCellOn() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        Planned first = run.find("adapt", "multi-task", 100, 0, 0);
+        try (var results = Files.walk(run.root().resolve("cells"))) {
+            for (Path file : results.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(run.folder(first)))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+
+        assertThat(page(run))
+                .contains("stands on 1 of 3 seeds and 1 of 4 tasks")
+                .contains("figure-adaptation-return");
+    }
+
+    @Test
+    void plottedNumbersAreTheMeanOverTasksThenSeeds() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        Report.write(run.root(), QUICK);
+
+        List<String> lines = Files.readAllLines(run.root().resolve("report/figures/adaptation-return.csv"));
+
+        assertThat(lines.get(0)).isEqualTo("panel,series,x,y,low,high,n");
+        assertThat(lines).hasSize(1 + 2 * 4 * 6);
+        assertThat(lines.get(1)).startsWith("100 train levels,multi-task,0,").endsWith(",3");
+    }
+
+    @Test
+    void fiftyThousandReplicatesTakeSeconds() throws IOException {
+        SyntheticRun run = SyntheticRun.of(
+                temporary.resolve("run"), new Size(List.of("paper", "study"), List.of(100, 1000), 5, 10, 6));
+        long start = System.nanoTime();
+
+        Report.write(run.root(), Report.Options.defaults());
+
+        assertThat((System.nanoTime() - start) / 1e9).isLessThan(20);
+    }
+
+    @Test
+    void leavesAnExampleToLookAt() throws IOException {
+        String folder = System.getProperty("report.example", "");
+        if (!folder.isEmpty()) {
+            SyntheticRun small = imperfect();
+            Report.write(small.root(), Report.Options.defaults());
+            copy(small.root(), Path.of(folder, "small"));
+            SyntheticRun large = SyntheticRun.of(
+                    temporary.resolve("large"),
+                    new Size(List.of("paper", "reference", "study"), List.of(100, 1000, 10000), 5, 20, 11));
+            Report.write(large.root(), Report.Options.defaults());
+            copy(large.root(), Path.of(folder, "large"));
+            SyntheticRun single =
+                    SyntheticRun.of(temporary.resolve("single"), new Size(List.of("paper"), List.of(200), 1, 4, 6));
+            Report.write(single.root(), Report.Options.defaults());
+            copy(single.root(), Path.of(folder, "single"));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from.resolve("report"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.resolve("report").relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.write(target, Files.readAllBytes(file));
+            }
+        }
+    }
+}

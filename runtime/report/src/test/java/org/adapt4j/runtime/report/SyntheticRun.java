@@ -1,0 +1,364 @@
+package org.adapt4j.runtime.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
+import javax.imageio.ImageIO;
+
+/**
+ * A run folder made of nothing: three methods and scratch, two presets, training-set sizes, seeds and levels as asked,
+ * with scores drawn around curves that differ by method. What is wrong with it is added by the test.
+ */
+public final class SyntheticRun {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> METHODS = List.of("multi-task", "reptile", "rl2", "scratch");
+
+    private final Path root;
+    private final ObjectNode plan = JSON.createObjectNode();
+    private final List<Planned> cells = new ArrayList<>();
+
+    /** A cell of the plan and where it lies. */
+    public record Planned(String id, String kind, String method, String preset, int levels, int seed, String task) {}
+
+    /** Size of the grid. */
+    public record Size(List<String> presets, List<Integer> trainLevels, int seeds, int tasks, int points) {}
+
+    private SyntheticRun(Path root) {
+        this.root = root;
+    }
+
+    /** Two training-set sizes, three seeds, four levels. */
+    public static SyntheticRun small(Path root) {
+        return of(root, new Size(List.of("paper"), List.of(100, 1000), 3, 4, 6));
+    }
+
+    /** Writes a complete run. */
+    public static SyntheticRun of(Path root, Size size) {
+        SyntheticRun run = new SyntheticRun(root);
+        run.write(size);
+        return run;
+    }
+
+    public Path root() {
+        return root;
+    }
+
+    /** The first cell that fits; null fits everything. */
+    public Planned find(String kind, String method, int levels, int seed, int task) {
+        return cells.stream()
+                .filter(cell -> cell.kind().equals(kind)
+                        && cell.method().equals(method)
+                        && cell.levels() == levels
+                        && cell.seed() == seed
+                        && (kind.equals("pretrain") || cell.task().equals("coinrun/" + (10000 + task))))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Path folder(Planned cell) {
+        return root.resolve("cells").resolve(cell.id());
+    }
+
+    /** Turns a cell into one that cannot be. */
+    public void notApplicable(Planned cell, String reason) {
+        node(cell).put("not-applicable", reason);
+        delete(folder(cell));
+        writePlan();
+    }
+
+    /** Turns a cell into a failure. */
+    public void failed(Planned cell, String reason, String... logTail) {
+        ObjectNode result = JSON.createObjectNode().put("status", "failed").put("reason", reason);
+        for (String line : logTail) {
+            result.withArray("log-tail").add(line);
+        }
+        result.put("wall-seconds", 3.5)
+                .put("environment-steps", 1200)
+                .put("updates", 3)
+                .put("back-end", "coinrun-java");
+        write(folder(cell).resolve("result.json"), result.toString());
+    }
+
+    /** Turns a cell into one that runs: no result, and only the first lines, the last of them torn. */
+    public void unfinished(Planned cell) {
+        try {
+            Files.delete(folder(cell).resolve("result.json"));
+            Files.delete(folder(cell).resolve("state.jsonl"));
+            append(
+                    folder(cell).resolve("state.jsonl"),
+                    "{\"state\":\"running\",\"at\":\"2026-11-21T03:00:00Z\",\"pid\":7,\"boot\":\"b\"");
+            Path evaluations = folder(cell).resolve("evaluations.jsonl");
+            String text = Files.readString(evaluations);
+            Files.writeString(evaluations, text.substring(0, text.length() / 2));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces the claims. */
+    public void claims(String json) {
+        try {
+            plan.set("claims", JSON.readTree(json));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        writePlan();
+    }
+
+    /** Plans scratch once, without coordinates, as it does not depend on them. */
+    public void scratchOnce() {
+        int levels = cells.get(0).levels();
+        var nodes = plan.withArray("cells");
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            Planned cell = cells.get(i);
+            if (cell.method().equals("scratch")) {
+                if (cell.levels() == levels) {
+                    ((ObjectNode) nodes.get(i)).putObject("labels");
+                } else {
+                    nodes.remove(i);
+                }
+            }
+        }
+        writePlan();
+    }
+
+    /** Changes one byte in the given line of a file. */
+    public void corrupt(Path file, int line) {
+        try {
+            List<String> lines = new ArrayList<>(Files.readAllLines(file));
+            lines.set(
+                    line - 1,
+                    lines.get(line - 1).replaceFirst("\\d", "9").replaceFirst("\"values|\"returns", "\"valves"));
+            Files.writeString(file, String.join("\n", lines) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void write(Size size) {
+        plan.put("name", "coinrun-synthetic")
+                .put(
+                        "description",
+                        "Three ways to meet a new CoinRun level, and training from scratch; made-up numbers.")
+                .put("created", "2026-11-21T02:00:00Z");
+        plan.putObject("versions")
+                .put("adapt4j", "0.1.0-SNAPSHOT")
+                .put("java", "17.0.15 (Debian)")
+                .put("djl", "0.35.1")
+                .put("libtorch", "2.7.1");
+        plan.putArray("cells");
+        for (String preset : size.presets()) {
+            for (int levels : size.trainLevels()) {
+                for (String method : METHODS) {
+                    for (int seed = 0; seed < size.seeds(); seed++) {
+                        cellsOf(size, preset, levels, method, seed);
+                    }
+                }
+            }
+        }
+        claims("""
+                [{"id":"P1","text":"Multi-task pre-training is best in sample efficiency and in final return, for every number of training levels.","kind":"better","method":"multi-task","than":["reptile","rl2","scratch"],"measures":["auc","final"]},
+                 {"id":"P2","text":"Reptile improves during adaptation, but stays below multi-task.","kind":"improves-below","method":"reptile","below":"multi-task"},
+                 {"id":"P3","text":"The zero-shot return of multi-task grows with the number of training levels, and less so for Reptile.","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"},
+                 {"id":"P4","text":"RL\\u00b2 does not improve on unseen levels.","kind":"flat","method":"rl2"}]""");
+    }
+
+    private void cellsOf(Size size, String preset, int levels, String method, int seed) {
+        String learned = "";
+        if (!method.equals("scratch")) {
+            Planned pretrain = plan("pretrain", preset, levels, method, seed, "", "");
+            learned = pretrain.id();
+            files(pretrain, size);
+        }
+        for (int task = 0; task < size.tasks(); task++) {
+            files(plan("adapt", preset, levels, method, seed, "coinrun/" + (10000 + task), learned), size);
+        }
+    }
+
+    private Planned plan(String kind, String preset, int levels, String method, int seed, String task, String learned) {
+        String id = String.format(Locale.ROOT, "%016x", 0x9e3779b97f4a7c15L * (cells.size() + 1));
+        Planned planned = new Planned(id, kind, method, preset, levels, seed, task);
+        cells.add(planned);
+        ObjectNode node = plan.withArray("cells").addObject();
+        node.put("id", id).put("kind", kind).put("method", method).put("preset", preset);
+        node.putObject("labels").put("benchmark.train-levels", Integer.toString(levels));
+        node.put("seed", seed).putNull("task").putNull("learned").putNull("not-applicable");
+        if (!task.isEmpty()) {
+            node.put("task", task);
+        }
+        if (!learned.isEmpty()) {
+            node.put("learned", learned);
+        }
+        return planned;
+    }
+
+    private void files(Planned cell, Size size) {
+        Path folder = folder(cell);
+        SplittableRandom random = new SplittableRandom(cell.id().hashCode() * 31L + cell.seed());
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        append(
+                folder.resolve("state.jsonl"),
+                "{\"state\":\"running\",\"at\":\"2026-11-21T02:00:00Z\",\"pid\":7,\"boot\":\"b\"");
+        boolean pretrain = cell.kind().equals("pretrain");
+        int budget = pretrain ? 200_000 : 50_000;
+        for (int point = 0; point < size.points(); point++) {
+            double share = point / Math.max(1.0, size.points() - 1.0);
+            long step = Math.round(share * budget);
+            for (int task = 0; task < (pretrain ? 2 : 1); task++) {
+                String split = pretrain && task == 0 ? "train" : "test";
+                String name = pretrain ? "coinrun/" + (task == 0 ? 3 : 10_000) : cell.task();
+                append(
+                        folder.resolve("evaluations.jsonl"),
+                        evaluation(cell, share, step, split, name, random, pretrain && task == 0 ? 0.08 : 0));
+            }
+        }
+        for (int update = 1; update <= 20; update++) {
+            double share = update / 20.0;
+            append(
+                    folder.resolve("metrics.jsonl"),
+                    String.format(
+                            Locale.ROOT,
+                            "{\"environment-steps\":%d,\"updates\":%d,\"wall-seconds\":%.1f,\"values\":{\"episode-return\":%.3f,\"loss\":%.4f}",
+                            Math.round(share * budget),
+                            update,
+                            update * 1.7,
+                            10 * chance(cell, share) + random.nextDouble(-0.4, 0.4),
+                            1 / (update + 1.0)));
+        }
+        append(
+                folder.resolve("state.jsonl"),
+                "{\"state\":\"done\",\"at\":\"2026-11-21T02:10:00Z\",\"pid\":7,\"boot\":\"b\"");
+        boolean film = !pretrain && cell.seed() == 0 && cell.task().endsWith("/10000");
+        ObjectNode result = JSON.createObjectNode()
+                .put("status", "done")
+                .put("wall-seconds", (pretrain ? 240 : 61) + random.nextInt(20))
+                .put("environment-steps", budget)
+                .put("updates", 20)
+                .put("back-end", "coinrun-java")
+                .put("preset", cell.preset())
+                .put("benchmark", "procgen coinrun easy")
+                .put("parameters", 74_512)
+                .put("film", film ? "film.gif" : null)
+                .put("scale", "0.2 % of the paper's pre-training steps, small network in place of IMPALA");
+        result.putNull("reason").putArray("log-tail");
+        write(folder.resolve("result.json"), result.toString());
+        if (film) {
+            film(folder.resolve("film.gif"), cell.method());
+        }
+    }
+
+    private static double chance(Planned cell, double share) {
+        double size = Math.log10(cell.levels()) / 10;
+        return switch (cell.method()) {
+            case "multi-task" -> 0.40 + size + (0.42 - size / 2) * (1 - Math.exp(-4 * share));
+            case "reptile" -> 0.36 + size / 2 + 0.22 * share;
+            case "rl2" -> 0.42 + size / 3;
+            default -> 0.28 + 0.40 * share * share;
+        };
+    }
+
+    private static String evaluation(
+            Planned cell, double share, long step, String split, String task, SplittableRandom random, double bonus) {
+        StringBuilder returns = new StringBuilder();
+        StringBuilder lengths = new StringBuilder();
+        StringBuilder solved = new StringBuilder();
+        int hits = 0;
+        int episodes = 20;
+        for (int i = 0; i < episodes; i++) {
+            boolean hit = random.nextDouble() < chance(cell, share) + bonus;
+            hits += hit ? 1 : 0;
+            String comma = i == 0 ? "" : ",";
+            returns.append(comma).append(hit ? "10.0" : "0.0");
+            lengths.append(comma).append(hit ? 80 + random.nextInt(60) : 300);
+            solved.append(comma).append(hit);
+        }
+        double mean = 10.0 * hits / episodes;
+        return "{\"declared\":" + step + ",\"environment-steps\":" + step + ",\"updates\":0,\"split\":\"" + split
+                + "\",\"task\":\"" + task + "\",\"returns\":[" + returns + "],\"lengths\":[" + lengths
+                + "],\"solved\":[" + solved + "],\"normalised\":" + (mean - 5) / 5;
+    }
+
+    /** Appends a line given without its closing brace, guarded as the runtime guards it. */
+    public static void append(Path file, String open) {
+        CRC32C crc = new CRC32C();
+        crc.update(open.getBytes(StandardCharsets.UTF_8));
+        String line = open + ",\"crc\":\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"}\n";
+        try {
+            Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void film(Path file, String method) {
+        BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        Graphics2D g = image.createGraphics();
+        g.setColor(new Color(0x5b8fc9));
+        g.fillRect(0, 0, 64, 64);
+        g.setColor(new Color(0x3b6b2f));
+        g.fillRect(0, 48, 64, 16);
+        g.setColor(Color.YELLOW);
+        g.fillOval(44 - method.length(), 38, 9, 9);
+        g.dispose();
+        try {
+            ImageIO.write(image, "gif", file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ObjectNode node(Planned cell) {
+        for (var node : plan.withArray("cells")) {
+            if (node.get("id").asText().equals(cell.id())) {
+                return (ObjectNode) node;
+            }
+        }
+        throw new IllegalArgumentException(cell.id());
+    }
+
+    private void writePlan() {
+        try {
+            Files.createDirectories(root);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        write(root.resolve("plan.json"), plan.toPrettyString());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (var paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

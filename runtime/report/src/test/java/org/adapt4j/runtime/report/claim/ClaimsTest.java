@@ -1,0 +1,150 @@
+package org.adapt4j.runtime.report.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.adapt4j.runtime.report.SyntheticRun;
+import org.adapt4j.runtime.report.SyntheticRun.Size;
+import org.adapt4j.runtime.report.claim.Verdict.Outcome;
+import org.adapt4j.runtime.report.folder.RunFolder;
+import org.adapt4j.runtime.report.statistics.Bootstrap;
+import org.adapt4j.runtime.report.study.Study;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ClaimsTest {
+    @TempDir
+    private Path temporary;
+
+    private SyntheticRun run(int seeds, Integer... levels) {
+        return SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(levels), seeds, 6, 6));
+    }
+
+    private static List<Verdict> judge(SyntheticRun run) {
+        return Claims.judge(Study.of(RunFolder.read(run.root()), new Bootstrap(2000, 42)));
+    }
+
+    private static Verdict judge(SyntheticRun run, String claim) {
+        run.claims("[" + claim + "]");
+        return judge(run).get(0);
+    }
+
+    @Test
+    void theFourClaimsOfThePaperAreJudgedForEachPreset() {
+        SyntheticRun run = SyntheticRun.of(
+                temporary.resolve("run"), new Size(List.of("paper", "study"), List.of(100, 10000), 5, 6, 6));
+
+        List<Verdict> verdicts = judge(run);
+
+        assertThat(verdicts.stream().map(verdict -> verdict.claim() + " " + verdict.preset()))
+                .containsExactly(
+                        "P1 paper", "P1 study", "P2 paper", "P2 study", "P3 paper", "P3 study", "P4 paper", "P4 study");
+        assertThat(verdicts.subList(0, 2)).allSatisfy(verdict -> {
+            assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
+            assertThat(verdict.evidence()).hasSize(2 * 3 * 2);
+            assertThat(verdict.because()).isEqualTo("Supported by all 12 numbers.");
+        });
+    }
+
+    @Test
+    void betterIsContradictedByOneIntervalBelowZero() {
+        Verdict verdict = judge(run(5, 100), """
+                {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["auc"]}""");
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(verdict.because()).isEqualTo("Contradicted by: AUC: scratch \u2212 multi-task (100 train levels).");
+        assertThat(verdict.evidence().get(0).paired()).isTrue();
+        assertThat(verdict.evidence().get(0).interval().orElseThrow().high()).isNegative();
+    }
+
+    @Test
+    void improvingNeedsARiseAndAFinalValueBelow() {
+        assertThat(judge(run(5, 100), """
+                {"id":"x","kind":"improves-below","method":"reptile","below":"multi-task"}""").outcome()).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void improvingIsContradictedByAFinalValueAbove() {
+        assertThat(judge(run(5, 100), """
+                {"id":"x","kind":"improves-below","method":"multi-task","below":"reptile"}""").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+    }
+
+    @Test
+    void growthIsFollowedFromValueToValue() {
+        Verdict verdict = judge(run(5, 100, 1000, 10000), """
+                {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels"}""");
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(verdict.evidence().stream().map(Verdict.Evidence::what))
+                .containsExactly(
+                        "step 0 of multi-task: 1000 \u2212 100",
+                        "step 0 of multi-task: 10\u202f000 \u2212 1000",
+                        "step 0 of multi-task: 10\u202f000 \u2212 100");
+    }
+
+    @Test
+    void growthNeedsTwoValues() {
+        Verdict verdict = judge(run(5, 100), """
+                {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"}""");
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.because()).isEqualTo("Missing: only one value of train levels.");
+        assertThat(verdict.evidence()).hasSize(1);
+    }
+
+    @Test
+    void flatMeansWithinTheMargin() {
+        assertThat(judge(run(5, 100), """
+                {"id":"x","kind":"flat","method":"rl2","margin":0.4}""").outcome()).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void aClearRiseIsNotFlat() {
+        assertThat(judge(run(5, 100), """
+                {"id":"x","kind":"flat","method":"multi-task"}""").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+    }
+
+    @Test
+    void oneSeedLeavesEverythingUndecided() {
+        assertThat(judge(run(1, 100, 1000))).hasSize(4).allSatisfy(verdict -> {
+            assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+            assertThat(verdict.because()).contains("only one seed");
+            assertThat(verdict.evidence()).isNotEmpty().allSatisfy(number -> {
+                assertThat(number.value()).isFinite();
+                assertThat(number.interval()).isEmpty();
+            });
+        });
+    }
+
+    @Test
+    void saysWhatAClaimLacks() {
+        SyntheticRun run = run(2, 100);
+
+        assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"best\"}").because())
+                .isEqualTo("Missing: no rule for the kind 'best' (known: better, improves-below, grows, flat).");
+        assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\"}").because())
+                .isEqualTo("Missing: the claim does not say 'method'.");
+        assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\",\"method\":\"pearl\"}")
+                        .because())
+                .isEqualTo("Missing: the run has no method 'pearl'.");
+        assertThat(judge(run, """
+                                {"id":"x","kind":"better","method":"multi-task","than":["rl2"],"measures":["speed","auc"]}""").because()).contains("no measure 'speed' (known: auc, final, start)");
+    }
+
+    @Test
+    void aFailureIsTakenIntoAccountAndACellGoingOnIsWaitedFor() {
+        SyntheticRun run = run(5, 100);
+        run.failed(run.find("adapt", "scratch", 100, 1, 2), "broken");
+
+        Verdict failed = judge(run, """
+                {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}""");
+        run.unfinished(run.find("adapt", "scratch", 100, 2, 2));
+        Verdict goingOn = judge(run).get(0);
+
+        assertThat(failed.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(failed.because()).contains("fewer tasks or seeds count: scratch at 100 train levels");
+        assertThat(goingOn.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(goingOn.because()).contains("scratch is still going on at 100 train levels");
+    }
+}

@@ -1,0 +1,115 @@
+package org.adapt4j.runtime.report.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.adapt4j.runtime.report.folder.Words;
+import org.junit.jupiter.api.Test;
+
+final class FigureTest {
+    private static CurveFigure curves() {
+        return new CurveFigure(
+                "a \"test\" & more",
+                "steps",
+                "return",
+                Words::steps,
+                Words::shortest,
+                Double.NaN,
+                Double.NaN,
+                true,
+                List.of(new CurveFigure.Panel(
+                        "panel, one",
+                        List.of(new Series(
+                                "method",
+                                Ink.S0,
+                                0,
+                                false,
+                                List.of(
+                                        new Series.Point(0, 1, 0.5, 1.5, 3),
+                                        new Series.Point(10, 2, Double.NaN, Double.NaN, 2)))))),
+                1);
+    }
+
+    @Test
+    void theFileColoursItselfAndThePageColoursTheInlineOne() {
+        Drawing drawing = curves().draw();
+
+        assertThat(Svg.file(drawing))
+                .contains(".k-s0{fill:none;stroke:#0072b2}")
+                .contains("&quot;test&quot; &amp; more");
+        assertThat(Svg.inline(drawing)).doesNotContain("<style>").contains("class=\"k-s0\"");
+        assertThat(Svg.styles(true)).contains(".k-s0{fill:none;stroke:var(--s0)}");
+    }
+
+    @Test
+    void tellsWhereTheNumberOfRunsDrops() {
+        assertThat(Svg.inline(curves().draw())).contains(">n = 2<");
+    }
+
+    @Test
+    void theNumbersPlottedAreToldInFull() {
+        assertThat(curves().csv()).isEqualTo("""
+                        panel,series,x,y,low,high,n
+                        "panel, one",method,0,1,0.5,1.5,3
+                        "panel, one",method,10,2,,,2
+                        """);
+    }
+
+    @Test
+    void thePictureHasTwiceTheSize() throws IOException {
+        Drawing drawing = curves().draw();
+
+        byte[] png = Png.write(drawing).orElseThrow();
+
+        assertThat(ImageIO.read(new ByteArrayInputStream(png)).getWidth())
+                .isEqualTo((int) Math.ceil(drawing.width() * 2));
+        assertThat(Png.write(drawing).orElseThrow()).isEqualTo(png);
+    }
+
+    @Test
+    void figuresOfNothingCanBeDrawn() {
+        assertThat(Svg.inline(new CurveFigure(
+                                "",
+                                "",
+                                "",
+                                Words::steps,
+                                Words::shortest,
+                                Double.NaN,
+                                Double.NaN,
+                                true,
+                                List.of(new CurveFigure.Panel("", List.of())),
+                                1)
+                        .draw()))
+                .contains("nothing finished yet");
+        assertThat(Svg.inline(new IntervalFigure("", "", Words::shortest, Double.NaN, Double.NaN, Double.NaN, List.of())
+                        .draw()))
+                .startsWith("<svg");
+        assertThat(Svg.inline(new TileFigure("", "", List.of(), Words::shortest, List.of()).draw()))
+                .startsWith("<svg");
+    }
+
+    @Test
+    void axesEndOnRoundValuesAroundTheNumbers() {
+        assertThat(Axis.around(0.13, 9.2, 5).low()).isZero();
+        assertThat(Axis.around(0.13, 9.2, 5).high()).isCloseTo(10, within(1e-12));
+        assertThat(Axis.around(3, 3, 5).low()).isLessThan(3);
+        assertThat(Axis.exactly(0, 50_000, 6).ticks())
+                .containsExactly(0.0, 10_000.0, 20_000.0, 30_000.0, 40_000.0, 50_000.0);
+    }
+
+    @Test
+    void numbersAreWrittenForPeople() {
+        assertThat(Words.steps(2_000_000)).isEqualTo("2\u00a0M");
+        assertThat(Words.steps(34_286)).isEqualTo("34.3\u00a0k");
+        assertThat(Words.steps(9_999)).isEqualTo("9999");
+        assertThat(Words.decimal(-0.001, 2)).isEqualTo("0.00");
+        assertThat(Words.signed(0.5, 1)).isEqualTo("+0.5");
+        assertThat(Words.decimal(-1.5, 1)).isEqualTo("\u22121.5");
+        assertThat(Words.duration(8_130)).isEqualTo("2\u00a0h 15\u00a0min");
+        assertThat(Words.count(626_256)).isEqualTo("626\u202f256");
+    }
+}

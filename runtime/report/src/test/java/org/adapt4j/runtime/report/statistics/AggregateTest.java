@@ -1,0 +1,154 @@
+package org.adapt4j.runtime.report.statistics;
+
+import static org.adapt4j.runtime.report.statistics.Oracle.EXACT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class AggregateTest {
+    static Stream<String> tables() {
+        return Oracle.read("metrics.json").get("metrics").propertyStream().map(Map.Entry::getKey);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void agreesWithTheReferenceLibrary(String name) {
+        JsonNode expected = Oracle.read("metrics.json").get("metrics").get(name);
+        Scores scores = Oracle.scores(expected.get("scores"));
+
+        assertThat(Aggregate.IQM.of(scores)).isCloseTo(expected.get("iqm").asDouble(), EXACT);
+        assertThat(Aggregate.MEAN.of(scores)).isCloseTo(expected.get("mean").asDouble(), EXACT);
+        assertThat(Aggregate.MEDIAN.of(scores)).isCloseTo(expected.get("median").asDouble(), EXACT);
+        assertThat(Aggregate.OPTIMALITY_GAP.of(scores))
+                .isCloseTo(expected.get("optimality_gap").asDouble(), EXACT);
+        assertThat(Aggregate.optimalityGap(scores, 0.5))
+                .isCloseTo(expected.get("optimality_gap_gamma_0_5").asDouble(), EXACT);
+    }
+
+    @Test
+    void takesThePlainMeanOfFewerThanFourScores() {
+        Scores three = Scores.of(new double[][] {{1}, {2}, {9}});
+
+        assertThat(Aggregate.IQM.of(three)).isCloseTo(4, EXACT);
+    }
+
+    @Test
+    void refusesHolesInsteadOfFillingThem() {
+        assertThatThrownBy(() -> Scores.of(new double[][] {{1, Double.NaN}}))
+                .hasMessageContaining("run 0 on task 1 is NaN");
+        assertThatThrownBy(() -> Scores.of(new double[][] {{1, 2}, {1}}))
+                .hasMessageContaining("run 1 has 1 tasks")
+                .hasMessageContaining("name the missing cells");
+        assertThatThrownBy(() -> Scores.of(new double[0][])).hasMessageContaining("at least one run");
+    }
+
+    @Test
+    void profilesCountScoresStrictlyAboveTheThreshold() {
+        JsonNode profiles = Oracle.read("metrics.json").get("performance_profiles");
+
+        profiles.propertyStream().forEach(entry -> {
+            Scores scores = Oracle.named(entry.getKey());
+            double[] taus = Oracle.row(entry.getValue().get("taus"));
+
+            assertThat(Profile.ofRuns(scores, taus))
+                    .containsExactly(Oracle.row(entry.getValue().get("run_score")), EXACT);
+            assertThat(Profile.ofTaskMeans(scores, taus))
+                    .containsExactly(Oracle.row(entry.getValue().get("average_score")), EXACT);
+        });
+    }
+
+    @Test
+    void probabilityOfImprovementIsTheMannWhitneyShareOfTheFirst() {
+        JsonNode pairs = Oracle.read("metrics.json").get("probability_of_improvement");
+
+        pairs.propertyStream().forEach(entry -> {
+            String[] names = entry.getKey().split(" > ");
+            String second = names[1].equals("itself") ? names[0] : names[1];
+            Improvement improvement = new Improvement(Oracle.named(names[0]), Oracle.named(second));
+
+            assertThat(improvement.probability())
+                    .isCloseTo(entry.getValue().get("value").asDouble(), EXACT);
+            assertThat(improvement.perTask())
+                    .containsExactly(Oracle.row(entry.getValue().get("per_task")), EXACT);
+        });
+    }
+
+    @Test
+    void normalisesWithFixedConstantsAndNeverClips() {
+        JsonNode oracle = Oracle.read("normalisation.json");
+
+        for (JsonNode example : oracle.get("examples_procgen")) {
+            JsonNode range = oracle.get("procgen_" + example.get("mode").asText())
+                    .get(example.get("env").asText());
+            Normalisation constants =
+                    new Normalisation(range.get(0).asDouble(), range.get(1).asDouble());
+            assertThat(constants.score(example.get("raw").asDouble()))
+                    .isCloseTo(example.get("normalised").asDouble(), EXACT);
+        }
+        for (JsonNode example : oracle.get("examples_atari")) {
+            assertThat(atari(oracle, example.get("game").asText())
+                            .score(example.get("raw").asDouble()))
+                    .isCloseTo(example.get("normalised").asDouble(), EXACT);
+        }
+    }
+
+    @Test
+    void reproducesTheWorkedAtariTable() {
+        JsonNode oracle = Oracle.read("normalisation.json");
+        JsonNode table = oracle.get("worked_table");
+        double[][] row = {
+            table.get("raw")
+                    .propertyStream()
+                    .mapToDouble(entry ->
+                            atari(oracle, entry.getKey()).score(entry.getValue().asDouble()))
+                    .toArray()
+        };
+
+        Scores scores = Scores.of(row);
+
+        assertThat(Aggregate.MEAN.of(scores)).isCloseTo(table.get("mean").asDouble(), EXACT);
+        assertThat(Aggregate.MEDIAN.of(scores)).isCloseTo(table.get("median").asDouble(), EXACT);
+        assertThat(Arrays.stream(row[0]).filter(score -> score > 1).count()).isEqualTo(2);
+    }
+
+    @Test
+    void constantsTakenFromTheMethodsThemselvesWouldTurnAnOrderRound() {
+        JsonNode oracle = Oracle.read("minmax_instability.json");
+
+        assertThat(minMaxMean(oracle.get("raw"), "B", "A", "B"))
+                .isCloseTo(oracle.get("without_C").get("B").asDouble(), EXACT);
+        assertThat(minMaxMean(oracle.get("raw"), "A", "A", "B"))
+                .isCloseTo(oracle.get("without_C").get("A").asDouble(), EXACT);
+        assertThat(minMaxMean(oracle.get("raw"), "B", "A", "B", "C"))
+                .isCloseTo(oracle.get("with_C").get("B").asDouble(), EXACT);
+        assertThat(minMaxMean(oracle.get("raw"), "A", "A", "B", "C"))
+                .isCloseTo(oracle.get("with_C").get("A").asDouble(), EXACT);
+    }
+
+    private static double minMaxMean(JsonNode raw, String method, String... compared) {
+        double[] own = Oracle.row(raw.get(method).get(0));
+        double sum = 0;
+        for (int task = 0; task < own.length; task++) {
+            int at = task;
+            double[] all = Arrays.stream(compared)
+                    .mapToDouble(name -> raw.get(name).get(0).get(at).asDouble())
+                    .sorted()
+                    .toArray();
+            sum += new Normalisation(all[0], all[all.length - 1]).score(own[task]);
+        }
+        return sum / own.length;
+    }
+
+    private static Normalisation atari(JsonNode oracle, String game) {
+        JsonNode constants = oracle.get("atari57").get(game);
+        return new Normalisation(
+                constants.get("random").asDouble(), constants.get("human").asDouble());
+    }
+}

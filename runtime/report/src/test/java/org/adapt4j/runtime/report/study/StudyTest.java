@@ -1,0 +1,145 @@
+package org.adapt4j.runtime.report.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.adapt4j.runtime.report.SyntheticRun;
+import org.adapt4j.runtime.report.SyntheticRun.Size;
+import org.adapt4j.runtime.report.folder.RunFolder;
+import org.adapt4j.runtime.report.statistics.Aggregate;
+import org.adapt4j.runtime.report.statistics.Bootstrap;
+import org.adapt4j.runtime.report.statistics.Scores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StudyTest {
+    @TempDir
+    private Path temporary;
+
+    private static Study study(SyntheticRun run) {
+        return Study.of(RunFolder.read(run.root()), new Bootstrap(500, 42));
+    }
+
+    private SyntheticRun small() {
+        return SyntheticRun.small(temporary.resolve("run"));
+    }
+
+    @Test
+    void arrangesPanelsByPresetAndPlaceWithScratchLast() {
+        Study study = study(SyntheticRun.of(
+                temporary.resolve("run"), new Size(List.of("paper", "study"), List.of(1000, 100), 1, 1, 3)));
+
+        assertThat(study.panels().stream().map(panel -> panel.preset() + " " + panel.title()))
+                .containsExactly(
+                        "paper 100 train levels",
+                        "paper 1000 train levels",
+                        "study 100 train levels",
+                        "study 1000 train levels");
+        assertThat(study.methods()).containsExactly("multi-task", "reptile", "rl2", "scratch");
+        assertThat(study.baseline()).hasValue("scratch");
+    }
+
+    @Test
+    void aMethodWithoutCoordinatesStandsInEveryPanel() {
+        SyntheticRun run = small();
+        run.scratchOnce();
+
+        Study study = study(run);
+
+        assertThat(study.places())
+                .containsExactly(Map.of("benchmark.train-levels", "100"), Map.of("benchmark.train-levels", "1000"));
+        assertThat(study.panels())
+                .allSatisfy(panel -> assertThat(panel.group("scratch"))
+                        .hasValueSatisfying(group -> assertThat(group.isEmpty()).isFalse()));
+        assertThat(study.groups()).hasSize(2 * 3 + 1);
+    }
+
+    @Test
+    void keepsTheLargestCompleteBlockAndNamesTheRest() {
+        SyntheticRun run = small();
+        run.failed(run.find("adapt", "reptile", 100, 1, 2), "broken");
+
+        Group group = study(run).panels().get(0).group("reptile").orElseThrow();
+
+        assertThat(group.isIncomplete()).isTrue();
+        assertThat(group.seeds()).containsExactly(0, 1, 2);
+        assertThat(group.tasks()).containsExactly("coinrun/10000", "coinrun/10001", "coinrun/10003");
+        assertThat(group.plannedTasks()).hasSize(4);
+        assertThat(group.missing())
+                .singleElement()
+                .satisfies(cell -> assertThat(cell.reason()).isEqualTo("broken"));
+    }
+
+    @Test
+    void leavesOutASeedThatLacksMostTasks() {
+        SyntheticRun run = small();
+        for (int task = 0; task < 3; task++) {
+            run.failed(run.find("adapt", "reptile", 100, 1, task), "broken");
+        }
+
+        Group group = study(run).panels().get(0).group("reptile").orElseThrow();
+
+        assertThat(group.seeds()).containsExactly(0, 2);
+        assertThat(group.tasks()).hasSize(4);
+    }
+
+    @Test
+    void comparesOnTheTasksBothHave() {
+        SyntheticRun run = small();
+        run.failed(run.find("adapt", "reptile", 100, 1, 2), "broken");
+        Study study = study(run);
+        Panel panel = study.panels().get(0);
+
+        Comparison pair = study.comparisons(panel).get(0);
+
+        assertThat(pair.first().method()).isEqualTo("multi-task");
+        assertThat(pair.second().method()).isEqualTo("reptile");
+        assertThat(pair.tasks()).isEqualTo(3);
+        assertThat(pair.paired()).isTrue();
+        Scores common = panel.group("multi-task")
+                .orElseThrow()
+                .scores(Measure.FINAL, Quantity.SCORE, pair.second().tasks());
+        assertThat(pair.meanDifference())
+                .isCloseTo(
+                        Aggregate.MEAN.of(common) - study.summary(pair.second()).point(Aggregate.MEAN), within(1e-12));
+    }
+
+    @Test
+    void finalScoresAreTheLastMeasuringPoint() {
+        Study study = study(small());
+        Group group = study.panels().get(0).group("multi-task").orElseThrow();
+
+        double last = group.cells().get(0).evaluations().get(5).normalised();
+
+        assertThat(group.scores(Measure.FINAL, Quantity.SCORE).at(0, 0)).isEqualTo(last);
+        assertThat(group.band(Quantity.RETURN).points()).hasSize(6);
+        assertThat(group.band(Quantity.RETURN).runs()).isEqualTo(3);
+        assertThat(study.mainQuantity()).isEqualTo(Quantity.RETURN);
+        assertThat(study.knowsSolved()).isTrue();
+    }
+
+    @Test
+    void oneSeedHasAggregatesButNoIntervals() {
+        Study study =
+                study(SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 1, 4, 3)));
+        Panel panel = study.panels().get(0);
+
+        assertThat(study.summary(panel.groups().get(0)).intervals()).isEmpty();
+        assertThat(study.summary(panel.groups().get(0)).point(Aggregate.IQM)).isFinite();
+        assertThat(study.comparisons(panel)).allSatisfy(pair -> {
+            assertThat(pair.iqmInterval()).isEmpty();
+            assertThat(pair.probabilityInterval()).isEmpty();
+            assertThat(pair.pValue()).isEmpty();
+        });
+    }
+
+    @Test
+    void tasksAreOrderedByTheirNumber() {
+        assertThat(List.of("coinrun/9", "coinrun/10", "bigfish/2", "coinrun/100").stream()
+                        .sorted(Study.taskOrder()))
+                .containsExactly("bigfish/2", "coinrun/9", "coinrun/10", "coinrun/100");
+    }
+}
