@@ -1,11 +1,11 @@
 package org.adapt4j.env.procgen;
 
-/** Chooses how worlds are drawn. */
+/** Chooses who draws the frames. */
 final class FramePainters {
 
     private FramePainters() {}
 
     static FramePainter of(LevelOptions options) {
-        return new MonochromePainter(options);
+        return options.useMonochromeAssets() ? new MonochromePainter(options) : new ArtPainter(options);
     }
 }
