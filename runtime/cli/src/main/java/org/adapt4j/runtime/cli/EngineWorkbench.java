@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -175,6 +176,14 @@ final class EngineWorkbench implements Workbench {
         json.put("preset", config.preset());
         json.put("benchmark", result.benchmark());
         json.put("parameters", result.parameters());
+        json.put(
+                "scale",
+                String.format(
+                        Locale.ROOT,
+                        "%,d steps in %d environments, %,d parameters",
+                        result.environmentSteps(),
+                        phase.slots(),
+                        result.parameters()));
         json.put("film", result.hasFilm() ? "film.gif" : null);
         folder.writeResult(json);
     }

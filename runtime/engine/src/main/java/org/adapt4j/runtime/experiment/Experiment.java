@@ -244,6 +244,8 @@ public final class Experiment {
         ConfigValue section = base.getObject("methods").get(method);
         if (section instanceof ConfigObject overlay) {
             config = overlay.toConfig().withFallback(config);
+            // What a method settles for itself is no coordinate of its cells: scratch has no training set.
+            labels.keySet().removeIf(overlay.toConfig()::hasPath);
         } else if (section != null) {
             problems.add(section.origin(), "methods." + method, "must be a section");
             problems.throwIfAny();

@@ -108,6 +108,20 @@ final class ExperimentTest {
     }
 
     @Test
+    void sharesTheCellsOfAMethodThatSettlesAnAxisForItself() throws IOException {
+        String grid =
+                TWO_METHODS + "methods.scratch.benchmark.limit = 7\n" + "grid { \"benchmark.limit\" = [10, 20] }\n";
+
+        RunPlan plan = plan(grid);
+
+        assertThat(plan.cells()).hasSize(2 * 3 + 2);
+        assertThat(plan.cells())
+                .filteredOn(cell -> cell.method().equals("scratch"))
+                .hasSize(2)
+                .allSatisfy(cell -> assertThat(cell.labels()).isEmpty());
+    }
+
+    @Test
     void couplesSettingsByRules() throws IOException {
         RunPlan plan = plan(TWO_METHODS + "rules = [ { when { method = scratch }, then { adapt.slots = 9 } } ]\n");
 

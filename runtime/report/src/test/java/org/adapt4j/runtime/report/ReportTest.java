@@ -173,7 +173,9 @@ final class ReportTest {
     void fewSeedsAreWarnedAbout() throws IOException {
         assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
                 .contains("Below 5 seeds a nominal 95\u00a0% interval")
-                .contains("57.7\u00a0% with 3 seeds");
+                .contains("57.7\u00a0% with 3 seeds")
+                .contains("Do not quote them as significance")
+                .contains("as leanings");
     }
 
     @Test

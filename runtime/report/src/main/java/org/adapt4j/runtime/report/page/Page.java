@@ -381,7 +381,13 @@ public final class Page {
         section("claims", "Claims, judged");
         html.append(
                 "<p>What the plan claims, judged for each preset by a rule that was fixed beforehand. All numbers are means of"
-                        + " normalised scores over held-out tasks and seeds.</p>\n");
+                        + " normalised scores over held-out tasks and seeds.");
+        if (study.fewestSeeds() > 1 && study.fewestSeeds() < 5) {
+            html.append(
+                    " With fewer than 5 seeds intervals are too narrow, so read \u201cholds\u201d and \u201cdoes not hold\u201d as"
+                            + " leanings.");
+        }
+        html.append("</p>\n");
         byClaim().forEach((id, own) -> {
             html.append("<article class=\"claim\" id=\"claim-")
                     .append(text(id))

@@ -443,11 +443,22 @@ public final class Tables {
                         List.of("pair", "IQM difference", "P(first > second)", "p (Holm)", "resampling"),
                         1,
                         rows,
-                        List.of(
+                        pairNotes(
                                 "Final normalised scores on the tasks both methods have. Intervals are 95\u00a0%; p is two-sided"
                                         + " from the bootstrap of the IQM difference, corrected after Holm within each block. Paired:"
                                         + " both methods have the same seeds and are resampled together."),
                         csv.toString()));
+    }
+
+    private List<String> pairNotes(String definition) {
+        boolean few = study.groups()
+                .anyMatch(group -> group.seeds().size() > 1 && group.seeds().size() < 5);
+        return few
+                ? List.of(
+                        definition,
+                        "With fewer than 5 seeds the bootstrap sees too little of the spread: intervals are too narrow and p is too"
+                                + " small. Do not quote them as significance.")
+                : List.of(definition);
     }
 
     private static String p(double value) {
