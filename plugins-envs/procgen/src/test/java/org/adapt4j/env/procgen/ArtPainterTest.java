@@ -11,7 +11,7 @@ class ArtPainterTest {
     private static final int LEVELS = 200;
 
     /** Mean distance of colours, out of 441, below which eyes and networks have to look twice. */
-    private static final double CLEAR = 50;
+    private static final double CLEAR = 40;
 
     private static final double CLEAR_GROUND = 30;
     private static final int VIEW = 13;
