@@ -11,13 +11,15 @@ public final class FakeMemory implements PolicyState {
     private static final int STEPS = 0;
     private static final int ENDS = 1;
     private static final int REWARD = 2;
+    private static final int ACTED = 3;
+    private static final int NUMBERS = 4;
 
     private final double[][] origin;
     private final double[][] present;
 
     FakeMemory(int slots) {
-        origin = new double[slots][3];
-        present = new double[slots][3];
+        origin = new double[slots][NUMBERS];
+        present = new double[slots][NUMBERS];
     }
 
     /** Steps in this trial whose outcome was seen. */
@@ -33,6 +35,14 @@ public final class FakeMemory implements PolicyState {
     /** Sum of the rewards seen in this trial. */
     public double reward(int slot) {
         return present[slot][REWARD];
+    }
+
+    boolean hasActed(int slot) {
+        return present[slot][ACTED] > 0;
+    }
+
+    void act(int slot) {
+        present[slot][ACTED] = 1;
     }
 
     void returnToOrigin(int slot) {

@@ -19,7 +19,6 @@ final class MonochromePainter implements FramePainter {
     private static final int TRAIL = 59;
 
     private final LevelOptions options;
-    private final Backdrop backdrop;
     private final float view;
     private final float unit;
     private final int[] from = new int[CoinRunWorld.SIZE + 4];
@@ -28,9 +27,8 @@ final class MonochromePainter implements FramePainter {
     private float offsetX;
     private float offsetY;
 
-    MonochromePainter(LevelOptions options, Backdrop backdrop) {
+    MonochromePainter(LevelOptions options) {
         this.options = options;
-        this.backdrop = backdrop;
         view = options.centerAgent() ? VIEW : CoinRunWorld.SIZE;
         unit = SIDE / view;
     }
@@ -42,7 +40,14 @@ final class MonochromePainter implements FramePainter {
         offsetX = unit * (centerX - view / 2);
         offsetY = unit * (centerY - view / 2);
         if (options.useBackgrounds()) {
-            backdrop.paint(world, offsetX, offsetY, unit, frame);
+            CoinRunArt.of((int) view)
+                    .landscapes()
+                    .paint(
+                            options.restrictThemes() ? 0 : world.background,
+                            world.backgroundPhase,
+                            offsetX,
+                            offsetY,
+                            frame);
         } else {
             Arrays.fill(frame, (byte) 0);
         }

@@ -20,9 +20,10 @@ import org.adapt4j.api.task.TaskSet;
  * <p>How the memory is carried on:
  * <ul>
  *   <li>{@link Carry#TRIAL}, as in meta-training: trials of {@code episodes} episodes, the memory cleared between them. All
- *       episodes of a trial but the last explore; once they are over, and the memory has taken in how they ended, it is
- *       the adapted policy until the next trial has come as far. Slots are never in step with each other, and a memory in
- *       the middle of exploring is no adapted policy, so slot 0 speaks for all: its memory is the one that is measured.
+ *       episodes of a trial but the last explore; what is remembered when they are over is the adapted policy until the
+ *       next trial has come as far, and each measured episode is played as the last one of that trial: the first it sees
+ *       is how the exploration ended. Slots are never in step with each other, and a memory in the middle of exploring is
+ *       no adapted policy, so slot 0 speaks for all: its memory is the one that is measured.
  *   <li>{@link Carry#FOREVER}, as in the study's evaluation: one trial without end, nothing is ever cleared. What is
  *       measured starts from what all slots remember at that moment.
  * </ul>

@@ -8,9 +8,10 @@ import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.policy.PolicyState;
 
 /**
- * What a recurrent policy remembers while it plays trials, and beside it what slot 0 remembered when it last had explored.
+ * What a recurrent policy remembers while it plays trials, and beside it what slot 0 remembered when it last had explored,
+ * with the reward that ended the exploration.
  *
- * <p>Both are one state, so that they are saved and restored together with the play.
+ * <p>All of it is one state, so that it is saved and restored together with the play.
  */
 final class TrialMemory implements PolicyState {
 
@@ -19,15 +20,14 @@ final class TrialMemory implements PolicyState {
 
     private final int explorationEpisodes;
     private final PolicyState present;
-    private final PolicyState adapted;
-    private PolicyState adaptedNow;
+    private PolicyState adapted;
+    private float lastReward;
     private int episodesEnded;
 
     TrialMemory(PolicyState present, int explorationEpisodes) {
         this.explorationEpisodes = explorationEpisodes;
         this.present = present;
         adapted = present.spread(1);
-        adaptedNow = adapted;
     }
 
     /** What all slots remember now. */
@@ -35,25 +35,28 @@ final class TrialMemory implements PolicyState {
         return present;
     }
 
-    /** Takes note of what was seen, after {@link #present} has taken it in. */
+    /** Follows the episodes of slot 0. To be called before {@link #present} takes in what is seen. */
     void follow(StepBuffers seen) {
         if (explorationEpisodes == WITHOUT_END || !seen.is(Flag.FIRST, 0)) {
             return;
         }
         episodesEnded = seen.is(Flag.NEW_TRIAL, 0) ? 0 : episodesEnded + 1;
         if (episodesEnded == explorationEpisodes) {
-            adaptedNow = present.spread(1);
+            adapted = present.spread(1);
+            lastReward = seen.rewards().get(0);
         }
+    }
+
+    /** What measured episodes start from. */
+    AdaptedMemory adapted(int slots) {
+        return explorationEpisodes == WITHOUT_END
+                ? new AdaptedMemory(present.spread(slots), 0)
+                : new AdaptedMemory(adapted.spread(slots), lastReward);
     }
 
     @Override
     public int slots() {
         return present.slots();
-    }
-
-    /** What measured episodes start from. */
-    PolicyState adapted(int slots) {
-        return explorationEpisodes == WITHOUT_END ? present.spread(slots) : adaptedNow.spread(slots);
     }
 
     @Override
@@ -64,7 +67,8 @@ final class TrialMemory implements PolicyState {
     @Override
     public void save(DataOutputStream out) throws IOException {
         present.save(out);
-        adaptedNow.save(out);
+        adapted.save(out);
+        out.writeFloat(lastReward);
         out.writeInt(episodesEnded);
     }
 
@@ -72,7 +76,7 @@ final class TrialMemory implements PolicyState {
     public void load(DataInputStream in) throws IOException {
         present.load(in);
         adapted.load(in);
-        adaptedNow = adapted;
+        lastReward = in.readFloat();
         episodesEnded = in.readInt();
     }
 }

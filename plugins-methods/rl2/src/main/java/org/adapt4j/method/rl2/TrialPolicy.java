@@ -16,7 +16,7 @@ record TrialPolicy(Policy player, int explorationEpisodes) implements Policy {
     @Override
     public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
         TrialMemory memory = (TrialMemory) state;
-        player.act(seen, memory.present(), actions);
         memory.follow(seen);
+        player.act(seen, memory.present(), actions);
     }
 }

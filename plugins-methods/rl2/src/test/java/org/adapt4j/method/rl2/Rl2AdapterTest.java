@@ -8,6 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.Flag;
+import org.adapt4j.api.environment.StepBlock;
+import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.run.Resource;
@@ -28,6 +33,7 @@ import org.junit.jupiter.api.Test;
 final class Rl2AdapterTest extends AdapterContract {
 
     private static final int SLOTS = 4;
+    private static final float OF_ANOTHER_TRIAL = 77;
 
     @Override
     protected Adapter adapter() {
@@ -81,8 +87,8 @@ final class Rl2AdapterTest extends AdapterContract {
         adapter(Carry.FOREVER, 3, 5).adapt(learned(), session);
 
         FakeMemory memory = measured(session);
-        assertThat(memory.steps(0)).as("the first observation has no outcome").isEqualTo(39);
-        assertThat(memory.ends(0)).isEqualTo(19);
+        assertThat(memory.steps(0)).isEqualTo(40);
+        assertThat(memory.ends(0)).isEqualTo(20);
     }
 
     @Test
@@ -147,8 +153,21 @@ final class Rl2AdapterTest extends AdapterContract {
         return new Rl2Adapter(new Rl2Adapter.Settings(episodes, carry, steps, 24, 1, true, false));
     }
 
-    /** What a measured episode would start from now. */
-    private static FakeMemory measured(FakeSession session) {
-        return (FakeMemory) session.reported().newState(2);
+    /** What is remembered when a measured episode has seen its first observation. */
+    private FakeMemory measured(FakeSession session) {
+        EnvironmentSpec spec = benchmark().spec(benchmark().tasks(Split.TEST));
+        StepBuffers first = StepBlock.allocate(spec, 2, 1).step(0);
+        for (int slot = 0; slot < 2; slot++) {
+            first.flags().put(slot, (byte) (Flag.FIRST.mask() | Flag.NEW_TRIAL.mask()));
+            first.rewards().put(slot, OF_ANOTHER_TRIAL);
+        }
+        AdaptedMemory adapted = (AdaptedMemory) session.reported().newState(2);
+        session.reported()
+                .act(
+                        first,
+                        adapted,
+                        ActionBlock.allocate(spec.action(), List.of(), 2, 1).step(0));
+        assertThat(first.rewards().get(0)).as("left as it was").isEqualTo(OF_ANOTHER_TRIAL);
+        return (FakeMemory) adapted.memory();
     }
 }

@@ -14,6 +14,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.settings.ConfigurationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,7 +63,7 @@ final class BenchVerb implements Callable<Integer> {
         for (int round = 0; round < rounds; round++) {
             // Round by round, so that a busy moment of the machine hits every row.
             for (int count : threads) {
-                best.merge(count, EnvironmentRate.measure(benchmark, slots, count, seconds), Math::max);
+                best.merge(count, rate(workbench, file, count), Math::max);
             }
         }
         ObjectNode figures = new ObjectMapper().createObjectNode();
@@ -83,6 +84,18 @@ final class BenchVerb implements Callable<Integer> {
             print(figures);
         }
         return Exit.OK;
+    }
+
+    /** By the benchmark's own threads if it has any, otherwise by several environments side by side. */
+    private double rate(Workbench workbench, Path file, int threads) {
+        List<String> overrides = new ArrayList<>(experiment.overrides());
+        overrides.add("benchmark.threads=" + threads);
+        try {
+            TaskDistribution threaded = workbench.benchmark(file, overrides);
+            return EnvironmentRate.measure(threaded, slots, 1, seconds);
+        } catch (ConfigurationException e) {
+            return EnvironmentRate.measure(workbench.benchmark(file, experiment.overrides()), slots, threads, seconds);
+        }
     }
 
     private void training(Workbench workbench, Path file, ObjectNode figures) {

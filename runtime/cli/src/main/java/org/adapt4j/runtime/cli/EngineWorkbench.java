@@ -39,6 +39,9 @@ import org.adapt4j.runtime.settings.CanonicalText;
 /** The engine behind the verbs. */
 final class EngineWorkbench implements Workbench {
 
+    /** More environments at once make each update longer, hardly faster. */
+    private static final int PROBED_SLOTS = 32;
+
     private static final long ENDLESS = 1_000_000_000_000_000L;
 
     private final Catalogue catalogue;
@@ -94,16 +97,19 @@ final class EngineWorkbench implements Workbench {
                 steps,
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
-                benchmark.title());
+                benchmark.title(),
+                (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes());
     }
 
     @Override
     public PlannedCell endless(PlannedCell cell) {
-        Config config = ConfigFactory.parseString(cell.resolved())
-                .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
+        Config own = ConfigFactory.parseString(cell.resolved());
+        int slots = Math.min(own.getInt("phase.slots"), PROBED_SLOTS);
+        Config config = own.withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
                 .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of()))
                 .withValue("phase.measure.every", ConfigValueFactory.fromAnyRef(0))
+                .withValue("phase.slots", ConfigValueFactory.fromAnyRef(slots))
                 .withValue("seed", ConfigValueFactory.fromAnyRef(0));
         Optional<String> task = cell.task();
         if (task.isPresent()) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         name = "plan",
         description = "List the cells of an experiment and what they will take: steps, memory, disk, time.")
 final class PlanVerb implements Callable<Integer> {
-    private static final double PROBE_SECONDS = 20;
+    private static final double PROBE_SECONDS = 10;
     /** A line of evaluations.jsonl without its episodes, and what an episode adds. */
     private static final long EVALUATION_EPISODE_BYTES = 40;
 
@@ -34,6 +34,7 @@ final class PlanVerb implements Callable<Integer> {
             int cells,
             Workbench.Work work,
             Optional<Probe.Speed> speed,
+            long moreMemory,
             Optional<String> impossible) {
         double steps() {
             return impossible.isPresent() ? 0 : (double) cells * work.environmentSteps();
@@ -60,7 +61,7 @@ final class PlanVerb implements Callable<Integer> {
         double memory() {
             return impossible.isPresent()
                     ? 0
-                    : speed.map(s -> (double) s.memory()).orElse(Double.NaN);
+                    : speed.map(s -> (double) s.memory() + moreMemory).orElse(Double.NaN);
         }
     }
 
@@ -120,35 +121,52 @@ final class PlanVerb implements Callable<Integer> {
             groups.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
         }
         Speeds speeds = Speeds.ofThisMachine();
-        Map<String, Optional<Probe.Speed>> measured = new HashMap<>();
+        Map<List<Object>, Optional<Probe.Speed>> measured = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (List<PlannedCell> group : groups.values()) {
             PlannedCell first = group.get(0);
-            Optional<Probe.Speed> speed = first.notApplicable().isPresent()
-                    ? Optional.empty()
-                    : speed(workbench, first.learned().map(byId::get).orElse(first), speeds, measured);
-            rows.add(new Row(first, group.size(), workbench.work(first), speed, first.notApplicable()));
+            Workbench.Work work = workbench.work(first);
+            Optional<Probe.Speed> speed = Optional.empty();
+            long moreMemory = 0;
+            if (first.notApplicable().isEmpty()) {
+                PlannedCell starting = first.learned().map(byId::get).orElse(first);
+                PlannedCell endless = workbench.endless(starting);
+                speed = speed(workbench, starting, endless, speeds, measured);
+                // The probe plays fewer environments at once; a rollout of all of them takes more.
+                moreMemory = Math.max(
+                        0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
+            }
+            rows.add(new Row(first, group.size(), work, speed, moreMemory, first.notApplicable()));
         }
         return rows;
     }
 
     private Optional<Probe.Speed> speed(
-            Workbench workbench, PlannedCell cell, Speeds speeds, Map<String, Optional<Probe.Speed>> measured) {
-        PlannedCell endless = workbench.endless(cell);
-        Optional<Probe.Speed> known =
-                speeds.of(endless.id()).or(() -> measured.getOrDefault(endless.id(), Optional.empty()));
-        if (known.isPresent() || noMeasure || measured.containsKey(endless.id())) {
-            return known;
+            Workbench workbench,
+            PlannedCell cell,
+            PlannedCell endless,
+            Speeds speeds,
+            Map<List<Object>, Optional<Probe.Speed>> measured) {
+        // How many tasks there are does not change how fast they are played.
+        Map<String, String> labels = new HashMap<>(cell.labels());
+        labels.keySet().removeIf(key -> key.startsWith("benchmark."));
+        List<Object> key = List.of(cell.kind(), cell.method(), cell.preset(), labels);
+        if (measured.containsKey(key)) {
+            return measured.getOrDefault(key, Optional.empty());
         }
-        console.err().println("measuring the speed of " + cell.method() + " " + cell.preset() + " on this machine");
-        CellProcess processes = new CellProcess(workbench::resources, Main.class.getName(), plugins.arguments());
-        Probe.Outcome outcome = new Probe(processes, PROBE_SECONDS).measure(endless);
-        outcome.speed().ifPresent(speed -> speeds.put(endless.id(), speed));
-        measured.put(endless.id(), outcome.speed());
-        if (outcome.speed().isEmpty()) {
-            console.err().println("  it could not be measured: " + outcome.problem());
+        Optional<Probe.Speed> speed = speeds.of(endless.id());
+        if (speed.isEmpty() && !noMeasure) {
+            console.err().println("measuring the speed of " + cell.method() + " " + cell.preset() + " on this machine");
+            CellProcess processes = new CellProcess(workbench::resources, Main.class.getName(), plugins.arguments());
+            Probe.Outcome outcome = new Probe(processes, PROBE_SECONDS).measure(endless);
+            speed = outcome.speed();
+            speed.ifPresent(found -> speeds.put(endless.id(), found));
+            if (speed.isEmpty()) {
+                console.err().println("  it could not be measured: " + outcome.problem());
+            }
         }
-        return outcome.speed();
+        measured.put(key, speed);
+        return speed;
     }
 
     private void print(RunPlan plan, List<Row> rows, int parallel) {

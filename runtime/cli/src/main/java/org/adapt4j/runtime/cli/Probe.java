@@ -22,6 +22,12 @@ final class Probe {
     /** The first updates warm the virtual machine up. */
     private static final int WARM_UP_LINES = 2;
 
+    /** An update that takes this long warms up within itself. */
+    private static final double LONG_UPDATE_SECONDS = 5;
+
+    /** Gives up after this many times the seconds to spend. */
+    private static final int PATIENCE = 16;
+
     private static final int ENOUGH_LINES = 12;
 
     /**
@@ -71,14 +77,15 @@ final class Probe {
     private Outcome watch(PlannedCell cell, CellFolder folder) throws IOException {
         CellLauncher.Running running = launcher.start(cell, folder);
         try {
-            long give = System.nanoTime() + (long) (4 * seconds * 1e9);
+            double begin = System.nanoTime() / 1e9;
+            int warmUp = WARM_UP_LINES;
             double firstAt = 0;
             double lastAt = 0;
             long firstSteps = 0;
             long lastSteps = 0;
             long updates = 0;
             int lines = 0;
-            while (System.nanoTime() < give && !ended(running, 20)) {
+            while (System.nanoTime() / 1e9 < begin + PATIENCE * seconds && !ended(running, 20)) {
                 Optional<ObjectNode> line = JsonLines.last(folder.metrics());
                 long steps = line.map(l -> l.path("environment-steps").asLong()).orElse(0L);
                 if (steps <= lastSteps) {
@@ -86,14 +93,17 @@ final class Probe {
                 }
                 double now = System.nanoTime() / 1e9;
                 lines++;
-                if (lines <= WARM_UP_LINES) {
+                if (lines == 1 && now - begin > LONG_UPDATE_SECONDS) {
+                    warmUp = 1;
+                }
+                if (lines <= warmUp) {
                     firstAt = now;
                     firstSteps = steps;
                     updates = -line.map(l -> l.path("updates").asLong()).orElse(0L);
                 }
                 lastAt = now;
                 lastSteps = steps;
-                if (lines >= ENOUGH_LINES || (lines > WARM_UP_LINES && now - firstAt > seconds)) {
+                if (lines >= ENOUGH_LINES || (lines > warmUp && now - firstAt > seconds)) {
                     updates += line.map(l -> l.path("updates").asLong()).orElse(0L);
                     break;
                 }

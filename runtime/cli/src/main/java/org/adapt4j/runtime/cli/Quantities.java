@@ -25,6 +25,9 @@ final class Quantities {
 
     /** Such as {@code 950}, {@code 12.5 k}, {@code 3.2 M}. */
     static String count(double number) {
+        if (Double.isNaN(number)) {
+            return "unknown";
+        }
         if (number < 1_000) {
             return String.format(Locale.ROOT, "%.0f", number);
         }
@@ -39,6 +42,6 @@ final class Quantities {
 
     /** Such as {@code 12.5 MB}. */
     static String bytes(double number) {
-        return count(number) + "B";
+        return Double.isNaN(number) ? "unknown" : count(number) + (number < 1_000 ? " B" : "B");
     }
 }

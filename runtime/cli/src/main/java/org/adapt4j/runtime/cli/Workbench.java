@@ -38,8 +38,9 @@ interface Workbench {
      * @param measuredEpisodes played to measure, over all points and tasks
      * @param episodeSteps longest episode
      * @param benchmark title
+     * @param rolloutBytes memory for the observations of one rollout
      */
-    record Work(long environmentSteps, long measuredEpisodes, int episodeSteps, String benchmark) {}
+    record Work(long environmentSteps, long measuredEpisodes, int episodeSteps, String benchmark, long rolloutBytes) {}
 
     /** All plug-ins, bundled ones first. */
     List<PluginFacts> plugins();
@@ -54,7 +55,8 @@ interface Workbench {
     Work work(PlannedCell cell);
 
     /**
-     * A cell that does the same work for as long as one likes, without measuring; the same for all cells that run at one speed. For a cell
+     * A cell that does the same work for as long as one likes, without measuring and with a handful of environments, so that its speed shows
+     * soon; the same for all cells that run at one speed. For a cell
      * that starts from another's result, ask with that one.
      */
     PlannedCell endless(PlannedCell cell);

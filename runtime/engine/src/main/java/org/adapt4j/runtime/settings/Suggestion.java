@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.settings;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -24,7 +25,10 @@ public final class Suggestion {
                 .orElse(list);
     }
 
-    /** The known name with the fewest differing letters, if they are few enough for a slip of the hand. */
+    /**
+     * The known name with the fewest differing letters, if they are few enough for a slip of the hand; else the only one that
+     * has {@code name} among its words.
+     */
     public static Optional<String> nearest(String name, Collection<String> known) {
         String best = "";
         int bestDistance = 1 + Math.max(1, name.length() / 3);
@@ -35,7 +39,16 @@ public final class Suggestion {
                 best = candidate;
             }
         }
-        return best.isEmpty() ? Optional.empty() : Optional.of(best);
+        return best.isEmpty() ? withWord(name, known) : Optional.of(best);
+    }
+
+    /** The one known name that has the given one among its words: {@code rollout-steps} for {@code steps}. */
+    private static Optional<String> withWord(String name, Collection<String> known) {
+        List<String> found = known.stream()
+                .filter(candidate -> ("-" + candidate + "-").contains("-" + name + "-"))
+                .distinct()
+                .toList();
+        return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
 
     /** Letters to insert, delete, replace or swap with their neighbour. */

@@ -18,6 +18,14 @@ final class SuggestionTest {
     }
 
     @Test
+    void offersALongerNameWithThatWord() {
+        assertThat(Suggestion.nearest("steps", List.of("rollout-steps", "epochs")))
+                .hasValue("rollout-steps");
+        assertThat(Suggestion.nearest("steps", List.of("rollout-steps", "chunk-steps")))
+                .isEmpty();
+    }
+
+    @Test
     void countsASwapAsOne() {
         assertThat(Suggestion.distance("reptlie", "reptile")).isEqualTo(1);
     }

@@ -1,0 +1,48 @@
+package org.adapt4j.method.rl2;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import org.adapt4j.api.policy.PolicyState;
+
+/** What measured episodes start from: a memory, and the reward of its last action, which it has not taken in yet. */
+final class AdaptedMemory implements PolicyState {
+
+    private final PolicyState memory;
+    private float lastReward;
+
+    AdaptedMemory(PolicyState memory, float lastReward) {
+        this.memory = memory;
+        this.lastReward = lastReward;
+    }
+
+    PolicyState memory() {
+        return memory;
+    }
+
+    float lastReward() {
+        return lastReward;
+    }
+
+    @Override
+    public int slots() {
+        return memory.slots();
+    }
+
+    @Override
+    public PolicyState spread(int slots) {
+        return new AdaptedMemory(memory.spread(slots), lastReward);
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        memory.save(out);
+        out.writeFloat(lastReward);
+    }
+
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        memory.load(in);
+        lastReward = in.readFloat();
+    }
+}
