@@ -116,7 +116,7 @@ class ArtPainterTest {
                 CoinRun other = new CoinRun(options, new ArtPainter(options));
                 byte[] first = new byte[Game.FRAME_BYTES];
                 byte[] second = new byte[Game.FRAME_BYTES];
-                for (int seed = 0; seed < 40; seed++) {
+                for (int seed = 0; seed < 20; seed++) {
                     Frames.play(game, seed, 3 * seed);
                     Frames.play(other, seed, 3 * seed);
                     Arrays.fill(first, (byte) 0);
