@@ -24,7 +24,6 @@ final class ArtPainter implements FramePainter {
     private static final int NOTHING = -1;
 
     private final LevelOptions options;
-    private final Backdrop backdrop;
     private final CoinRunArt art;
     private final int view;
     private final float unit;
@@ -40,7 +39,6 @@ final class ArtPainter implements FramePainter {
         unit = (float) SIDE / view;
         cells = view + 3;
         kinds = new int[cells + 1];
-        backdrop = FramePainters.backdrop(options);
         art = CoinRunArt.of(view);
     }
 
@@ -52,7 +50,7 @@ final class ArtPainter implements FramePainter {
         offsetX = unit * (centerX - view / 2f);
         offsetY = unit * (centerY - view / 2f);
         if (options.useBackgrounds()) {
-            backdrop.paint(world, offsetX, offsetY, unit, frame);
+            art.landscapes().paint(theme(world.background), world.backgroundPhase, offsetX, offsetY, frame);
         } else {
             Arrays.fill(frame, (byte) 0);
         }
