@@ -236,7 +236,7 @@ final class CoinRunArt {
 
     /** Looks to the left; two frames. */
     static BufferedImage enemyPicture(int kind, int pose) {
-        double squat = pose * 0.12;
+        double squat = pose * 0.08;
         return draw(1, 1, g -> {
             switch (kind) {
                 case 0 -> {
@@ -245,7 +245,7 @@ final class CoinRunArt {
                     fill(g, new Color(200, 40, 40), box(0.22, 0.72, 0.56, 0.14));
                 }
                 case 1 -> slime(g, new Color(190, 80, 255), squat);
-                case 2 -> slime(g, new Color(40, 120, 250), squat);
+                case 2 -> slime(g, new Color(60, 170, 255), squat);
                 case 3 -> slime(g, new Color(72, 196, 40), squat);
                 case 4 -> {
                     outlined(g, new Color(120, 116, 128), oval(0.1, 0.36 - squat / 3, 0.88, 0.6));

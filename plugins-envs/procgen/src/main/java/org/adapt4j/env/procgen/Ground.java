@@ -29,25 +29,38 @@ final class Ground {
         stride = border(cells, 0, view) * 3;
         minHeight = Math.max(1, Game.FRAME_SIDE / view + (Game.FRAME_SIDE % view == 0 ? 0 : 1));
         strips = new byte[phases * PERIOD * PERIOD * 2 * (minHeight + 1) * stride];
-        int cell = picture.getWidth() / PERIOD;
-        for (int phase = 0; phase < phases; phase++) {
-            for (int i = 0; i < cells; i++) {
-                int left = border(i, phase, view);
-                int width = border(i + 1, phase, view) - left;
-                for (int parity = 0; parity < 2 * PERIOD * PERIOD; parity++) {
-                    int column = parity % 2;
-                    int row = parity / 2 % 2;
-                    int height = minHeight + parity / 4;
-                    int[] tile =
-                            Shrink.to(picture, (i + column) % PERIOD * cell, row * cell, cell, cell, width, height);
-                    for (int y = 0; y < height; y++) {
-                        int to = offset(phase, column, row, height) + y * stride + left * 3;
-                        for (int x = 0; x < width && to + 3 * x + 2 < strips.length; x++) {
-                            if ((left + x) * 3 + 2 < stride) {
-                                put(to + 3 * x, tile[y * width + x]);
-                            }
-                        }
+        for (int row = 0; row < PERIOD; row++) {
+            for (int height = minHeight; height <= minHeight + 1; height++) {
+                int[][] tiles = tiles(picture, row, height, view);
+                for (int phase = 0; phase < phases; phase++) {
+                    for (int column = 0; column < PERIOD; column++) {
+                        fill(tiles, offset(phase, column, row, height), phase, column, height, view);
                     }
+                }
+            }
+        }
+    }
+
+    /** Cells of one row, even and odd, in both widths. */
+    private static int[][] tiles(BufferedImage picture, int row, int height, int view) {
+        int cell = picture.getWidth() / PERIOD;
+        int[][] tiles = new int[2 * PERIOD][];
+        for (int i = 0; i < tiles.length; i++) {
+            int width = Game.FRAME_SIDE / view + i / PERIOD;
+            tiles[i] = Shrink.to(picture, i % PERIOD * cell, row * cell, cell, cell, width, height);
+        }
+        return tiles;
+    }
+
+    private void fill(int[][] tiles, int offset, int phase, int column, int height, int view) {
+        for (int i = 0; border(i, phase, view) * 3 < stride; i++) {
+            int left = border(i, phase, view);
+            int width = border(i + 1, phase, view) - left;
+            int[] tile = tiles[(width - Game.FRAME_SIDE / view) * PERIOD + (i + column) % PERIOD];
+            int shown = Math.min(width, stride / 3 - left);
+            for (int y = 0; y < height; y++) {
+                for (int x = 0; x < shown; x++) {
+                    put(offset + y * stride + (left + x) * 3, tile[y * width + x]);
                 }
             }
         }
