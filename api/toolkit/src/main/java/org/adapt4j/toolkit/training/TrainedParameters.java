@@ -1,10 +1,10 @@
 package org.adapt4j.toolkit.training;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,7 +13,6 @@ import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.run.Stateful;
-import org.adapt4j.toolkit.file.Safetensors;
 import org.adapt4j.toolkit.network.WeightVector;
 
 /** A weight vector and its optimiser as the contract's parameters. Snapshots are host copies: nothing to close. */
@@ -80,27 +79,28 @@ public final class TrainedParameters implements Parameters, Stateful {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        Map<String, Tensor> all = new TreeMap<>(weights.tensors());
-        all.putAll(adam.tensors());
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        Safetensors.write(file, all, Map.of());
-        out.writeInt(file.size());
-        file.writeTo(out);
+        for (Tensor tensor : snapshot().tensors().values()) {
+            byte[] numbers = new byte[tensor.data().limit()];
+            tensor.data().get(0, numbers);
+            out.write(numbers);
+        }
     }
 
     @Override
     public void load(DataInputStream in) throws IOException {
-        byte[] file = new byte[in.readInt()];
-        in.readFully(file);
-        Map<String, Tensor> all =
-                Safetensors.read(new ByteArrayInputStream(file)).tensors();
-        try {
-            adam.check(all);
-            weights.take(all, name -> true);
-            adam.take(all);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the saved weights do not fit: " + e.getMessage(), e);
+        Map<String, Tensor> all = new TreeMap<>();
+        for (Map.Entry<String, Tensor> entry : snapshot().tensors().entrySet()) {
+            byte[] numbers = new byte[entry.getValue().data().limit()];
+            in.readFully(numbers);
+            all.put(
+                    entry.getKey(),
+                    new Tensor(
+                            entry.getValue().type(),
+                            entry.getValue().shape(),
+                            ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN)));
         }
+        weights.take(all, name -> true);
+        adam.take(all);
     }
 
     private static String groupOf(String name) {

@@ -1,5 +1,0 @@
-/** Weights on disk. */
-@NullMarked
-package org.adapt4j.toolkit.file;
-
-import org.jspecify.annotations.NullMarked;
