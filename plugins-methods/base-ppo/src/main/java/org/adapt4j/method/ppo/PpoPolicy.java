@@ -104,7 +104,8 @@ final class PpoPolicy implements Policy {
                     continue;
                 }
                 boolean ended = start || seen.is(Flag.FIRST, slot);
-                // Where a trial starts from an adapted memory, what is in view is what that memory's last action earned.
+                // Where a trial starts from an adapted memory, what is in view is what that memory's last action
+                // earned.
                 float reward = seen.rewards().get(slot);
                 int actionWidth = network.actionWidth();
                 System.arraycopy(memory.actions(), slot * actionWidth, vector, at, actionWidth);

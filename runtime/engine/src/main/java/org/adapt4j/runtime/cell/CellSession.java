@@ -259,9 +259,8 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             }
             if (current == null) {
                 // A restored play brings its own state, so opening it must not draw from the restored streams.
-                RandomStream random = savedPlayer == null
-                        ? streams.child("play").child("environment")
-                        : Streams.root(0);
+                RandomStream random =
+                        savedPlayer == null ? streams.child("play").child("environment") : Streams.root(0);
                 current = new Player(benchmark, spec, schedule, slots, steps, List.of(), random);
             } else if (!current.schedule().equals(schedule)) {
                 current.reassign(schedule);
