@@ -210,8 +210,11 @@ final class EngineWorkbench implements Workbench {
     /** The facts about a contribution that people are shown. */
     static Contribution contribution(String kind, String name, Catalogue.Entry entry) {
         Map<String, String> settings = new LinkedHashMap<>();
-        List<Map.Entry<String, ConfigValue>> defaults =
-                new ArrayList<>(new TreeMap<>(Map.copyOf(entry.defaults().withoutKey("presets"))).entrySet());
+        List<Map.Entry<String, ConfigValue>> defaults = new ArrayList<>(new TreeMap<>(Map.copyOf(entry.defaults()
+                        .withoutKey("presets")
+                        .withoutKey("renamed")
+                        .withoutKey("removed")))
+                .entrySet());
         defaults.forEach(setting ->
                 settings.put(setting.getKey(), String.valueOf(setting.getValue().unwrapped())));
         return new Contribution(kind, name, settings);

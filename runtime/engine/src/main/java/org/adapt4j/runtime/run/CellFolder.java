@@ -15,15 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.adapt4j.runtime.settings.CanonicalText;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
@@ -32,7 +30,6 @@ public final class CellFolder {
     private static final Set<String> WORDS =
             Set.of(CellState.DONE.word(), CellState.FAILED.word(), CellState.NOT_APPLICABLE.word());
     private static final int TAIL_LINES = 20;
-    private static final int ID_DIGITS = 16;
 
     /** Keeps other processes out of a cell until closed, or until the process ends in whatever way. */
     public interface Lock extends AutoCloseable {
@@ -53,12 +50,7 @@ public final class CellFolder {
 
     /** The name of a cell: the first 16 hexadecimal digits of the SHA-256 of its configuration. */
     public static String idOf(String resolved) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(resolved.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, ID_DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return CanonicalText.id(resolved);
     }
 
     public Path path() {
