@@ -3,6 +3,8 @@ package org.adapt4j.runtime.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +77,7 @@ final class BenchVerb implements Callable<Integer> {
                 .put("threads", count)
                 .put("steps-per-second", rate)
                 .put("times-one-thread", rate / best.getOrDefault(1, rate)));
-        if (!environmentsOnly) {
+        if (!environmentsOnly && namesTraining(file)) {
             training(workbench, file, figures);
         }
         if (json) {
@@ -84,6 +86,12 @@ final class BenchVerb implements Callable<Integer> {
             print(figures);
         }
         return Exit.OK;
+    }
+
+    /** Whether there is something to train; a file may name a benchmark alone. */
+    private static boolean namesTraining(Path file) {
+        Config config = ConfigFactory.parseFile(file.toFile());
+        return config.hasPath("pretrain") || config.hasPath("adapt");
     }
 
     /** By the benchmark's own threads if it has any, otherwise by several environments side by side. */
