@@ -2,6 +2,7 @@ package org.adapt4j.toolkit.distribution;
 
 import ai.djl.ndarray.NDArray;
 import java.util.random.RandomGenerator;
+import org.adapt4j.toolkit.network.HostArrays;
 
 /** Independent normal distributions, one per coordinate, by mean and logarithm of the standard deviation. */
 public final class DiagonalGaussian {
@@ -53,8 +54,7 @@ public final class DiagonalGaussian {
      */
     public static NDArray logProbability(NDArray means, NDArray logDeviations, NDArray values) {
         NDArray z = values.sub(means).div(logDeviations.exp());
-        return z.square()
-                .mul(-0.5f)
+        return HostArrays.times(z.square(), -0.5)
                 .sub(logDeviations)
                 .sub((float) HALF_LOG_TWO_PI)
                 .sum(new int[] {1});

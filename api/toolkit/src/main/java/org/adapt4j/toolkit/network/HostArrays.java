@@ -2,14 +2,15 @@ package org.adapt4j.toolkit.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Tensors from Java arrays, in the engine's own memory. {@code NDManager.create(float[])} wraps Java's, whose alignment
- * varies and whose life ends with the Java object. With wrapped inputs, runs of one seed now and then differed; with copies
- * none did in over a hundred. Which of the two was the reason was not isolated.
+ * Tensors from Java arrays, in the engine's own memory. {@code NDManager.create(float[])} wraps memory that Java's collector may
+ * take while the engine still reads it, and whose alignment varies: with small heaps runs of one seed then differed.
  */
 public final class HostArrays {
 
@@ -19,16 +20,48 @@ public final class HostArrays {
 
     /** Copies an array into a new tensor. */
     public static NDArray tensor(NDManager manager, float[] values, long... shape) {
-        try (NDArray wrapped = manager.create(values, new Shape(shape))) {
-            return wrapped.duplicate();
-        }
+        ByteBuffer memory = allocate(values.length * Float.BYTES);
+        memory.asFloatBuffer().put(values);
+        return copied(manager, memory, DataType.FLOAT32, shape);
     }
 
     /** Copies an array into a new tensor of 64-bit integers. */
     public static NDArray tensor(NDManager manager, long[] values, long... shape) {
-        try (NDArray wrapped = manager.create(values, new Shape(shape))) {
-            return wrapped.duplicate();
+        ByteBuffer memory = allocate(values.length * Long.BYTES);
+        memory.asLongBuffer().put(values);
+        return copied(manager, memory, DataType.INT64, shape);
+    }
+
+    /**
+     * Copies direct memory in native byte order into a new tensor. The engine reads memory that it does not keep, so the
+     * collector must not take it before the copy is made.
+     */
+    private static NDArray copied(NDManager manager, ByteBuffer memory, DataType type, long... shape) {
+        try (NDArray wrapped = manager.create(memory, new Shape(shape), type)) {
+            // Not duplicate(): in this engine it shares the memory instead of copying it.
+            return wrapped.mul(1);
+        } finally {
+            Reference.reachabilityFence(memory);
         }
+    }
+
+    /** Bytes as a tensor of 32-bit floats. */
+    public static NDArray floats(NDManager manager, ByteBuffer bytes, long... shape) {
+        try (NDArray wrapped = manager.create(bytes, new Shape(shape), DataType.UINT8)) {
+            return wrapped.toType(DataType.FLOAT32, false);
+        } finally {
+            Reference.reachabilityFence(bytes);
+        }
+    }
+
+    /**
+     * Multiplies by a number within a loss. {@code NDArray.mul(Number)} must not be used there: it wraps the number in Java's
+     * memory, which the backward pass reads after the collector may have taken it.
+     */
+    public static NDArray times(NDArray array, double factor) {
+        NDArray number = array.getManager().ones(new Shape());
+        number.muli(factor);
+        return array.mul(number);
     }
 
     /** Allocates aligned direct memory in native byte order, to be wrapped without a copy. */

@@ -121,7 +121,8 @@ public final class WeightVector implements AutoCloseable {
 
     /** Copies numbers into a tensor in place, so that views on it see them. */
     public static void write(NDArray into, float[] values) {
-        try (NDArray source = into.getManager().create(values, into.getShape())) {
+        try (NDArray source =
+                HostArrays.tensor(into.getManager(), values, into.getShape().getShape())) {
             // The engine's copyTo would exchange the memory and leave the views with the old one.
             into.set(new NDIndex(":"), source);
         }

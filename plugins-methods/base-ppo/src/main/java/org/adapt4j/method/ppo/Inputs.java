@@ -2,8 +2,6 @@ package org.adapt4j.method.ppo;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.method.ppo.PpoSettings.Encoder;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,13 +112,13 @@ final class Inputs {
         }
     }
 
-    /** Wraps the images of a batch without a copy. */
+    /** The images of a batch. */
     @Nullable
     NDArray images(NDManager manager, @Nullable ByteBuffer bytes, int count) {
         if (bytes == null) {
             return null;
         }
         List<Integer> shape = image();
-        return manager.create(bytes, new Shape(count, shape.get(0), shape.get(1), shape.get(2)), DataType.UINT8);
+        return HostArrays.floats(manager, bytes, count, shape.get(0), shape.get(1), shape.get(2));
     }
 }

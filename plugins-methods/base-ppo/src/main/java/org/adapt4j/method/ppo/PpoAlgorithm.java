@@ -248,7 +248,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
             NDArray deviations = tracked.get(network.logDeviation());
             NDArray raw = HostArrays.tensor(inputs, experience.rawActions(samples), count, network.actionWidth());
             logProbability = DiagonalGaussian.logProbability(output.policy(), deviations, raw);
-            entropy = DiagonalGaussian.entropy(deviations).mul(count);
+            entropy = HostArrays.times(DiagonalGaussian.entropy(deviations), count);
         }
         NDArray policyLoss = PpoLoss.policy(
                 logProbability,
@@ -261,11 +261,11 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
                 HostArrays.tensor(inputs, targets, count),
                 settings.clip(),
                 settings.valueLoss());
-        NDArray loss = policyLoss
+        NDArray whole = policyLoss
                 .sum()
-                .add(valueLoss.sum().mul((float) settings.valueCoefficient()))
-                .sub(entropy.mul((float) settings.entropyCoefficient()))
-                .mul(1f / minibatchSize);
+                .add(HostArrays.times(valueLoss.sum(), settings.valueCoefficient()))
+                .sub(HostArrays.times(entropy, settings.entropyCoefficient()));
+        NDArray loss = HostArrays.times(whole, 1.0 / minibatchSize);
         float[] now = logProbability.toFloatArray();
         float[] values = output.value().toFloatArray();
         for (int k = 0; k < count; k++) {

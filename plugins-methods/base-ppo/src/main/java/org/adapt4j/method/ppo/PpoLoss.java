@@ -2,6 +2,7 @@ package org.adapt4j.method.ppo;
 
 import ai.djl.ndarray.NDArray;
 import org.adapt4j.method.ppo.PpoSettings.ValueLoss;
+import org.adapt4j.toolkit.network.HostArrays;
 
 /** The two losses of PPO per sample, differentiable; results are to be averaged. */
 final class PpoLoss {
@@ -38,6 +39,6 @@ final class PpoLoss {
                 .add(old)
                 .sub(target)
                 .square();
-        return plain.maximum(clipped).mul(0.5f);
+        return HostArrays.times(plain.maximum(clipped), 0.5);
     }
 }
