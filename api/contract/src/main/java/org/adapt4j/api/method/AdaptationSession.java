@@ -18,7 +18,7 @@ public interface AdaptationSession extends Session {
      * schedule stay the same.
      *
      * @param policy how to act
-     * @param state what the policy remembers, for {@link #slots} slots; changed
+     * @param state what the policy remembers, for {@link #slots} slots; changed. Give it to {@link #keep} too
      * @param schedule what to play
      * @param steps per slot, at least 1
      * @return what happened; its memory is written over by the next call

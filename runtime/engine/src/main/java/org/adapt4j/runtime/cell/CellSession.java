@@ -56,7 +56,8 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private final Duration checkpointEvery;
     private final BooleanSupplier stopRequested;
 
-    private final List<OnPolicyAgent> agents = new ArrayList<>();
+    private final List<CellAgent> agents = new ArrayList<>();
+    private final List<Stateful> kept = new ArrayList<>();
     private final Play play = new Play();
     private byte @Nullable [] resume;
     private @Nullable Policy reported;
@@ -127,23 +128,43 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public Agent agent(Conditioning conditioning) {
-        if (factory.consumes() != Batch.Rollout.class) {
-            throw new IllegalStateException("no agent for experience of kind "
-                    + factory.consumes().getSimpleName() + ": this runtime drives on-policy algorithms only");
-        }
-        @SuppressWarnings("unchecked") // checked in the line above
-        AlgorithmFactory<Batch.Rollout> onPolicy = (AlgorithmFactory<Batch.Rollout>) factory;
         RandomStream random = streams.child("agent").child(agents.size());
         AlgorithmRequest request =
                 new AlgorithmRequest(spec, conditioning, slots, Device.CPU, random.child("algorithm"));
-        OnPolicyAgent agent = new OnPolicyAgent(benchmark, onPolicy, request, budget, logs, random);
+        CellAgent agent = agent(request, random);
         agents.add(agent);
         return agent;
+    }
+
+    @SuppressWarnings("unchecked") // what a factory consumes it says itself
+    private CellAgent agent(AlgorithmRequest request, RandomStream random) {
+        if (factory.consumes() == Batch.Rollout.class) {
+            return new OnPolicyAgent(
+                    benchmark, (AlgorithmFactory<Batch.Rollout>) factory, request, budget, logs, random);
+        }
+        if (factory.consumes() == Batch.Transitions.class) {
+            return new OffPolicyAgent(
+                    benchmark,
+                    (AlgorithmFactory<Batch.Transitions>) factory,
+                    request,
+                    budget,
+                    logs,
+                    random,
+                    file.blocks("replay-" + agents.size()));
+        }
+        throw new IllegalStateException("no agent for experience of kind "
+                + factory.consumes().getSimpleName() + ": this runtime knows rollouts and replayed transitions");
     }
 
     @Override
     public void report(Policy usedFromNow) {
         reported = usedFromNow;
+    }
+
+    @Override
+    public <S extends Stateful> S keep(S state) {
+        kept.add(state);
+        return state;
     }
 
     @Override
@@ -202,6 +223,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private List<Stateful> state() {
         List<Stateful> parts = new ArrayList<>(List.of(streams, budget, measuring, logs));
         parts.addAll(agents);
+        parts.addAll(kept);
         parts.add(play);
         return parts;
     }
@@ -210,6 +232,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(agents.size());
+            out.writeInt(kept.size());
             for (Stateful part : state()) {
                 part.save(out);
             }
@@ -222,10 +245,12 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     private void restore(byte[] saved) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-            int count = in.readInt();
-            if (count != agents.size()) {
-                throw new IllegalStateException("the method made " + agents.size() + " agents before its loop, but "
-                        + count + " in the run that was interrupted; it cannot be resumed");
+            int agentsThen = in.readInt();
+            int keptThen = in.readInt();
+            if (agentsThen != agents.size() || keptThen != kept.size()) {
+                throw new IllegalStateException("the method made " + agents.size() + " agents and kept " + kept.size()
+                        + " states before its loop, but " + agentsThen + " and " + keptThen
+                        + " in the run that was interrupted; it cannot be resumed");
             }
             for (Stateful part : state()) {
                 part.load(in);
@@ -244,7 +269,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     @Override
     public void close() {
         play.close();
-        agents.forEach(OnPolicyAgent::release);
+        agents.forEach(CellAgent::release);
         logs.close();
     }
 
@@ -252,11 +277,9 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private final class Play implements Stateful, AutoCloseable {
 
         private @Nullable Player player;
-        private @Nullable PolicyState state;
-        private byte @Nullable [] savedState;
-        private byte @Nullable [] savedPlayer;
+        private byte @Nullable [] saved;
 
-        Batch.Rollout rollout(Policy policy, PolicyState policyState, TaskSchedule schedule, int steps) {
+        Batch.Rollout rollout(Policy policy, PolicyState state, TaskSchedule schedule, int steps) {
             Player current = player;
             if (current != null && current.steps() != steps) {
                 current.close();
@@ -264,25 +287,21 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             }
             if (current == null) {
                 // A restored play brings its own state, so opening it must not draw from the restored streams.
-                RandomStream random =
-                        savedPlayer == null ? streams.child("play").child("environment") : Streams.root(0);
+                RandomStream random = saved == null ? streams.child("play").child("environment") : Streams.root(0);
                 current = new Player(benchmark, spec, schedule, slots, steps, List.of(), random);
             } else if (!current.schedule().equals(schedule)) {
                 current.reassign(schedule);
             }
             player = current;
-            state = policyState;
-            if (savedState != null && savedPlayer != null) {
+            if (saved != null) {
                 try {
-                    policyState.load(new DataInputStream(new ByteArrayInputStream(savedState)));
-                    current.load(new DataInputStream(new ByteArrayInputStream(savedPlayer)));
+                    current.load(new DataInputStream(new ByteArrayInputStream(saved)));
                 } catch (IOException e) {
                     throw new IllegalStateException("cannot restore the play: " + e, e);
                 }
-                savedState = null;
-                savedPlayer = null;
+                saved = null;
             }
-            return current.play(policy, policyState);
+            return current.play(policy, state, Player.Watcher.NOBODY);
         }
 
         Map<String, Double> episodes() {
@@ -291,36 +310,23 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
         @Override
         public void save(DataOutputStream out) throws IOException {
-            byte[] stateBytes = savedState;
-            byte[] playerBytes = savedPlayer;
-            if (stateBytes == null && state != null && player != null) {
-                stateBytes = bytes(state);
-                playerBytes = bytes(player);
+            byte[] bytes = saved;
+            if (bytes == null && player != null) {
+                ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+                player.save(new DataOutputStream(gathered));
+                bytes = gathered.toByteArray();
             }
-            out.writeBoolean(stateBytes != null && playerBytes != null);
-            if (stateBytes != null && playerBytes != null) {
-                out.writeInt(stateBytes.length);
-                out.write(stateBytes);
-                out.writeInt(playerBytes.length);
-                out.write(playerBytes);
+            out.writeInt(bytes == null ? 0 : bytes.length);
+            if (bytes != null) {
+                out.write(bytes);
             }
         }
 
-        private static byte[] bytes(Stateful part) throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (DataOutputStream out = new DataOutputStream(bytes)) {
-                part.save(out);
-            }
-            return bytes.toByteArray();
-        }
-
-        /** Keeps the state until the method plays again with a policy state of its own. */
+        /** Keeps the bytes until the method plays again and thereby says what, and how far at a time. */
         @Override
         public void load(DataInputStream in) throws IOException {
-            if (in.readBoolean()) {
-                savedState = in.readNBytes(in.readInt());
-                savedPlayer = in.readNBytes(in.readInt());
-            }
+            byte[] bytes = in.readNBytes(in.readInt());
+            saved = bytes.length == 0 ? null : bytes;
         }
 
         @Override

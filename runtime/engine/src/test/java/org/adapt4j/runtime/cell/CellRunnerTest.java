@@ -61,7 +61,7 @@ final class CellRunnerTest {
             }
             agent.collect(TaskSchedule.fixed(session.tasks().get(0)));
             Policy explore = agent.policy(Mode.EXPLORE);
-            PolicyState state = explore.newState(session.slots());
+            PolicyState state = session.keep(explore.newState(session.slots()));
             session.report(agent.policy(Mode.EXPLOIT));
             while (session.proceed()) {
                 session.play(explore, state, TaskSchedule.fixed(session.tasks().get(0)), 7);
