@@ -7,7 +7,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.toolkit.replay.BlockStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +41,7 @@ final class StateFile {
         previous = folder.resolve("state.previous.bin");
     }
 
-    /** Writes a state durably; the one before stays until the next call. */
+    /** Writes a state durably; the one before stays until the next call. @throws StorageException if the disk is full or the folder read-only */
     void write(byte[] payload) {
         try {
             DurableFiles.createFolder(folder);
@@ -57,7 +57,7 @@ final class StateFile {
             }
             DurableFiles.write(newest, bytes.toByteArray());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the checkpoint " + newest + ": " + e.getMessage(), e);
+            throw StorageException.of(newest, e);
         }
     }
 
