@@ -45,8 +45,7 @@ final class ReplaysSaveTest {
         }
 
         Replays empty(int small, int large) {
-            return new Replays(
-                    world.spec, World.plan(CAPACITY, BATCH, 3, 0.9, prioritised), 2, 2, 4, 10, small, large);
+            return new Replays(world.spec, World.plan(CAPACITY, BATCH, 3, 0.9, prioritised), 2, 2, 4, 10, small, large);
         }
 
         /** Plays and draws; returns a checksum of everything that was drawn, by round. */
@@ -76,8 +75,8 @@ final class ReplaysSaveTest {
         }
 
         private static void note(Batch.Transitions batch, CRC32C sum) {
-            for (String name :
-                    List.of("frames", "next-frames", "number", "next-number", "action", "return", "discount", "reward")) {
+            for (String name : List.of(
+                    "frames", "next-frames", "number", "next-number", "action", "return", "discount", "reward")) {
                 sum.update(batch.column(name).duplicate());
             }
             ByteBuffer weights = ByteBuffer.allocate(4 * batch.size());

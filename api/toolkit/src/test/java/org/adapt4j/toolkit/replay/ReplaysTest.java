@@ -552,8 +552,7 @@ final class ReplaysTest {
         }
     }
 
-    private void stepAndDraw(
-            Replays replays, StepBlock block, ActionBlock acts, FloatBuffer errors, int from, int to) {
+    private void stepAndDraw(Replays replays, StepBlock block, ActionBlock acts, FloatBuffer errors, int from, int to) {
         for (int t = from; t < to; t++) {
             byte flags = t % 40 == 0 ? Flag.FIRST.mask() : 0;
             byte end = t % 40 == 39 ? (t % 80 == 39 ? Flag.TERMINATED : Flag.TRUNCATED).mask() : 0;
