@@ -307,7 +307,7 @@ Digits:
 
 ; ---- decimal numbers ------------------------------------------------------------------------------------------------------------
 
-; Adds 1 to the decimal number in cell X.
+; Adds 1 to the decimal number in cell X. The carry is set when 99 became 0.
 Count:
         sed
         lda $00,x
