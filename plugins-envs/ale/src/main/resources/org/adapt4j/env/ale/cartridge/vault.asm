@@ -1,7 +1,7 @@
 ; VAULT. A robber takes jewels, one after the other, from a vault with two pillars; a spark bounces about.
 ;
-; Stick in eight directions. A jewel counts 1, and the next one appears elsewhere. The game ends when the spark touches the robber, or
-; when the time is up.
+; Stick in eight directions. A jewel counts 1, and the next one appears elsewhere. Each touch of the spark costs some of
+; the time, and the game ends when the time is up.
 ;
 ; Score and end lie where ALE looks for those of its game 'koolaid': score in decimal in $80 (high) and $81, of which ALE makes a
 ; hundred points each, end when $D1 is $80.
@@ -18,7 +18,7 @@ RIGHT_COLOUR = $BA
 
 robber       = $A0              ; column and top row of the robber
 robberRow    = $A1
-jewel        = $A2              ; which of the 16 places the jewel is at
+jewel        = $A2              ; column of the jewel
 time         = $A3              ; in 32nd frames, decimal
 spark        = $A4              ; column of the spark, its row, and 256th parts of both
 sparkRow     = $A5
@@ -26,6 +26,7 @@ sparkPart    = $A6
 sparkRowPart = $A7
 sparkLeft    = $A8              ; 1 while it goes to the left
 sparkUp      = $A9              ; 1 while it goes up
+jewelRow     = $AA
 
 STEP         = 2
 LEFTMOST     = 4
@@ -34,7 +35,8 @@ TOP          = 4
 BOTTOM       = 76
 SPARK_RIGHTMOST = 147
 SPARK_BOTTOM = 80
-TIME         = $60
+TIME         = $50
+TOUCH        = $08
 HEIGHT       = 8                ; of robber and jewel, in rows
 
         .org $F000
@@ -45,35 +47,94 @@ HEIGHT       = 8                ; of robber and jewel, in rows
 NewGame:
         lda #0
         sta SCORE
+        sta SCORE - 1
         sta ENDED
         lda #72
         sta robber
-        lda #40
+        lda #64
         sta robberRow
         lda #TIME
         sta time
         sta playing
-        jsr Random              ; the spark starts near one of the corners
-        and #1
-        sta sparkLeft
+        jsr Light
+; Puts the jewel 14 to 33 columns and 4 to 15 rows away from the robber, beside the pillars.
+NextJewel:
+        lda #20
+        jsr RandomBelow
+        clc
+        adc #14
+        sta scratch + 2
+        bit seed
+        bmi @left
+        clc
+        adc robber
+        cmp #RIGHTMOST - 4
+        bcc @column
+@left:  lda robber
+        sec
+        sbc scratch + 2
+        bcc @right
+        cmp #LEFTMOST + 4
+        bcs @column
+@right: lda robber
+        clc
+        adc scratch + 2
+@column:
+        sta jewel
+        lda #12
+        jsr RandomBelow
+        clc
+        adc #4
+        sta scratch + 2
+        bit seed
+        bmi @up
+        clc
+        adc robberRow
+        cmp #BOTTOM - 1
+        bcc @row
+@up:    lda robberRow
+        sec
+        sbc scratch + 2
+        bcc @down
+        cmp #TOP + 2
+        bcs @row
+@down:  lda robberRow
+        clc
+        adc scratch + 2
+@row:   sta jewelRow
         tay
+        lda jewel
+        jsr Blocked
+        bcs @beside
+        sbc #23                 ; the carry is clear: takes 24 away
+        sta jewel
+@beside:
+        rts
+
+; Puts the spark into the corner far from the robber.
+Light:
+        ldy #0                  ; goes to the right from the left,
+        lda robber
+        cmp #72
+        bcs @column
+        iny                     ; or the other way round
+@column:
+        sty sparkLeft
         lda SparkColumns,y
         sta spark
-        lda seed
-        lsr
-        and #1
-        sta sparkUp
-        tay
+        ldy #0
+        lda robberRow
+        cmp #40
+        bcs @row
+        iny
+@row:   sty sparkUp
         lda SparkRows,y
         sta sparkRow
-; Puts the jewel where it is not yet.
-NextJewel:
-        jsr Random
+        lda seed                ; not always at the same moment
         and #15
-        cmp jewel
-        bne @other
-        eor #7
-@other: sta jewel
+        adc spark
+        sbc #8
+        sta spark
         rts
 
 Play:
@@ -122,15 +183,14 @@ Play:
         sty robberRow
 @floor: jsr Bounce
 
-        ldx jewel               ; at the jewel?
-        lda JewelColumns,x
+        lda jewel               ; at the jewel?
         sec
         sbc robber
         clc
         adc #13
         cmp #27
         bcs @nothing
-        lda JewelRows,x
+        lda jewelRow
         sec
         sbc robberRow
         clc
@@ -139,7 +199,9 @@ Play:
         bcs @nothing
         ldx #SCORE
         jsr Count
-        lda #4
+        bcc @less
+        inc SCORE - 1           ; the hundreds
+@less:  lda #4
         ldx #5
         jsr Ring
         jsr NextJewel
@@ -161,7 +223,15 @@ Play:
         lda #8
         ldx #18
         jsr Ring
-        jmp Over
+        sed
+        lda time
+        sec
+        sbc #TOUCH
+        sta time
+        cld
+        beq Over
+        bcc Over
+        jmp Light
 @safe:  rts
 
 Over:   lda #$80
@@ -243,8 +313,7 @@ Prepare:
         lda robber
         ldx #0
         jsr Place
-        ldy jewel
-        lda JewelColumns,y
+        lda jewel
         ldx #1
         jsr Place
         lda spark
@@ -257,8 +326,7 @@ Prepare:
         sta NUSIZ1
         lda robberRow
         sta row0
-        ldy jewel
-        lda JewelRows,y
+        lda jewelRow
         sta row1
         lda #HEIGHT
         sta height0
@@ -287,14 +355,9 @@ Colours:
         rts
 
 SparkColumns:
-        .byte 10, 140           ; when it goes to the right, and to the left
+        .byte 16, 134           ; when it goes to the right, and to the left
 SparkRows:
         .byte 8, 76             ; when it goes down, and up
-JewelColumns:
-        .byte 8, 48, 88, 134, 8, 72, 134, 24, 120, 8, 72, 134, 8, 56, 96, 134
-JewelRows:
-        .byte 6, 8, 6, 8, 26, 22, 26, 40, 40, 56, 60, 56, 74, 72, 74, 72
-
         .align 256
 Shapes:
 Robber: .byte %00111100
