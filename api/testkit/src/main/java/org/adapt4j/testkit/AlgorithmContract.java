@@ -26,6 +26,7 @@ import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -208,6 +209,35 @@ public abstract class AlgorithmContract {
 
             assertThat(subject.snapshot().only(Set.of(first))).isEqualTo(start.only(Set.of(first)));
             assertThat(subject.snapshot().only(others)).isEqualTo(trained.only(others));
+        }
+    }
+
+    @Test
+    void trainsNamedGroupsOnly() {
+        try (Subject subject = new Subject(1)) {
+            Parameters weights = subject.algorithm.parameters();
+            subject.update(1);
+            Snapshot start = subject.snapshot();
+
+            for (String group : weights.groups()) {
+                weights.train(Set.of(group));
+                subject.update(1);
+            }
+            weights.train(Set.of());
+            Snapshot trained = subject.snapshot();
+            subject.update(1);
+
+            assertThat(weightsOf(subject)).isEqualTo(weightsOf(trained, weights));
+            String first = weights.groups().iterator().next();
+            weights.restore(start);
+            weights.train(Set.of(first));
+            subject.update(1);
+            Set<String> others = new TreeSet<>(weights.groups());
+            others.remove(first);
+            assertThat(subject.snapshot().only(others)).isEqualTo(start.only(others));
+            assertThat(subject.snapshot().only(Set.of(first))).isNotEqualTo(start.only(Set.of(first)));
+            assertThatThrownBy(() -> weights.train(Set.of("no-such-group")))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -403,7 +433,8 @@ public abstract class AlgorithmContract {
             StepBlock seen = StepBlock.allocate(spec, SLOTS, 1);
             ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), SLOTS, 1);
             List<Integer> actions = new ArrayList<>();
-            EnvironmentRequest request = new EnvironmentRequest(spec, schedule, SLOTS, TestStreams.root(7));
+            EnvironmentRequest request =
+                    new EnvironmentRequest(spec, schedule, SLOTS, TestStreams.root(7), Purpose.TRAINING);
             try (VectorEnvironment environment = benchmark().open(request)) {
                 environment.receive(seen.step(0));
                 for (int step = 0; step < 10; step++) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.ActionBuffers;
@@ -285,8 +286,8 @@ public abstract class VectorEnvironmentContract {
 
     private VectorEnvironment open(TaskSchedule schedule, long seed) {
         TaskDistribution benchmark = benchmark();
-        return benchmark.open(
-                new EnvironmentRequest(benchmark.spec(schedule.tasks()), schedule, SLOTS, TestStreams.root(seed)));
+        return benchmark.open(new EnvironmentRequest(
+                benchmark.spec(schedule.tasks()), schedule, SLOTS, TestStreams.root(seed), Purpose.TRAINING));
     }
 
     private Recording record(TaskSchedule schedule, long seed) {

@@ -48,6 +48,13 @@ public interface Parameters {
      */
     void moveTowards(Snapshot target, double fraction);
 
+    /**
+     * Lets the optimiser change these groups only; all others stay as they are until the next call. At first it changes all.
+     *
+     * @throws IllegalArgumentException for an unknown group; nothing has changed then
+     */
+    void train(Set<String> groups);
+
     /** Makes the optimiser forget. */
     void resetOptimizer();
 }

@@ -1,6 +1,7 @@
 package org.adapt4j.api.method;
 
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.run.Budget;
 import org.adapt4j.api.run.Metrics;
@@ -14,6 +15,9 @@ public interface Session {
 
     /** The tasks of this phase. */
     TaskSet tasks();
+
+    /** What agents see and do on these tasks. */
+    EnvironmentSpec spec();
 
     /** How many environments play at once. */
     int slots();

@@ -144,7 +144,9 @@ public final class FakeAgent implements Agent, Stateful {
         Task task = (focus == null ? schedule.tasks() : focus).sample(random.child("tasks"));
         played.add(task);
         for (String group : parameters.groups()) {
-            update.apply(parameters.of(group), task, random.child("updates"));
+            if (parameters.isTrained(group)) {
+                update.apply(parameters.of(group), task, random.child("updates"));
+            }
         }
         parameters.countOptimizerStep();
         session.budget().spend(Resource.ENVIRONMENT_STEPS, (long) STEPS_PER_UPDATE * session.slots());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -62,7 +63,7 @@ public final class FakePlay implements Stateful, AutoCloseable {
         if (playing == null || row == null) {
             // A restored environment brings its own chance along; opening it must not draw from the restored streams.
             RandomStream chance = savedEnvironment == null ? random : TestStreams.root(0);
-            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, chance));
+            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, chance, Purpose.TRAINING));
             row = StepBlock.allocate(spec, slots, 1);
             resumeOrStart(playing, state, row);
         } else if (!wanted.equals(schedule) || memory != state) {

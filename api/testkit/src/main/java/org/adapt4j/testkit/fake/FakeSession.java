@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Expert;
@@ -180,6 +181,14 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     @Override
     public TaskSet tasks() {
         return tasks;
+    }
+
+    @Override
+    public EnvironmentSpec spec() {
+        if (benchmark == null) {
+            throw new IllegalStateException("this session has no benchmark; give it one with on(benchmark)");
+        }
+        return benchmark.spec(tasks);
     }
 
     @Override

@@ -99,6 +99,7 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
         private final int actions;
         private final double[] weights;
         private double baseline;
+        private boolean trained = true;
 
         Learned(Settings settings, AlgorithmRequest request) {
             this.settings = settings;
@@ -192,7 +193,7 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
                     }
                 }
             }
-            for (int i = 0; i < weights.length; i++) {
+            for (int i = 0; i < weights.length && trained; i++) {
                 weights[i] += settings.learningRate() * gradient[i];
             }
             baseline += 0.1 * (mean - baseline);
@@ -202,6 +203,14 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
         @Override
         public Parameters parameters() {
             return this;
+        }
+
+        @Override
+        public void train(Set<String> groups) {
+            if (!groups().containsAll(groups)) {
+                throw new IllegalArgumentException("no such group in " + groups + ", only " + groups());
+            }
+            trained = !groups.isEmpty();
         }
 
         @Override

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.Tensor;
+import org.adapt4j.api.algorithm.Weights;
 
 /**
  * All weights that one optimiser trains, as one flat vector: a gradient norm, an optimiser's step and a soft update are
@@ -37,7 +38,7 @@ public final class WeightVector implements AutoCloseable {
         // The engine's own memory is aligned, Java's is not.
         flat = life.zeros(new Shape(layout.count()));
         write(layout.initial(random));
-        constants = new Weights(layout, flat);
+        constants = new WeightViews(layout, flat);
     }
 
     /** Number of trainable numbers. */
@@ -70,7 +71,7 @@ public final class WeightVector implements AutoCloseable {
 
     /** Views on a leaf, tensor by tensor. Call within a gradient collector. */
     public Weights split(NDArray leaf) {
-        return new Weights(layout, leaf);
+        return new WeightViews(layout, leaf);
     }
 
     /** Copies all tensors to the host. */
@@ -112,6 +113,18 @@ public final class WeightVector implements AutoCloseable {
             }
         }
         write(all);
+    }
+
+    /** Ones for the tensors whose names are wanted, zeros for all others, {@code [count]}. */
+    public float[] mask(Predicate<String> wanted) {
+        float[] mask = new float[Math.toIntExact(count())];
+        for (Layout.Slot slot : layout.slots()) {
+            if (wanted.test(slot.name())) {
+                int offset = Math.toIntExact(slot.offset());
+                Arrays.fill(mask, offset, offset + slot.size(), 1);
+            }
+        }
+        return mask;
     }
 
     /** Overwrites everything. */

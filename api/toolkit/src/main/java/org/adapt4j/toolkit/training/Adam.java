@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Tensor;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adam (Kingma and Ba 2015) with its own epsilon, over one flat vector and in one native call.
@@ -35,6 +37,8 @@ public final class Adam implements AutoCloseable {
     private final float beta1;
     private final float beta2;
     private long steps;
+    private @Nullable NDArray trained;
+    private @Nullable NDArray frozen;
 
     /**
      * An optimiser without memory.
@@ -61,6 +65,11 @@ public final class Adam implements AutoCloseable {
      * @return the norm before scaling
      */
     public double step(NDArray gradient, double rate, double maxNorm) {
+        NDArray mask = trained;
+        NDArray kept = frozen == null ? null : weights.flat().mul(frozen);
+        if (mask != null) {
+            gradient.muli(mask);
+        }
         double norm;
         try (NDArray tensor = gradient.norm()) {
             norm = tensor.getFloat();
@@ -85,7 +94,31 @@ public final class Adam implements AutoCloseable {
                         (float) (epsilon * root2),
                         false,
                         false);
+        if (mask != null && kept != null) {
+            weights.flat().muli(mask).addi(kept);
+            kept.close();
+        }
         return norm;
+    }
+
+    /**
+     * Keeps some weights as they are: their gradients count nothing, not even in the norm.
+     *
+     * @param changing 1 for a weight that is trained, 0 for one that is not, {@code [count]}
+     */
+    void train(float[] changing) {
+        float[] keeping = new float[changing.length];
+        boolean all = true;
+        for (int i = 0; i < changing.length; i++) {
+            keeping[i] = 1 - changing[i];
+            all &= changing[i] == 1;
+        }
+        if (trained != null && frozen != null) {
+            trained.close();
+            frozen.close();
+        }
+        trained = all ? null : HostArrays.tensor(life, changing, changing.length);
+        frozen = all ? null : HostArrays.tensor(life, keeping, keeping.length);
     }
 
     /** Forgets moments and step count. */

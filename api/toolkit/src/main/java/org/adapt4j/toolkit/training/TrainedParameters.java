@@ -73,6 +73,16 @@ public final class TrainedParameters implements Parameters, Stateful {
     }
 
     @Override
+    public void train(Set<String> wanted) {
+        for (String group : wanted) {
+            if (!groups.contains(group)) {
+                throw new IllegalArgumentException("no group '" + group + "' of parameters, only " + groups);
+            }
+        }
+        adam.train(weights.mask(name -> wanted.contains(groupOf(name))));
+    }
+
+    @Override
     public void resetOptimizer() {
         adam.reset();
     }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -57,8 +58,8 @@ final class EnvironmentRate {
         for (int set = 0; set < ACTION_SETS; set++) {
             actions.fill(acted.step(set));
         }
-        EnvironmentRequest request =
-                new EnvironmentRequest(spec, TaskSchedule.eachEpisode(tasks), slots, Streams.root(seed));
+        EnvironmentRequest request = new EnvironmentRequest(
+                spec, TaskSchedule.eachEpisode(tasks), slots, Streams.root(seed), Purpose.TRAINING);
         try (VectorEnvironment environment = benchmark.open(request)) {
             environment.receive(seen.step(0));
             long begin = System.nanoTime();

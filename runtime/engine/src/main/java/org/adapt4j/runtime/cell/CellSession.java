@@ -101,6 +101,11 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     }
 
     @Override
+    public EnvironmentSpec spec() {
+        return spec;
+    }
+
+    @Override
     public int slots() {
         return slots;
     }

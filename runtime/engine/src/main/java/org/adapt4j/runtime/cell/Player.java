@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -59,7 +60,7 @@ final class Player implements Stateful, AutoCloseable {
         this.slots = slots;
         this.schedule = schedule;
         firstSchedule = schedule;
-        environment = benchmark.open(new EnvironmentRequest(spec, schedule, slots, random));
+        environment = benchmark.open(new EnvironmentRequest(spec, schedule, slots, random, Purpose.TRAINING));
         seen = StepBlock.allocate(spec, slots, steps + 1);
         acted = ActionBlock.allocate(spec.action(), extras, slots, steps);
         truncations = new CutOff(spec);
