@@ -49,6 +49,13 @@ public final class TrainedParameters implements Parameters, Stateful {
     }
 
     @Override
+    public Snapshot snapshot(Set<String> wanted) {
+        return wanted.contains(OPTIMIZER)
+                ? snapshot().only(wanted)
+                : Snapshot.of(weights.tensors()).only(wanted);
+    }
+
+    @Override
     public void restore(Snapshot snapshot, Set<String> wanted) {
         for (String group : wanted) {
             if (!groups.contains(group) && !group.equals(OPTIMIZER)) {
