@@ -43,6 +43,7 @@ public final class AleBenchmark implements TaskDistribution {
     private final PlayNames names;
     private final RomFolder folder;
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
+    private final Arcade arcade;
 
     @Inject
     AleBenchmark(Settings settings) {
@@ -50,6 +51,7 @@ public final class AleBenchmark implements TaskDistribution {
         protocol = settings.played();
         names = settings.names();
         folder = new RomFolder(settings.roms());
+        arcade = new Arcade(this::image, protocol.stickyActions());
     }
 
     /** What one agent can do that plays several games. */
@@ -325,7 +327,7 @@ public final class AleBenchmark implements TaskDistribution {
                 settings.threads(),
                 protocol,
                 request.purpose() == Purpose.TRAINING,
-                this::image);
+                arcade);
     }
 
     private byte[] image(Play play) {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * choice of tasks follow games: where a life was lost the next observation is {@link Flag#FIRST} but of the same trial and task.
  *
  * <p>State is saved as the emulator's state before the game began and the actions since, and restored by playing them again, because
- * what ALE saves of a running game is not all of it ({@link Emulator#save}). A game is at most {@code max-frames} long: seconds.
+ * what ALE saves of a running game is not all of it ({@link Emulator#save}). A game is at most {@code max-frames} long: seconds. Every
+ * game begins in that way, restored and then reset, so it makes no difference which emulator plays it.
  */
 final class AleEnvironment implements VectorEnvironment {
 
@@ -39,7 +39,7 @@ final class AleEnvironment implements VectorEnvironment {
     private final EnvironmentSpec spec;
     private final Protocol protocol;
     private final boolean training;
-    private final Function<Play, byte[]> images;
+    private final Arcade arcade;
     private final int actionCount;
     private final Slot[] slots;
     private final int[] actions;
@@ -62,12 +62,12 @@ final class AleEnvironment implements VectorEnvironment {
             int threads,
             Protocol protocol,
             boolean training,
-            Function<Play, byte[]> images) {
+            Arcade arcade) {
         this.spec = spec;
         this.schedule = schedule;
         this.protocol = protocol;
         this.training = training;
-        this.images = images;
+        this.arcade = arcade;
         actionCount = ((Discrete) spec.action()).size();
         actions = new int[count];
         slots = new Slot[count];
@@ -200,7 +200,7 @@ final class AleEnvironment implements VectorEnvironment {
         }
     }
 
-    /** A console with what a slot needs to play it. */
+    /** An emulator with what a slot needs to play on it. */
     private final class Console {
 
         private final Play play;
@@ -213,22 +213,18 @@ final class AleEnvironment implements VectorEnvironment {
         /** Brightness of the frame before the last. */
         private final byte[] before;
 
-        Console(Play play, int seed) {
+        Console(Play play) {
             this.play = play;
-            int own = protocol.actionSet() == ActionSet.FULL
-                    ? Emulator.ALL_ACTIONS
-                    : play.game().actions().size();
+            boolean full = protocol.actionSet() == ActionSet.FULL;
+            int own = full ? Emulator.ALL_ACTIONS : play.game().actions().size();
             if (own > actionCount) {
                 throw new IllegalArgumentException(play.cartridge() + " has " + own + " actions, and the agent only "
                         + actionCount + ": set benchmark.actions = padded");
             }
             for (int i = 0; i < actionCount; i++) {
-                buttons[i] = i >= own
-                        ? Emulator.NO_OP
-                        : protocol.actionSet() == ActionSet.FULL ? i : play.game().actions().get(i);
+                buttons[i] = i >= own ? Emulator.NO_OP : full ? i : play.game().actions().get(i);
             }
-            emulator = new Emulator(
-                    play.game(), images.apply(play), play.mode(), play.difficulty(), protocol.stickyActions(), seed);
+            emulator = arcade.borrow(play);
             shrinker = new Shrinker(protocol.resize(), emulator.width(), emulator.height());
             before = new byte[emulator.width() * emulator.height()];
         }
@@ -238,7 +234,10 @@ final class AleEnvironment implements VectorEnvironment {
     private final class Slot {
 
         private final int index;
-        private final Map<Play, Console> consoles = new LinkedHashMap<>();
+
+        /** Where the last game of each cartridge ended: the next one goes on from there, as on a console that stays switched on. */
+        private final Map<Play, byte[]> parked = new LinkedHashMap<>();
+
         private final SlotRandom random;
 
         /** The last frames, a ring; the newest lies before {@code oldest}. */
@@ -280,15 +279,24 @@ final class AleEnvironment implements VectorEnvironment {
             return running;
         }
 
+        /** A console of that cartridge, switched on with this slot's seed or as the slot left it. */
         private Console consoleOf(Play play) {
-            Console known = consoles.get(play);
-            if (known == null) {
-                long name = (play.cartridge() + play.switches()).hashCode();
-                long own = new SlotRandom(seed ^ name << 32).next();
-                known = new Console(play, (int) (own >>> 33));
-                consoles.put(play, known);
+            Console running = console;
+            if (running == null || !running.play.equals(play)) {
+                close();
+                running = new Console(play);
+                console = running;
             }
-            return known;
+            return running;
+        }
+
+        private byte[] stateOf(Play play) {
+            byte[] state = parked.get(play);
+            if (state != null) {
+                return state;
+            }
+            long name = (play.cartridge() + play.switches()).hashCode();
+            return arcade.fresh(play, (int) (new SlotRandom(seed ^ name << 32).next() >>> 33));
         }
 
         /** Starts on a schedule. */
@@ -319,13 +327,24 @@ final class AleEnvironment implements VectorEnvironment {
                 task = 0;
                 first = opening ? NEW_TRIAL : FIRST;
             }
-            Console next = consoleOf(Play.of(schedule.tasks().get(task)));
-            console = next;
-            origin = next.emulator.save();
-            originRandom = random.state();
-            doneCount = 0;
-            startGame();
+            Console left = console;
+            if (left != null) {
+                parked.put(left.play, left.emulator.save());
+            }
+            Play next = Play.of(schedule.tasks().get(task));
+            Console running = consoleOf(next);
+            begin(running, stateOf(next), random.state());
             return first;
+        }
+
+        /** Starts a game from the state in which a console was left. Restoring it is half of what makes a game repeatable. */
+        private void begin(Console running, byte[] from, long dice) {
+            origin = from;
+            originRandom = dice;
+            random.restart(dice);
+            doneCount = 0;
+            running.emulator.restore(from);
+            startGame();
         }
 
         private void startGame() {
@@ -473,15 +492,13 @@ final class AleEnvironment implements VectorEnvironment {
 
         void save(DataOutputStream out) throws IOException {
             out.writeLong(seed);
+            out.writeInt(parked.size());
+            for (Map.Entry<Play, byte[]> each : parked.entrySet()) {
+                writePlay(each.getKey(), out);
+                writeBytes(each.getValue(), out);
+            }
             writePlay(console().play, out);
             writeBytes(origin, out);
-            out.writeInt(consoles.size() - 1);
-            for (Console each : consoles.values()) {
-                if (each != console) {
-                    writePlay(each.play, out);
-                    writeBytes(each.emulator.save(), out);
-                }
-            }
             out.writeLong(originRandom);
             out.writeInt(task);
             out.writeInt(episodesLeft);
@@ -494,41 +511,30 @@ final class AleEnvironment implements VectorEnvironment {
         }
 
         void load(DataInputStream in) throws IOException {
-            // Games that the state does not know had not begun there.
-            close();
             seed = in.readLong();
-            Console running = consoleOf(readPlay(in));
-            origin = readBytes(in);
-            running.emulator.restore(origin);
+            parked.clear();
             for (int i = in.readInt(); i > 0; i--) {
-                Console parked = consoleOf(readPlay(in));
-                parked.emulator.restore(readBytes(in));
+                parked.put(readPlay(in), readBytes(in));
             }
-            originRandom = in.readLong();
+            begin(consoleOf(readPlay(in)), readBytes(in), in.readLong());
             task = in.readInt();
             episodesLeft = in.readInt();
-            byte[] again = new byte[in.readInt()];
-            in.readFully(again);
-            replay(running, again);
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                step(in.readByte());
+            }
             reward = in.readFloat();
             flags = in.readByte();
             end = End.values()[in.readByte()];
             lastScore = in.readDouble();
         }
 
-        private void replay(Console running, byte[] again) {
-            console = running;
-            random.restart(originRandom);
-            doneCount = 0;
-            startGame();
-            for (byte action : again) {
-                step(action);
-            }
-        }
-
         void close() {
-            consoles.values().forEach(each -> each.emulator.close());
-            consoles.clear();
+            Console running = console;
+            console = null;
+            if (running != null) {
+                arcade.giveBack(running.play, running.emulator);
+            }
         }
     }
 

@@ -41,12 +41,11 @@ final class Emulator implements AutoCloseable {
      * @param mode position of the game switch, one of the game's
      * @param difficulty position of the difficulty switches, one of the game's
      * @param sticky probability with which ALE repeats the action of the frame before
-     * @param seed of ALE's random numbers, not negative
      */
-    Emulator(Game game, byte[] image, int mode, int difficulty, double sticky, int seed) {
+    Emulator(Game game, byte[] image, int mode, int difficulty, double sticky) {
         AleLibrary.load();
         ale = new ALEInterface();
-        ale.setInt("random_seed", seed);
+        ale.setInt("random_seed", 0);
         ale.setInt("frame_skip", 1);
         ale.setFloat("repeat_action_probability", (float) sticky);
         insert(game, image);
