@@ -49,6 +49,15 @@ final class MemoryBlocks implements BlockStore {
         return new TreeSet<>(held.keySet());
     }
 
+    /** A block that must be there. */
+    byte[] get(String name) {
+        byte[] bytes = held.get(name);
+        if (bytes == null) {
+            throw new AssertionError("no block " + name);
+        }
+        return bytes;
+    }
+
     long bytes() {
         return held.values().stream().mapToLong(block -> block.length).sum();
     }

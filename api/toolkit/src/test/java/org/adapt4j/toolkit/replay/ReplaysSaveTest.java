@@ -135,7 +135,7 @@ final class ReplaysSaveTest {
             int before = store.written.size();
             subject.save(store);
             for (String name : store.written.subList(before, store.written.size())) {
-                written += store.held.get(name).length;
+                written += store.get(name).length;
             }
         }
 
@@ -226,7 +226,7 @@ final class ReplaysSaveTest {
         subject.run(40);
         byte[] state = subject.save(store);
         String name = store.names().iterator().next();
-        byte[] sound = store.held.get(name);
+        byte[] sound = store.get(name);
 
         for (int at : new int[] {0, 9, 30, 60, sound.length - 1}) {
             byte[] damaged = sound.clone();
