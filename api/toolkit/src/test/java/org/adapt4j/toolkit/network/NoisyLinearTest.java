@@ -74,7 +74,8 @@ final class NoisyLinearTest {
                 Weights leaves = tracked.of(weights);
                 NDArray x = HostArrays.tensor(inputs, new float[] {1, 2}, 1, 2);
                 return drawn
-                        ? NoisyLinear.apply(layer.draw(inputs, leaves, noise), x).sum()
+                        ? NoisyLinear.apply(layer.draw(inputs, leaves, noise), x)
+                                .sum()
                         : layer.apply(leaves, noise, x).sum();
             });
             gradient = scope.gradient(weights).toFloatArray();

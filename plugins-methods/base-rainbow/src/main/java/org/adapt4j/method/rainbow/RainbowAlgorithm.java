@@ -171,8 +171,7 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
     }
 
     /** The distributions that the chosen actions should have: the target network's, n steps later, moved by the return. */
-    private float[] expected(
-            Batch.Transitions batch, NDManager inputs, Draw online, @Nullable NDArray vectors) {
+    private float[] expected(Batch.Transitions batch, NDManager inputs, Draw online, @Nullable NDArray vectors) {
         int size = batch.size();
         int actions = network.actions();
         CategoricalValues values = network.values();

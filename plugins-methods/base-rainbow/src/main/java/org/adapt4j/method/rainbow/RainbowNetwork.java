@@ -196,11 +196,7 @@ final class RainbowNetwork {
     }
 
     private NDArray features(
-            NDManager inputs,
-            Weights weights,
-            ByteBuffer[] observations,
-            int rows,
-            @Nullable NDArray context) {
+            NDManager inputs, Weights weights, ByteBuffer[] observations, int rows, @Nullable NDArray context) {
         NDArray features = features(inputs, weights, observations, rows);
         return context == null ? features : joined(features, context);
     }

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -90,7 +91,8 @@ final class RainbowTest {
 
     @Test
     void theTargetIsTheTargetNetworksDistributionOfTheOnlineNetworksChoice() {
-        try (RainbowAlgorithm algorithm = algorithm(QUIET + "target-every = 1000, learning-rate = 1e-2", Conditioning.none(), 1)) {
+        try (RainbowAlgorithm algorithm =
+                algorithm(QUIET + "target-every = 1000, learning-rate = 1e-2", Conditioning.none(), 1)) {
             TestBatch batch = batch(1, null);
             algorithm.parameters().train(Set.of("value", "advantage"));
             for (int i = 0; i < 50; i++) {
@@ -168,8 +170,8 @@ final class RainbowTest {
             Map<String, Double> other = half.update(light, 0);
 
             assertThat(light.errors()).containsExactly(batch.errors());
-            assertThat(other.get("loss")).isCloseTo(one.get("loss") / 2, within(1e-6));
-            assertThat(other.get("gradient-norm")).isCloseTo(one.get("gradient-norm") / 2, within(1e-5));
+            assertThat(other.get("loss")).isCloseTo(Objects.requireNonNull(one.get("loss")) / 2, within(1e-6));
+            assertThat(other.get("gradient-norm")).isCloseTo(Objects.requireNonNull(one.get("gradient-norm")) / 2, within(1e-5));
         }
     }
 
