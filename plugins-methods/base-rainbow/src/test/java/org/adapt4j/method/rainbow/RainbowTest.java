@@ -41,6 +41,7 @@ import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.toolkit.network.Layout;
+import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.training.GradientScope;
 import org.adapt4j.toolkit.value.CategoricalValues;
@@ -147,7 +148,7 @@ final class RainbowTest {
             ByteBuffer[] columns = {batch.column(prefix + "state")};
             return algorithm
                     .network()
-                    .logits(manager, weights.constants(), columns, SIZE, null, null)
+                    .logits(manager, weights.constants(), (Noise) null, columns, SIZE, null)
                     .softmax(2)
                     .toFloatArray();
         }
@@ -485,10 +486,10 @@ final class RainbowTest {
             ByteBuffer[] columns = {batch(1, null).column("state")};
 
             float[] one = study.network()
-                    .logits(manager, study.weights().constants(), columns, SIZE, null, null)
+                    .logits(manager, study.weights().constants(), (Noise) null, columns, SIZE, null)
                     .toFloatArray();
             float[] other = plain.network()
-                    .logits(manager, plain.weights().constants(), columns, SIZE, null, null)
+                    .logits(manager, plain.weights().constants(), (Noise) null, columns, SIZE, null)
                     .sum(new int[] {1})
                     .toFloatArray();
 
