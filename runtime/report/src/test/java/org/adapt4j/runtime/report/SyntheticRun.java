@@ -307,15 +307,12 @@ public final class SyntheticRun {
                     folder.resolve("metrics.jsonl"),
                     String.format(
                             Locale.ROOT,
-                            "{\"environment-steps\":%d,\"updates\":%d,\"wall-seconds\":%.1f,\"values\":{\"episode-return\":%.3f,\"loss\":%.4f%s}",
+                            "{\"environment-steps\":%d,\"updates\":%d,\"wall-seconds\":%.1f,\"values\":{\"episode-return\":%.3f,\"loss\":%.4f}",
                             Math.round(share * budget),
                             update,
                             update * 1.7,
                             10 * chance(cell, share) + random.nextDouble(-0.4, 0.4),
-                            1 / (update + 1.0),
-                            cell.method().equals("pearl") && !pretrain
-                                    ? ",\"posterior-variance\":" + 0.9 / update + ",\"posterior-mean-norm\":1.5"
-                                    : ""));
+                            1 / (update + 1.0)));
         }
         append(
                 folder.resolve("state.jsonl"),

@@ -74,7 +74,6 @@ public final class Page {
             figure("adaptation-score");
             figure("adaptation-tasks");
             figure("adaptation-solved");
-            figure("posterior");
             section("scores", "Scores");
             table("scores");
             table("task-scores");
