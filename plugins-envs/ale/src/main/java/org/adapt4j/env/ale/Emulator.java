@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.bytedeco.ale.ALEInterface;
 import org.bytedeco.ale.ALEScreen;
 import org.bytedeco.ale.ALEState;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 
 /**
  * One console with one cartridge in it.
@@ -89,9 +92,8 @@ final class Emulator implements AutoCloseable {
             every[i] = (byte) i;
         }
         screen.put(0, every);
-        byte[] grey = new byte[shown.length];
+        byte[] grey = greyScreen();
         byte[] rgb = new byte[3 * shown.length];
-        ale.getScreenGrayscale(grey);
         ale.getScreenRGB(rgb);
         screen.put(0, shown);
         for (int i = 0; i < COLOURS - 1; i++) {
@@ -111,6 +113,22 @@ final class Emulator implements AutoCloseable {
     /** ALE's own screen memory: colour numbers by row. Changes with every frame. */
     ByteBuffer screen() {
         return screen;
+    }
+
+    /** The screen in grey, as ALE itself makes it. */
+    byte[] greyScreen() {
+        byte[] grey = new byte[width * height];
+        ale.getScreenGrayscale(grey);
+        return grey;
+    }
+
+    /** The actions that do something in the game, as ALE itself knows them. */
+    List<Integer> minimalActions() {
+        try (IntPointer actions = ale.getMinimalActionSet()) {
+            int[] numbers = new int[(int) actions.limit()];
+            actions.get(numbers);
+            return Arrays.stream(numbers).boxed().toList();
+        }
     }
 
     /** The brightness of each colour number, as ALE's grey-scale screen has it. */
