@@ -2,6 +2,7 @@ package org.adapt4j.env.ale;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class Emulator implements AutoCloseable {
     private final int width;
     private final int height;
     private final ByteBuffer screen;
-    private final byte[] greys = new byte[COLOURS];
+    private final int[] greys = new int[COLOURS];
     private final int[] colours = new int[COLOURS];
 
     /**
@@ -61,7 +62,7 @@ final class Emulator implements AutoCloseable {
         try (ALEScreen pixels = ale.getScreen()) {
             width = (int) pixels.width();
             height = (int) pixels.height();
-            screen = pixels.getArray().capacity((long) width * height).asByteBuffer();
+            screen = pixels.getArray().capacity((long) width * height).asByteBuffer().order(ByteOrder.nativeOrder());
         }
         readPalette();
     }
@@ -97,7 +98,7 @@ final class Emulator implements AutoCloseable {
         ale.getScreenRGB(rgb);
         screen.put(0, shown);
         for (int i = 0; i < COLOURS - 1; i++) {
-            greys[i] = grey[i];
+            greys[i] = grey[i] & 255;
             colours[i] = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | (rgb[3 * i + 2] & 255);
         }
     }
@@ -110,7 +111,7 @@ final class Emulator implements AutoCloseable {
         return height;
     }
 
-    /** ALE's own screen memory: colour numbers by row. Changes with every frame. */
+    /** ALE's own screen memory: colour numbers by row. Changes with every frame. In native byte order. */
     ByteBuffer screen() {
         return screen;
     }
@@ -132,7 +133,7 @@ final class Emulator implements AutoCloseable {
     }
 
     /** The brightness of each colour number, as ALE's grey-scale screen has it. */
-    byte[] greys() {
+    int[] greys() {
         return greys;
     }
 
