@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -210,8 +211,10 @@ final class AleEnvironment implements VectorEnvironment {
         /** ALE's action for each of the agent's. */
         private final int[] buttons = new int[actionCount];
 
-        /** Brightness of the frame before the last. */
+        /** The frame before the last. */
         private final byte[] before;
+
+        private final ByteBuffer beforeWords;
 
         Console(Play play) {
             this.play = play;
@@ -229,6 +232,7 @@ final class AleEnvironment implements VectorEnvironment {
             emulator = arcade.borrow(play);
             shrinker = new Shrinker(protocol.resize(), emulator.width(), emulator.height());
             before = new byte[emulator.width() * emulator.height()];
+            beforeWords = ByteBuffer.wrap(before).order(ByteOrder.nativeOrder());
         }
     }
 
@@ -385,7 +389,7 @@ final class AleEnvironment implements VectorEnvironment {
             here.shrinker.shrink(
                     here.emulator.screen(),
                     here.emulator.greys(),
-                    twoFrames ? here.before : null,
+                    twoFrames ? here.beforeWords : null,
                     frames,
                     oldest * Shrinker.BYTES);
             oldest = (oldest + 1) % protocol.stack();
@@ -403,7 +407,7 @@ final class AleEnvironment implements VectorEnvironment {
             double sum = 0;
             for (int i = 0; i < skip && !over && !late; i++) {
                 if (i > 0 && i == skip - 1 && protocol.maxOfTwoFrames()) {
-                    Shrinker.grey(emulator.screen(), emulator.greys(), here.before);
+                    emulator.screen().get(0, here.before);
                     twoFrames = true;
                 }
                 sum += emulator.act(button);

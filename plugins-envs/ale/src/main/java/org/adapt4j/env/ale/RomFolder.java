@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
@@ -20,8 +21,9 @@ import org.adapt4j.api.benchmark.UnplayableTaskException;
  * The user's folder of cartridges, and the folders in it. Cartridges are known by what is in them, never by their names.
  *
  * @param folder where to look; empty if the user named none
+ * @param known the game whose cartridge has an MD5
  */
-record RomFolder(Optional<Path> folder) {
+record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) {
 
     /** ALE reads no more than this of a file. */
     private static final long LARGEST = 512 * 1024;
@@ -32,6 +34,11 @@ record RomFolder(Optional<Path> folder) {
 
     private static final String POINT =
             "set benchmark.roms, or the environment variable ALE_ROMS, to the folder that holds your cartridges";
+
+    /** Looks for the cartridges that ALE knows. */
+    RomFolder(Optional<Path> folder) {
+        this(folder, Games::withMd5);
+    }
 
     /**
      * A file and what it is.
@@ -124,7 +131,7 @@ record RomFolder(Optional<Path> folder) {
     private List<Sighting> look() {
         List<Path> files = new ArrayList<>();
         collect(folder.orElseThrow(), DEPTH, files);
-        return files.stream().map(RomFolder::sight).toList();
+        return files.stream().map(this::sight).toList();
     }
 
     /** A folder in it that cannot be read hides its own files only. */
@@ -147,7 +154,7 @@ record RomFolder(Optional<Path> folder) {
         }
     }
 
-    private static Sighting sight(Path file) {
+    private Sighting sight(Path file) {
         try {
             long size = Files.size(file);
             if (size == 0) {
@@ -157,7 +164,7 @@ record RomFolder(Optional<Path> folder) {
                 return new Sighting(file, Optional.empty(), "it has " + size + " bytes, more than any cartridge");
             }
             String md5 = md5(Files.readAllBytes(file));
-            Optional<Game> game = Games.withMd5(md5);
+            Optional<Game> game = known.apply(md5);
             return new Sighting(file, game, game.isPresent() ? "" : fault(size, md5));
         } catch (IOException e) {
             return new Sighting(file, Optional.empty(), "it cannot be read: look at its permissions (" + e + ")");
