@@ -1,6 +1,8 @@
 package org.adapt4j.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.adapt4j.runtime.report.SyntheticRun.Planned;
 import org.adapt4j.runtime.report.SyntheticRun.Size;
+import org.adapt4j.runtime.run.StorageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +121,20 @@ final class ReportTest {
     }
 
     @Test
+    void saysThatTheDiskIsFullAndKeepsTheReportBefore() throws IOException {
+        assumeTrue(Files.isWritable(Path.of("/dev/full")));
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        Path page = Report.write(run.root(), QUICK).page();
+        byte[] before = Files.readAllBytes(page);
+        Files.createSymbolicLink(page.resolveSibling("report.html.part"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> Report.write(run.root(), QUICK))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(page + ": the disk is full. Free some space and resume the run");
+        assertThat(Files.readAllBytes(page)).isEqualTo(before);
+    }
+
+    @Test
     void namesWhatIsMissingAndWhy() throws IOException {
         SyntheticRun run = imperfect();
 
@@ -128,13 +145,13 @@ final class ReportTest {
                 .contains("RL² needs an algorithm with memory; use base-ppo")
                 .contains("the cell ran out of memory (exit 137)")
                 .contains("java.lang.OutOfMemoryError: &lt;Java heap space&gt;")
-                .contains("evaluations.jsonl: line 2: the checksum is")
+                .contains("evaluations.jsonl: 2: this line does not agree with its check sum")
                 .contains("1 running")
                 .contains("stands on 3 of 3 seeds and 3 of 4 tasks; without result: coinrun/10002 seed 1 (failed)")
                 .contains("coinrun/10001 seed 0 (running)")
                 .contains("coinrun/10000 seed 2 (damaged)")
                 .contains("Incomplete.");
-        assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: line 2");
+        assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: 2");
     }
 
     @Test
