@@ -222,7 +222,9 @@ final class AleEnvironment implements VectorEnvironment {
                         + actionCount + ": set benchmark.actions = padded");
             }
             for (int i = 0; i < actionCount; i++) {
-                buttons[i] = i >= own ? Emulator.NO_OP : full ? i : play.game().actions().get(i);
+                buttons[i] = i >= own
+                        ? Emulator.NO_OP
+                        : full ? i : play.game().actions().get(i);
             }
             emulator = arcade.borrow(play);
             shrinker = new Shrinker(protocol.resize(), emulator.width(), emulator.height());
@@ -322,7 +324,8 @@ final class AleEnvironment implements VectorEnvironment {
                 }
                 episodesLeft--;
             } else if (schedule instanceof TaskSchedule.RoundRobin robin) {
-                task = (int) (((long) task + (opening ? 0 : slots.length)) % robin.tasks().size());
+                task = (int) (((long) task + (opening ? 0 : slots.length))
+                        % robin.tasks().size());
             } else {
                 task = 0;
                 first = opening ? NEW_TRIAL : FIRST;

@@ -60,15 +60,16 @@ record RomFolder(Optional<Path> folder) {
         }
         for (Sighting sighting : sightings) {
             if (stem(sighting.file()).equals(game.name())) {
-                throw new UnplayableTaskException(task + ": " + sighting.file() + " is not the cartridge that ALE knows: "
-                        + sighting.game()
-                                .map(other -> "it is that of " + other.name())
-                                .orElse(sighting.fault())
-                        + ". Its MD5 must be " + game.md5());
+                throw new UnplayableTaskException(
+                        task + ": " + sighting.file() + " is not the cartridge that ALE knows: "
+                                + sighting.game()
+                                        .map(other -> "it is that of " + other.name())
+                                        .orElse(sighting.fault())
+                                + ". Its MD5 must be " + game.md5());
             }
         }
-        throw new UnplayableTaskException(task + ": no file in " + folder.orElseThrow()
-                + " is its cartridge (MD5 " + game.md5() + "), under whatever name. " + recognised(sightings));
+        throw new UnplayableTaskException(task + ": no file in " + folder.orElseThrow() + " is its cartridge (MD5 "
+                + game.md5() + "), under whatever name. " + recognised(sightings));
     }
 
     /** What is in the folder: each of ALE's games that was recognised, what is wrong with files that look like cartridges. */
@@ -166,8 +167,10 @@ record RomFolder(Optional<Path> folder) {
     private static String fault(long size, String md5) {
         boolean whole = size >= SMALLEST && size % 1024 == 0;
         return whole
-                ? "its MD5 is " + md5 + ", which is none of ALE's " + Games.all().size() + " cartridges (another edition?)"
-                : "it has " + size + " bytes, and cartridges have 2, 4, 8 or more whole KiB: it was cut short or is something else";
+                ? "its MD5 is " + md5 + ", which is none of ALE's "
+                        + Games.all().size() + " cartridges (another edition?)"
+                : "it has " + size
+                        + " bytes, and cartridges have 2, 4, 8 or more whole KiB: it was cut short or is something else";
     }
 
     private static byte[] read(Path file, String task) {

@@ -73,8 +73,7 @@ record Claim(JsonNode node) {
         }
         Optional<ClaimKind> kind = ClaimKind.of(word);
         if (kind.isEmpty()) {
-            return List.of(
-                    Flaw.unknown(at + "/kind", "no rule for the kind '" + word + "'", word, ClaimKind.known()));
+            return List.of(Flaw.unknown(at + "/kind", "no rule for the kind '" + word + "'", word, ClaimKind.known()));
         }
         List<Flaw> flaws = new ArrayList<>();
         Set<String> fields = kind.get().fields();
@@ -97,8 +96,7 @@ record Claim(JsonNode node) {
         }
         for (String measure : words(part.path("measures"))) {
             if (!MEASURES.containsKey(measure)) {
-                flaws.add(Flaw.unknown(
-                        at + "/measures", "no measure '" + measure + "'", measure, MEASURES.keySet()));
+                flaws.add(Flaw.unknown(at + "/measures", "no measure '" + measure + "'", measure, MEASURES.keySet()));
             }
         }
         if (part.has("margin") && !(part.path("margin").asDouble(0) > 0)) {
@@ -163,7 +161,9 @@ record Claim(JsonNode node) {
             if (wanted.isObject()) {
                 return wanted.properties().stream()
                         .allMatch(entry -> agrees(
-                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), place));
+                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                                entry.getValue(),
+                                place));
             }
             if (wanted.isArray()) {
                 return words(wanted).contains(place.getOrDefault(path, ""));

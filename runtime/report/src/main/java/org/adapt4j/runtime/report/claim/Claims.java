@@ -48,12 +48,14 @@ public final class Claims {
                     case IMPROVES_BELOW -> improvesBelow(one, part);
                     case GROWS -> grows(one, part);
                     case FLAT -> flat(one, part);
-                    case SIMILAR -> one.leads(
-                            part,
-                            (what, lead) -> one.eachTask(what, lead, numbers -> similar(one, part, what, numbers)));
-                    case VARIES -> one.leads(
-                            part,
-                            (what, lead) -> one.eachTask(what, lead, numbers -> varies(one, part, what, numbers)));
+                    case SIMILAR ->
+                        one.leads(
+                                part,
+                                (what, lead) -> one.eachTask(what, lead, numbers -> similar(one, part, what, numbers)));
+                    case VARIES ->
+                        one.leads(
+                                part,
+                                (what, lead) -> one.eachTask(what, lead, numbers -> varies(one, part, what, numbers)));
                 }
             }
         }
@@ -66,8 +68,8 @@ public final class Claims {
         for (Panel panel : one.panels(part)) {
             Optional<Group> own = one.group(panel, method);
             Optional<Group> other = one.group(panel, below);
-            own.ifPresent(group -> one.above(
-                    "rise of " + method + Case.at(panel, part), one.contrast(part, group, Measure.RISE)));
+            own.ifPresent(group ->
+                    one.above("rise of " + method + Case.at(panel, part), one.contrast(part, group, Measure.RISE)));
             if (own.isPresent() && other.isPresent()) {
                 one.above(
                         "final: " + below + " \u2212 " + method + Case.at(panel, part),
@@ -147,14 +149,13 @@ public final class Claims {
         for (Panel panel : one.panels(part)) {
             String what = "rise of " + method + Case.at(panel, part);
             one.group(panel, method)
-                    .ifPresent(group -> one.weigh(
-                            what, one.contrast(part, group, Measure.RISE), (value, interval) -> {
-                                if (!interval.contains(0) && Math.abs(value) > margin) {
-                                    one.against(what);
-                                } else if (!interval.within(margin)) {
-                                    one.open(what);
-                                }
-                            }));
+                    .ifPresent(group -> one.weigh(what, one.contrast(part, group, Measure.RISE), (value, interval) -> {
+                        if (!interval.contains(0) && Math.abs(value) > margin) {
+                            one.against(what);
+                        } else if (!interval.within(margin)) {
+                            one.open(what);
+                        }
+                    }));
         }
     }
 

@@ -249,8 +249,9 @@ public final class Figures {
             Map<Integer, List<Curve>> bySeed = new TreeMap<>();
             for (Cell cell : group.cells()) {
                 if (cell.isDone()) {
-                    logged(cell, name).ifPresent(curve -> bySeed.computeIfAbsent(cell.seed(), seed -> new ArrayList<>())
-                            .add(curve));
+                    logged(cell, name)
+                            .ifPresent(curve -> bySeed.computeIfAbsent(cell.seed(), seed -> new ArrayList<>())
+                                    .add(curve));
                 }
             }
             List<Curve> seeds = bySeed.values().stream()
@@ -540,7 +541,9 @@ public final class Figures {
         List<CurveFigure.Panel> panels = pretrainingPanels(
                 List.of("train"),
                 Curve.Reading.HOLD,
-                cell -> logged(cell, "episode-return").map(curve -> Map.of("train", curve)).orElse(Map.of()));
+                cell -> logged(cell, "episode-return")
+                        .map(curve -> Map.of("train", curve))
+                        .orElse(Map.of()));
         return panels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Captioned(

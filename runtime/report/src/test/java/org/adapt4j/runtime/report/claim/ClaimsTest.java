@@ -122,7 +122,8 @@ final class ClaimsTest {
         SyntheticRun run = run(2, 100);
 
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"best\"}").because())
-                .isEqualTo("Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar, varies).");
+                .isEqualTo(
+                        "Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar, varies).");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\"}").because())
                 .isEqualTo("Missing: does not say 'method', which a claim of kind flat must.");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\",\"method\":\"pearl\"}")
