@@ -171,7 +171,8 @@ final class RainbowTest {
 
             assertThat(light.errors()).containsExactly(batch.errors());
             assertThat(other.get("loss")).isCloseTo(Objects.requireNonNull(one.get("loss")) / 2, within(1e-6));
-            assertThat(other.get("gradient-norm")).isCloseTo(Objects.requireNonNull(one.get("gradient-norm")) / 2, within(1e-5));
+            assertThat(other.get("gradient-norm"))
+                    .isCloseTo(Objects.requireNonNull(one.get("gradient-norm")) / 2, within(1e-5));
         }
     }
 
@@ -275,6 +276,35 @@ final class RainbowTest {
         int[] actions = new int[5];
         acted.step(0).discrete().get(0, actions);
         return actions;
+    }
+
+    @Test
+    void stepsAndUpdatesLeaveNothingInNativeMemory() {
+        try (RainbowAlgorithm algorithm = algorithm(TestSettings.TINY + "target-every = 1", CONTEXT, 1)) {
+            TestBatch batch = batch(2, context(0, 1));
+            Policy policy = algorithm.policy(Mode.EXPLORE);
+            algorithm.update(batch, 0);
+            play(algorithm, policy);
+            int before = arrays(algorithm);
+
+            for (int i = 0; i < 5; i++) {
+                algorithm.update(batch, 0);
+                play(algorithm, policy);
+            }
+
+            assertThat(arrays(algorithm)).isEqualTo(before);
+        }
+    }
+
+    /** Tensors that outlive a call. */
+    private static int arrays(RainbowAlgorithm algorithm) {
+        int count = 0;
+        for (WeightVector vector : List.of(algorithm.weights(), algorithm.target())) {
+            NDManager own = vector.flat().getManager();
+            count += own.getManagedArrays().size()
+                    + own.getParentManager().getManagedArrays().size();
+        }
+        return count;
     }
 
     @ParameterizedTest
