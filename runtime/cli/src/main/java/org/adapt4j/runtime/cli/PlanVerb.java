@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
@@ -96,10 +97,18 @@ final class PlanVerb implements Callable<Integer> {
         RunPlan plan = workbench.plan(file, experiment.overrides());
         List<Row> rows = rows(workbench, plan);
         int parallel = slots > 0 ? slots : slots(workbench, plan);
+        List<Finding> missing = workbench.benchmark(file, experiment.overrides()).inspect().stream()
+                .filter(finding -> !finding.good())
+                .toList();
         if (json) {
-            console.json(toJson(plan, rows, parallel));
+            ObjectNode node = toJson(plan, rows, parallel);
+            ArrayNode array = node.putArray("missing");
+            missing.forEach(finding -> array.add(finding.what()));
+            console.json(node);
         } else {
             print(plan, rows, parallel);
+            missing.forEach(finding -> console.out()
+                    .println("MISSING " + finding.what() + ": " + finding.found() + ". " + finding.advice()));
         }
         return Exit.OK;
     }
