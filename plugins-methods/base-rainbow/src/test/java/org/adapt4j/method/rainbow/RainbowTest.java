@@ -171,7 +171,8 @@ final class RainbowTest {
 
             assertThat(light.errors()).containsExactly(batch.errors());
             assertThat(other.get("loss")).isCloseTo(Objects.requireNonNull(one.get("loss")) / 2, within(1e-6));
-            assertThat(other.get("gradient-norm")).isCloseTo(Objects.requireNonNull(one.get("gradient-norm")) / 2, within(1e-5));
+            assertThat(other.get("gradient-norm"))
+                    .isCloseTo(Objects.requireNonNull(one.get("gradient-norm")) / 2, within(1e-5));
         }
     }
 
