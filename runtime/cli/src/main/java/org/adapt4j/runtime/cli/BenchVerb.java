@@ -163,8 +163,8 @@ final class BenchVerb implements Callable<Integer> {
         figures.path("environment")
                 .path(0)
                 .path("shares")
-                .fields()
-                .forEachRemaining(share -> shares.append(shares.isEmpty() ? "" : ", ")
+                .properties()
+                .forEach(share -> shares.append(shares.isEmpty() ? "" : ", ")
                         .append(String.format(
                                 Locale.ROOT,
                                 "%s %.1f %%",
