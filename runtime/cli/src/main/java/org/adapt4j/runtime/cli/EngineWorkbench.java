@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
@@ -38,6 +39,7 @@ import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.CanonicalText;
+import org.adapt4j.runtime.settings.ConfigurationException;
 
 /** The engine behind the verbs. */
 final class EngineWorkbench implements Workbench {
@@ -84,6 +86,20 @@ final class EngineWorkbench implements Workbench {
     @Override
     public TaskDistribution benchmark(Path experiment, List<String> overrides) {
         return Experiment.benchmark(experiment, overrides, catalogue);
+    }
+
+    @Override
+    public List<Finding> inspect() {
+        List<Finding> findings = new ArrayList<>();
+        for (String name : catalogue.names(Catalogue.Kind.BENCHMARK)) {
+            try {
+                findings.addAll(Experiment.benchmark(name, catalogue).inspect());
+            } catch (ConfigurationException e) {
+                findings.add(
+                        Finding.good(name, "needs settings that only an experiment has: adapt4j doctor FILE.conf"));
+            }
+        }
+        return findings;
     }
 
     @Override

@@ -145,6 +145,19 @@ public final class Experiment {
         return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
     }
 
+    /** A benchmark with its default settings. */
+    public static TaskDistribution benchmark(String name, Catalogue catalogue) {
+        Problems problems = new Problems();
+        Optional<Components.Component> benchmark = new Components(catalogue, problems)
+                .withDefaults(
+                        Catalogue.Kind.BENCHMARK,
+                        ConfigFactory.parseMap(Map.of("benchmark.name", name)),
+                        "benchmark",
+                        "paper");
+        problems.throwIfAny();
+        return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+    }
+
     /** How the cells of a resolved experiment are run. */
     public static RunSettings run(String resolved) {
         Problems problems = new Problems();
