@@ -61,7 +61,9 @@ final class AssemblerTest {
         Map<String, Map<Addressing, Integer>> instructions = Instructions.all();
 
         assertThat(instructions).hasSize(56);
-        assertThat(instructions.values().stream().flatMap(forms -> forms.values().stream()).toList())
+        assertThat(instructions.values().stream()
+                        .flatMap(forms -> forms.values().stream())
+                        .toList())
                 .hasSize(151)
                 .doesNotHaveDuplicates();
     }
@@ -83,17 +85,17 @@ final class AssemblerTest {
                 Map.entry(Addressing.INDIRECT_Y, "($80),y"),
                 Map.entry(Addressing.RELATIVE, "*"));
 
-        Instructions.all().forEach((name, forms) -> forms.forEach((addressing, code) -> {
-            byte[] image = assemble(name + " " + operands.get(addressing));
+        Instructions.all()
+                .forEach((name, forms) -> forms.forEach((addressing, code) -> {
+                    byte[] image = assemble(name + " " + operands.get(addressing));
 
-            assertThat(image[0] & 0xff).as(name + " " + addressing).isEqualTo(code);
-        }));
+                    assertThat(image[0] & 0xff).as(name + " " + addressing).isEqualTo(code);
+                }));
     }
 
     @Test
     void findsLabelsBeforeAndBehind() {
-        byte[] image = assemble(
-                """
+        byte[] image = assemble("""
                 start:  jmp ahead
                 value = $80
                 ahead:  lda value       ; known: one byte
@@ -108,8 +110,7 @@ final class AssemblerTest {
 
     @Test
     void keepsLocalLabelsToTheLabelAboveThem() {
-        byte[] image = assemble(
-                """
+        byte[] image = assemble("""
                 one:
                 @loop:  dex
                         bne @loop
@@ -123,8 +124,7 @@ final class AssemblerTest {
 
     @Test
     void laysOutWhatDirectivesAskFor() {
-        byte[] image = assemble(
-                """
+        byte[] image = assemble("""
                         .org $80
                 first:  .space 3        ; in RAM: names only
                 second:
@@ -228,7 +228,10 @@ final class AssemblerTest {
     @Test
     void namesAllProblemsAtOnceWithTheFileTheyAreIn() {
         Map<String, String> sources = Map.of(
-                "main.asm", "one: nop\n .include \"part.asm\"\none: rts\n .org $F000\n nop", "part.asm", "\n lda\n jmp here");
+                "main.asm",
+                "one: nop\n .include \"part.asm\"\none: rts\n .org $F000\n nop",
+                "part.asm",
+                "\n lda\n jmp here");
 
         assertThatThrownBy(() -> Assembler.assemble("main.asm", name -> Optional.ofNullable(sources.get(name))))
                 .hasMessage(String.join(

@@ -45,7 +45,9 @@ final class Cabinet implements AutoCloseable {
         ale.setFloat("repeat_action_probability", 0);
         ale.loadROM(file.toString());
         try (IntPointer set = ale.getMinimalActionSet()) {
-            actions = IntStream.range(0, Math.toIntExact(set.limit())).map(set::get).toArray();
+            actions = IntStream.range(0, Math.toIntExact(set.limit()))
+                    .map(set::get)
+                    .toArray();
         }
     }
 

@@ -55,11 +55,15 @@ final class CartridgePlayTest {
                 reward += earned;
                 scored += earned == 0 ? 0 : 1;
 
-                assertThat(shown(cabinet, cartridge)).as("score").isEqualTo(Math.floorMod(reward / unit(cartridge), 100));
+                assertThat(shown(cabinet, cartridge))
+                        .as("score")
+                        .isEqualTo(Math.floorMod(reward / unit(cartridge), 100));
                 if (cabinet.isOver()) {
                     cabinet.restart();
                     reward = 0;
-                    assertThat(shown(cabinet, cartridge)).as("score after a restart").isZero();
+                    assertThat(shown(cabinet, cartridge))
+                            .as("score after a restart")
+                            .isZero();
                 }
             }
             assertThat(scored).isGreaterThan(5);
@@ -86,11 +90,13 @@ final class CartridgePlayTest {
         SplittableRandom random = new SplittableRandom(6);
         try (Cabinet cabinet = new Cabinet(cartridge, 4)) {
             double chance = IntStream.range(0, 5)
-                    .map(i -> Episode.play(cabinet, i, () -> cabinet.randomAction(random)).reward())
+                    .map(i -> Episode.play(cabinet, i, () -> cabinet.randomAction(random))
+                            .reward())
                     .average()
                     .orElseThrow();
             double skill = IntStream.range(0, 2)
-                    .map(i -> Episode.play(cabinet, i, Episode.scripted(cabinet, cartridge.name())).reward())
+                    .map(i -> Episode.play(cabinet, i, Episode.scripted(cabinet, cartridge.name()))
+                            .reward())
                     .average()
                     .orElseThrow();
 

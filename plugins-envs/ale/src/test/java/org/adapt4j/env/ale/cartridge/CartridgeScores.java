@@ -16,7 +16,13 @@ final class CartridgeScores {
             }
             SplittableRandom random = new SplittableRandom(1);
             try (Cabinet cabinet = new Cabinet(cartridge, 1)) {
-                print(cabinet, cartridge, "random", Integer.parseInt(arguments[0]), random, () -> cabinet.randomAction(random));
+                print(
+                        cabinet,
+                        cartridge,
+                        "random",
+                        Integer.parseInt(arguments[0]),
+                        random,
+                        () -> cabinet.randomAction(random));
                 IntSupplier expert = Episode.scripted(cabinet, cartridge.name());
                 print(cabinet, cartridge, "scripted", Integer.parseInt(arguments[1]), random, expert);
             }
@@ -24,7 +30,12 @@ final class CartridgeScores {
     }
 
     private static void print(
-            Cabinet cabinet, Cartridge cartridge, String who, int episodes, SplittableRandom random, IntSupplier player) {
+            Cabinet cabinet,
+            Cartridge cartridge,
+            String who,
+            int episodes,
+            SplittableRandom random,
+            IntSupplier player) {
         double sum = 0;
         double squares = 0;
         long actions = 0;
