@@ -92,6 +92,11 @@ public final class Layers {
         };
     }
 
+    /** Pixels {@code [n, channels, h, w]} as floats up to 255, to floats in [0, 1] in the same memory. */
+    public static Layer frames() {
+        return (weights, x) -> x.muli(1 / 255f);
+    }
+
     /** Max-pooling 3×3, stride 2, padding 1: halves height and width, rounding up. */
     static Layer halve() {
         Shape kernel = new Shape(3, 3);
@@ -135,9 +140,11 @@ public final class Layers {
     }
 
     /**
-     * The IMPALA encoder (Espeholt et al. 2018; methods specification 2.1): three sequences of convolution, pooling and two
-     * residual blocks, of 16, 32 and 32 channels, and a linear layer. 622,144 parameters for 64×64×3 bytes and 256 features.
+     * The IMPALA encoder (Espeholt et al. 2018; methods specification 2.1): sequences of convolution, pooling and two
+     * residual blocks, each of which halves height and width, and a linear layer. With the paper's three sequences of 16, 32
+     * and 32 channels it has 622,144 parameters for 64×64×3 bytes and 256 features.
      *
+     * @param sequences channels of each sequence
      * @param reluBeforeLinear as in the code of Procgen's authors; the study's code has none there
      */
     public static Layer impala(
@@ -146,6 +153,7 @@ public final class Layers {
             int height,
             int width,
             int channels,
+            List<Integer> sequences,
             int features,
             boolean reluBeforeLinear,
             Initialisation start) {
@@ -154,7 +162,7 @@ public final class Layers {
         int h = height;
         int w = width;
         int block = 1;
-        for (int outputs : new int[] {16, 32, 32}) {
+        for (int outputs : sequences) {
             String sequence = name + "/sequence-" + block++;
             all = all.then(convolution(layout, sequence + "/convolution", inputs, outputs, 3, 1, 1, start))
                     .then(halve())

@@ -18,11 +18,13 @@ final class LayersTest {
 
     private static final Initialisation START = Initialisation.uniform();
 
+    private static final List<Integer> SEQUENCES = List.of(16, 32, 32);
+
     @Test
     void impalaHasTheParametersOfTheSpecification() {
         Layout layout = new Layout();
 
-        Layers.impala(layout, "encoder", 64, 64, 3, 256, true, START);
+        Layers.impala(layout, "encoder", 64, 64, 3, SEQUENCES, 256, true, START);
 
         assertThat(layout.count()).isEqualTo(622_144);
     }
@@ -31,7 +33,7 @@ final class LayersTest {
     void impalaWithLinearHeadsHasTheParametersOfTheSpecification() {
         Layout layout = new Layout();
 
-        Layers.impala(layout, "encoder", 64, 64, 3, 256, true, START);
+        Layers.impala(layout, "encoder", 64, 64, 3, SEQUENCES, 256, true, START);
         Layers.linear(layout, "policy/logits", 256, 15, START);
         Layers.linear(layout, "critic/value", 256, 1, START);
 
@@ -39,10 +41,20 @@ final class LayersTest {
     }
 
     @Test
+    void impalaTakesItsChannelsFromTheList() {
+        Layout layout = new Layout();
+
+        Layers.impala(layout, "encoder", 64, 64, 3, List.of(8, 16), 100, true, START);
+
+        // A sequence is one convolution in and four within: 224 + 4·584 and 1,168 + 4·2,320; then 16·16·16 inputs.
+        assertThat(layout.count()).isEqualTo(2_560 + 10_448 + (4_096 + 1) * 100);
+    }
+
+    @Test
     void impalaWithTheStudysHeadsHasTheParametersOfTheSpecification() {
         Layout layout = new Layout();
 
-        Layers.impala(layout, "encoder", 64, 64, 3, 256, false, START);
+        Layers.impala(layout, "encoder", 64, 64, 3, SEQUENCES, 256, false, START);
         for (String head : List.of("policy", "critic")) {
             Layers.hidden(layout, head, 256, List.of(64, 64), Layers.tanh(), START);
             Layers.linear(layout, head + "/output", 64, head.equals("policy") ? 15 : 1, START);
@@ -87,7 +99,7 @@ final class LayersTest {
     @Tag("native")
     void networksTurnImagesIntoFeatures() {
         Layout layout = new Layout();
-        Layer impala = Layers.impala(layout, "impala", 64, 64, 3, 256, true, START);
+        Layer impala = Layers.impala(layout, "impala", 64, 64, 3, SEQUENCES, 256, true, START);
         Layer small = Layers.small(layout, "small", 64, 64, 3, 128, START);
         try (NDManager manager = NDManager.newBaseManager();
                 WeightVector weights = new WeightVector(manager, layout, new Random(1))) {

@@ -12,5 +12,7 @@ public final class AlePlugin implements Plugin {
     }
 
     @Override
-    public void contribute(Contributions contributions) {}
+    public void contribute(Contributions contributions) {
+        contributions.benchmark("ale", AleBenchmark.Settings.class, AleBenchmark.class);
+    }
 }

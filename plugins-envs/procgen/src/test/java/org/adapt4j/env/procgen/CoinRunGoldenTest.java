@@ -166,16 +166,8 @@ final class CoinRunGoldenTest {
             assertSameEnd(game, level, "always_right_jump_8", seed, draw -> 8);
             assertSameEnd(game, level, "always_right_7", seed, draw -> 7);
             assertSameEnd(game, level, "random_uniform15", seed, draw -> draw % 15);
-            assertSameEnd(game, level, "biased_right_jump", seed ^ 0x5bd1e995, CoinRunGoldenTest::biased);
+            assertSameEnd(game, level, "biased_right_jump", seed ^ 0x5bd1e995, Golden::biased);
         }
-    }
-
-    private static int biased(int draw) {
-        int tenth = draw % 10;
-        if (tenth < 6) {
-            return 8;
-        }
-        return tenth < 8 ? 7 : 13 - tenth;
     }
 
     private static void assertSameEnd(

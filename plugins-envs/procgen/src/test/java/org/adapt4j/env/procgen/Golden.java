@@ -35,6 +35,15 @@ final class Golden {
         return new CoinRun(options, new MonochromePainter(options));
     }
 
+    /** The policy {@code biased_right_jump}: mostly right and jump, sometimes right, up or nothing. */
+    static int biased(int draw) {
+        int tenth = draw % 10;
+        if (tenth < 6) {
+            return 8;
+        }
+        return tenth < 8 ? 7 : 13 - tenth;
+    }
+
     static long checksum(Game game, byte[] frame) {
         game.paint(frame);
         CRC32 sum = new CRC32();

@@ -60,6 +60,7 @@ final class PpoNetwork {
                             image.get(0),
                             image.get(1),
                             image.get(2),
+                            shape.channels(),
                             shape.features(),
                             shape.reluBeforeLinear(),
                             start)

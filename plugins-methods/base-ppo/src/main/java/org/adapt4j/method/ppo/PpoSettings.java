@@ -113,7 +113,7 @@ public record PpoSettings(
 
     /** What turns an observation into features. */
     public enum Encoder {
-        /** Three residual sequences, for images (Espeholt et al. 2018). */
+        /** Residual sequences, for images (Espeholt et al. 2018). */
         IMPALA,
         /** Three plain convolutions, for images on laptops. */
         SMALL,
@@ -133,6 +133,7 @@ public record PpoSettings(
      * The shape of the network.
      *
      * @param encoder what turns an observation into features
+     * @param channels of each of {@code impala}'s residual sequences
      * @param features width of an image's features
      * @param hidden widths of the fully connected layers of {@code mlp}
      * @param reluBeforeLinear whether {@code impala} rectifies before its linear layer
@@ -145,6 +146,7 @@ public record PpoSettings(
      */
     public record Network(
             Encoder encoder,
+            List<Integer> channels,
             int features,
             List<Integer> hidden,
             boolean reluBeforeLinear,
@@ -157,8 +159,13 @@ public record PpoSettings(
 
         /** Checks the ranges. */
         public Network {
+            channels = List.copyOf(channels);
             hidden = List.copyOf(hidden);
             heads = List.copyOf(heads);
+            Check.that(
+                    !channels.isEmpty() && channels.stream().allMatch(c -> c > 0),
+                    "channels",
+                    "needs positive widths but is " + channels);
             Check.positive("features", features);
             Check.that(hidden.stream().allMatch(w -> w > 0), "hidden", "needs positive widths but is " + hidden);
             Check.that(heads.stream().allMatch(w -> w > 0), "heads", "needs positive widths but is " + heads);

@@ -41,6 +41,17 @@ final class PpoNetworkTest {
     }
 
     @Test
+    void aNarrowImpalaHas291120Parameters() {
+        String narrow = "network { encoder = impala, channels = [8, 16, 16] }";
+
+        // Convolutions 24,608: sequences of 2,560, 10,448 and 11,600; linear 1,024 -> 256; heads 3,855 and 257.
+        assertThat(new PpoNetwork(TestSettings.of(narrow), PROCGEN, Conditioning.none())
+                        .layout()
+                        .count())
+                .isEqualTo(24_608 + 262_400 + 3_855 + 257);
+    }
+
+    @Test
     void theGroupsArePartsOfTheNetwork() {
         PpoNetwork network =
                 new PpoNetwork(TestSettings.preset("paper"), PROCGEN, new Conditioning.Memory(128, 2, true, false));

@@ -58,6 +58,8 @@ final class PpoSettingsTest {
         "adam-beta1 = 1, 'adam-beta1: must lie in [0, 1) but is 1.0'",
         "discount = 1.1, 'discount: must lie in [0, 1] but is 1.1'",
         "target-kl = -1, target-kl: must not be negative but is -1",
+        "network.channels = [], 'channels: needs positive widths but is []'",
+        "'network.channels = [16, 0]', 'channels: needs positive widths but is [16, 0]'",
         "network.features = 0, features: must be positive but is 0",
         "network.lstm-layers = 0, lstm-layers: must be positive but is 0"
     })
