@@ -10,9 +10,6 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface AdaptationSession extends Session {
 
-    /** Someone to ask; without a budget of demonstrations it never answers. */
-    Expert expert();
-
     /**
      * Plays without learning. Steps are charged; episodes go on where the last call left them as long as policy state and
      * schedule stay the same.

@@ -32,6 +32,9 @@ public interface Session {
     /** Where to write numbers. */
     Metrics metrics();
 
+    /** Someone to ask; without a budget of demonstrations, or a data set, it never answers. */
+    Expert expert();
+
     /** Makes an agent with fresh weights. The method closes it. */
     Agent agent(Conditioning conditioning);
 

@@ -52,6 +52,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private final Streams streams;
     private final CellLogs logs;
     private final Measuring measuring;
+    private final RecordedExpert expert;
     private final StateFile file;
     private final Duration checkpointEvery;
     private final BooleanSupplier stopRequested;
@@ -75,6 +76,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             long seed,
             CellLogs logs,
             Measuring measuring,
+            RecordedExpert expert,
             StateFile file,
             Duration checkpointEvery,
             BooleanSupplier stopRequested) {}
@@ -90,6 +92,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         streams = Streams.root(parts.seed());
         logs = parts.logs();
         measuring = parts.measuring();
+        expert = parts.expert();
         file = parts.file();
         checkpointEvery = parts.checkpointEvery();
         stopRequested = parts.stopRequested();
@@ -152,8 +155,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
                     random,
                     file.blocks("replay-" + agents.size()));
         }
-        throw new IllegalStateException("no agent for experience of kind "
-                + factory.consumes().getSimpleName() + ": this runtime knows rollouts and replayed transitions");
+        return new OfflineAgent((AlgorithmFactory<Batch.Imitation>) factory, request, budget, expert, logs, random);
     }
 
     @Override
@@ -209,7 +211,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public Expert expert() {
-        return task -> Optional.empty();
+        return expert;
     }
 
     @Override
@@ -221,7 +223,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     }
 
     private List<Stateful> state() {
-        List<Stateful> parts = new ArrayList<>(List.of(streams, budget, measuring, logs));
+        List<Stateful> parts = new ArrayList<>(List.of(streams, budget, measuring, logs, expert));
         parts.addAll(agents);
         parts.addAll(kept);
         parts.add(play);

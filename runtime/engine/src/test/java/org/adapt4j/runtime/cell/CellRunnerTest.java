@@ -87,6 +87,7 @@ final class CellRunnerTest {
                 new CellJob.Measure(List.of(0L, 1_000L, 2_000L, 4_000L), 6, 5, List.of(Split.TRAIN, Split.TEST), 2),
                 seed,
                 Optional.empty(),
+                Optional.empty(),
                 Duration.ofNanos(1),
                 0);
     }
@@ -179,6 +180,7 @@ final class CellRunnerTest {
                 often.budget(),
                 new CellJob.Measure(List.of(4_000L), 1, 1, List.of(Split.TEST), 1),
                 often.seed(),
+                Optional.empty(),
                 Optional.empty(),
                 Duration.ofHours(1),
                 0);
