@@ -1,7 +1,6 @@
 package org.adapt4j.method.pearl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -14,13 +13,13 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.WeightPlan;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec;
-import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.method.pearl.ContextEncoder.Divergence;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Layer;
 import org.adapt4j.toolkit.network.Layers;
 import org.adapt4j.toolkit.network.PlainConvolutions;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link ContextEncoder} whose weights belong to an algorithm, in the group {@code context}. */
 final class ContextNetwork implements Conditioning.Network {
@@ -30,7 +29,7 @@ final class ContextNetwork implements Conditioning.Network {
     private final int width;
     private final Divergence divergence;
     private final TransitionInputs inputs;
-    private final List<Layer> convolutions = new ArrayList<>();
+    private final @Nullable Layer convolutions;
     private final Layer distribution;
 
     ContextNetwork(ContextEncoder encoder, WeightPlan plan, EnvironmentSpec spec) {
@@ -39,10 +38,12 @@ final class ContextNetwork implements Conditioning.Network {
         inputs = new TransitionInputs(spec, encoder.action());
         Initialisation start = Initialisation.uniform();
         int features = inputs.vectorWidth();
-        for (Component image : inputs.images()) {
-            convolutions.add(PlainConvolutions.DATA_EFFICIENT.join(
-                    plan, GROUP + "/" + image.name(), TransitionInputs.shape(image), start));
-            features += PlainConvolutions.DATA_EFFICIENT.features(TransitionInputs.shape(image));
+        if (inputs.image().isPresent()) {
+            convolutions = PlainConvolutions.DATA_EFFICIENT.join(
+                    plan, GROUP + "/images", inputs.image().get(), start);
+            features += PlainConvolutions.DATA_EFFICIENT.features(inputs.image().get());
+        } else {
+            convolutions = null;
         }
         List<Integer> hidden = encoder.hidden();
         int last = hidden.isEmpty() ? features : hidden.get(hidden.size() - 1);
@@ -86,14 +87,12 @@ final class ContextNetwork implements Conditioning.Network {
             Shape shape = new Shape(context.tasks(), width);
             return new ProductOfGaussians(manager.zeros(shape), manager.ones(shape));
         }
-        NDList parts = new NDList();
-        for (int i = 0; i < convolutions.size(); i++) {
-            NDArray image = TransitionInputs.image(
-                    manager, context, inputs.images().get(i));
-            parts.add(convolutions.get(i).apply(weights, image));
+        NDArray features = inputs.vectors(manager, context);
+        if (convolutions != null) {
+            features = convolutions
+                    .apply(weights, inputs.images(manager, context))
+                    .concat(features, 1);
         }
-        parts.add(inputs.vector(manager, context));
-        NDArray features = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 1);
         NDList halves = distribution.apply(weights, features).split(2, 1);
         Shape factors = new Shape(context.tasks(), context.size() / context.tasks(), width);
         return ProductOfGaussians.of(

@@ -136,7 +136,7 @@ final class ContextEncoderTest {
         EnvironmentSpec tiny = spec(new Component("rgb", Box.image(16, 16, 3)), new Discrete(2));
 
         assertThat(encoder(0, KlOver.SUM).objection(tiny)).hasValueSatisfying(why -> assertThat(why)
-                .contains("cannot read 'rgb'")
+                .startsWith("PEARL's encoder cannot read this benchmark: ")
                 .contains("16×16"));
         assertThat(encoder(0, KlOver.SUM).objection(FRAMES)).isEmpty();
         assertThat(encoder(0, KlOver.SUM).objection(VECTORS)).isEmpty();
