@@ -55,7 +55,8 @@ final class ContextNetwork implements Conditioning.Network {
     public Conditioning.Encoding encode(
             NDManager manager, Weights weights, Batch.Transitions context, RandomGenerator random) {
         ProductOfGaussians beliefs = beliefs(manager, weights, context);
-        double weight = divergence.over() == Pearl.KlOver.MEAN ? divergence.weight() / context.tasks() : divergence.weight();
+        double weight =
+                divergence.over() == Pearl.KlOver.MEAN ? divergence.weight() / context.tasks() : divergence.weight();
         return new Conditioning.Encoding(beliefs.draw(random), HostArrays.times(beliefs.divergence(), weight));
     }
 
@@ -89,9 +90,8 @@ final class ContextNetwork implements Conditioning.Network {
         }
         NDArray features = inputs.vectors(manager, context);
         if (convolutions != null) {
-            features = convolutions
-                    .apply(weights, inputs.images(manager, context))
-                    .concat(features, 1);
+            features =
+                    convolutions.apply(weights, inputs.images(manager, context)).concat(features, 1);
         }
         NDList halves = distribution.apply(weights, features).split(2, 1);
         Shape factors = new Shape(context.tasks(), context.size() / context.tasks(), width);

@@ -38,7 +38,8 @@ final class RecentWindow implements Stateful {
         columns = List.copyOf(all);
         rows = new byte[columns.size()][];
         for (int c = 0; c < rows.length; c++) {
-            rows[c] = new byte[Math.multiplyExact(capacity, columns.get(c).space().bytes())];
+            rows[c] =
+                    new byte[Math.multiplyExact(capacity, columns.get(c).space().bytes())];
         }
     }
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 final class ContextEncoderTest {
 
     private static final EnvironmentSpec VECTORS = spec(new Component("state", Box.vector(3, -1, 1)), new Discrete(4));
-    private static final EnvironmentSpec FRAMES = spec(
-            new Component("frames", new Box(Element.UINT8, List.of(4, 84, 84), 0, 255), 4), new Discrete(18));
+    private static final EnvironmentSpec FRAMES =
+            spec(new Component("frames", new Box(Element.UINT8, List.of(4, 84, 84), 0, 255), 4), new Discrete(18));
 
     private final NDManager manager = NDManager.newBaseManager();
     private final Layout layout = new Layout();
@@ -135,9 +135,10 @@ final class ContextEncoderTest {
     void refusesImagesThatAreTooSmall() {
         EnvironmentSpec tiny = spec(new Component("rgb", Box.image(16, 16, 3)), new Discrete(2));
 
-        assertThat(encoder(0, KlOver.SUM).objection(tiny)).hasValueSatisfying(why -> assertThat(why)
-                .startsWith("PEARL's encoder cannot read this benchmark: ")
-                .contains("16×16"));
+        assertThat(encoder(0, KlOver.SUM).objection(tiny))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("PEARL's encoder cannot read this benchmark: ")
+                        .contains("16×16"));
         assertThat(encoder(0, KlOver.SUM).objection(FRAMES)).isEmpty();
         assertThat(encoder(0, KlOver.SUM).objection(VECTORS)).isEmpty();
     }
@@ -190,8 +191,8 @@ final class ContextEncoderTest {
         Conditioning.Network network = encoder(1, KlOver.SUM).join(layout, VECTORS);
         WeightVector weights = weights();
 
-        Belief once = network.infer(
-                manager, weights.constants(), transitions(1, new float[3], new int[1], new float[] {1}));
+        Belief once =
+                network.infer(manager, weights.constants(), transitions(1, new float[3], new int[1], new float[] {1}));
         Belief twice = network.infer(
                 manager, weights.constants(), transitions(1, new float[6], new int[2], new float[] {1, 1}));
 

@@ -99,7 +99,9 @@ final class PearlAdapterTest extends AdapterContract {
         float[] vector = measured(session, Flag.FIRST).vector(0);
         assertThat(vector[0]).isBetween(0f, 1f);
         assertThat(vector[1]).isBetween(0.99f, 2.01f);
-        assertThat(vector[0] + vector[1]).as("what earns is the step from position 1").isBetween(1.99f, 2.01f);
+        assertThat(vector[0] + vector[1])
+                .as("what earns is the step from position 1")
+                .isBetween(1.99f, 2.01f);
         assertThat(contextSizes.get(contextSizes.size() - 1)).isEqualTo(6);
     }
 
@@ -120,7 +122,9 @@ final class PearlAdapterTest extends AdapterContract {
         adapter(Vector.DRAW, false, 1).adapt(learned(), lasting);
         adapter(Vector.DRAW, true, 1).adapt(learned(), fleeting);
 
-        assertThat(measured(lasting).vector(0)).as("within an episode nothing is drawn").isEmpty();
+        assertThat(measured(lasting).vector(0))
+                .as("within an episode nothing is drawn")
+                .isEmpty();
         assertThat(measured(fleeting).vector(0)).hasSize(2);
     }
 

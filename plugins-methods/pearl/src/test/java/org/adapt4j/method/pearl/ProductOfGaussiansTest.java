@@ -50,7 +50,8 @@ final class ProductOfGaussiansTest {
         ProductOfGaussians other = product(new float[] {-1, 2, 1, 0, 3, -1}, new float[] {2, 1, 1, .5f, .5f, 2});
 
         assertThat(other.mean().toFloatArray()).containsExactly(one.mean().toFloatArray(), CLOSE);
-        assertThat(other.variance().toFloatArray()).containsExactly(one.variance().toFloatArray(), CLOSE);
+        assertThat(other.variance().toFloatArray())
+                .containsExactly(one.variance().toFloatArray(), CLOSE);
     }
 
     @Test
@@ -63,9 +64,8 @@ final class ProductOfGaussiansTest {
 
     @Test
     void equalFactorsDivideTheVariance() {
-        ProductOfGaussians product =
-                product(new float[] {1.5f, -2, 1.5f, -2, 1.5f, -2, 1.5f, -2}, new float[] {.4f, 3, .4f, 3, .4f, 3, .4f, 3
-                });
+        ProductOfGaussians product = product(
+                new float[] {1.5f, -2, 1.5f, -2, 1.5f, -2, 1.5f, -2}, new float[] {.4f, 3, .4f, 3, .4f, 3, .4f, 3});
 
         assertThat(product.mean().toFloatArray()).containsExactly(new float[] {1.5f, -2}, CLOSE);
         assertThat(product.variance().toFloatArray()).containsExactly(new float[] {.1f, .75f}, CLOSE);

@@ -140,8 +140,7 @@ final class ThreeArms implements AutoCloseable {
 
     private int best(Belief belief) {
         try (NDManager step = life.newSubManager()) {
-            float[] values = critic.apply(
-                            weights.constants(), HostArrays.tensor(step, belief.draw(random), 1, 2))
+            float[] values = critic.apply(weights.constants(), HostArrays.tensor(step, belief.draw(random), 1, 2))
                     .toFloatArray();
             return values[0] > values[1] && values[0] > values[2] ? 0 : values[1] > values[2] ? 1 : 2;
         }
