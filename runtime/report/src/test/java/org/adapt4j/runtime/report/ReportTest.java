@@ -262,6 +262,69 @@ final class ReportTest {
     }
 
     @Test
+    void showsWhatIsBelievedAboutTheTaskOnlyWhereSomethingIs() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+
+        Report.Written written = Report.write(run.root(), QUICK);
+
+        assertThat(Files.readString(written.page())).doesNotContain("believed about the task");
+        assertThat(written.files()).noneMatch(file -> file.toString().contains("belief"));
+    }
+
+    @Test
+    void tellsADeadContextFromALivingOne() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        run.believes("reptile", 1, 0.0625);
+        run.believes("rl2", 0.9375, 1.25);
+
+        String page = page(run);
+        List<String> table = Files.readAllLines(run.root().resolve("report/tables/belief.csv"));
+
+        assertThat(page)
+                .contains(
+                        "What reptile (100 train levels), reptile (1000 train levels) believes about the task is the prior")
+                .contains("figure-belief-adaptation")
+                .contains("figure-belief-pretraining")
+                .contains("<td>rl2</td><td>100 train levels</td><td>more</td>")
+                .doesNotContain("rl2 (100 train levels) believes");
+        assertThat(table)
+                .hasSize(1 + 2 * 2)
+                .contains(
+                        "paper,benchmark.train-levels=100,reptile,1,0.0625,1,0.0625,true",
+                        "paper,benchmark.train-levels=100,rl2,0.9375,1.25,0.9375,1.25,false");
+    }
+
+    @Test
+    void beliefsAreDrawnOverStepsAsTheyWereLogged() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        run.believes("reptile", 1, 0.0625);
+        Report.write(run.root(), QUICK);
+
+        List<String> adaptation = Files.readAllLines(run.root().resolve("report/figures/belief-adaptation.csv"));
+        List<String> pretraining = Files.readAllLines(run.root().resolve("report/figures/belief-pretraining.csv"));
+
+        assertThat(adaptation).hasSize(1 + 2 * 20);
+        assertThat(adaptation.get(1)).isEqualTo("100 train levels,reptile,1000,0.5,0.5,0.5,12");
+        assertThat(adaptation.get(20)).startsWith("100 train levels,reptile,20000,1,");
+        assertThat(pretraining.get(20))
+                .startsWith("100 train levels,reptile,20000,1,")
+                .endsWith(",3");
+    }
+
+    @Test
+    void aDamagedCellBelievesNothing() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 1, 1, 3));
+        run.believes("reptile", 1, 0.0625);
+        run.corrupt(run.folder(run.find("adapt", "reptile", 100, 0, 0)).resolve("metrics.jsonl"), 2);
+
+        Report.write(run.root(), QUICK);
+
+        assertThat(Files.readAllLines(run.root().resolve("report/tables/belief.csv")))
+                .element(1)
+                .isEqualTo("paper,benchmark.train-levels=100,reptile,1,0.0625,,,true");
+    }
+
+    @Test
     void plottedNumbersAreTheMeanOverTasksThenSeeds() throws IOException {
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
         Report.write(run.root(), QUICK);
