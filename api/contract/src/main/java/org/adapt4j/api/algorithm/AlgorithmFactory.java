@@ -19,8 +19,18 @@ public interface AlgorithmFactory<B extends Batch> {
     /** The kind of experience. */
     Class<B> consumes();
 
-    /** Environment steps per slot between two updates: the rollout length on policy; 0 offline. */
+    /** Environment steps per slot each time the agent plays: the rollout length on policy; 0 offline. */
     int stepsPerUpdate();
+
+    /** What an off-policy algorithm asks of its replay; empty for all others. */
+    default Optional<ReplayPlan> replay() {
+        return Optional.empty();
+    }
+
+    /** Most pairs of observation and action in an update of an offline algorithm; 0 for all others. */
+    default int pairsPerUpdate() {
+        return 0;
+    }
 
     /** Abilities that its algorithms have, see {@link BaseAlgorithm#ability}. */
     default Set<Class<?>> abilities() {

@@ -49,7 +49,10 @@ public sealed interface Batch {
         ByteBuffer observations(int component);
     }
 
-    /** Transitions drawn from a replay, grouped by task in equal shares. */
+    /**
+     * Transitions drawn from a replay, grouped by task in equal shares. The memory belongs to the agent and is written over by
+     * the next draw.
+     */
     non-sealed interface Transitions extends Batch {
 
         /** Number of transitions. */
@@ -58,17 +61,28 @@ public sealed interface Batch {
         /** Number of tasks they come from; {@code size() / tasks()} each, in blocks. */
         int tasks();
 
-        /** A column, {@code [size, …]}: components of the observation, the same with prefix {@code next-}, {@code action},
-         * {@code reward}, {@code terminal}, {@code discount}. */
+        /**
+         * A column, {@code [size, …]}, native byte order, from index 0 to the limit:
+         * <ul>
+         *   <li>each component of the observation, and the same with prefix {@code next-}: what was seen {@code n} steps later,
+         *       or where a time limit cut the episode off before; zeros after the end of an episode
+         *   <li>{@code action}
+         *   <li>{@code return}, float32: discounted sum of the rewards in between
+         *   <li>{@code discount}, float32: what the value of {@code next-} counts; 0 after the end of an episode
+         *   <li>{@code reward}, float32: the first of those rewards
+         * </ul>
+         *
+         * @throws IllegalArgumentException if there is no such column
+         */
         ByteBuffer column(String name);
 
-        /** Importance weights, {@code [size]}. */
+        /** Importance weights, {@code [size]}; ones for uniform draws. */
         FloatBuffer weights();
 
-        /** Tells the replay how wrong each prediction was, {@code [size]}. */
+        /** Tells the replay how wrong each prediction was, {@code [size]}, not negative; of no effect for uniform draws. */
         void reprioritise(FloatBuffer errors);
 
-        /** Recent transitions of the same tasks, for a context encoder. */
+        /** Recent transitions of the same tasks, for a context encoder; of size 0 without {@link Conditioning.Context}. */
         Transitions context();
     }
 

@@ -1,6 +1,10 @@
 package org.adapt4j.api.algorithm;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.adapt4j.api.environment.EnvironmentSpec;
 import org.apiguardian.api.API;
 
 /** The one extra input that a method may ask an algorithm for. */
@@ -25,27 +29,47 @@ public sealed interface Conditioning {
     record Memory(int units, int layers, boolean seesEpisodeEnds, boolean lastEpisodeOnly) implements Conditioning {}
 
     /**
-     * A vector that an encoder infers from context (PEARL).
+     * A vector that an encoder infers from recent experience of the same task (PEARL, Rakelly et al. 2019). The algorithm
+     * feeds it to policy and critic beside the observation; gradients of the critic's loss train the encoder.
      *
-     * @param encoder trained in the critic's graph
+     * @param encoder the network that infers
+     * @param size transitions of a context, drawn with replacement
+     * @param window how many of the newest transitions of a task a context is drawn from
+     * @param everyStep whether the vector is inferred and drawn anew at every step instead of once per episode
      */
-    record Context(Encoder encoder) implements Conditioning {}
+    record Context(Encoder encoder, int size, int window, boolean everyStep) implements Conditioning {}
 
-    /** Infers a vector from transitions, inside the gradient scope of an update. */
+    /** A network that infers a vector from transitions. A plan: free of native code until {@link Network}. */
     interface Encoder {
 
         /** Length of the vector. */
         int width();
 
-        /** Encodes the context of each task. */
-        Encoding encode(Batch.Transitions context);
+        /** Why it cannot read such observations, in a sentence that says what to change; empty if it can. */
+        Optional<String> objection(EnvironmentSpec spec);
 
-        /** Its weights, trained by the algorithm. */
-        Parameters parameters();
+        /** Adds its weights to those of an algorithm, in the group {@code context}. */
+        Network join(WeightPlan plan, EnvironmentSpec spec);
+    }
+
+    /** The joined network. */
+    interface Network {
+
+        /**
+         * Encodes inside the gradient scope of an update.
+         *
+         * @param manager owns what is made here
+         * @param context equal shares of all tasks of a batch, in the batch's order of tasks
+         * @param random for the draw from the belief
+         */
+        Encoding encode(NDManager manager, Weights weights, Batch.Transitions context, RandomGenerator random);
+
+        /** The belief after a context of a single task, outside of any gradient. */
+        Belief infer(NDManager manager, Weights weights, Batch.Transitions context);
     }
 
     /**
-     * What an encoder returns.
+     * What a network returns.
      *
      * @param vector {@code [tasks, width]}
      * @param regulariser scalar that is added to the loss before the one backward pass

@@ -25,6 +25,11 @@ public interface Parameters {
     /** Copies everything, the optimiser's memory included. */
     Snapshot snapshot();
 
+    /** Copies the named groups only; cheaper where the optimiser's memory is not wanted. */
+    default Snapshot snapshot(Set<String> groups) {
+        return snapshot().only(groups);
+    }
+
     /**
      * Takes over every weight; the optimiser keeps its memory.
      *
@@ -47,6 +52,13 @@ public interface Parameters {
      * @param fraction any number; outside [0, 1] it extrapolates
      */
     void moveTowards(Snapshot target, double fraction);
+
+    /**
+     * Lets the optimiser change these groups only; all others stay as they are until the next call. At first it changes all.
+     *
+     * @throws IllegalArgumentException for an unknown group; nothing has changed then
+     */
+    void train(Set<String> groups);
 
     /** Makes the optimiser forget. */
     void resetOptimizer();

@@ -1,6 +1,7 @@
 package org.adapt4j.api.environment;
 
 import java.util.Map;
+import java.util.Optional;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.TaskSchedule;
 import org.apiguardian.api.API;
@@ -43,6 +44,19 @@ public interface VectorEnvironment extends Stateful, AutoCloseable {
 
     /** Facts about a slot for people and traces, in a fixed order; may allocate, not for training. */
     default Map<String, Object> info(int slot) {
+        return Map.of();
+    }
+
+    /** What a person would see of a slot now, for films; may allocate, not for training. Empty where there is nothing to see. */
+    default Optional<Picture> picture(int slot) {
+        return Optional.empty();
+    }
+
+    /**
+     * Where the time of the steps so far went, for benchmarks: parts of the work by name, in a fixed order, and their shares, which sum
+     * to 1. Empty where nobody measures it.
+     */
+    default Map<String, Double> timeShares() {
         return Map.of();
     }
 

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class FakeAgent implements Agent, Stateful {
     private final FakeParameters parameters;
     private final List<Task> played = new ArrayList<>();
     private final List<Demonstration> demonstrations = new ArrayList<>();
+    private final Map<Class<?>, Object> abilities = new HashMap<>();
     private @Nullable FakeSession session;
     private @Nullable TaskSchedule schedule;
     private @Nullable TaskSet focus;
@@ -91,6 +93,12 @@ public final class FakeAgent implements Agent, Stateful {
                 start);
     }
 
+    /** Gives it an ability; returns this. */
+    public <T> FakeAgent able(Class<T> type, T ability) {
+        abilities.put(type, ability);
+        return this;
+    }
+
     /** The session calls this where the runtime would open environments. */
     void join(FakeSession newSession) {
         session = newSession;
@@ -144,7 +152,9 @@ public final class FakeAgent implements Agent, Stateful {
         Task task = (focus == null ? schedule.tasks() : focus).sample(random.child("tasks"));
         played.add(task);
         for (String group : parameters.groups()) {
-            update.apply(parameters.of(group), task, random.child("updates"));
+            if (parameters.isTrained(group)) {
+                update.apply(parameters.of(group), task, random.child("updates"));
+            }
         }
         parameters.countOptimizerStep();
         session.budget().spend(Resource.ENVIRONMENT_STEPS, (long) STEPS_PER_UPDATE * session.slots());
@@ -169,7 +179,7 @@ public final class FakeAgent implements Agent, Stateful {
 
     @Override
     public <T> Optional<T> ability(Class<T> type) {
-        return Optional.empty();
+        return Optional.ofNullable(abilities.get(type)).map(type::cast);
     }
 
     @Override

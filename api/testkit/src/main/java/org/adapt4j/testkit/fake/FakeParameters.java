@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weights as plain arrays, one vector of 64-bit floats per group, and an optimiser that remembers nothing but how many steps
@@ -19,6 +20,7 @@ public final class FakeParameters implements Parameters {
 
     private final SortedMap<String, double[]> weights = new TreeMap<>();
     private double optimizerSteps;
+    private @Nullable Set<String> trained;
 
     /** Weights. @param start by group; copied */
     public FakeParameters(Map<String, double[]> start) {
@@ -94,6 +96,17 @@ public final class FakeParameters implements Parameters {
                 present[i] += fraction * (wanted[i] - present[i]);
             }
         }
+    }
+
+    @Override
+    public void train(Set<String> groups) {
+        groups.forEach(this::of);
+        trained = Set.copyOf(groups);
+    }
+
+    /** Whether updates may change a group. */
+    public boolean isTrained(String group) {
+        return trained == null || trained.contains(group);
     }
 
     @Override

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBlock;
@@ -37,7 +39,6 @@ public final class FakePlay implements Stateful, AutoCloseable {
     private @Nullable TaskSchedule schedule;
     private @Nullable PolicyState memory;
     private @Nullable StepBlock current;
-    private byte @Nullable [] savedMemory;
     private byte @Nullable [] savedEnvironment;
 
     /** Play that has not begun. */
@@ -54,17 +55,30 @@ public final class FakePlay implements Stateful, AutoCloseable {
         this.extras = List.copyOf(extras);
     }
 
+    /** Looks on while something is played. */
+    @FunctionalInterface
+    public interface Onlooker {
+
+        /** Sees one step of all slots. Called in the order of play; nothing is to be kept. */
+        void observe(StepBuffers before, ActionBuffers acted, StepBuffers outcome);
+    }
+
     /** Plays on, or anew if the schedule or the memory is another one. The memory of the rollout is its own. */
     public Batch.Rollout play(Policy policy, PolicyState state, TaskSchedule wanted, int steps) {
+        return play(policy, state, wanted, steps, (before, acted, outcome) -> {});
+    }
+
+    /** Plays as above while somebody looks on. */
+    public Batch.Rollout play(Policy policy, PolicyState state, TaskSchedule wanted, int steps, Onlooker onlooker) {
         EnvironmentSpec spec = benchmark.spec(wanted.tasks());
         VectorEnvironment playing = environment;
         StepBlock row = current;
         if (playing == null || row == null) {
             // A restored environment brings its own chance along; opening it must not draw from the restored streams.
             RandomStream chance = savedEnvironment == null ? random : TestStreams.root(0);
-            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, chance));
+            playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, chance, Purpose.TRAINING));
             row = StepBlock.allocate(spec, slots, 1);
-            resumeOrStart(playing, state, row);
+            resumeOrStart(playing, row);
         } else if (!wanted.equals(schedule) || memory != state) {
             playing.reassign(wanted);
             playing.receive(row.step(0));
@@ -84,24 +98,23 @@ public final class FakePlay implements Stateful, AutoCloseable {
             playing.send(acted.step(t));
             playing.receive(seen.step(t + 1));
             cuts.note(t + 1, seen.step(t + 1));
+            onlooker.observe(seen.step(t), acted.step(t), seen.step(t + 1));
         }
         row.step(0).copyFrom(seen.step(steps));
         return new Batch.Rollout(seen, acted, start, cuts);
     }
 
-    private void resumeOrStart(VectorEnvironment playing, PolicyState state, StepBlock row) {
-        if (savedMemory == null || savedEnvironment == null) {
+    private void resumeOrStart(VectorEnvironment playing, StepBlock row) {
+        if (savedEnvironment == null) {
             playing.receive(row.step(0));
             return;
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(savedEnvironment))) {
-            state.load(new DataInputStream(new ByteArrayInputStream(savedMemory)));
             playing.load(in);
             readRow(row, in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        savedMemory = null;
         savedEnvironment = null;
     }
 
@@ -125,33 +138,26 @@ public final class FakePlay implements Stateful, AutoCloseable {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        byte[] memoryBytes = savedMemory;
-        byte[] environmentBytes = savedEnvironment;
-        if (environment != null && memory != null && current != null) {
-            memoryBytes = bytes(memory);
+        byte[] bytes = savedEnvironment;
+        if (environment != null && current != null) {
             ByteArrayOutputStream gathered = new ByteArrayOutputStream();
             try (DataOutputStream to = new DataOutputStream(gathered)) {
                 environment.save(to);
                 writeRow(current, to);
             }
-            environmentBytes = gathered.toByteArray();
+            bytes = gathered.toByteArray();
         }
-        out.writeBoolean(memoryBytes != null && environmentBytes != null);
-        if (memoryBytes != null && environmentBytes != null) {
-            out.writeInt(memoryBytes.length);
-            out.write(memoryBytes);
-            out.writeInt(environmentBytes.length);
-            out.write(environmentBytes);
+        out.writeInt(bytes == null ? 0 : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
         }
     }
 
-    /** Takes effect at the next {@link #play}, which brings the memory to restore into. */
+    /** Takes effect at the next {@link #play}, which says what is played. */
     @Override
     public void load(DataInputStream in) throws IOException {
-        if (in.readBoolean()) {
-            savedMemory = in.readNBytes(in.readInt());
-            savedEnvironment = in.readNBytes(in.readInt());
-        }
+        byte[] bytes = in.readNBytes(in.readInt());
+        savedEnvironment = bytes.length == 0 ? null : bytes;
     }
 
     private static void writeRow(StepBlock row, DataOutputStream out) throws IOException {

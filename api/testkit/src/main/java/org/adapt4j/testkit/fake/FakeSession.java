@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Expert;
@@ -39,6 +40,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
 
     private final Supplier<FakeAgent> agentSource;
     private final List<FakeAgent> agents = new ArrayList<>();
+    private final List<Stateful> kept = new ArrayList<>();
     private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<Policy> reports = new ArrayList<>();
     private final FakeBudget budget = new FakeBudget();
@@ -183,6 +185,14 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     }
 
     @Override
+    public EnvironmentSpec spec() {
+        if (benchmark == null) {
+            throw new IllegalStateException("this session has no benchmark; give it one with on(benchmark)");
+        }
+        return benchmark.spec(tasks);
+    }
+
+    @Override
     public int slots() {
         return slots;
     }
@@ -213,6 +223,12 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
         agents.add(agent);
         conditionings.add(conditioning);
         return agent;
+    }
+
+    @Override
+    public <S extends Stateful> S keep(S state) {
+        kept.add(state);
+        return state;
     }
 
     @Override
@@ -309,10 +325,11 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     private List<Stateful> parts() {
         List<Stateful> parts = new ArrayList<>(List.of(streams, budget));
         parts.addAll(agents);
+        parts.addAll(kept);
         return parts;
     }
 
-    /** What a kill would save now: streams, budget, agents and play. */
+    /** What a kill would save now: streams, budget, agents, play and what the method keeps. */
     public byte[] state() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import java.util.List;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -54,7 +55,7 @@ final class BanditPlayersTest {
         ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), SLOTS, 1);
         double sum = 0;
         try (VectorEnvironment environment =
-                bandit.open(new EnvironmentRequest(spec, schedule, SLOTS, TestStreams.root(1)))) {
+                bandit.open(new EnvironmentRequest(spec, schedule, SLOTS, TestStreams.root(1), Purpose.TRAINING))) {
             environment.receive(seen);
             for (int step = 0; step < TRIALS * PULLS; step++) {
                 for (int slot = 0; slot < SLOTS; slot++) {

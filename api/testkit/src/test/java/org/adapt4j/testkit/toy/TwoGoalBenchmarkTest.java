@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -56,7 +57,7 @@ final class TwoGoalBenchmarkTest extends VectorEnvironmentContract {
         StepBlock seen = StepBlock.allocate(spec, 1, actions.length + 1);
         ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), 1, 1);
         try (VectorEnvironment environment =
-                benchmark.open(new EnvironmentRequest(spec, schedule, 1, TestStreams.root(1)))) {
+                benchmark.open(new EnvironmentRequest(spec, schedule, 1, TestStreams.root(1), Purpose.TRAINING))) {
             environment.receive(seen.step(0));
             for (int t = 0; t < actions.length; t++) {
                 acted.step(0).discrete().put(0, actions[t]);

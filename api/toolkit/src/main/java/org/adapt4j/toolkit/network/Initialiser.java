@@ -2,21 +2,14 @@ package org.adapt4j.toolkit.network;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.adapt4j.api.algorithm.WeightPlan;
 
 /**
  * First values of a weight tensor. Computed in Java from a named random stream, since the engine's seed belongs to the
  * whole process.
  */
 @FunctionalInterface
-public interface Initialiser {
-
-    /**
-     * Fills a tensor.
-     *
-     * @param values all numbers, row-major
-     * @param shape sizes; the first dimension is the output, the product of the others the fan-in
-     */
-    void fill(float[] values, long[] shape, RandomGenerator random);
+public interface Initialiser extends WeightPlan.Start {
 
     /** The same number everywhere. */
     static Initialiser constant(double value) {

@@ -1,6 +1,7 @@
 package org.adapt4j.toolkit.network;
 
 import ai.djl.ndarray.NDArray;
+import org.adapt4j.api.algorithm.Weights;
 
 /**
  * A differentiable function of weights and one input.

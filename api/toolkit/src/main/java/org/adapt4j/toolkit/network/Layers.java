@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.adapt4j.api.algorithm.WeightPlan;
 
 /** The layers that networks are built from. Each adds its tensors to a layout as {@code name/weight} and {@code name/bias}. */
 public final class Layers {
@@ -13,7 +14,7 @@ public final class Layers {
     private Layers() {}
 
     /** {@code y = x·Wᵀ + b}, {@code [n, inputs]} to {@code [n, outputs]}. */
-    public static Layer linear(Layout layout, String name, int inputs, int outputs, Initialisation start) {
+    public static Layer linear(WeightPlan layout, String name, int inputs, int outputs, Initialisation start) {
         int weight = layout.add(name + "/weight", start.weight(inputs), outputs, inputs);
         int bias = layout.add(name + "/bias", start.bias(inputs), outputs);
         return (weights, x) -> {
@@ -27,7 +28,7 @@ public final class Layers {
 
     /** A square convolution, {@code [n, inputs, h, w]} to {@code [n, outputs, h', w']}. */
     public static Layer convolution(
-            Layout layout,
+            WeightPlan layout,
             String name,
             int inputs,
             int outputs,
@@ -91,6 +92,11 @@ public final class Layers {
         };
     }
 
+    /** Pixels {@code [n, channels, h, w]} as floats up to 255, to floats in [0, 1] in the same memory. */
+    public static Layer frames() {
+        return (weights, x) -> x.muli(1 / 255f);
+    }
+
     /** Max-pooling 3×3, stride 2, padding 1: halves height and width, rounding up. */
     static Layer halve() {
         Shape kernel = new Shape(3, 3);
@@ -103,7 +109,7 @@ public final class Layers {
     }
 
     /** {@code x + conv(relu(conv(relu(x))))}. */
-    static Layer residual(Layout layout, String name, int channels, Initialisation start) {
+    static Layer residual(WeightPlan layout, String name, int channels, Initialisation start) {
         Layer first = convolution(layout, name + "/convolution-1", channels, channels, 3, 1, 1, start);
         Layer second = convolution(layout, name + "/convolution-2", channels, channels, 3, 1, 1, start);
         Layer branch = first.then(relu()).then(second);
@@ -122,7 +128,7 @@ public final class Layers {
      * @param widths of the hidden layers; empty for the identity
      */
     public static Layer hidden(
-            Layout layout, String name, int inputs, List<Integer> widths, Layer activation, Initialisation start) {
+            WeightPlan layout, String name, int inputs, List<Integer> widths, Layer activation, Initialisation start) {
         Layer all = (weights, x) -> x;
         int width = inputs;
         for (int i = 0; i < widths.size(); i++) {
@@ -142,7 +148,7 @@ public final class Layers {
      * @param reluBeforeLinear as in the code of Procgen's authors; the study's code has none there
      */
     public static Layer impala(
-            Layout layout,
+            WeightPlan layout,
             String name,
             int height,
             int width,
@@ -181,7 +187,7 @@ public final class Layers {
      * @throws IllegalArgumentException if the image is smaller than 36×36
      */
     public static Layer small(
-            Layout layout, String name, int height, int width, int channels, int features, Initialisation start) {
+            WeightPlan layout, String name, int height, int width, int channels, int features, Initialisation start) {
         int h = smallSide(height);
         int w = smallSide(width);
         if (h < 1 || w < 1) {

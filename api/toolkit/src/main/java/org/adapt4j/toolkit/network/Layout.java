@@ -3,9 +3,10 @@ package org.adapt4j.toolkit.network;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.adapt4j.api.algorithm.WeightPlan;
 
 /** The plan of a {@link WeightVector}: which tensors it holds, in order. Plain Java. */
-public final class Layout {
+public final class Layout implements WeightPlan {
 
     private final List<Slot> slots = new ArrayList<>();
     private long numbers;
@@ -18,20 +19,15 @@ public final class Layout {
      * @param initialiser first values
      * @param offset of its first number in the vector
      */
-    record Slot(String name, long[] shape, Initialiser initialiser, long offset) {
+    record Slot(String name, long[] shape, Start initialiser, long offset) {
 
         int size() {
             return Math.toIntExact(product(shape));
         }
     }
 
-    /**
-     * Adds a tensor.
-     *
-     * @param name {@code group/layer/weight}, unique
-     * @return its index, for {@link Weights#get}
-     */
-    public int add(String name, Initialiser initialiser, long... shape) {
+    @Override
+    public int add(String name, Start initialiser, long... shape) {
         if (slots.stream().anyMatch(slot -> slot.name.equals(name))) {
             throw new IllegalArgumentException("two tensors are named " + name);
         }

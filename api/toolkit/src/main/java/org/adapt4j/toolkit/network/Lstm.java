@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import org.adapt4j.api.algorithm.WeightPlan;
+import org.adapt4j.api.algorithm.Weights;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +37,7 @@ public final class Lstm {
      * @param units of each layer
      * @param layers stacked
      */
-    public Lstm(Layout layout, String name, int inputs, int units, int layers) {
+    public Lstm(WeightPlan layout, String name, int inputs, int units, int layers) {
         this.units = units;
         this.layers = layers;
         inputWeight = new int[layers];

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.toolkit.network.WeightVector;
-import org.adapt4j.toolkit.network.Weights;
 
 /**
  * One gradient, from the first forward pass to the optimiser's step:

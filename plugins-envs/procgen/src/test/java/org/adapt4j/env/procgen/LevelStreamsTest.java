@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.task.Split;
@@ -23,8 +24,8 @@ final class LevelStreamsTest {
             TaskSchedule schedule = TaskSchedule.eachEpisode(benchmark.tasks(Split.TRAIN));
             StepBlock block = StepBlock.allocate(benchmark.spec(schedule.tasks()), SLOTS, 1);
 
-            try (VectorEnvironment environment = benchmark.open(
-                    new EnvironmentRequest(benchmark.spec(schedule.tasks()), schedule, SLOTS, TestStreams.root(1)))) {
+            try (VectorEnvironment environment = benchmark.open(new EnvironmentRequest(
+                    benchmark.spec(schedule.tasks()), schedule, SLOTS, TestStreams.root(1), Purpose.TRAINING))) {
                 JsonNode seeds = sequence.get("level_seeds_per_env");
                 for (int episode = 0; episode < seeds.get(0).size(); episode++) {
                     environment.receive(block.step(0));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.Flag;
@@ -71,8 +72,8 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
         StepBlock block = StepBlock.allocate(benchmark.spec(schedule.tasks()), slots, 1);
         ActionBlock actions =
                 ActionBlock.allocate(benchmark.spec(schedule.tasks()).action(), List.of(), slots, 1);
-        try (VectorEnvironment environment = benchmark.open(
-                new EnvironmentRequest(benchmark.spec(schedule.tasks()), schedule, slots, TestStreams.root(3)))) {
+        try (VectorEnvironment environment = benchmark.open(new EnvironmentRequest(
+                benchmark.spec(schedule.tasks()), schedule, slots, TestStreams.root(3), Purpose.TRAINING))) {
             environment.receive(block.step(0));
             for (int t = 0; t < steps; t++) {
                 for (int slot = 0; slot < slots; slot++) {
@@ -100,7 +101,11 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
             ActionBlock actions =
                     ActionBlock.allocate(benchmark.spec(TaskSet.of(level)).action(), List.of(), 1, 1);
             try (VectorEnvironment environment = benchmark.open(new EnvironmentRequest(
-                    benchmark.spec(TaskSet.of(level)), TaskSchedule.fixed(level), 1, TestStreams.root(3)))) {
+                    benchmark.spec(TaskSet.of(level)),
+                    TaskSchedule.fixed(level),
+                    1,
+                    TestStreams.root(3),
+                    Purpose.TRAINING))) {
                 environment.receive(block.step(0));
                 int steps = 0;
                 do {
@@ -148,8 +153,8 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
         ActionBlock actions = ActionBlock.allocate(benchmark.spec(tasks).action(), List.of(), 1, 1);
         List<Object> levels = new ArrayList<>();
         List<Boolean> newTrials = new ArrayList<>();
-        try (VectorEnvironment environment = benchmark.open(
-                new EnvironmentRequest(benchmark.spec(tasks), TaskSchedule.trials(tasks, 3), 1, TestStreams.root(3)))) {
+        try (VectorEnvironment environment = benchmark.open(new EnvironmentRequest(
+                benchmark.spec(tasks), TaskSchedule.trials(tasks, 3), 1, TestStreams.root(3), Purpose.TRAINING))) {
             environment.receive(block.step(0));
             while (levels.size() < 6) {
                 if (block.step(0).is(Flag.FIRST, 0)) {
@@ -175,7 +180,11 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
         ActionBlock actions =
                 ActionBlock.allocate(benchmark.spec(TaskSet.of(level)).action(), List.of(), 1, 1);
         try (VectorEnvironment environment = benchmark.open(new EnvironmentRequest(
-                benchmark.spec(TaskSet.of(level)), TaskSchedule.fixed(level), 1, TestStreams.root(3)))) {
+                benchmark.spec(TaskSet.of(level)),
+                TaskSchedule.fixed(level),
+                1,
+                TestStreams.root(3),
+                Purpose.TRAINING))) {
             environment.receive(block.step(0));
             while (block.step(0).rewards().get(0) == 0) {
                 actions.step(0).discrete().put(0, RIGHT_AND_JUMP);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
@@ -16,7 +17,6 @@ import org.adapt4j.toolkit.network.Layer;
 import org.adapt4j.toolkit.network.Layers;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.Lstm;
-import org.adapt4j.toolkit.network.Weights;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,7 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -27,6 +28,7 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.testkit.toy.BanditBenchmark;
+import org.adapt4j.testkit.toy.Corridor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +154,11 @@ final class PpoLearningTest {
         TaskSet tasks = bandit.tasks(Split.TRAIN);
         TestStream random = new TestStream(seed);
         VectorEnvironment environment = bandit.open(new EnvironmentRequest(
-                bandit.spec(tasks), TaskSchedule.trials(tasks, PULLS), slots, random.child("environment")));
+                bandit.spec(tasks),
+                TaskSchedule.trials(tasks, PULLS),
+                slots,
+                random.child("environment"),
+                Purpose.TRAINING));
         Conditioning memory = new Conditioning.Memory(24, 1, true, false);
         try (environment;
                 PpoAlgorithm algorithm = Play.algorithm(settings, environment, memory, random)) {
@@ -161,7 +167,11 @@ final class PpoLearningTest {
             Play.train(play, algorithm, explore, explore.newState(slots), 320_000 / (slots * PULLS));
 
             VectorEnvironment test = bandit.open(new EnvironmentRequest(
-                    bandit.spec(tasks), TaskSchedule.trials(tasks, PULLS), 500, random.child("test")));
+                    bandit.spec(tasks),
+                    TaskSchedule.trials(tasks, PULLS),
+                    500,
+                    random.child("test"),
+                    Purpose.TRAINING));
             Policy exploit = forgetful(algorithm.policy(Mode.EXPLOIT), forgetful);
             return meanTrial(new Play(test, algorithm, 10 * PULLS), exploit, 500, 10);
         }

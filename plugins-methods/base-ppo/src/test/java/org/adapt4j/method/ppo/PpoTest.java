@@ -18,8 +18,8 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
-import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
+import org.adapt4j.api.algorithm.WeightPlan;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -31,6 +31,7 @@ import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
+import org.adapt4j.testkit.toy.Corridor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -394,7 +395,7 @@ final class PpoTest {
     @Test
     void saysWhatCannotBe() {
         EnvironmentSpec spec = corridor().spec();
-        Conditioning context = new Conditioning.Context(new NoEncoder());
+        Conditioning context = new Conditioning.Context(new NoEncoder(), 10, 100, false);
 
         assertThat(objection("", spec.action(), context))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("use rainbow, sac or c2f-arm"));
@@ -413,21 +414,21 @@ final class PpoTest {
                 .objection(new AlgorithmRequest(spec, conditioning, 1, Device.CPU, new TestStream(1)));
     }
 
-    private static final class NoEncoder implements Conditioning.Encoder {
+    private record NoEncoder() implements Conditioning.Encoder {
 
         @Override
         public int width() {
-            return 1;
+            return 2;
         }
 
         @Override
-        public Conditioning.Encoding encode(Batch.Transitions context) {
-            throw new UnsupportedOperationException();
+        public Optional<String> objection(EnvironmentSpec spec) {
+            return Optional.empty();
         }
 
         @Override
-        public Parameters parameters() {
-            throw new UnsupportedOperationException();
+        public Conditioning.Network join(WeightPlan plan, EnvironmentSpec spec) {
+            throw new UnsupportedOperationException("never joined");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
@@ -31,12 +32,14 @@ import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.experiment.PhaseSettings;
 import org.adapt4j.runtime.experiment.RunSettings;
+import org.adapt4j.runtime.report.claim.Claims;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.CanonicalText;
+import org.adapt4j.runtime.settings.ConfigurationException;
 
 /** The engine behind the verbs. */
 final class EngineWorkbench implements Workbench {
@@ -70,7 +73,7 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public RunPlan plan(Path experiment, List<String> overrides) {
-        RunPlan plan = Experiment.plan(experiment, overrides, catalogue);
+        RunPlan plan = Experiment.plan(experiment, overrides, catalogue, Claims::flaws);
         adopt(plan);
         return plan;
     }
@@ -83,6 +86,20 @@ final class EngineWorkbench implements Workbench {
     @Override
     public TaskDistribution benchmark(Path experiment, List<String> overrides) {
         return Experiment.benchmark(experiment, overrides, catalogue);
+    }
+
+    @Override
+    public List<Finding> inspect() {
+        List<Finding> findings = new ArrayList<>();
+        for (String name : catalogue.names(Catalogue.Kind.BENCHMARK)) {
+            try {
+                findings.addAll(Experiment.benchmark(name, catalogue).inspect());
+            } catch (ConfigurationException e) {
+                findings.add(
+                        Finding.good(name, "needs settings that only an experiment has: adapt4j doctor FILE.conf"));
+            }
+        }
+        return findings;
     }
 
     @Override
@@ -201,6 +218,7 @@ final class EngineWorkbench implements Workbench {
                                 phase.measure().splits(),
                                 phase.measure().tasks()),
                         config.seed(),
+                        config.data(),
                         config.evaluator(),
                         settings.checkpointEvery(),
                         settings.filmFrames()),

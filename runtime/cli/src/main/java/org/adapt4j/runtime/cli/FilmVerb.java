@@ -70,22 +70,17 @@ final class FilmVerb implements Callable<Integer> {
     }
 
     private List<BufferedImage> frames(Playback playback) throws IOException {
-        List<EnvironmentSpec.Component> components = playback.spec().observation();
-        for (int c = 0; c < components.size(); c++) {
-            if (Film.isPicture(components.get(c).space())) {
-                Film film = Film.of(components.get(c).space());
-                Actions actions = play.actions(playback);
-                int picture = c;
-                playback.play(actions, play.steps(actions), step -> {
-                    if (step % every == 0) {
-                        film.add(playback.seen().observation(picture), 0);
-                    }
-                });
-                return film.frames();
+        Film film = new Film(playback.spec());
+        Actions actions = play.actions(playback);
+        playback.play(actions, play.steps(actions), step -> {
+            if (step % every == 0 && !playback.film(film)) {
+                throw new UsageException("this benchmark shows no pictures, only "
+                        + playback.spec().observation().stream()
+                                .map(EnvironmentSpec.Component::name)
+                                .toList() + "; use env trace");
             }
-        }
-        throw new UsageException("this benchmark shows no pictures, only "
-                + components.stream().map(EnvironmentSpec.Component::name).toList() + "; use env trace");
+        });
+        return film.frames();
     }
 
     private BufferedImage strip(List<BufferedImage> frames) {

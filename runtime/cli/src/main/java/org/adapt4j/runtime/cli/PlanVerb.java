@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
@@ -123,10 +124,18 @@ final class PlanVerb implements Callable<Integer> {
                 .mapToInt(Row::cells)
                 .sum();
         int parallel = Math.max(1, Math.min(runnable, slots > 0 ? slots : slots(workbench, plan)));
+        List<Finding> missing = workbench.benchmark(file, experiment.overrides()).inspect().stream()
+                .filter(finding -> !finding.good())
+                .toList();
         if (json) {
-            console.json(toJson(plan, rows, parallel));
+            ObjectNode node = toJson(plan, rows, parallel);
+            ArrayNode array = node.putArray("missing");
+            missing.forEach(finding -> array.add(finding.what()));
+            console.json(node);
         } else {
             print(plan, rows, parallel);
+            missing.forEach(finding -> console.out()
+                    .println("MISSING " + finding.what() + ": " + finding.found() + ". " + finding.advice()));
         }
         return Exit.OK;
     }

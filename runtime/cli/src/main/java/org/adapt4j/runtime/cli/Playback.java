@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -23,6 +24,7 @@ import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.cell.Streams;
+import org.adapt4j.runtime.film.Film;
 
 /** Plays one slot of an environment on one task, with given actions, for people and other programs to watch. */
 final class Playback implements AutoCloseable {
@@ -43,7 +45,8 @@ final class Playback implements AutoCloseable {
     Playback(TaskDistribution benchmark, Task task, long seed) {
         tasks = TaskSet.of(task);
         spec = benchmark.spec(tasks);
-        environment = benchmark.open(new EnvironmentRequest(spec, TaskSchedule.fixed(task), 1, Streams.root(seed)));
+        environment = benchmark.open(
+                new EnvironmentRequest(spec, TaskSchedule.fixed(task), 1, Streams.root(seed), Purpose.MEASURING));
         seen = StepBlock.allocate(spec, 1, 1).step(0);
         acted = ActionBlock.allocate(spec.action(), List.of(), 1, 1);
     }
@@ -67,6 +70,11 @@ final class Playback implements AutoCloseable {
             environment.receive(seen);
             observer.accept(step + 1);
         }
+    }
+
+    /** Adds what the slot shows now to a film; false if there is nothing to see. */
+    boolean film(Film film) {
+        return film.add(environment, seen);
     }
 
     /** The present step as a line of a trace. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
@@ -68,6 +69,9 @@ interface Workbench {
 
     /** The benchmark that an experiment names. */
     TaskDistribution benchmark(Path experiment, List<String> overrides);
+
+    /** What this machine has and lacks for every benchmark there is, with default settings. */
+    List<Finding> inspect();
 
     /** Runs a cell in this process to its end; throws if it was stopped or failed. */
     void runCell(CellFolder folder, BooleanSupplier stopRequested);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -27,6 +28,8 @@ import org.adapt4j.runtime.run.DurableFiles;
 
 /** Runs one phase from start, or from where it was interrupted, to its end. */
 public final class CellRunner {
+
+    private static final int HELD_BACK = 50; // of Patacchiola et al.'s 100 episodes, what every number of shots leaves
 
     private static final int FILM_SCALE = 3;
     private static final int FILM_DELAY = 7; // about 15 frames a second, Procgen's pace for people
@@ -68,8 +71,17 @@ public final class CellRunner {
                 .orElseGet(() ->
                         new EpisodeEvaluator(benchmark, spec, job.measure().slots()));
         CellLogs logs = new CellLogs(job.folder(), budget, benchmark);
-        Measuring measuring =
-                new Measuring(job.measure().points(), job.measure().episodes(), measured, evaluator, seed, logs);
+        // A stream apart from those that a checkpoint holds: an order depends on the seed and the task alone.
+        RecordedExpert expert =
+                new RecordedExpert(job.data(), budget, Streams.root(seed).child("expert"));
+        Measuring measuring = new Measuring(
+                job.measure().points(),
+                job.measure().episodes(),
+                measured,
+                evaluator,
+                new HeldBackLoss(expert, spec, HELD_BACK),
+                seed,
+                logs);
         try (CellSession session = new CellSession(new CellSession.Parts(
                 benchmark,
                 job.algorithm(),
@@ -81,6 +93,7 @@ public final class CellRunner {
                 seed,
                 logs,
                 measuring,
+                expert,
                 new StateFile(job.folder().resolve("checkpoint")),
                 job.checkpointEvery(),
                 stopRequested))) {
@@ -112,30 +125,29 @@ public final class CellRunner {
 
     /** Films the first episode of a policy, up to a number of frames; false if there is nothing to see. */
     private static boolean film(CellJob job, EnvironmentSpec spec, Task task, Policy policy, RandomStream random) {
-        int picture = -1;
-        for (int c = spec.observation().size() - 1; c >= 0; c--) {
-            picture = Film.isPicture(spec.observation().get(c).space()) ? c : picture;
-        }
-        if (picture < 0 || job.filmFrames() == 0) {
+        if (job.filmFrames() == 0) {
             return false;
         }
-        Film film = Film.of(spec.observation().get(picture).space());
+        Film film = new Film(spec);
         StepBlock seen = StepBlock.allocate(spec, 1, 1);
         ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), 1, 1);
         PolicyState state = policy.newState(1);
         TaskSchedule schedule = TaskSchedule.eachEpisode(TaskSet.of(task));
-        try (VectorEnvironment environment = job.benchmark().open(new EnvironmentRequest(spec, schedule, 1, random))) {
+        try (VectorEnvironment environment =
+                job.benchmark().open(new EnvironmentRequest(spec, schedule, 1, random, Purpose.MEASURING))) {
             environment.receive(seen.step(0));
-            film.add(seen.step(0).observation(picture), 0);
+            if (!film.add(environment, seen.step(0))) {
+                return false;
+            }
             for (int frame = 1; frame < job.filmFrames(); frame++) {
                 policy.act(seen.step(0), state, acted.step(0));
                 environment.send(acted.step(0));
                 environment.receive(seen.step(0));
                 if (seen.step(0).is(Flag.FIRST, 0)) {
-                    film.add(seen.step(0).lastObservation(picture), 0);
+                    film.addLast(seen.step(0));
                     break;
                 }
-                film.add(seen.step(0).observation(picture), 0);
+                film.add(environment, seen.step(0));
             }
         }
         DurableFiles.write(

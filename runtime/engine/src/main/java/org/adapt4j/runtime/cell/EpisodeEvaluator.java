@@ -3,6 +3,7 @@ package org.adapt4j.runtime.cell;
 import java.util.ArrayList;
 import java.util.List;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -53,7 +54,8 @@ final class EpisodeEvaluator implements Evaluator {
         int[] lengths = new int[entries.size()];
         int slots = Math.min(maxSlots, entries.size());
         TaskSchedule schedule = TaskSchedule.roundRobin(new TaskSet(entries));
-        try (VectorEnvironment environment = benchmark.open(new EnvironmentRequest(spec, schedule, slots, random))) {
+        try (VectorEnvironment environment =
+                benchmark.open(new EnvironmentRequest(spec, schedule, slots, random, Purpose.MEASURING))) {
             play(policy, environment, returns, lengths);
         }
         List<Evaluation.TaskResult> results = new ArrayList<>();

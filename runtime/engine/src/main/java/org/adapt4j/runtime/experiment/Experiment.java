@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.Phase;
@@ -68,6 +69,7 @@ public final class Experiment {
             "threads",
             "claims",
             "benchmark",
+            "data-set",
             "evaluator",
             "pretrain",
             "adapt",
@@ -75,7 +77,7 @@ public final class Experiment {
             "grid",
             "rules",
             "run");
-    private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "grid", "run");
+    private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "run");
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
     private static final Set<String> ADAPT_KEYS = Set.of("adapter", "algorithm", "slots", "budget", "measure", "tasks");
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
@@ -100,6 +102,11 @@ public final class Experiment {
         for (String key : SECTIONS) {
             mustBe(ConfigValueType.OBJECT, key, "must be a section");
         }
+        for (ConfigValue grid : grids()) {
+            if (!(grid instanceof ConfigObject)) {
+                problems.add(grid.origin(), "grid", "must be a section, or a list of sections");
+            }
+        }
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
         problems.throwIfAny();
@@ -115,7 +122,14 @@ public final class Experiment {
      * @throws org.adapt4j.runtime.settings.ConfigurationException with every problem, by file and line
      */
     public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue) {
-        return new Experiment(file, overrides, catalogue).plan();
+        return plan(file, overrides, catalogue, ClaimRules.NONE);
+    }
+
+    /** The same, its claims looked at by those who will judge them. */
+    public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue, ClaimRules rules) {
+        Experiment experiment = new Experiment(file, overrides, catalogue);
+        experiment.checkClaims(rules);
+        return experiment.plan();
     }
 
     /** The benchmark of a file that need not say more than {@code benchmark { name = … }}. */
@@ -128,6 +142,19 @@ public final class Experiment {
             experiment.components.problem("benchmark", "is required: benchmark { name = … }");
         }
         experiment.problems.throwIfAny();
+        return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+    }
+
+    /** A benchmark with its default settings. */
+    public static TaskDistribution benchmark(String name, Catalogue catalogue) {
+        Problems problems = new Problems();
+        Optional<Components.Component> benchmark = new Components(catalogue, problems)
+                .withDefaults(
+                        Catalogue.Kind.BENCHMARK,
+                        ConfigFactory.parseMap(Map.of("benchmark.name", name)),
+                        "benchmark",
+                        "paper");
+        problems.throwIfAny();
         return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
     }
 
@@ -171,8 +198,20 @@ public final class Experiment {
     /** One point of the grid: its labels, and the configuration there. */
     private record Coordinate(String method, Map<String, String> labels, Config config) {}
 
+    /** All points of all grids, one grid after the other. */
     private List<Coordinate> coordinates() {
-        Map<String, List<ConfigValue>> axes = axes();
+        return grids().stream()
+                .flatMap(grid -> coordinates(((ConfigObject) grid).toConfig()).stream())
+                .toList();
+    }
+
+    private List<ConfigValue> grids() {
+        ConfigValue grid = base.getValue("grid");
+        return grid instanceof ConfigList several ? List.copyOf(several) : List.of(grid);
+    }
+
+    private List<Coordinate> coordinates(Config grid) {
+        Map<String, List<ConfigValue>> axes = axes(grid);
         List<Map<String, ConfigValue>> points = new ArrayList<>(List.of(new LinkedHashMap<>()));
         for (Map.Entry<String, List<ConfigValue>> axis : axes.entrySet()) {
             List<Map<String, ConfigValue>> longer = new ArrayList<>();
@@ -189,14 +228,14 @@ public final class Experiment {
     }
 
     /** Axes in a fixed order: methods last, so that cells of one method do not bunch. */
-    private Map<String, List<ConfigValue>> axes() {
+    private Map<String, List<ConfigValue>> axes(Config grid) {
         Map<String, List<ConfigValue>> axes = new TreeMap<>();
         Set<String> methods = new TreeSet<>(base.getObject("methods").keySet());
         if (methods.size() > 1) {
             methods.remove("default");
         }
         axes.put(METHOD, methods.stream().map(ConfigValueFactory::fromAnyRef).toList());
-        for (Map.Entry<String, ConfigValue> entry : base.getConfig("grid").entrySet()) {
+        for (Map.Entry<String, ConfigValue> entry : grid.entrySet()) {
             String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
             if (entry.getValue() instanceof ConfigList values && !values.isEmpty()) {
                 axes.put(path, List.copyOf(values));
@@ -305,6 +344,7 @@ public final class Experiment {
         var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
         var adapter = components.withDefaults(Catalogue.Kind.ADAPTER, config, "adapt.adapter", preset);
         var adapting = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "adapt.algorithm", preset);
+        var data = components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
         var evaluator = components.withDefaults(Catalogue.Kind.EVALUATOR, config, "evaluator", preset);
         if (!config.hasPath("benchmark")) {
             components.problem("benchmark", "is required: benchmark { name = … }");
@@ -333,6 +373,7 @@ public final class Experiment {
         common.put("seed", frame.orElseThrow().seed());
         common.put("threads", frame.orElseThrow().threads());
         common.put("benchmark", benchmark.orElseThrow().section().unwrapped());
+        data.ifPresent(component -> common.put("data-set", component.section().unwrapped()));
         evaluator.ifPresent(
                 component -> common.put("evaluator", component.section().unwrapped()));
 
@@ -343,10 +384,15 @@ public final class Experiment {
             cell.put("learner", learner.orElseThrow().section().unwrapped());
             cell.put("algorithm", learning.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "pretrain"));
-            version(cell, versions, List.of(benchmark, learner, learning, evaluator));
+            version(cell, versions, List.of(benchmark, learner, learning, data, evaluator));
             Phase phase = (Phase) learner.orElseThrow().build(catalogue, Map.of());
             Optional<String> objection = objection(
-                    phase, learning.orElseThrow(), tasks, tasks.tasks(Split.TRAIN), learningPhase.orElseThrow());
+                    phase,
+                    learning.orElseThrow(),
+                    tasks,
+                    tasks.tasks(Split.TRAIN),
+                    learningPhase.orElseThrow(),
+                    data.isPresent());
             pretrain =
                     Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
             pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
@@ -366,11 +412,17 @@ public final class Experiment {
             cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "adapt"));
             pretrain.ifPresent(planned -> cell.put("learned", planned.id()));
-            version(cell, versions, List.of(benchmark, adapter, adapting, evaluator));
+            version(cell, versions, List.of(benchmark, adapter, adapting, data, evaluator));
             TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : TaskSet.of(task);
             Optional<String> objection = pretrain.flatMap(PlannedCell::notApplicable)
                     .map(why -> "its pre-training cannot be: " + why)
-                    .or(() -> objection(phase, adapting.orElseThrow(), tasks, specOf, adaptingPhase.orElseThrow()));
+                    .or(() -> objection(
+                            phase,
+                            adapting.orElseThrow(),
+                            tasks,
+                            specOf,
+                            adaptingPhase.orElseThrow(),
+                            data.isPresent()));
             PlannedCell planned = planned(
                     at, "adapt", preset, Optional.of(task.name()), pretrain.map(PlannedCell::id), objection, cell);
             cells.putIfAbsent(key(planned), planned);
@@ -413,7 +465,12 @@ public final class Experiment {
 
     /** Why a method and an algorithm cannot work together on these tasks. */
     private Optional<String> objection(
-            Phase phase, Components.Component algorithm, TaskDistribution tasks, TaskSet on, PhaseSettings settings) {
+            Phase phase,
+            Components.Component algorithm,
+            TaskDistribution tasks,
+            TaskSet on,
+            PhaseSettings settings,
+            boolean hasData) {
         AlgorithmFactory<?> factory =
                 (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
         if (!phase.needs().regimes().contains(factory.regime())) {
@@ -430,8 +487,11 @@ public final class Experiment {
                         phase.needs().because() + ", and " + algorithm.name() + " has no " + ability.getSimpleName());
             }
         }
-        if (phase.needs().demonstrations()) {
-            return Optional.of(phase.needs().because() + ", and this benchmark has no expert");
+        if (phase.needs().demonstrations() && !hasData) {
+            return Optional.of(phase.needs().because() + ", and the experiment names no data-set");
+        }
+        if (factory.regime() == Regime.OFFLINE && !hasData) {
+            return Optional.of(algorithm.name() + " learns from demonstrations, and the experiment names no data-set");
         }
         EnvironmentSpec spec = tasks.spec(on);
         return factory.objection(
@@ -536,6 +596,38 @@ public final class Experiment {
                         "is not a setting of " + where + Suggestion.tail(entry.getKey(), known));
             }
         }
+    }
+
+    private void checkClaims(ClaimRules rules) {
+        Set<String> ids = new HashSet<>();
+        ArrayNode claims = claims();
+        for (int i = 0; i < claims.size(); i++) {
+            ConfigValue claim = base.getList("claims").get(i);
+            String id = claims.get(i).path("id").asText("");
+            String path = "claims." + (id.isEmpty() ? i + 1 : id);
+            if (!id.isEmpty() && !ids.add(id)) {
+                problems.add(claim.origin(), path, "stands there twice");
+            }
+            for (ClaimRules.Flaw flaw : rules.flaws(claims.get(i))) {
+                String tail = flaw.known().isEmpty() ? "" : Suggestion.tail(flaw.name(), flaw.known());
+                problems.add(
+                        within(claim, flaw.at()).origin(),
+                        path + (flaw.at().isEmpty() ? "" : "." + flaw.at().replace('/', '.')),
+                        flaw.message() + tail);
+            }
+        }
+    }
+
+    /** The value that a path of keys and indices leads to, or the last that there is. */
+    private static ConfigValue within(ConfigValue from, String path) {
+        ConfigValue value = from;
+        for (String key : path.split("/")) {
+            ConfigValue next = value instanceof ConfigObject section
+                    ? section.get(key)
+                    : value instanceof ConfigList list && key.matches("\\d+") ? list.get(Integer.parseInt(key)) : null;
+            value = next == null ? value : next;
+        }
+        return value;
     }
 
     private ArrayNode claims() {

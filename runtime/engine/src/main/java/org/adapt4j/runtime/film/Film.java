@@ -4,55 +4,72 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
+import org.adapt4j.api.environment.Picture;
+import org.adapt4j.api.environment.StepBuffers;
+import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.api.space.Space;
 
-/** Frames of an episode, taken from an image observation. */
+/**
+ * Frames of one slot's episode: the environment's own {@linkplain VectorEnvironment#picture picture}, or else the first
+ * observation that is a picture, bytes of shape {@code [height, width, 3]}.
+ */
 public final class Film {
 
-    private final int height;
-    private final int width;
+    private final EnvironmentSpec spec;
     private final List<BufferedImage> frames = new ArrayList<>();
 
-    private Film(int height, int width) {
-        this.height = height;
-        this.width = width;
+    /** An empty film of an environment with that specification. */
+    public Film(EnvironmentSpec spec) {
+        this.spec = spec;
     }
 
-    /** Whether a space holds pictures: bytes of shape {@code [height, width, 3]}. */
-    public static boolean isPicture(Space space) {
+    /** Adds what slot 0 shows now; false if there is nothing to see. */
+    public boolean add(VectorEnvironment environment, StepBuffers seen) {
+        return environment.picture(0).map(this::add).orElseGet(() -> add(seen, false));
+    }
+
+    /** Adds where the episode of slot 0 stood that just ended; nothing where only the environment itself draws pictures. */
+    public void addLast(StepBuffers seen) {
+        add(seen, true);
+    }
+
+    private boolean add(StepBuffers seen, boolean last) {
+        List<Component> components = spec.observation();
+        for (int c = 0; c < components.size(); c++) {
+            if (isPicture(components.get(c).space())) {
+                List<Integer> shape = ((Box) components.get(c).space()).shape();
+                ByteBuffer bytes = last ? seen.lastObservation(c) : seen.observation(c);
+                return add(new Picture(
+                        shape.get(1),
+                        shape.get(0),
+                        bytes.slice(0, components.get(c).space().bytes())));
+            }
+        }
+        return false;
+    }
+
+    private boolean add(Picture picture) {
+        BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
+        ByteBuffer rgb = picture.rgb();
+        int at = 0;
+        for (int y = 0; y < picture.height(); y++) {
+            for (int x = 0; x < picture.width(); x++, at += 3) {
+                image.setRGB(x, y, (rgb.get(at) & 255) << 16 | (rgb.get(at + 1) & 255) << 8 | (rgb.get(at + 2) & 255));
+            }
+        }
+        frames.add(image);
+        return true;
+    }
+
+    private static boolean isPicture(Space space) {
         return space instanceof Box box
                 && box.element() == Element.UINT8
                 && box.shape().size() == 3
                 && box.shape().get(2) == 3;
-    }
-
-    /** An empty film. @param space one for which {@link #isPicture} holds */
-    public static Film of(Space space) {
-        if (!isPicture(space)) {
-            throw new IllegalArgumentException(
-                    "only observations of bytes [height, width, 3] can be filmed, not " + space);
-        }
-        List<Integer> shape = ((Box) space).shape();
-        return new Film(shape.get(0), shape.get(1));
-    }
-
-    /** Adds the picture of one slot. */
-    public void add(ByteBuffer observation, int slot) {
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int at = slot * height * width * 3;
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++, at += 3) {
-                image.setRGB(
-                        x,
-                        y,
-                        (observation.get(at) & 255) << 16
-                                | (observation.get(at + 1) & 255) << 8
-                                | (observation.get(at + 2) & 255));
-            }
-        }
-        frames.add(image);
     }
 
     /** The frames so far. */

@@ -145,6 +145,7 @@ final class UnwritableFolderTest {
                 new CellJob.Measure(List.of(0L, 1_000L, 4_000L), 2, 5, List.of(Split.TEST), 2),
                 1,
                 Optional.empty(),
+                Optional.empty(),
                 checkpointEvery,
                 0);
     }

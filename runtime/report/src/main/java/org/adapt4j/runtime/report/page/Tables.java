@@ -48,12 +48,14 @@ public final class Tables {
         List<Table> all = new ArrayList<>();
         if (study.groups().findAny().isPresent()) {
             all.add(tables.scores());
+            tables.taskScores().ifPresent(all::add);
             tables.transfer().ifPresent(all::add);
             tables.pairs().ifPresent(all::add);
         }
         if (!verdicts.isEmpty()) {
             all.add(claims(verdicts));
         }
+        tables.beliefs().ifPresent(all::add);
         tables.pretraining().ifPresent(all::add);
         all.add(tables.time());
         return all;
@@ -218,6 +220,60 @@ public final class Tables {
                         .forEach(notes::add));
         notes.addAll(incomplete());
         return new Table("scores", "Final scores on held-out tasks", head, 1, rows, notes, csv.toString());
+    }
+
+    /** Returns of each task in its own units, where tasks are games rather than levels of one. */
+    private Optional<Table> taskScores() {
+        List<String> tasks = study.panels().stream()
+                .flatMap(panel -> study.games(panel).stream())
+                .distinct()
+                .sorted(Study.taskOrder())
+                .toList();
+        Csv csv = new Csv("preset", "place", "method", "task", "seeds", "return", "return_se", "score", "score_se");
+        List<Table.Row> rows = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            rows.add(Table.Row.heading(Figures.heading(study, panel.preset(), panel.labels())));
+            for (Group group : panel.groups()) {
+                List<String> texts = new ArrayList<>(List.of(group.method()));
+                for (String task : tasks) {
+                    Optional<Sample> end = last(group, task, Quantity.RETURN);
+                    Optional<Sample> score = last(group, task, Quantity.SCORE);
+                    texts.add(end.map(s -> plusMinus(s, decimals(s.mean()))).orElse("\u2013"));
+                    if (end.isPresent()) {
+                        List<String> place = new ArrayList<>(csvPlace(panel, group.method()));
+                        place.add(task);
+                        place.add(Integer.toString(end.get().count()));
+                        csv(csv, place, mean(end), error(end), mean(score), error(score));
+                    }
+                }
+                rows.add(Table.Row.of(texts.toArray(String[]::new)));
+            }
+        }
+        List<String> head = new ArrayList<>(List.of("method"));
+        String folder = Figures.commonFolder(tasks);
+        tasks.forEach(task -> head.add(task.substring(folder.length())));
+        return tasks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "task-scores",
+                        "Final returns on each held-out task",
+                        head,
+                        1,
+                        rows,
+                        List.of(
+                                "Mean episode return at the last measuring point, in each task's own units: mean \u00b1 standard error over"
+                                        + " the finished seeds. The CSV has the normalised scores too."),
+                        csv.toString()));
+    }
+
+    private static Optional<Sample> last(Group group, String task, Quantity quantity) {
+        double[] values =
+                group.finished(task, quantity).stream().mapToDouble(Curve::last).toArray();
+        return values.length == 0 ? Optional.empty() : Optional.of(Sample.of(values));
+    }
+
+    private static int decimals(double value) {
+        return Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
     }
 
     /** The row of a method that cannot be here, or of which nothing is finished. */
@@ -504,6 +560,66 @@ public final class Tables {
                 rows,
                 List.of("Rules: see the page."),
                 csv.toString());
+    }
+
+    private Optional<Table> beliefs() {
+        Csv csv = new Csv(
+                "preset",
+                "place",
+                "method",
+                "pretraining_variance",
+                "pretraining_mean_norm",
+                "adaptation_variance",
+                "adaptation_mean_norm",
+                "is_prior");
+        List<Table.Row> rows = new ArrayList<>();
+        for (Beliefs.Group group : Beliefs.of(study)) {
+            Optional<Sample> learnedVariance = group.pretraining().map(Beliefs.End::variance);
+            Optional<Sample> learnedNorm = group.pretraining().map(Beliefs.End::norm);
+            Optional<Sample> adaptedVariance = group.adaptation().map(Beliefs.End::variance);
+            Optional<Sample> adaptedNorm = group.adaptation().map(Beliefs.End::norm);
+            rows.add(Table.Row.of(
+                    group.method(),
+                    Figures.heading(study, group.preset(), group.labels()),
+                    group.isPrior() ? "the prior" : "more",
+                    learnedVariance.map(s -> plusMinus(s, 2)).orElse("\u2013"),
+                    learnedNorm.map(s -> plusMinus(s, 2)).orElse("\u2013"),
+                    adaptedVariance.map(s -> plusMinus(s, 2)).orElse("\u2013"),
+                    adaptedNorm.map(s -> plusMinus(s, 2)).orElse("\u2013")));
+            csv.row(
+                    group.preset(),
+                    Labels.raw(group.labels()),
+                    group.method(),
+                    Csv.number(mean(learnedVariance)),
+                    Csv.number(mean(learnedNorm)),
+                    Csv.number(mean(adaptedVariance)),
+                    Csv.number(mean(adaptedNorm)),
+                    Boolean.toString(group.isPrior()));
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "belief",
+                        "What the belief about the task says in the end",
+                        List.of(
+                                "method",
+                                "where",
+                                "it says",
+                                "pre-training: variance",
+                                "mean",
+                                "adaptation: variance",
+                                "mean"),
+                        3,
+                        rows,
+                        List.of(
+                                "Variance of the belief, mean over its coordinates, and Euclidean norm of its mean; over the last tenth of"
+                                        + " what was logged while playing, \u00b1 standard error over cells where there are two or"
+                                        + " more.",
+                                "The prior has variance 1 and a mean of norm 0. A belief counts as the prior where its variance is"
+                                        + " " + Words.shortest(Beliefs.PRIOR_VARIANCE)
+                                        + " or more and the norm of its mean " + Words.shortest(Beliefs.PRIOR_NORM)
+                                        + " or less (a rule of ours), in adaptation if it was logged there."),
+                        csv.toString()));
     }
 
     private Optional<Table> pretraining() {

@@ -3,13 +3,14 @@ package org.adapt4j.toolkit.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import org.adapt4j.api.algorithm.Weights;
 
 /** The tensors of a {@link WeightVector}, as views: either constants, or tracked by a gradient scope. */
-public final class Weights {
+final class WeightViews implements Weights {
 
     private final NDArray[] views;
 
-    Weights(Layout layout, NDArray flat) {
+    WeightViews(Layout layout, NDArray flat) {
         int count = layout.slots().size();
         views = new NDArray[count];
         long[] cuts = new long[count - 1];
@@ -26,7 +27,7 @@ public final class Weights {
         }
     }
 
-    /** A tensor by its index in the layout. Owned by this object's manager; do not close it. */
+    @Override
     public NDArray get(int index) {
         return views[index];
     }
