@@ -169,6 +169,20 @@ final class ReplaysSaveTest {
     }
 
     @Test
+    void keepsWhatTheSaveBeforeNeedsEvenIfAllOfItIsWrittenOver() throws IOException {
+        Subject subject = new Subject(3, true, 0, 400);
+        MemoryBlocks store = new MemoryBlocks();
+        subject.run(80);
+        byte[] before = subject.save(store);
+        subject.run(80);
+        subject.save(store);
+
+        subject.resume(before, store, 0, 400);
+
+        assertThat(subject.replays.size(0)).isPositive();
+    }
+
+    @Test
     void aFewRowsTravelWithTheStream() throws IOException {
         Subject subject = new Subject(4, true, 1200, 1 << 20);
         MemoryBlocks store = new MemoryBlocks();
