@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.adapt4j.runtime.experiment.ClaimRules.Flaw;
 import org.adapt4j.runtime.report.claim.Case.TaskNumber;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.study.Group;
@@ -40,7 +41,8 @@ public final class Claims {
     private static Verdict judge(Study study, Claim claim, String preset) {
         Case one = new Case(study, preset);
         List<Flaw> flaws = claim.flaws();
-        flaws.forEach(flaw -> one.missing(flaw.text()));
+        flaws.forEach(flaw -> one.missing(
+                flaw.message() + (flaw.known().isEmpty() ? "" : " (known: " + String.join(", ", flaw.known()) + ")")));
         if (flaws.isEmpty()) {
             for (Claim.Part part : claim.parts()) {
                 switch (part.kind()) {
