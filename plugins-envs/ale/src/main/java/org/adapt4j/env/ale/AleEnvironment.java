@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -159,6 +160,23 @@ final class AleEnvironment implements VectorEnvironment {
     }
 
     @Override
+    public Map<String, Double> timeShares() {
+        finishStep();
+        double emulator = 0;
+        double observation = 0;
+        for (Slot slot : slots) {
+            emulator += slot.emulatorNanos;
+            observation += slot.observationNanos;
+        }
+        Map<String, Double> shares = new LinkedHashMap<>();
+        if (emulator > 0) {
+            shares.put("emulator", emulator / (emulator + observation));
+            shares.put("observation", observation / (emulator + observation));
+        }
+        return shares;
+    }
+
+    @Override
     public void save(DataOutputStream out) throws IOException {
         finishStep();
         out.writeBoolean(ready);
@@ -210,8 +228,10 @@ final class AleEnvironment implements VectorEnvironment {
         /** ALE's action for each of the agent's. */
         private final int[] buttons = new int[actionCount];
 
-        /** Brightness of the frame before the last. */
+        /** The frame before the last. */
         private final byte[] before;
+
+        private final ByteBuffer beforeWords;
 
         Console(Play play) {
             this.play = play;
@@ -229,6 +249,7 @@ final class AleEnvironment implements VectorEnvironment {
             emulator = arcade.borrow(play);
             shrinker = new Shrinker(protocol.resize(), emulator.width(), emulator.height());
             before = new byte[emulator.width() * emulator.height()];
+            beforeWords = ByteBuffer.wrap(before).order(ByteOrder.nativeOrder());
         }
     }
 
@@ -266,6 +287,11 @@ final class AleEnvironment implements VectorEnvironment {
         private int frame;
         private int lives;
         private double score;
+
+        /** Time in the emulator, and on the way from its screen to the caller's memory. */
+        private long emulatorNanos;
+
+        private long observationNanos;
 
         Slot(int index, long seed) {
             this.index = index;
@@ -385,7 +411,7 @@ final class AleEnvironment implements VectorEnvironment {
             here.shrinker.shrink(
                     here.emulator.screen(),
                     here.emulator.greys(),
-                    twoFrames ? here.before : null,
+                    twoFrames ? here.beforeWords : null,
                     frames,
                     oldest * Shrinker.BYTES);
             oldest = (oldest + 1) % protocol.stack();
@@ -401,9 +427,10 @@ final class AleEnvironment implements VectorEnvironment {
             boolean late = false;
             boolean twoFrames = false;
             double sum = 0;
+            long began = System.nanoTime();
             for (int i = 0; i < skip && !over && !late; i++) {
                 if (i > 0 && i == skip - 1 && protocol.maxOfTwoFrames()) {
-                    Shrinker.grey(emulator.screen(), emulator.greys(), here.before);
+                    emulator.screen().get(0, here.before);
                     twoFrames = true;
                 }
                 sum += emulator.act(button);
@@ -414,7 +441,10 @@ final class AleEnvironment implements VectorEnvironment {
             score += sum;
             double clip = training ? protocol.rewardClip() : 0;
             reward = (float) (clip > 0 ? Math.max(-clip, Math.min(clip, sum)) : sum);
+            long played = System.nanoTime();
             push(twoFrames);
+            emulatorNanos += played - began;
+            observationNanos += System.nanoTime() - played;
             int left = emulator.lives();
             boolean lost = training && protocol.lifeLossEnds() && left < lives && left > 0;
             lives = left;
@@ -454,6 +484,7 @@ final class AleEnvironment implements VectorEnvironment {
         }
 
         void write(StepBuffers outcome) {
+            long began = System.nanoTime();
             int at = index * frames.length;
             int first = oldest * Shrinker.BYTES;
             ByteBuffer screen = outcome.observation(0);
@@ -465,6 +496,7 @@ final class AleEnvironment implements VectorEnvironment {
             outcome.rewards().put(index, reward);
             outcome.flags().put(index, flags);
             outcome.tasks().put(index, task);
+            observationNanos += System.nanoTime() - began;
         }
 
         Map<String, Object> describe() {

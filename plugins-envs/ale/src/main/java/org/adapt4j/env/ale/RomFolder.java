@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
@@ -20,8 +21,9 @@ import org.adapt4j.api.benchmark.UnplayableTaskException;
  * The user's folder of cartridges, and the folders in it. Cartridges are known by what is in them, never by their names.
  *
  * @param folder where to look; empty if the user named none
+ * @param known the game whose cartridge has an MD5
  */
-record RomFolder(Optional<Path> folder) {
+record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) {
 
     /** ALE reads no more than this of a file. */
     private static final long LARGEST = 512 * 1024;
@@ -30,8 +32,14 @@ record RomFolder(Optional<Path> folder) {
     private static final int DEPTH = 4;
     private static final int MOST_FILES = 20_000;
 
-    private static final String POINT =
+    /** What to do without a folder. */
+    static final String POINT =
             "set benchmark.roms, or the environment variable ALE_ROMS, to the folder that holds your cartridges";
+
+    /** Looks for the cartridges that ALE knows. */
+    RomFolder(Optional<Path> folder) {
+        this(folder, Games::withMd5);
+    }
 
     /**
      * A file and what it is.
@@ -75,10 +83,10 @@ record RomFolder(Optional<Path> folder) {
     /** What is in the folder: each of ALE's games that was recognised, what is wrong with files that look like cartridges. */
     List<Finding> inspect(List<Game> wanted) {
         List<Finding> findings = new ArrayList<>();
-        Optional<String> fault = folderFault();
+        Optional<String> fault = folder.isEmpty() ? Optional.of("no cartridges of yours") : folderFault();
         if (fault.isPresent()) {
             for (Game game : wanted) {
-                findings.add(Finding.bad(Kind.ROM.key() + "/" + game.name(), "no cartridge: " + fault.get(), POINT));
+                findings.add(Finding.bad(Kind.ROM.key() + "/" + game.name(), fault.get(), POINT));
             }
             if (wanted.isEmpty() && folder.isPresent()) {
                 findings.add(Finding.bad("ALE cartridges", fault.get(), POINT));
@@ -106,7 +114,7 @@ record RomFolder(Optional<Path> folder) {
 
     private Optional<String> folderFault() {
         if (folder.isEmpty()) {
-            return Optional.of("this is a cartridge of your own, and none were shown: " + POINT);
+            return Optional.of("this needs a cartridge of your own: " + POINT);
         }
         Path path = folder.get();
         if (!Files.exists(path)) {
@@ -124,7 +132,7 @@ record RomFolder(Optional<Path> folder) {
     private List<Sighting> look() {
         List<Path> files = new ArrayList<>();
         collect(folder.orElseThrow(), DEPTH, files);
-        return files.stream().map(RomFolder::sight).toList();
+        return files.stream().map(this::sight).toList();
     }
 
     /** A folder in it that cannot be read hides its own files only. */
@@ -147,7 +155,7 @@ record RomFolder(Optional<Path> folder) {
         }
     }
 
-    private static Sighting sight(Path file) {
+    private Sighting sight(Path file) {
         try {
             long size = Files.size(file);
             if (size == 0) {
@@ -157,7 +165,7 @@ record RomFolder(Optional<Path> folder) {
                 return new Sighting(file, Optional.empty(), "it has " + size + " bytes, more than any cartridge");
             }
             String md5 = md5(Files.readAllBytes(file));
-            Optional<Game> game = Games.withMd5(md5);
+            Optional<Game> game = known.apply(md5);
             return new Sighting(file, game, game.isPresent() ? "" : fault(size, md5));
         } catch (IOException e) {
             return new Sighting(file, Optional.empty(), "it cannot be read: look at its permissions (" + e + ")");

@@ -74,7 +74,6 @@ public final class Page {
             figure("adaptation-score");
             figure("adaptation-tasks");
             figure("adaptation-solved");
-            figure("posterior");
             section("scores", "Scores");
             table("scores");
             table("task-scores");
@@ -93,6 +92,12 @@ public final class Page {
             section("tasks", "Task by task");
             figure("tasks");
             filmStrip();
+        }
+        if (tables.containsKey("belief")) {
+            section("belief", "What is believed about the task");
+            figure("belief-adaptation");
+            figure("belief-pretraining");
+            table("belief");
         }
         if (tables.containsKey("pretraining") || figures.containsKey("pretraining-logged")) {
             section("pretraining", "Pre-training");
@@ -170,7 +175,8 @@ public final class Page {
                     + "/\u2026 cannot be compared with each other and stand apart in every figure and table.");
         }
         if (study.mixesFolders()) {
-            notes.add("<b>Mixed pre-training.</b> What was measured during pre-training averages tasks of several kinds.");
+            notes.add(
+                    "<b>Mixed pre-training.</b> What was measured during pre-training averages tasks of several kinds.");
         }
         long missing = run.cells().stream()
                 .filter(cell -> !cell.isDone() && cell.state() != Cell.State.NOT_APPLICABLE)
@@ -179,6 +185,17 @@ public final class Page {
             notes.add("<b>Incomplete.</b> " + missing + " of " + run.cells().size()
                     + " cells have no usable result; each is named under <a href=\"#cells\">Cells</a>. Numbers that stand on fewer"
                     + " cells than planned carry a dagger (\u2020) or a broken line.");
+        }
+        List<Beliefs.Group> dead =
+                Beliefs.of(study).stream().filter(Beliefs.Group::isPrior).toList();
+        if (!dead.isEmpty()) {
+            notes.add("<b>Dead context.</b> What "
+                    + text(dead.stream()
+                            .map(group -> group.method() + " (" + Figures.heading(study, group.preset(), group.labels())
+                                    + ")")
+                            .collect(Collectors.joining(", ")))
+                    + " believes about the task is the prior whatever it experiences, so it cannot adapt by it; see"
+                    + " <a href=\"#belief\">What is believed about the task</a>.");
         }
         if (!notes.isEmpty()) {
             html.append("<aside>");
@@ -211,7 +228,8 @@ public final class Page {
                 .forEach(cell -> cell.labels()
                         .forEach((key, value) -> labels.computeIfAbsent(key, k -> new LinkedHashSet<>())
                                 .add(value)));
-        labels.forEach((key, values) -> coordinate(key, values.stream().sorted(Labels::compare).toList()));
+        labels.forEach((key, values) ->
+                coordinate(key, values.stream().sorted(Labels::compare).toList()));
         List<String> tasks = study.tasks();
         if (!tasks.isEmpty()) {
             boolean levels = tasks.size() > 2 && study.mainQuantity() == Quantity.RETURN;
