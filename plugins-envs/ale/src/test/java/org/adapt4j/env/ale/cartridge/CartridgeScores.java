@@ -1,5 +1,6 @@
 package org.adapt4j.env.ale.cartridge;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
@@ -11,7 +12,7 @@ final class CartridgeScores {
 
     public static void main(String[] arguments) {
         for (Cartridge cartridge : Cartridges.all()) {
-            if (arguments.length > 2 && !java.util.List.of(arguments).contains(cartridge.name())) {
+            if (arguments.length > 2 && !List.of(arguments).contains(cartridge.name())) {
                 continue;
             }
             SplittableRandom random = new SplittableRandom(1);

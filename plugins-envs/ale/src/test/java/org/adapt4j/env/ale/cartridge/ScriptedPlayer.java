@@ -28,6 +28,7 @@ interface ScriptedPlayer {
         return switch (cartridge) {
             case "orchard" -> ram -> towards(ram.applyAsInt(0xa6), ram.applyAsInt(0xa7), 6);
             case "court" -> ram -> towards(ram.applyAsInt(0xc2) + 24, ram.applyAsInt(0xc4), 6);
+            case "bricks" -> ram -> towards(ram.applyAsInt(0xa4) + 12, ram.applyAsInt(0xa5), 5);
             case "reef" -> ScriptedPlayer::reef;
             case "saucers" -> ScriptedPlayer::saucers;
             case "tower" -> ScriptedPlayer::tower;
