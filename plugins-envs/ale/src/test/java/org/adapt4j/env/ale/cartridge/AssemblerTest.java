@@ -109,6 +109,18 @@ final class AssemblerTest {
     }
 
     @Test
+    void letsANameStandForALabelFurtherOn() {
+        byte[] image = assemble("""
+                        jsr alias
+                alias = routine
+                routine:
+                        rts
+                """);
+
+        assertThat(hex(image, 4)).isEqualTo("20 03 f0 60");
+    }
+
+    @Test
     void keepsLocalLabelsToTheLabelAboveThem() {
         byte[] image = assemble("""
                 one:

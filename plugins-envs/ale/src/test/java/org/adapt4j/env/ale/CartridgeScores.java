@@ -1,9 +1,11 @@
-package org.adapt4j.env.ale.cartridge;
+package org.adapt4j.env.ale;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
+import org.adapt4j.env.ale.cartridge.Cartridge;
+import org.adapt4j.env.ale.cartridge.Cartridges;
 
 /** Prints what random and scripted play come to: the figures in {@link Cartridges}. Arguments: episodes of each; names of cartridges. */
 final class CartridgeScores {
