@@ -76,8 +76,7 @@ final class Assembler {
         return assembler.image;
     }
 
-    // --- reading
-    // -----------------------------------------------------------------------------------------------------------------
+    // reading
 
     private void read(String file, String includedFrom, int depth) {
         Optional<String> source = depth > DEEPEST_INCLUDE ? Optional.empty() : sources.apply(file);
@@ -100,6 +99,9 @@ final class Assembler {
                 if (!name.matches()) {
                     throw new AssemblyException(List.of(statement.place() + ": .include needs a name in quotes"));
                 }
+                if (!statement.label.isEmpty()) {
+                    statements.add(statement.withoutOperation());
+                }
                 read(name.group(1), statement.place(), depth + 1);
             } else if (!statement.label.isEmpty() || !statement.operation.isEmpty()) {
                 statements.add(statement);
@@ -113,6 +115,8 @@ final class Assembler {
             char c = line.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
+            } else if (c == '\'' && i + 2 < line.length() && line.charAt(i + 2) == '\'') {
+                i += 2;
             } else if (c == ';' && !quoted) {
                 return line.substring(0, i);
             }
@@ -145,8 +149,7 @@ final class Assembler {
                 index, file, number, scope, label.startsWith("@") ? scope + label : label, operation, operand);
     }
 
-    // --- the passes
-    // --------------------------------------------------------------------------------------------------------------
+    // the passes
 
     private void pass(Pass next) {
         pass = next;
@@ -237,8 +240,7 @@ final class Assembler {
         return List.of(statement.operand.split(",", -1));
     }
 
-    // --- instructions
-    // ------------------------------------------------------------------------------------------------------------
+    // instructions
 
     private void instruction(Statement statement) {
         Map<Addressing, Integer> forms = Instructions.formsOf(statement.operation);
@@ -336,8 +338,7 @@ final class Assembler {
         return value.isPresent() && value.getAsInt() >= 0 && value.getAsInt() <= 0xff ? shorter : operand.addressing;
     }
 
-    // --- values and bytes
-    // --------------------------------------------------------------------------------------------------------
+    // values and bytes
 
     private OptionalInt value(Statement statement, String expression) {
         return Expression.value(expression, name -> {
@@ -427,6 +428,11 @@ final class Assembler {
             this.label = label;
             this.operation = operation;
             this.operand = operand;
+        }
+
+        /** The label alone. */
+        Statement withoutOperation() {
+            return new Statement(index, file, line, enclosing, label, "", "");
         }
 
         String place() {
