@@ -290,11 +290,7 @@ final class TaskBuffer {
             }
         }
         data.read(
-                place(row),
-                layout.actionOffset(),
-                batch.action(),
-                index * layout.actionBytes(),
-                layout.actionBytes());
+                place(row), layout.actionOffset(), batch.action(), index * layout.actionBytes(), layout.actionBytes());
         batch.earned(index, (float) sum, ended ? 0 : (float) discounts[count], rewards[place(row)]);
     }
 
@@ -400,8 +396,7 @@ final class TaskBuffer {
             }
         }
         out.writeLong(recentHead);
-        out.writeLong(recentTail);
-        for (long i = Math.max(recentTail, recentHead - recent.length); i < recentHead; i++) {
+        for (long i = Math.max(0, recentHead - recent.length); i < recentHead; i++) {
             out.writeLong(recent[(int) (i % recent.length)]);
         }
     }
@@ -420,8 +415,7 @@ final class TaskBuffer {
             }
         }
         recentHead = in.readLong();
-        recentTail = in.readLong();
-        for (long i = Math.max(recentTail, recentHead - recent.length); i < recentHead; i++) {
+        for (long i = Math.max(0, recentHead - recent.length); i < recentHead; i++) {
             recent[(int) (i % recent.length)] = in.readLong();
         }
     }

@@ -24,9 +24,12 @@ import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
+import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.method.rainbow.RainbowNetwork.Draw;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Noise;
@@ -84,10 +87,6 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
         return network;
     }
 
-    NDManager life() {
-        return life;
-    }
-
     WeightVector weights() {
         return weights;
     }
@@ -111,78 +110,78 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
         return parameters;
     }
 
+    /** Mean values of all actions, {@code [slots · actions]}. */
+    float[] values(StepBuffers seen, PolicyState state, @Nullable Noise draw) {
+        int slots = seen.slots();
+        ByteBuffer[] observations = new ByteBuffer[network.reader().components().size()];
+        for (int c = 0; c < observations.length; c++) {
+            observations[c] = seen.observation(c);
+        }
+        try (NDManager step = life.newSubManager()) {
+            NDArray context = state instanceof ContextState conditioned
+                    ? HostArrays.tensor(step, conditioned.vectors(), slots, network.contextWidth())
+                    : null;
+            return means(network.logits(step, weights.constants(), draw, observations, slots, context)
+                    .softmax(2));
+        }
+    }
+
     @Override
     public Map<String, Double> update(Batch.Transitions batch, double progress) {
-        Outcome outcome = new Outcome(batch.size());
-        double norm;
+        Map<String, Double> report = new TreeMap<>();
         try (GradientScope scope = new GradientScope(life)) {
-            scope.add((inputs, tracked) -> loss(batch, inputs, tracked.of(weights), outcome));
-            norm = adam.step(scope.gradient(weights), settings.learningRate(), settings.maxGradientNorm());
+            scope.add((inputs, tracked) -> loss(batch, inputs, tracked.of(weights), report));
+            report.put(
+                    "gradient-norm",
+                    adam.step(scope.gradient(weights), settings.learningRate(), settings.maxGradientNorm()));
         }
-        batch.reprioritise(FloatBuffer.wrap(outcome.losses));
         updates++;
         if (updates % settings.targetEvery() == 0) {
             target.copyFrom(weights);
         }
-        Map<String, Double> report = new TreeMap<>();
-        report.put("loss", outcome.loss);
-        report.put("mean-q", outcome.meanValue);
-        report.put("gradient-norm", norm);
-        if (network.context().isPresent()) {
-            report.put("context-regulariser", outcome.regulariser);
-        }
         return report;
     }
 
-    /** What the host learns of an update. */
-    private static final class Outcome {
-
-        private final float[] losses;
-        private double loss;
-        private double meanValue;
-        private double regulariser;
-
-        Outcome(int size) {
-            losses = new float[size];
-        }
-    }
-
-    private NDArray loss(Batch.Transitions batch, NDManager inputs, Weights tracked, Outcome outcome) {
+    private NDArray loss(Batch.Transitions batch, NDManager inputs, Weights tracked, Map<String, Double> report) {
         int size = batch.size();
         int width = network.values().atoms();
         Conditioning.@Nullable Encoding encoding = null;
-        @Nullable NDArray vector = null;
+        @Nullable NDArray vectors = null;
         if (network.context().isPresent()) {
             encoding = network.context().get().encode(inputs, tracked, batch.context(), contextDraws);
-            vector = perTransition(encoding.vector(), batch);
+            vectors = perTransition(encoding.vector(), batch);
         }
-        float[] expected = expected(batch, inputs, vector == null ? null : vector.stopGradient());
-        NDArray chosen = network.logits(inputs, tracked, columns(batch, ""), size, vector, noise)
+        Draw draw = network.draw(inputs, tracked, noise);
+        float[] expected = expected(batch, inputs, draw.constant(), vectors == null ? null : vectors.stopGradient());
+        float[] importance = new float[size];
+        batch.weights().get(0, importance);
+        RainbowLoss loss = new RainbowLoss(network.values(), expected, importance);
+        NDArray chosen = network.logits(inputs, tracked, draw, columns(batch, ""), size, vectors)
                 .gather(HostArrays.tensor(inputs, indices(batch), size, 1, width), 1)
                 .reshape(size, width);
-        NDArray logProbabilities = chosen.logSoftmax(1);
-        float[] factors = measure(batch, expected, logProbabilities.toFloatArray(), outcome);
-        NDArray loss = logProbabilities
-                .mul(HostArrays.tensor(inputs, factors, size, width))
-                .sum();
+        NDArray whole = loss.of(inputs, chosen);
+        batch.reprioritise(FloatBuffer.wrap(loss.each()));
+        report.put("loss", loss.mean());
+        report.put("mean-q", loss.meanValue());
         if (encoding == null) {
-            return loss;
+            return whole;
         }
-        outcome.regulariser = encoding.regulariser().getFloat();
-        return loss.add(encoding.regulariser());
+        report.put("context-regulariser", (double) encoding.regulariser().getFloat());
+        return whole.add(encoding.regulariser());
     }
 
     /** The distributions that the chosen actions should have: the target network's, n steps later, moved by the return. */
-    private float[] expected(Batch.Transitions batch, NDManager inputs, @Nullable NDArray vector) {
+    private float[] expected(Batch.Transitions batch, NDManager inputs, Draw online, @Nullable NDArray vectors) {
         int size = batch.size();
         int actions = network.actions();
         CategoricalValues values = network.values();
         ByteBuffer[] next = columns(batch, "next-");
-        float[] means = means(network.logits(inputs, weights.constants(), next, size, vector, noise)
+        float[] means = means(network.logits(inputs, weights.constants(), online, next, size, vectors)
                 .softmax(2));
         targetNoise.redraw(targetDraws);
+        Draw draw = network.draw(inputs, target.constants(), targetNoise);
         float[] probabilities = network.logits(
-                        inputs, target.constants(), next, size, targetVector(batch, inputs), targetNoise)
+                        inputs, target.constants(), draw, next, size, targetVectors(batch, inputs))
                 .softmax(2)
                 .toFloatArray();
         FloatBuffer returns = batch.column("return").asFloatBuffer();
@@ -201,7 +200,7 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
         return expected;
     }
 
-    private @Nullable NDArray targetVector(Batch.Transitions batch, NDManager inputs) {
+    private @Nullable NDArray targetVectors(Batch.Transitions batch, NDManager inputs) {
         if (network.context().isEmpty()) {
             return null;
         }
@@ -236,30 +235,6 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
             Arrays.fill(indices, i * width, (i + 1) * width, actions.getInt(4 * i));
         }
         return indices;
-    }
-
-    /**
-     * Computes on the host what is reported.
-     *
-     * @return what each log-probability counts in the loss: −m·w/size
-     */
-    private float[] measure(Batch.Transitions batch, float[] expected, float[] logProbabilities, Outcome outcome) {
-        int size = batch.size();
-        CategoricalValues values = network.values();
-        int width = values.atoms();
-        FloatBuffer importance = batch.weights();
-        float[] factors = new float[expected.length];
-        for (int i = 0; i < size; i++) {
-            double entropy = 0;
-            for (int j = i * width; j < (i + 1) * width; j++) {
-                entropy -= expected[j] * logProbabilities[j];
-                outcome.meanValue += Math.exp(logProbabilities[j]) * values.value(j - i * width) / size;
-                factors[j] = -expected[j] * importance.get(i) / size;
-            }
-            outcome.losses[i] = (float) entropy;
-            outcome.loss += importance.get(i) * entropy / size;
-        }
-        return factors;
     }
 
     private ByteBuffer[] columns(Batch.Transitions batch, String prefix) {

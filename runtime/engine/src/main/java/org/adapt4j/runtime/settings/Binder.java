@@ -132,6 +132,10 @@ public final class Binder {
             if (isOptional(type)) {
                 return Optional.of(Optional.empty());
             }
+            if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+                // Text that is written and read back leaves out empty sections.
+                return Optional.of(Map.of());
+            }
             ConfigOrigin origin = value == null ? section.origin() : value.origin();
             problems.add(origin, path, "is required (" + expected(type) + ")");
             return Optional.empty();

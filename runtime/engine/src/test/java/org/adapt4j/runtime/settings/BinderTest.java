@@ -94,6 +94,17 @@ final class BinderTest {
     }
 
     @Test
+    void anAbsentMapIsEmptyBecauseCanonicalTextLeavesItOut() {
+        record Scored(Map<String, Inner> scores, int count) {}
+        Config written = ConfigFactory.parseString(
+                CanonicalText.of(parse("scores {}, count = 1").root()));
+
+        Scored bound = Binder.bind(Scored.class, written, "");
+
+        assertThat(bound.scores()).isEmpty();
+    }
+
+    @Test
     void namesEverythingThatIsWrongAtOnce() throws IOException {
         Config config = parse("""
                 count = 2.5

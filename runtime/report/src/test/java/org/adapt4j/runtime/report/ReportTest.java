@@ -1,6 +1,8 @@
 package org.adapt4j.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.adapt4j.runtime.report.SyntheticRun.Planned;
 import org.adapt4j.runtime.report.SyntheticRun.Size;
+import org.adapt4j.runtime.run.StorageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +121,20 @@ final class ReportTest {
     }
 
     @Test
+    void saysThatTheDiskIsFullAndKeepsTheReportBefore() throws IOException {
+        assumeTrue(Files.isWritable(Path.of("/dev/full")));
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        Path page = Report.write(run.root(), QUICK).page();
+        byte[] before = Files.readAllBytes(page);
+        Files.createSymbolicLink(page.resolveSibling("report.html.part"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> Report.write(run.root(), QUICK))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(page + ": the disk is full. Free some space and resume the run");
+        assertThat(Files.readAllBytes(page)).isEqualTo(before);
+    }
+
+    @Test
     void namesWhatIsMissingAndWhy() throws IOException {
         SyntheticRun run = imperfect();
 
@@ -128,13 +145,13 @@ final class ReportTest {
                 .contains("RL² needs an algorithm with memory; use base-ppo")
                 .contains("the cell ran out of memory (exit 137)")
                 .contains("java.lang.OutOfMemoryError: &lt;Java heap space&gt;")
-                .contains("evaluations.jsonl: line 2: the checksum is")
+                .contains("evaluations.jsonl: 2: this line does not agree with its check sum")
                 .contains("1 running")
                 .contains("stands on 3 of 3 seeds and 3 of 4 tasks; without result: coinrun/10002 seed 1 (failed)")
                 .contains("coinrun/10001 seed 0 (running)")
                 .contains("coinrun/10000 seed 2 (damaged)")
                 .contains("Incomplete.");
-        assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: line 2");
+        assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: 2");
     }
 
     @Test
@@ -271,6 +288,43 @@ final class ReportTest {
     }
 
     @Test
+    void gamesAreShownOneByOneInTheirOwnUnits() throws IOException {
+        SyntheticRun run = SyntheticRun.games(
+                temporary.resolve("run"), List.of("rom/assault", "rom/ms_pacman", "rom/pong"), 3);
+        Report.write(run.root(), QUICK);
+
+        List<String> plotted = Files.readAllLines(run.root().resolve("report/figures/adaptation-tasks.csv"));
+        List<String> table = Files.readAllLines(run.root().resolve("report/tables/task-scores.csv"));
+        String page = Files.readString(run.root().resolve("report/report.html"));
+
+        assertThat(plotted).hasSize(1 + 3 * (2 + 4 + 4) * 6);
+        assertThat(plotted.get(1)).startsWith("1 train task \u00b7 assault,multi-task,0,").endsWith(",3");
+        assertThat(table).hasSize(1 + 3 * (2 + 4 + 4));
+        assertThat(page)
+                .contains("figure-adaptation-score", "figure-adaptation-tasks", "Final returns on each held-out task")
+                .contains("1: rom/breakout<br>", "3: rom/assault, rom/ms_pacman, rom/pong")
+                .doesNotContain("figure-adaptation-solved", "Tasks of several kinds");
+    }
+
+    @Test
+    void levelsOfOneGameAreNotShownOneByOne() throws IOException {
+        assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
+                .doesNotContain("figure-adaptation-tasks", "Final returns on each held-out task");
+    }
+
+    @Test
+    void saysThatTasksOfSeveralKindsStandApart() throws IOException {
+        SyntheticRun run =
+                SyntheticRun.games(temporary.resolve("run"), List.of("cartridge/court", "rom/assault", "rom/pong"), 2);
+
+        String page = page(run);
+
+        assertThat(page).contains("cartridge/\u2026, rom/\u2026 cannot be compared", "5 train tasks, rom tasks");
+        assertThat(Files.readString(run.root().resolve("report/tables/scores.csv")))
+                .contains("benchmark.train-tasks=5 tasks=cartridge", "benchmark.train-tasks=5 tasks=rom");
+    }
+
+    @Test
     void plottedNumbersAreTheMeanOverTasksThenSeeds() throws IOException {
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
         Report.write(run.root(), QUICK);
@@ -307,6 +361,10 @@ final class ReportTest {
             copy(large.root(), Path.of(folder, "large"));
             SyntheticRun single =
                     SyntheticRun.of(temporary.resolve("single"), new Size(List.of("paper"), List.of(200), 1, 4, 6));
+            SyntheticRun games = SyntheticRun.games(
+                    temporary.resolve("games"), List.of("rom/assault", "rom/beam_rider", "rom/ms_pacman", "rom/pong"), 10);
+            Report.write(games.root(), Report.Options.defaults());
+            copy(games.root(), Path.of(folder, "games"));
             Report.write(single.root(), Report.Options.defaults());
             copy(single.root(), Path.of(folder, "single"));
         }

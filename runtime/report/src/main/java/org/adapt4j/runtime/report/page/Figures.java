@@ -38,6 +38,7 @@ import org.adapt4j.runtime.report.study.Study;
 /** Builds the figures of a study, each with the caption that makes it readable by itself. */
 public final class Figures {
     private static final int TRAINING_POINTS = 120;
+    private static final int WIDEST_ROW = 5;
 
     private final Study study;
 
@@ -61,6 +62,7 @@ public final class Figures {
         List<Captioned> all = new ArrayList<>();
         if (study.groups().findAny().isPresent()) {
             all.add(figures.adaptation(study.mainQuantity()));
+            figures.eachTask().ifPresent(all::add);
             if (study.knowsSolved()) {
                 all.add(figures.adaptation(Quantity.SOLVED));
             }
@@ -151,6 +153,61 @@ public final class Figures {
                         + " on the held-out tasks at the declared measuring points. " + bandWords()
                         + incompleteWords(),
                 figure);
+    }
+
+    /** One chart per task in its own units, where tasks are games rather than levels of one. */
+    private Optional<Captioned> eachTask() {
+        List<CurveFigure.Panel> charts = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            List<String> tasks = study.games(panel);
+            for (String task : tasks) {
+                charts.add(new CurveFigure.Panel(
+                        study.panels().size() > 1 && task.equals(tasks.get(0))
+                                ? heading(study, panel.preset(), panel.labels())
+                                : "",
+                        task.substring(commonFolder(tasks).length()),
+                        panel.groups().stream()
+                                .flatMap(group -> curveOn(group, task).stream())
+                                .toList()));
+            }
+        }
+        int most = study.panels().stream()
+                .mapToInt(panel -> study.games(panel).size())
+                .max()
+                .orElse(0);
+        int rows = (most + WIDEST_ROW - 1) / WIDEST_ROW;
+        return charts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "adaptation-tasks",
+                        "Adaptation to each held-out task",
+                        "Mean episode return of each task by itself, in its own units, at the declared measuring points: the line"
+                                + " is the mean over seeds, the band \u00b1 one standard error where there are two seeds or more."
+                                + " Charts of one task share their scale. Broken lines stand on fewer seeds than planned.",
+                        new CurveFigure(
+                                "Curves of adaptation, one chart per held-out task",
+                                "environment steps",
+                                Quantity.RETURN.label(),
+                                Words::steps,
+                                Words::steps,
+                                Double.NaN,
+                                Double.NaN,
+                                true,
+                                true,
+                                charts,
+                                (most + rows - 1) / rows)));
+    }
+
+    private Optional<Series> curveOn(Group group, String task) {
+        List<Curve> seeds = group.finished(task, Quantity.RETURN);
+        return seeds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Series(
+                        group.method(),
+                        ink(group.method()),
+                        form(group.method()),
+                        seeds.size() < group.plannedSeeds().size(),
+                        points(Band.of(seeds, Band.gridOf(seeds), Curve.Reading.LINEAR))));
     }
 
     /** What lines and bands mean, once more in every caption. */
@@ -316,7 +373,7 @@ public final class Figures {
     }
 
     private Captioned levels() {
-        boolean solved = study.knowsSolved();
+        boolean solved = study.knowsSolved() && study.mainQuantity() == Quantity.RETURN;
         Quantity quantity = solved ? Quantity.SOLVED : Quantity.SCORE;
         List<String> tasks = study.tasks();
         String prefix = commonFolder(tasks);
@@ -327,8 +384,7 @@ public final class Figures {
                 rows.add(new TileFigure.Row(
                         group.method(),
                         tasks.stream()
-                                .map(task -> group.plannedSeeds().stream()
-                                        .flatMap(seed -> group.curve(seed, task, quantity).stream())
+                                .map(task -> group.finished(task, quantity).stream()
                                         .mapToDouble(Curve::last)
                                         .average()
                                         .orElse(Double.NaN))
@@ -352,7 +408,7 @@ public final class Figures {
                         blocks));
     }
 
-    private static String commonFolder(List<String> tasks) {
+    static String commonFolder(List<String> tasks) {
         if (tasks.isEmpty() || tasks.get(0).indexOf('/') < 0) {
             return "";
         }
@@ -402,7 +458,8 @@ public final class Figures {
                     }
                 }
                 if (!lines.isEmpty()) {
-                    panels.put(heading(study, preset, place), lines);
+                    String heading = heading(study, preset, place);
+                    panels.put(panels.containsKey(heading) ? heading + " " + Labels.raw(place) : heading, lines);
                 }
             }
         }
@@ -440,7 +497,10 @@ public final class Figures {
                         "Return of the training episodes while they were collected, so with exploration and with the policy of the"
                                 + " moment. Between two log lines the last value is held (at most " + TRAINING_POINTS
                                 + " points are drawn); the band is \u00b1 one standard error where there are two seeds or more. Cells"
-                                + " that still run are drawn as far as they are.",
+                                + " that still run are drawn as far as they are."
+                                + (study.mainQuantity() == Quantity.SCORE
+                                        ? " Returns of different games have different units: read the trend, not the height."
+                                        : ""),
                         new CurveFigure(
                                 "Logged training return over environment steps",
                                 "environment steps of pre-training",
