@@ -82,6 +82,11 @@ final class PlanVerb implements Callable<Integer> {
             return impossible.isPresent() ? 0 : cells() * each;
         }
 
+        /** What is known of the memory without a probe. */
+        double leastMemory() {
+            return impossible.isPresent() ? 0 : work.replayBytes() + work.rolloutBytes();
+        }
+
         double memory() {
             return impossible.isPresent()
                     ? 0
@@ -166,9 +171,9 @@ final class PlanVerb implements Callable<Integer> {
                 PlannedCell endless = workbench.endless(first);
                 speed = measured.computeIfAbsent(
                         workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));
-                // The probe plays fewer environments at once; a rollout of all of them takes more.
-                moreMemory = Math.max(
-                        0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
+                // The probe plays fewer environments at once, and stops before a replay is full.
+                moreMemory = work.replayBytes()
+                        + Math.max(0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
             }
             Set<String> ids = group.stream().map(PlannedCell::id).collect(Collectors.toSet());
             rows.add(new Row(first, ids, work, speed, moreMemory, first.notApplicable()));
@@ -241,6 +246,13 @@ final class PlanVerb implements Callable<Integer> {
                     + " at once, if they do not slow each other down");
         }
         out.println("memory  " + Quantities.bytes(parallel * largestMemory(rows)) + " with " + parallel + " at once");
+        double least = parallel * rows.stream().mapToDouble(Row::leastMemory).max().orElse(0);
+        long available = DoctorVerb.available();
+        if (available >= 0 && least > available) {
+            out.println("        that is too much: rollouts and replays alone take " + Quantities.bytes(least)
+                    + ", and this machine has " + Quantities.bytes(available)
+                    + " free. Lower --slots, or the algorithm's replay.capacity");
+        }
         out.println("disk    " + Quantities.bytes(total(rows, Row::disk)));
     }
 
