@@ -145,9 +145,11 @@ final class EngineWorkbench implements Workbench {
     public PlannedCell endless(PlannedCell cell) {
         Config own = ConfigFactory.parseString(cell.resolved());
         int wanted = PROBED_STEPS
-                / Math.max(1, CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
-        int slots = Math.min(
-                own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
+                / Math.max(
+                        1,
+                        CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
+        int slots =
+                Math.min(own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
         Config config = own.withoutPath("learned")
                 .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
                 .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
@@ -186,8 +188,7 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public String pace(PlannedCell cell) {
-        Config config =
-                ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
+        Config config = ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
         // How many tasks there are, and which, does not change how fast they are played.
         for (Map.Entry<String, ConfigValue> setting :
                 config.getObject("benchmark").entrySet()) {

@@ -108,7 +108,9 @@ final class PlanVerb implements Callable<Integer> {
     @Option(names = "--cells", description = "List every cell.")
     private boolean everyCell;
 
-    @Option(names = "--no-measure", description = "Do not measure speeds that are not known yet (seconds each, minutes for a large network).")
+    @Option(
+            names = "--no-measure",
+            description = "Do not measure speeds that are not known yet (seconds each, minutes for a large network).")
     private boolean noMeasure;
 
     @Option(names = "--json", description = "Print the plan as JSON.")
@@ -203,7 +205,16 @@ final class PlanVerb implements Callable<Integer> {
         out.println(plan.name() + ": " + plan.description());
         out.println();
         Table table = new Table(
-                "cells", "what", "steps each", "steps", "steps/s", "time", "to measure at most", "steps/s", "time", "disk");
+                "cells",
+                "what",
+                "steps each",
+                "steps",
+                "steps/s",
+                "time",
+                "to measure at most",
+                "steps/s",
+                "time",
+                "disk");
         for (Row row : rows) {
             String title = row.first().kind() + " " + row.first().method() + " "
                     + row.first().preset() + labels(row.first());
@@ -236,7 +247,8 @@ final class PlanVerb implements Callable<Integer> {
         }
         out.println();
         out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Row::steps))
-                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps)) + " to measure");
+                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps))
+                + " to measure");
         double training = total(rows, Row::trainingSeconds);
         double measuring = total(rows, Row::measuringSeconds);
         out.println("time    " + Quantities.duration(training) + " to train and at most "
