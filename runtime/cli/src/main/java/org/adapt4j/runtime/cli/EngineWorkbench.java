@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +45,15 @@ import org.adapt4j.runtime.settings.ConfigurationException;
 final class EngineWorkbench implements Workbench {
 
     /** More environments at once make each update longer, hardly faster. */
-    private static final int PROBED_SLOTS = 32;
+    private static final int MOST_PROBED_SLOTS = 32;
+
+    private static final int LEAST_PROBED_SLOTS = 4;
+
+    /** Steps of an update that take a large network some seconds. */
+    private static final int PROBED_STEPS = 2048;
+
+    /** Enough, played at once, to see how fast a policy plays. */
+    private static final int PROBED_EPISODES = 16;
 
     private static final long ENDLESS = 1_000_000_000_000_000L;
 
@@ -121,10 +131,19 @@ final class EngineWorkbench implements Workbench {
     @Override
     public PlannedCell endless(PlannedCell cell) {
         Config own = ConfigFactory.parseString(cell.resolved());
-        int slots = Math.min(own.getInt("phase.slots"), PROBED_SLOTS);
-        Config config = own.withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
+        int wanted = PROBED_STEPS
+                / Math.max(1, CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
+        int slots = Math.min(
+                own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
+        Config config = own.withoutPath("learned")
+                .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
                 .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
-                .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of()))
+                .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of(1)))
+                .withValue(
+                        "phase.measure.episodes",
+                        ConfigValueFactory.fromAnyRef(cell.task().isPresent() ? PROBED_EPISODES : 1))
+                .withValue("phase.measure.tasks", ConfigValueFactory.fromAnyRef(PROBED_EPISODES))
+                .withValue("phase.measure.splits", ConfigValueFactory.fromIterable(List.of("train")))
                 .withValue("phase.measure.every", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.slots", ConfigValueFactory.fromAnyRef(slots))
                 .withValue("seed", ConfigValueFactory.fromAnyRef(0));
@@ -147,9 +166,23 @@ final class EngineWorkbench implements Workbench {
                 Map.of(),
                 0,
                 task,
-                cell.learned(),
+                Optional.empty(),
                 cell.notApplicable(),
                 resolved);
+    }
+
+    @Override
+    public String pace(PlannedCell cell) {
+        Config config =
+                ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
+        // How many tasks there are, and which, does not change how fast they are played.
+        for (Map.Entry<String, ConfigValue> setting :
+                config.getObject("benchmark").entrySet()) {
+            if (setting.getValue().valueType() == ConfigValueType.NUMBER) {
+                config = config.withoutPath("benchmark." + ConfigUtil.quoteString(setting.getKey()));
+            }
+        }
+        return CellFolder.idOf(CanonicalText.of(config.root()));
     }
 
     @Override

@@ -56,11 +56,13 @@ interface Workbench {
     Work work(PlannedCell cell);
 
     /**
-     * A cell that does the same work for as long as one likes, without measuring and with a handful of environments, so that its speed shows
-     * soon; the same for all cells that run at one speed. For a cell
-     * that starts from another's result, ask with that one.
+     * A cell that does the same work for as long as one likes, with a handful of environments so that its speed shows soon, and that measures
+     * a few episodes after its first update. It starts from nothing, even where the cell starts from another's result.
      */
     PlannedCell endless(PlannedCell cell);
+
+    /** Names the speed of a cell: equal for cells that do the same work at the same pace, on however many tasks. */
+    String pace(PlannedCell cell);
 
     /** What the process of a cell gets. */
     CellResources resources(PlannedCell cell);
