@@ -36,8 +36,8 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
     static final String VARIABLE = "ALE_ROMS";
 
     /** What to do without a folder. */
-    static final String POINT =
-            "set benchmark.roms, or the environment variable " + VARIABLE + ", to the folder that holds your cartridges";
+    static final String POINT = "set benchmark.roms, or the environment variable " + VARIABLE
+            + ", to the folder that holds your cartridges";
 
     /** Looks for the cartridges that ALE knows. */
     RomFolder(Optional<Path> folder) {
