@@ -52,8 +52,8 @@ final class EngineWorkbench implements Workbench {
     /** Steps of an update that take a large network some seconds. */
     private static final int PROBED_STEPS = 2048;
 
-    /** Enough to see how fast a policy plays. */
-    private static final int PROBED_TASKS = 8;
+    /** Enough, played at once, to see how fast a policy plays. */
+    private static final int PROBED_EPISODES = 16;
 
     private static final long ENDLESS = 1_000_000_000_000_000L;
 
@@ -139,8 +139,10 @@ final class EngineWorkbench implements Workbench {
                 .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
                 .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of(1)))
-                .withValue("phase.measure.episodes", ConfigValueFactory.fromAnyRef(1))
-                .withValue("phase.measure.tasks", ConfigValueFactory.fromAnyRef(PROBED_TASKS))
+                .withValue(
+                        "phase.measure.episodes",
+                        ConfigValueFactory.fromAnyRef(cell.task().isPresent() ? PROBED_EPISODES : 1))
+                .withValue("phase.measure.tasks", ConfigValueFactory.fromAnyRef(PROBED_EPISODES))
                 .withValue("phase.measure.splits", ConfigValueFactory.fromIterable(List.of("train")))
                 .withValue("phase.measure.every", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.slots", ConfigValueFactory.fromAnyRef(slots))

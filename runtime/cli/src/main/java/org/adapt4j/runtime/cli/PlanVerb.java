@@ -103,7 +103,7 @@ final class PlanVerb implements Callable<Integer> {
     @Option(names = "--cells", description = "List every cell.")
     private boolean everyCell;
 
-    @Option(names = "--no-measure", description = "Do not measure speeds that are not known yet (some seconds each).")
+    @Option(names = "--no-measure", description = "Do not measure speeds that are not known yet (seconds each, minutes for a large network).")
     private boolean noMeasure;
 
     @Option(names = "--json", description = "Print the plan as JSON.")
