@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.adapt4j.api.benchmark.Finding;
+import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
@@ -274,8 +275,16 @@ final class PlanVerb implements Callable<Integer> {
                 .forEach((key, value) -> text.append(' ')
                         .append(key.substring(key.lastIndexOf('.') + 1))
                         .append('=')
-                        .append(value));
+                        .append(shortened(value)));
         return text.toString();
+    }
+
+    /** A long list by its first element and its length. */
+    private static String shortened(String value) {
+        return Labels.elements(value)
+                .filter(list -> list.size() > 1)
+                .map(list -> "[" + list.get(0) + ", \u2026] (" + list.size() + ")")
+                .orElse(value);
     }
 
     private static double total(List<Row> rows, ToDoubleFunction<Row> what) {
