@@ -1,0 +1,86 @@
+package org.adapt4j.env.mujoco;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.adapt4j.env.mujoco.binding.MuJoCo;
+import org.adapt4j.env.mujoco.binding.a4jWarning;
+import org.bytedeco.javacpp.BytePointer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loads MuJoCo once per process, checks its version, and makes its errors exceptions and its warnings log lines.
+ *
+ * <p>MuJoCo's handlers are global, so the state here is the process's.
+ */
+final class Library {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Library.class);
+
+    /** A warning of a kind is logged this often; a policy that learns may otherwise fill a disk. */
+    private static final int REPETITIONS = 5;
+
+    private Library() {}
+
+    /** The version of the library. Loads it at the first call. */
+    static MujocoVersion version() {
+        return Loaded.VERSION;
+    }
+
+    /** Initialised by the Java machine at first use, once. */
+    private static final class Loaded {
+        /** Reachable for ever: native code calls it. */
+        private static final Warnings WARNINGS;
+
+        static final MujocoVersion VERSION;
+
+        static {
+            try {
+                VERSION = new MujocoVersion(MuJoCo.mj_version());
+                WARNINGS = new Warnings();
+                MuJoCo.a4j_installHandlers(WARNINGS);
+            } catch (LinkageError e) {
+                throw new PhysicsException(
+                        "MuJoCo's library cannot be loaded: " + e.getMessage()
+                                + "; this jar carries it for Linux on x86-64 with glibc 2.34 or later, and needs libstdc++6"
+                                + " (apt-get install libstdc++6); elsewhere build with ./mvnw -Dmujoco.home=… package",
+                        e);
+            }
+            check(new MujocoVersion(MuJoCo.a4j_headerVersion()), VERSION);
+        }
+    }
+
+    /** Refuses a library of another version than the headers, and tells what another version than the tested one changes. */
+    static void check(MujocoVersion headers, MujocoVersion library) {
+        if (headers.number() != library.number()) {
+            throw new PhysicsException("the binding was made from the headers of MuJoCo " + headers
+                    + ", but the library that was found is MuJoCo " + library
+                    + ", whose structs lie differently in memory; build anew with ./mvnw -pl plugins-envs/mujoco clean package"
+                    + " -Dmujoco.home=… naming one release, and take other libmujoco.so out of LD_LIBRARY_PATH");
+        }
+        for (String difference : library.differences()) {
+            LOG.warn("MuJoCo {} instead of {}: {}", library, MujocoVersion.TESTED, difference);
+        }
+    }
+
+    /** Passes MuJoCo's warnings on to the log. */
+    static final class Warnings extends a4jWarning {
+        private final Map<String, Integer> heard = new HashMap<>();
+
+        @Override
+        public void call(BytePointer message) {
+            hear(message.getString());
+        }
+
+        /** Logs a warning, or keeps quiet if its kind was logged often enough. */
+        synchronized boolean hear(String message) {
+            int count = heard.merge(message.replaceAll("-?[0-9][0-9.e+-]*", "#"), 1, Integer::sum);
+            if (count > REPETITIONS) {
+                LOG.debug("MuJoCo: {}", message);
+                return false;
+            }
+            LOG.warn("MuJoCo: {}{}", message, count == REPETITIONS ? " (more of this kind at debug level only)" : "");
+            return true;
+        }
+    }
+}
