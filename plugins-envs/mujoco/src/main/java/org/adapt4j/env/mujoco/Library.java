@@ -5,6 +5,7 @@ import java.util.Map;
 import org.adapt4j.env.mujoco.binding.MuJoCo;
 import org.adapt4j.env.mujoco.binding.a4jWarning;
 import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,33 +21,36 @@ final class Library {
     /** A warning of a kind is logged this often; a policy that learns may otherwise fill a disk. */
     private static final int REPETITIONS = 5;
 
+    private static @Nullable MujocoVersion loaded;
+
+    /** Reachable for ever: native code calls it. */
+    @SuppressWarnings("UnusedVariable")
+    private static @Nullable Warnings warnings;
+
     private Library() {}
 
     /** The version of the library. Loads it at the first call. */
-    static MujocoVersion version() {
-        return Loaded.VERSION;
+    static synchronized MujocoVersion version() {
+        if (loaded == null) {
+            loaded = load();
+        }
+        return loaded;
     }
 
-    /** Initialised by the Java machine at first use, once. */
-    private static final class Loaded {
-        /** Reachable for ever: native code calls it. */
-        private static final Warnings WARNINGS;
-
-        static final MujocoVersion VERSION;
-
-        static {
-            try {
-                VERSION = new MujocoVersion(MuJoCo.mj_version());
-                WARNINGS = new Warnings();
-                MuJoCo.a4j_installHandlers(WARNINGS);
-            } catch (LinkageError e) {
-                throw new PhysicsException(
-                        "MuJoCo's library cannot be loaded: " + e.getMessage()
-                                + "; this jar carries it for Linux on x86-64 with glibc 2.34 or later, and needs libstdc++6"
-                                + " (apt-get install libstdc++6); elsewhere build with ./mvnw -Dmujoco.home=… package",
-                        e);
-            }
-            check(new MujocoVersion(MuJoCo.a4j_headerVersion()), VERSION);
+    private static MujocoVersion load() {
+        try {
+            MujocoVersion version = new MujocoVersion(MuJoCo.mj_version());
+            check(new MujocoVersion(MuJoCo.a4j_headerVersion()), version);
+            warnings = new Warnings();
+            MuJoCo.a4j_installHandlers(warnings);
+            return version;
+        } catch (LinkageError e) {
+            throw new PhysicsException(
+                    "MuJoCo's library cannot be loaded: " + e.getMessage()
+                            + "; the jar adapt4j-env-mujoco carries it for Linux on x86-64 with glibc 2.34 or later, and needs"
+                            + " libstdc++6 (apt-get install libstdc++6). Build it anew with ./mvnw -pl plugins-envs/mujoco -am"
+                            + " clean package, with another MuJoCo by -Dmujoco.home=…",
+                    e);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
+import java.nio.IntBuffer;
 import java.util.List;
 import org.adapt4j.env.mujoco.binding.MuJoCo;
 import org.adapt4j.env.mujoco.binding.mjData;
@@ -109,6 +110,27 @@ public final class Simulation implements AutoCloseable {
     /** Computes where bodies and geoms are, for pictures. Does not touch what later steps read. */
     public void placeBodies() {
         MuJoCo.mj_kinematics(constants, raw());
+    }
+
+    /** Height of the lowest point of all spheres and capsules that belong to a body, metres. */
+    public double lowestPoint() {
+        placeBodies();
+        int count = constants.ngeom();
+        IntBuffer kinds = Model.ints(constants.geom_type(), count);
+        IntBuffer bodies = Model.ints(constants.geom_bodyid(), count);
+        DoubleBuffer sizes = Model.doubles(constants.geom_size(), 3 * count);
+        DoubleBuffer places = Model.doubles(raw().geom_xpos(), 3 * count);
+        DoubleBuffer turns = Model.doubles(raw().geom_xmat(), 9 * count);
+        double lowest = Double.POSITIVE_INFINITY;
+        for (int geom = 0; geom < count; geom++) {
+            boolean capsule = kinds.get(geom) == MuJoCo.mjGEOM_CAPSULE;
+            if (bodies.get(geom) == 0 || (!capsule && kinds.get(geom) != MuJoCo.mjGEOM_SPHERE)) {
+                continue;
+            }
+            double rise = capsule ? Math.abs(sizes.get(3 * geom + 1) * turns.get(9 * geom + 8)) : 0;
+            lowest = Math.min(lowest, places.get(3 * geom + 2) - rise - sizes.get(3 * geom));
+        }
+        return lowest;
     }
 
     /**

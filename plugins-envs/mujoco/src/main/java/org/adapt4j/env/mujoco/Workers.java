@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Does numbered pieces of work over a few threads, again and again, without allocating: the caller starts a round, may do
  * something else, and takes part when it asks for the end.
  *
- * <p>Pieces are taken one by one, so slow ones do not hold up the rest. A piece that fails fails the round, not the thread. For simulations: give each slot its own.
+ * <p>Pieces are taken one by one, so slow ones do not hold up the rest. A piece that fails fails the round, not the thread. For
+ * simulations: a piece is a slot with a simulation of its own.
  */
 public final class Workers implements AutoCloseable {
 
