@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.MujocoVersion;
 import org.adapt4j.env.mujoco.Simulation;
@@ -27,6 +29,9 @@ final class Models {
     private final Body body;
     private final Edits edits;
 
+    /** Texts of our models by task: making them takes longer than compiling them. */
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+
     Models(ImujocoBenchmark.Settings settings) {
         this.settings = settings;
         body = settings.body();
@@ -44,7 +49,7 @@ final class Models {
         }
         String name = body.word() + "/" + variant.map(Variant::name).orElse(ImujocoBenchmark.BASE);
         if (settings.xml().isEmpty()) {
-            return checked(Model.parse(name, variant.isEmpty() ? base().text() : changed(base(), variant.get())));
+            return checked(Model.parse(name, texts.computeIfAbsent(name, key -> ours(variant))));
         }
         Path own = settings.xml().get();
         Model whole = checked(Model.load(own));
@@ -54,6 +59,10 @@ final class Models {
         // MuJoCo has accepted the file, so that what is wrong with it was said in its words.
         whole.close();
         return checked(Model.parse(own + " as " + name, changed(Mjcf.parse(own.toString(), read(own)), variant.get())));
+    }
+
+    private String ours(Optional<Variant> variant) {
+        return variant.isEmpty() ? base().text() : changed(base(), variant.get());
     }
 
     private Path file(Path folder, Optional<Variant> variant) {

@@ -1,5 +1,6 @@
 package org.adapt4j.env.imujoco;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,21 +58,79 @@ final class Play implements AutoCloseable {
 
     /** No noise, and falls do not end episodes, as in the recorded trajectories. */
     static ImujocoBenchmark endless(Body body) {
+        return new ImujocoBenchmark(with(settings(body), Optional.of(0.0), false, 1000, 1));
+    }
+
+    static ImujocoBenchmark.Settings with(
+            ImujocoBenchmark.Settings settings, Optional<Double> noise, boolean fallsEnd, int steps, int threads) {
+        return new ImujocoBenchmark.Settings(
+                settings.body(),
+                settings.rules(),
+                settings.fold(),
+                settings.trainTasks(),
+                settings.testTasks(),
+                noise,
+                fallsEnd,
+                steps,
+                settings.keepTotalMass(),
+                settings.scaleFloorFriction(),
+                settings.xml(),
+                settings.xmlFolder(),
+                threads);
+    }
+
+    static ImujocoBenchmark.Settings by(ImujocoBenchmark.Settings settings, ImujocoBenchmark.Rules rules) {
+        return new ImujocoBenchmark.Settings(
+                settings.body(),
+                rules,
+                settings.fold(),
+                settings.trainTasks(),
+                settings.testTasks(),
+                settings.resetNoise(),
+                settings.terminateWhenUnhealthy(),
+                settings.maxEpisodeSteps(),
+                settings.keepTotalMass(),
+                settings.scaleFloorFriction(),
+                settings.xml(),
+                settings.xmlFolder(),
+                settings.threads());
+    }
+
+    static ImujocoBenchmark.Settings tasks(
+            Body body, ImujocoBenchmark.Fold fold, List<String> train, List<String> test) {
         ImujocoBenchmark.Settings settings = settings(body);
-        return new ImujocoBenchmark(new ImujocoBenchmark.Settings(
+        return new ImujocoBenchmark.Settings(
+                body,
+                settings.rules(),
+                fold,
+                train,
+                test,
+                settings.resetNoise(),
+                settings.terminateWhenUnhealthy(),
+                settings.maxEpisodeSteps(),
+                settings.keepTotalMass(),
+                settings.scaleFloorFriction(),
+                settings.xml(),
+                settings.xmlFolder(),
+                settings.threads());
+    }
+
+    static ImujocoBenchmark.Settings from(Body body, Optional<Path> xml, Optional<Path> xmlFolder) {
+        ImujocoBenchmark.Settings settings = settings(body);
+        return new ImujocoBenchmark.Settings(
                 body,
                 settings.rules(),
                 settings.fold(),
                 settings.trainTasks(),
                 settings.testTasks(),
                 settings.resetNoise(),
-                false,
-                1000,
-                false,
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                1));
+                settings.terminateWhenUnhealthy(),
+                settings.maxEpisodeSteps(),
+                settings.keepTotalMass(),
+                settings.scaleFloorFriction(),
+                xml,
+                xmlFolder,
+                settings.threads());
     }
 
     void step(double... action) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +32,8 @@ final class TrajectoriesTest {
 
     private static final JsonNode FULL = read("full.json.gz");
     private static final JsonNode COMPACT = read("compact.json.gz");
+
+    private static final List<String> SCENARIOS = List.of("zero", "sine", "plus1", "minus1");
 
     private static JsonNode read(String name) {
         try (InputStream in = new GZIPInputStream(TrajectoriesTest.class.getResourceAsStream("/oracle/" + name))) {
@@ -101,18 +104,13 @@ final class TrajectoriesTest {
         JsonNode recorded = COMPACT.get(name);
         String task = name.toLowerCase(Locale.ROOT);
         Body body = body(task.substring(0, task.indexOf('/')));
-        for (String scenario : List.of("zero", "sine", "plus1", "minus1")) {
+        for (String scenario : SCENARIOS) {
             try (Play play = new Play(Play.endless(body), task)) {
                 assertThat(play.numbers("qpos")).containsExactly(numbers(recorded.get("qpos0")), within(1e-12));
                 for (int t = 0; t < 20; t++) {
                     double[] action = new double[body.actions()];
                     for (int i = 0; i < action.length; i++) {
-                        action[i] = switch (scenario) {
-                            case "zero" -> 0;
-                            case "plus1" -> 1;
-                            case "minus1" -> -1;
-                            default -> Math.rint(0.6 * Math.sin(0.35 * t + 0.9 * i) * 1e6) / 1e6;
-                        };
+                        action[i] = action(scenario, t, i);
                     }
                     play.step(action);
                     String step = Integer.toString(t + 1);
@@ -148,9 +146,7 @@ final class TrajectoriesTest {
                     simulation.step(body.frameSkip);
                     double[] qpos = new double[model.positions()];
                     simulation.qpos().get(0, qpos);
-                    assertThat(qpos)
-                            .as(scenario.getKey())
-                            .containsExactly(numbers(step.get("qpos")), within(1e-12));
+                    assertThat(qpos).as(scenario.getKey()).containsExactly(numbers(step.get("qpos")), within(1e-12));
                 }
             }
         }
@@ -217,8 +213,57 @@ final class TrajectoriesTest {
         return new ArrayList<>(object.properties());
     }
 
+    static List<String> returns() throws IOException {
+        try (InputStream in = TrajectoriesTest.class.getResourceAsStream("/oracle/returns.tsv")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    /** All 156 tasks against the sums of the specification's appendix A, which has six decimals. */
+    @ParameterizedTest
+    @MethodSource("returns")
+    void everyTaskHasItsMassAndReturns(String line) {
+        String[] cells = line.split("\t");
+        Body body = body(cells[0].substring(0, cells[0].indexOf('/')));
+        Optional<Variant> variant = Variant.parse(body, cells[0].substring(cells[0].indexOf('/') + 1));
+        try (Model model = new Models(Play.settings(body)).compile(variant);
+                Simulation simulation = new Simulation(model)) {
+            assertThat(model.mass()).isCloseTo(Double.parseDouble(cells[1]), within(6e-7));
+            for (int scenario = 0; scenario < SCENARIOS.size(); scenario++) {
+                double sum = 0;
+                simulation.reset();
+                simulation.forward();
+                for (int t = 0; t < 20; t++) {
+                    double cost = 0;
+                    for (int i = 0; i < body.actions(); i++) {
+                        double action = action(SCENARIOS.get(scenario), t, i);
+                        simulation.ctrl().put(i, action);
+                        cost += action * action;
+                    }
+                    double before = simulation.qpos().get(0);
+                    simulation.step(body.frameSkip);
+                    double velocity = (simulation.qpos().get(0) - before) / (model.timestep() * body.frameSkip);
+                    sum += velocity + (body.canFall ? 1 : 0) - body.controlCost * cost;
+                }
+                assertThat(sum)
+                        .as(SCENARIOS.get(scenario))
+                        .isCloseTo(Double.parseDouble(cells[2 + scenario]), within(6e-7));
+            }
+        }
+    }
+
+    private static double action(String scenario, int t, int motor) {
+        return switch (scenario) {
+            case "zero" -> 0;
+            case "plus1" -> 1;
+            case "minus1" -> -1;
+            default -> Math.rint(0.6 * Math.sin(0.35 * t + 0.9 * motor) * 1e6) / 1e6;
+        };
+    }
+
     @Test
-    void recordsAreThere() {
+    void recordsAreThere() throws IOException {
+        assertThat(returns()).hasSize(153 + 3);
         assertThat(FULL.size()).isEqualTo(13);
         assertThat(COMPACT.size()).isEqualTo(80);
     }
