@@ -27,6 +27,11 @@ public interface AlgorithmFactory<B extends Batch> {
         return Optional.empty();
     }
 
+    /** Most pairs of observation and action in an update of an offline algorithm; 0 for all others. */
+    default int pairsPerUpdate() {
+        return 0;
+    }
+
     /** Abilities that its algorithms have, see {@link BaseAlgorithm#ability}. */
     default Set<Class<?>> abilities() {
         return Set.of();

@@ -40,6 +40,11 @@ public record Belief(List<Float> mean, List<Float> variance) {
         return vector;
     }
 
+    /** Euclidean norm of the mean: near 0 where nothing can be told. */
+    public double meanNorm() {
+        return Math.sqrt(mean.stream().mapToDouble(m -> m * m).sum());
+    }
+
     /** Mean over the coordinates of the variance: near 1 where nothing is known, or nothing can be told. */
     public double meanVariance() {
         return variance.stream().mapToDouble(Float::doubleValue).average().orElse(Double.NaN);

@@ -25,6 +25,11 @@ public interface Parameters {
     /** Copies everything, the optimiser's memory included. */
     Snapshot snapshot();
 
+    /** Copies the named groups only; cheaper where the optimiser's memory is not wanted. */
+    default Snapshot snapshot(Set<String> groups) {
+        return snapshot().only(groups);
+    }
+
     /**
      * Takes over every weight; the optimiser keeps its memory.
      *

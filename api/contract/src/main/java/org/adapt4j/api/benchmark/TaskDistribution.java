@@ -1,5 +1,6 @@
 package org.adapt4j.api.benchmark;
 
+import java.util.List;
 import java.util.Optional;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.VectorEnvironment;
@@ -31,7 +32,11 @@ public interface TaskDistribution {
     /** What the given tasks have in common; actions are padded only if the tasks differ in them. */
     EnvironmentSpec spec(TaskSet tasks);
 
-    /** Opens an environment. The caller closes it. */
+    /**
+     * Opens an environment. The caller closes it.
+     *
+     * @throws UnplayableTaskException if this machine lacks something that a task needs
+     */
     VectorEnvironment open(EnvironmentRequest request);
 
     /** A return on the scale 0 (a trivial policy) to 1 (a good one), not clipped; constants belong to the benchmark. */
@@ -39,4 +44,9 @@ public interface TaskDistribution {
 
     /** Whether an episode of this return solved the task. */
     boolean solved(Task task, double episodeReturn);
+
+    /** What this machine has and lacks for the benchmark's tasks, for people; looks at files, starts nothing. */
+    default List<Finding> inspect() {
+        return List.of();
+    }
 }

@@ -10,15 +10,12 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface AdaptationSession extends Session {
 
-    /** Someone to ask; without a budget of demonstrations it never answers. */
-    Expert expert();
-
     /**
      * Plays without learning. Steps are charged; episodes go on where the last call left them as long as policy state and
      * schedule stay the same.
      *
      * @param policy how to act
-     * @param state what the policy remembers, for {@link #slots} slots; changed
+     * @param state what the policy remembers, for {@link #slots} slots; changed. Give it to {@link #keep} too
      * @param schedule what to play
      * @param steps per slot, at least 1
      * @return what happened; its memory is written over by the next call

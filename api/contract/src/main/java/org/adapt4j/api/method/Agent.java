@@ -17,7 +17,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Agent extends AutoCloseable {
 
-    /** Says what to play from now on. Before the first {@link #update} of an algorithm that plays. */
+    /**
+     * Says what to learn from: what to play from now on, or, offline, which tasks' demonstrations to ask the expert for, all that
+     * the budget allows, in turns. To be called before the first {@link #update}.
+     */
     void collect(TaskSchedule schedule);
 
     /**

@@ -9,6 +9,6 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Expert {
 
-    /** One more demonstration, charged to the budget; empty when the budget of demonstrations is spent. */
+    /** One more demonstration, charged to the budget; empty when the budget of demonstrations is spent, or there are no more. */
     Optional<Demonstration> demonstrate(Task task);
 }

@@ -10,7 +10,8 @@ public interface Learner extends Phase {
      * Learns until the budget is spent, and says what to carry over.
      *
      * <p>A killed run calls this again from the start; the first {@link Session#proceed} then restores everything the agents
-     * and streams knew. So whatever the method itself remembers from one pass of its loop to the next must live in those.
+     * and streams knew. So whatever the method itself remembers from one pass of its loop to the next must live in those, or be given to
+     * {@link Session#keep}.
      */
     Checkpoint learn(TrainingSession session);
 }

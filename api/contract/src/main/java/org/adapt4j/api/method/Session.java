@@ -6,6 +6,7 @@ import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.run.Budget;
 import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.TaskSet;
 import org.apiguardian.api.API;
 
@@ -31,8 +32,19 @@ public interface Session {
     /** Where to write numbers. */
     Metrics metrics();
 
+    /** Someone to ask; without a budget of demonstrations, or a data set, it never answers. */
+    Expert expert();
+
     /** Makes an agent with fresh weights. The method closes it. */
     Agent agent(Conditioning conditioning);
+
+    /**
+     * Takes something of the method's own into what survives a kill, such as what a policy remembers while it plays. To be called
+     * before the loop, in the same order in each run; the first {@link #proceed} of a resumed run restores it.
+     *
+     * @return {@code state}
+     */
+    <S extends Stateful> S keep(S state);
 
     /**
      * Whether to go on; the condition of a method's loop. False once the budget is spent.

@@ -38,7 +38,6 @@ public final class FakePlay implements Stateful, AutoCloseable {
     private @Nullable TaskSchedule schedule;
     private @Nullable PolicyState memory;
     private @Nullable StepBlock current;
-    private byte @Nullable [] savedMemory;
     private byte @Nullable [] savedEnvironment;
 
     /** Play that has not begun. */
@@ -65,7 +64,7 @@ public final class FakePlay implements Stateful, AutoCloseable {
             RandomStream chance = savedEnvironment == null ? random : TestStreams.root(0);
             playing = benchmark.open(new EnvironmentRequest(spec, wanted, slots, chance, Purpose.TRAINING));
             row = StepBlock.allocate(spec, slots, 1);
-            resumeOrStart(playing, state, row);
+            resumeOrStart(playing, row);
         } else if (!wanted.equals(schedule) || memory != state) {
             playing.reassign(wanted);
             playing.receive(row.step(0));
@@ -90,19 +89,17 @@ public final class FakePlay implements Stateful, AutoCloseable {
         return new Batch.Rollout(seen, acted, start, cuts);
     }
 
-    private void resumeOrStart(VectorEnvironment playing, PolicyState state, StepBlock row) {
-        if (savedMemory == null || savedEnvironment == null) {
+    private void resumeOrStart(VectorEnvironment playing, StepBlock row) {
+        if (savedEnvironment == null) {
             playing.receive(row.step(0));
             return;
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(savedEnvironment))) {
-            state.load(new DataInputStream(new ByteArrayInputStream(savedMemory)));
             playing.load(in);
             readRow(row, in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        savedMemory = null;
         savedEnvironment = null;
     }
 
@@ -126,33 +123,26 @@ public final class FakePlay implements Stateful, AutoCloseable {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        byte[] memoryBytes = savedMemory;
-        byte[] environmentBytes = savedEnvironment;
-        if (environment != null && memory != null && current != null) {
-            memoryBytes = bytes(memory);
+        byte[] bytes = savedEnvironment;
+        if (environment != null && current != null) {
             ByteArrayOutputStream gathered = new ByteArrayOutputStream();
             try (DataOutputStream to = new DataOutputStream(gathered)) {
                 environment.save(to);
                 writeRow(current, to);
             }
-            environmentBytes = gathered.toByteArray();
+            bytes = gathered.toByteArray();
         }
-        out.writeBoolean(memoryBytes != null && environmentBytes != null);
-        if (memoryBytes != null && environmentBytes != null) {
-            out.writeInt(memoryBytes.length);
-            out.write(memoryBytes);
-            out.writeInt(environmentBytes.length);
-            out.write(environmentBytes);
+        out.writeInt(bytes == null ? 0 : bytes.length);
+        if (bytes != null) {
+            out.write(bytes);
         }
     }
 
-    /** Takes effect at the next {@link #play}, which brings the memory to restore into. */
+    /** Takes effect at the next {@link #play}, which says what is played. */
     @Override
     public void load(DataInputStream in) throws IOException {
-        if (in.readBoolean()) {
-            savedMemory = in.readNBytes(in.readInt());
-            savedEnvironment = in.readNBytes(in.readInt());
-        }
+        byte[] bytes = in.readNBytes(in.readInt());
+        savedEnvironment = bytes.length == 0 ? null : bytes;
     }
 
     private static void writeRow(StepBlock row, DataOutputStream out) throws IOException {

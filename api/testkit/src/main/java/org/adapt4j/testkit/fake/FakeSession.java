@@ -40,6 +40,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
 
     private final Supplier<FakeAgent> agentSource;
     private final List<FakeAgent> agents = new ArrayList<>();
+    private final List<Stateful> kept = new ArrayList<>();
     private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<Policy> reports = new ArrayList<>();
     private final FakeBudget budget = new FakeBudget();
@@ -225,6 +226,12 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     }
 
     @Override
+    public <S extends Stateful> S keep(S state) {
+        kept.add(state);
+        return state;
+    }
+
+    @Override
     public boolean proceed() {
         atEachProceed.run();
         if (spentBeforeProceeding < 0) {
@@ -318,10 +325,11 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     private List<Stateful> parts() {
         List<Stateful> parts = new ArrayList<>(List.of(streams, budget));
         parts.addAll(agents);
+        parts.addAll(kept);
         return parts;
     }
 
-    /** What a kill would save now: streams, budget, agents and play. */
+    /** What a kill would save now: streams, budget, agents, play and what the method keeps. */
     public byte[] state() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -51,6 +51,32 @@ final class AdamTest {
     }
 
     @Test
+    void stepsALongVectorLikeAShortOne() {
+        int length = 300_001;
+        WeightVector few = weights(3);
+        WeightVector many = weights(length);
+        few.write(new float[] {0.5f, -1, 2});
+        many.write(repeated(length, 0.5f, -1, 2));
+        Adam first = new Adam(manager, few, 0.9, 0.999, 1e-5);
+        Adam second = new Adam(manager, many, 0.9, 0.999, 1e-5);
+
+        for (int step = 1; step <= 3; step++) {
+            first.step(manager.create(new float[] {step, -0.1f, 3}), 0.01, Double.POSITIVE_INFINITY);
+            second.step(manager.create(repeated(length, step, -0.1f, 3)), 0.01, Double.POSITIVE_INFINITY);
+        }
+
+assertThat(many.flat().toFloatArray()).isEqualTo(repeated(length, few.flat().toFloatArray()));
+    }
+
+    private static float[] repeated(int length, float... values) {
+        float[] all = new float[length];
+        for (int i = 0; i < length; i++) {
+            all[i] = values[i % values.length];
+        }
+        return all;
+    }
+
+    @Test
     void goesOnBitForBitFromItsTensors() {
         WeightVector one = weights(3);
         WeightVector other = weights(3);

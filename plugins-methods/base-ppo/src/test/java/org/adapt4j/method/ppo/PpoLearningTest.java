@@ -28,6 +28,7 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.testkit.toy.BanditBenchmark;
+import org.adapt4j.testkit.toy.Corridor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

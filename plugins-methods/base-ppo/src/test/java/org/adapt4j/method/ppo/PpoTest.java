@@ -31,6 +31,7 @@ import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
+import org.adapt4j.testkit.toy.Corridor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -33,6 +33,9 @@ public final class FineTune implements Adapter {
             if (!learned.isNothing()) {
                 agent.parameters().restore(learned.weights(), carriedOver(agent.parameters()));
             }
+            if (!settings.trained().isEmpty()) {
+                agent.parameters().train(Set.copyOf(settings.trained()));
+            }
             agent.collect(schedule(session.tasks()));
             session.report(agent.policy(Mode.EXPLOIT));
             while (session.proceed()) {
@@ -43,6 +46,7 @@ public final class FineTune implements Adapter {
 
     private Set<String> carriedOver(Parameters parameters) {
         Set<String> groups = new TreeSet<>(settings.groups().isEmpty() ? parameters.groups() : settings.groups());
+        groups.removeAll(settings.fresh());
         if (settings.optimizer() == OptimizerMemory.RESTORED) {
             groups.add(Parameters.OPTIMIZER);
         }
@@ -65,13 +69,17 @@ public final class FineTune implements Adapter {
      * What to take over.
      *
      * @param groups parameter groups, all others start fresh; empty for all of them
+     * @param fresh groups that start fresh all the same, where the algorithm has them
+     * @param trained groups that adaptation may change; empty for all of them
      * @param optimizer what becomes of the optimiser's memory
      */
-    public record Settings(List<String> groups, OptimizerMemory optimizer) {
+    public record Settings(List<String> groups, List<String> fresh, List<String> trained, OptimizerMemory optimizer) {
 
-        /** Freezes the list. */
+        /** Freezes the lists. */
         public Settings {
             groups = List.copyOf(groups);
+            fresh = List.copyOf(fresh);
+            trained = List.copyOf(trained);
         }
     }
 }

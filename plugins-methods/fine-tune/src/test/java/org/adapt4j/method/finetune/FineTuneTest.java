@@ -24,7 +24,7 @@ final class FineTuneTest extends AdapterContract {
 
     @Override
     protected Adapter adapter() {
-        return new FineTune(new FineTune.Settings(List.of(), OptimizerMemory.FRESH));
+        return new FineTune(new FineTune.Settings(List.of(), List.of("noise"), List.of(), OptimizerMemory.FRESH));
     }
 
     @Test
@@ -56,7 +56,7 @@ final class FineTuneTest extends AdapterContract {
         FakeAgent learned = twoGroups(5);
         FakeAgent agent = twoGroups(0);
 
-        new FineTune(new FineTune.Settings(List.of("policy"), OptimizerMemory.FRESH))
+        new FineTune(new FineTune.Settings(List.of("policy"), List.of(), List.of(), OptimizerMemory.FRESH))
                 .adapt(
                         Checkpoint.of(learned),
                         FakeSession.over(agent).withTasks(ONE_TASK).forUpdates(0));
@@ -66,8 +66,23 @@ final class FineTuneTest extends AdapterContract {
     }
 
     @Test
+    void startsFreshGroupsFreshAndTrainsTheTrainedOnly() {
+        FakeAgent agent = twoGroups(0);
+
+        new FineTune(new FineTune.Settings(
+                        List.of(), List.of("critic", "absent"), List.of("critic"), OptimizerMemory.FRESH))
+                .adapt(
+                        Checkpoint.of(twoGroups(5)),
+                        FakeSession.over(agent).withTasks(ONE_TASK).forUpdates(2));
+
+        assertThat(agent.parameters().of("policy")).containsExactly(5);
+        assertThat(agent.parameters().of("critic")).containsExactly(2);
+    }
+
+    @Test
     void anUnknownGroupIsRefusedByName() {
-        Adapter adapter = new FineTune(new FineTune.Settings(List.of("polcy"), OptimizerMemory.FRESH));
+        Adapter adapter =
+                new FineTune(new FineTune.Settings(List.of("polcy"), List.of(), List.of(), OptimizerMemory.FRESH));
         FakeSession session = FakeSession.over(FakeAgent.whoseUpdatesAdd(1))
                 .withTasks(ONE_TASK)
                 .forUpdates(1);
@@ -87,7 +102,7 @@ final class FineTuneTest extends AdapterContract {
                 .adapt(
                         learnedWeight(10),
                         FakeSession.over(fresh).withTasks(ONE_TASK).forUpdates(0));
-        new FineTune(new FineTune.Settings(List.of(), OptimizerMemory.RESTORED))
+        new FineTune(new FineTune.Settings(List.of(), List.of("noise"), List.of(), OptimizerMemory.RESTORED))
                 .adapt(
                         learnedWeight(10),
                         FakeSession.over(restored).withTasks(ONE_TASK).forUpdates(0));

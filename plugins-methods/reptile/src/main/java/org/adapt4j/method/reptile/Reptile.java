@@ -57,20 +57,20 @@ public final class Reptile implements Learner {
     private void outerStep(Agent agent, TrainingSession session) {
         double fraction = fractionKept(session);
         Parameters weights = agent.parameters();
-        Snapshot start = weights.snapshot();
-        Snapshot mean = start;
-        for (int task = 1; task <= settings.tasks() && !session.budget().isSpent(); task++) {
+        Snapshot start = weights.snapshot(weights.groups());
+        trainOnOneTask(agent, session, settings.innerUpdates());
+        for (int task = 2; task <= settings.tasks() && !session.budget().isSpent(); task++) {
+            Snapshot mean = weights.snapshot(weights.groups());
             weights.restore(start);
             trainOnOneTask(agent, session, settings.innerUpdates());
             weights.moveTowards(mean, 1 - 1.0 / task); // the mean over the tasks so far
-            mean = weights.snapshot();
         }
         weights.moveTowards(start, 1 - fraction);
         session.metrics().record("outer-step-size", fraction);
     }
 
     private void outerStepMixedEarly(Agent agent, TrainingSession session) {
-        Snapshot start = agent.parameters().snapshot();
+        Snapshot start = agent.parameters().snapshot(agent.parameters().groups());
         trainOnOneTask(agent, session, settings.innerUpdates() - 1);
         double fraction = fractionKept(session);
         agent.parameters().moveTowards(start, 1 - fraction);

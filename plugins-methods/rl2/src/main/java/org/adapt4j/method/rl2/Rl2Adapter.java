@@ -59,7 +59,7 @@ public final class Rl2Adapter implements Adapter {
                 agent.parameters().restore(learned.weights());
             }
             TrialPolicy playing = new TrialPolicy(agent.policy(Mode.EXPLORE), explorationEpisodes());
-            TrialMemory memory = playing.newState(session.slots());
+            TrialMemory memory = session.keep(playing.newState(session.slots()));
             session.report(new RememberingPolicy(agent.policy(Mode.EXPLOIT), memory));
             while (session.proceed()) {
                 session.play(playing, memory, schedule(session.tasks()), settings.steps());

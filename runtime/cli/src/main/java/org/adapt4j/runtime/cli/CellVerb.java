@@ -47,6 +47,17 @@ final class CellVerb implements Callable<Integer> {
         CellFolder folder = CellFolder.at(path.toAbsolutePath().normalize());
         CellFolder.Lock lock = folder.lock(PATIENCE);
         try {
+            return run(folder);
+        } catch (StorageException e) {
+            e.printStackTrace(console.err());
+            return storage(folder, e);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int run(CellFolder folder) {
+        try {
             if (folder.result().isPresent()) {
                 return CellEnd.DONE;
             }
@@ -58,23 +69,23 @@ final class CellVerb implements Callable<Integer> {
             folder.enter(CellState.INTERRUPTED, "stopped on request");
             return CellEnd.INTERRUPTED;
         } catch (StorageException e) {
-            e.printStackTrace(console.err());
-            return storage(folder, e);
+            throw e;
         } catch (RuntimeException | LinkageError e) {
             e.printStackTrace(console.err());
             folder.enter(CellState.FAILED, reason(e));
             return CellEnd.FAILED;
-        } finally {
-            lock.close();
         }
     }
 
-    private int storage(CellFolder folder, StorageException problem) {
-        if (problem.kind() == StorageException.Kind.FULL) {
-            return CellEnd.INTERRUPTED;
-        }
-        folder.enter(CellState.FAILED, reason(problem));
-        return CellEnd.FAILED;
+    private static int storage(CellFolder folder, StorageException problem) {
+        return switch (problem.kind()) {
+            case FULL -> CellEnd.FULL;
+            case READ_ONLY -> CellEnd.UNWRITABLE;
+            case MISSING, OTHER -> {
+                folder.enter(CellState.FAILED, reason(problem));
+                yield CellEnd.FAILED;
+            }
+        };
     }
 
     private static String reason(Throwable problem) {

@@ -13,6 +13,7 @@ import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.Scheduler;
+import org.adapt4j.runtime.run.StorageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +65,13 @@ final class CellsOption {
                     progress);
             stopOnSignals(scheduler, progress);
             all = scheduler.run(retryFailed);
+        } catch (StorageException e) {
+            if (!e.isResumable()) {
+                throw e;
+            }
+            console.err().println(e.getMessage());
+            console.err().println("Go on with: adapt4j resume " + folder.path());
+            return Exit.INTERRUPTED;
         }
         int exit = Summary.exit(all);
         if (exit == Exit.INTERRUPTED) {

@@ -168,6 +168,7 @@ final class EngineWorkbench implements Workbench {
                                 phase.measure().splits(),
                                 phase.measure().tasks()),
                         config.seed(),
+                        config.data(),
                         config.evaluator(),
                         settings.checkpointEvery(),
                         settings.filmFrames()),

@@ -3,6 +3,7 @@ package org.adapt4j.runtime.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
 import org.adapt4j.runtime.run.DamagedFileException;
@@ -148,6 +149,7 @@ public final class Main {
                 || problem instanceof ChangedConfigurationException
                 || problem instanceof DamagedFileException
                 || problem instanceof ConfigurationException
+                || problem instanceof UnplayableTaskException
                 || problem instanceof RunFolderException;
     }
 }

@@ -1,10 +1,13 @@
 package org.adapt4j.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +117,65 @@ final class EndToEndTest {
             assertThat(cell.onExit().get(60, TimeUnit.SECONDS).isAlive()).isFalse();
         }
         assertThat(RunFolder.open(run).status().get(0).state()).isEqualTo(CellState.INTERRUPTED);
+    }
+
+    @Test
+    void stopsAtAFullDiskAndEndsWithTheSameBytesOnceThereIsSpace() throws Exception {
+        assumeTrue(Files.isWritable(Path.of("/dev/full")));
+        Path alone = temporary.resolve("alone");
+        Path full = temporary.resolve("full");
+        assertThat(screen.run("run", experiment.toString(), "--out", alone.toString()))
+                .isZero();
+        Process process = start("run", experiment.toString(), "--out", full.toString());
+        awaitMetrics(full);
+
+        // What the next checkpoint is written to; where that is being written now, it is gone in a moment.
+        Path inTheMaking = cell(full).resolve("checkpoint/state.bin.part");
+        boolean there = false;
+        while (!there && process.isAlive()) {
+            try {
+                Files.createSymbolicLink(inTheMaking, Path.of("/dev/full"));
+                there = true;
+            } catch (FileAlreadyExistsException | NoSuchFileException e) {
+                Thread.onSpinWait();
+            }
+        }
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(5);
+        assertThat(Files.readString(temporary.resolve("output.txt")))
+                .contains(cell(full)
+                        + ": the disk is full. Free some space and resume the run: nothing that was finished is lost\n"
+                        + "Go on with: adapt4j resume " + full);
+        assertThat(Files.readString(cell(full).resolve("cell.log")))
+                .contains("checkpoint/state.bin: the disk is full.");
+        assertThat(new Screen().run("resume", full.toString())).isZero();
+        assertThat(results(full)).isEqualTo(results(alone));
+    }
+
+    @Test
+    void stopsAtAReadOnlyFolderAndGoesOnOnceItCanBeWrittenTo() throws Exception {
+        Path nobodys = Path.of("/sys/kernel");
+        assumeTrue(Files.isDirectory(nobodys));
+        Path run = temporary.resolve("run");
+        Process process = start("run", experiment.toString(), "--out", run.toString());
+        awaitMetrics(run);
+        Path learned = cell(run).resolve("learned");
+        Files.createSymbolicLink(learned, nobodys);
+
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(5);
+        assertThat(Files.readString(temporary.resolve("output.txt")))
+                .contains(cell(run) + ": a file in this folder cannot be written to any more")
+                .contains("Make it writable and resume the run: nothing that was finished is lost")
+                .contains("Go on with: adapt4j resume " + run);
+        assertThat(Files.readString(cell(run).resolve("cell.log")))
+                .contains(learned + ": this folder cannot be written to (needed for facts.json).");
+        assertThat(RunFolder.open(run).status())
+                .extracting(CellStatus::state)
+                .containsExactly(CellState.INTERRUPTED, CellState.PLANNED);
+        Files.delete(learned);
+        assertThat(screen.run("resume", run.toString())).isZero();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
@@ -25,6 +26,7 @@ import org.adapt4j.api.task.Task;
  * @param budget limits
  * @param measure when and how to measure
  * @param seed of the cell's experiment
+ * @param data recorded episodes: what the expert answers with, and what is held back to measure by
  * @param evaluator another way to measure than the built-in one
  * @param checkpointEvery least time between two checkpoints
  * @param filmFrames most frames of the film of the final policy; 0 for none
@@ -38,6 +40,7 @@ public record CellJob(
         Map<Resource, Long> budget,
         Measure measure,
         long seed,
+        Optional<DataSet> data,
         Optional<Evaluator> evaluator,
         Duration checkpointEvery,
         int filmFrames) {

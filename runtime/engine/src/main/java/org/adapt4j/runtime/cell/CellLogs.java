@@ -8,7 +8,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.evaluation.Evaluation;
 import org.adapt4j.api.run.Budget;
@@ -16,6 +18,7 @@ import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.Task;
 import org.adapt4j.runtime.run.JsonLines;
 import org.jspecify.annotations.Nullable;
 
@@ -69,8 +72,12 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
         metrics().append(line);
     }
 
-    /** Records what was measured at a declared point. */
-    void record(long declared, Split split, Evaluation evaluation) {
+    /**
+     * Records what was measured at a declared point.
+     *
+     * @param actionLoss by task, where there are recorded episodes to hold the policy beside
+     */
+    void record(long declared, Split split, Evaluation evaluation, Function<Task, OptionalDouble> actionLoss) {
         for (Evaluation.TaskResult result : evaluation.results()) {
             ObjectNode line = JsonNodeFactory.instance.objectNode();
             line.put("declared", declared);
@@ -84,6 +91,7 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
             ArrayNode solved = line.putArray("solved");
             result.returns().forEach(value -> solved.add(benchmark.solved(result.task(), value)));
             line.put("normalised", benchmark.normalise(result.task(), result.meanReturn()));
+            actionLoss.apply(result.task()).ifPresent(loss -> line.put("action-loss", loss));
             evaluations().append(line);
         }
         evaluations().force();

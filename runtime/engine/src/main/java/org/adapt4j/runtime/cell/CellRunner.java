@@ -29,6 +29,8 @@ import org.adapt4j.runtime.run.DurableFiles;
 /** Runs one phase from start, or from where it was interrupted, to its end. */
 public final class CellRunner {
 
+    private static final int HELD_BACK = 50; // of Patacchiola et al.'s 100 episodes, what every number of shots leaves
+
     private static final int FILM_SCALE = 3;
     private static final int FILM_DELAY = 7; // about 15 frames a second, Procgen's pace for people
 
@@ -69,8 +71,17 @@ public final class CellRunner {
                 .orElseGet(() ->
                         new EpisodeEvaluator(benchmark, spec, job.measure().slots()));
         CellLogs logs = new CellLogs(job.folder(), budget, benchmark);
-        Measuring measuring =
-                new Measuring(job.measure().points(), job.measure().episodes(), measured, evaluator, seed, logs);
+        // A stream apart from those that a checkpoint holds: an order depends on the seed and the task alone.
+        RecordedExpert expert =
+                new RecordedExpert(job.data(), budget, Streams.root(seed).child("expert"));
+        Measuring measuring = new Measuring(
+                job.measure().points(),
+                job.measure().episodes(),
+                measured,
+                evaluator,
+                new HeldBackLoss(expert, spec, HELD_BACK),
+                seed,
+                logs);
         try (CellSession session = new CellSession(new CellSession.Parts(
                 benchmark,
                 job.algorithm(),
@@ -82,6 +93,7 @@ public final class CellRunner {
                 seed,
                 logs,
                 measuring,
+                expert,
                 new StateFile(job.folder().resolve("checkpoint")),
                 job.checkpointEvery(),
                 stopRequested))) {

@@ -52,11 +52,13 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private final Streams streams;
     private final CellLogs logs;
     private final Measuring measuring;
+    private final RecordedExpert expert;
     private final StateFile file;
     private final Duration checkpointEvery;
     private final BooleanSupplier stopRequested;
 
-    private final List<OnPolicyAgent> agents = new ArrayList<>();
+    private final List<CellAgent> agents = new ArrayList<>();
+    private final List<Stateful> kept = new ArrayList<>();
     private final Play play = new Play();
     private byte @Nullable [] resume;
     private @Nullable Policy reported;
@@ -74,6 +76,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             long seed,
             CellLogs logs,
             Measuring measuring,
+            RecordedExpert expert,
             StateFile file,
             Duration checkpointEvery,
             BooleanSupplier stopRequested) {}
@@ -89,6 +92,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         streams = Streams.root(parts.seed());
         logs = parts.logs();
         measuring = parts.measuring();
+        expert = parts.expert();
         file = parts.file();
         checkpointEvery = parts.checkpointEvery();
         stopRequested = parts.stopRequested();
@@ -127,23 +131,42 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public Agent agent(Conditioning conditioning) {
-        if (factory.consumes() != Batch.Rollout.class) {
-            throw new IllegalStateException("no agent for experience of kind "
-                    + factory.consumes().getSimpleName() + ": this runtime drives on-policy algorithms only");
-        }
-        @SuppressWarnings("unchecked") // checked in the line above
-        AlgorithmFactory<Batch.Rollout> onPolicy = (AlgorithmFactory<Batch.Rollout>) factory;
         RandomStream random = streams.child("agent").child(agents.size());
         AlgorithmRequest request =
                 new AlgorithmRequest(spec, conditioning, slots, Device.CPU, random.child("algorithm"));
-        OnPolicyAgent agent = new OnPolicyAgent(benchmark, onPolicy, request, budget, logs, random);
+        CellAgent agent = agent(request, random);
         agents.add(agent);
         return agent;
+    }
+
+    @SuppressWarnings("unchecked") // what a factory consumes it says itself
+    private CellAgent agent(AlgorithmRequest request, RandomStream random) {
+        if (factory.consumes() == Batch.Rollout.class) {
+            return new OnPolicyAgent(
+                    benchmark, (AlgorithmFactory<Batch.Rollout>) factory, request, budget, logs, random);
+        }
+        if (factory.consumes() == Batch.Transitions.class) {
+            return new OffPolicyAgent(
+                    benchmark,
+                    (AlgorithmFactory<Batch.Transitions>) factory,
+                    request,
+                    budget,
+                    logs,
+                    random,
+                    file.blocks("replay-" + agents.size()));
+        }
+        return new OfflineAgent((AlgorithmFactory<Batch.Imitation>) factory, request, budget, expert, logs, random);
     }
 
     @Override
     public void report(Policy usedFromNow) {
         reported = usedFromNow;
+    }
+
+    @Override
+    public <S extends Stateful> S keep(S state) {
+        kept.add(state);
+        return state;
     }
 
     @Override
@@ -188,7 +211,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public Expert expert() {
-        return task -> Optional.empty();
+        return expert;
     }
 
     @Override
@@ -200,8 +223,9 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     }
 
     private List<Stateful> state() {
-        List<Stateful> parts = new ArrayList<>(List.of(streams, budget, measuring, logs));
+        List<Stateful> parts = new ArrayList<>(List.of(streams, budget, measuring, logs, expert));
         parts.addAll(agents);
+        parts.addAll(kept);
         parts.add(play);
         return parts;
     }
@@ -210,6 +234,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 20);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(agents.size());
+            out.writeInt(kept.size());
             for (Stateful part : state()) {
                 part.save(out);
             }
@@ -222,10 +247,12 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     private void restore(byte[] saved) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-            int count = in.readInt();
-            if (count != agents.size()) {
-                throw new IllegalStateException("the method made " + agents.size() + " agents before its loop, but "
-                        + count + " in the run that was interrupted; it cannot be resumed");
+            int agentsThen = in.readInt();
+            int keptThen = in.readInt();
+            if (agentsThen != agents.size() || keptThen != kept.size()) {
+                throw new IllegalStateException("the method made " + agents.size() + " agents and kept " + kept.size()
+                        + " states before its loop, but " + agentsThen + " and " + keptThen
+                        + " in the run that was interrupted; it cannot be resumed");
             }
             for (Stateful part : state()) {
                 part.load(in);
@@ -244,7 +271,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     @Override
     public void close() {
         play.close();
-        agents.forEach(OnPolicyAgent::release);
+        agents.forEach(CellAgent::release);
         logs.close();
     }
 
@@ -252,11 +279,9 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private final class Play implements Stateful, AutoCloseable {
 
         private @Nullable Player player;
-        private @Nullable PolicyState state;
-        private byte @Nullable [] savedState;
-        private byte @Nullable [] savedPlayer;
+        private byte @Nullable [] saved;
 
-        Batch.Rollout rollout(Policy policy, PolicyState policyState, TaskSchedule schedule, int steps) {
+        Batch.Rollout rollout(Policy policy, PolicyState state, TaskSchedule schedule, int steps) {
             Player current = player;
             if (current != null && current.steps() != steps) {
                 current.close();
@@ -264,25 +289,21 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             }
             if (current == null) {
                 // A restored play brings its own state, so opening it must not draw from the restored streams.
-                RandomStream random =
-                        savedPlayer == null ? streams.child("play").child("environment") : Streams.root(0);
+                RandomStream random = saved == null ? streams.child("play").child("environment") : Streams.root(0);
                 current = new Player(benchmark, spec, schedule, slots, steps, List.of(), random);
             } else if (!current.schedule().equals(schedule)) {
                 current.reassign(schedule);
             }
             player = current;
-            state = policyState;
-            if (savedState != null && savedPlayer != null) {
+            if (saved != null) {
                 try {
-                    policyState.load(new DataInputStream(new ByteArrayInputStream(savedState)));
-                    current.load(new DataInputStream(new ByteArrayInputStream(savedPlayer)));
+                    current.load(new DataInputStream(new ByteArrayInputStream(saved)));
                 } catch (IOException e) {
                     throw new IllegalStateException("cannot restore the play: " + e, e);
                 }
-                savedState = null;
-                savedPlayer = null;
+                saved = null;
             }
-            return current.play(policy, policyState);
+            return current.play(policy, state, Player.Watcher.NOBODY);
         }
 
         Map<String, Double> episodes() {
@@ -291,36 +312,23 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
         @Override
         public void save(DataOutputStream out) throws IOException {
-            byte[] stateBytes = savedState;
-            byte[] playerBytes = savedPlayer;
-            if (stateBytes == null && state != null && player != null) {
-                stateBytes = bytes(state);
-                playerBytes = bytes(player);
+            byte[] bytes = saved;
+            if (bytes == null && player != null) {
+                ByteArrayOutputStream gathered = new ByteArrayOutputStream();
+                player.save(new DataOutputStream(gathered));
+                bytes = gathered.toByteArray();
             }
-            out.writeBoolean(stateBytes != null && playerBytes != null);
-            if (stateBytes != null && playerBytes != null) {
-                out.writeInt(stateBytes.length);
-                out.write(stateBytes);
-                out.writeInt(playerBytes.length);
-                out.write(playerBytes);
+            out.writeInt(bytes == null ? 0 : bytes.length);
+            if (bytes != null) {
+                out.write(bytes);
             }
         }
 
-        private static byte[] bytes(Stateful part) throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (DataOutputStream out = new DataOutputStream(bytes)) {
-                part.save(out);
-            }
-            return bytes.toByteArray();
-        }
-
-        /** Keeps the state until the method plays again with a policy state of its own. */
+        /** Keeps the bytes until the method plays again and thereby says what, and how far at a time. */
         @Override
         public void load(DataInputStream in) throws IOException {
-            if (in.readBoolean()) {
-                savedState = in.readNBytes(in.readInt());
-                savedPlayer = in.readNBytes(in.readInt());
-            }
+            byte[] bytes = in.readNBytes(in.readInt());
+            saved = bytes.length == 0 ? null : bytes;
         }
 
         @Override

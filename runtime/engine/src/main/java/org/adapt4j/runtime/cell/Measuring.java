@@ -21,6 +21,7 @@ final class Measuring implements Stateful {
     private final int episodes;
     private final Map<Split, TaskSet> tasks;
     private final Evaluator evaluator;
+    private final HeldBackLoss heldBack;
     private final long seed;
     private final CellLogs logs;
     private int done;
@@ -33,11 +34,18 @@ final class Measuring implements Stateful {
      * @param tasks what to measure on
      */
     Measuring(
-            List<Long> points, int episodes, Map<Split, TaskSet> tasks, Evaluator evaluator, long seed, CellLogs logs) {
+            List<Long> points,
+            int episodes,
+            Map<Split, TaskSet> tasks,
+            Evaluator evaluator,
+            HeldBackLoss heldBack,
+            long seed,
+            CellLogs logs) {
         this.points = List.copyOf(points);
         this.episodes = episodes;
         this.tasks = tasks;
         this.evaluator = evaluator;
+        this.heldBack = heldBack;
         this.seed = seed;
         this.logs = logs;
     }
@@ -66,7 +74,8 @@ final class Measuring implements Stateful {
         tasks.forEach((split, set) -> {
             Streams random =
                     Streams.root(seed).child("measuring").child(split.name()).child(Long.toString(point));
-            logs.record(point, split, evaluator.evaluate(policy, set, episodes, random));
+            logs.record(
+                    point, split, evaluator.evaluate(policy, set, episodes, random), task -> heldBack.of(policy, task));
         });
         done++;
     }

@@ -13,20 +13,18 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
-import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Resource;
-import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.jspecify.annotations.Nullable;
 
 /** An agent that learns from fresh rollouts: each update plays one, and charges it. */
-final class OnPolicyAgent implements Agent, Stateful {
+final class OnPolicyAgent implements CellAgent {
 
     private final TaskDistribution benchmark;
     private final AlgorithmRequest request;
@@ -84,7 +82,7 @@ final class OnPolicyAgent implements Agent, Stateful {
         if (player == null) {
             throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
         }
-        Batch.Rollout rollout = player.play(explore, memory);
+        Batch.Rollout rollout = player.play(explore, memory, Player.Watcher.NOBODY);
         budget.spend(Resource.ENVIRONMENT_STEPS, (long) rollout.steps() * rollout.slots());
         Map<String, Double> values = new TreeMap<>(player.episodes());
         values.putAll(algorithm.update(rollout, budget.progress()));
@@ -145,8 +143,8 @@ final class OnPolicyAgent implements Agent, Stateful {
         }
     }
 
-    /** Frees everything. */
-    void release() {
+    @Override
+    public void release() {
         close();
         algorithm.close();
     }

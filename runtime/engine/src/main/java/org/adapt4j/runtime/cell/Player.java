@@ -15,6 +15,7 @@ import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
@@ -87,8 +88,19 @@ final class Player implements Stateful, AutoCloseable {
         return schedule;
     }
 
+    /** Looks at each step while all of it is there. */
+    @FunctionalInterface
+    interface Watcher {
+
+        /** Looks at nothing. */
+        Watcher NOBODY = (before, acted, outcome) -> {};
+
+        /** What was seen, what was done, and what came of it. */
+        void watch(StepBuffers before, ActionBuffers acted, StepBuffers outcome);
+    }
+
     /** Plays one rollout. Its memory is written over by the next. */
-    Batch.Rollout play(Policy policy, PolicyState state) {
+    Batch.Rollout play(Policy policy, PolicyState state, Watcher watcher) {
         if (received) {
             seen.step(0).copyFrom(seen.step(steps()));
         } else {
@@ -104,6 +116,7 @@ final class Player implements Stateful, AutoCloseable {
             environment.send(acted.step(t));
             StepBuffers outcome = seen.step(t + 1);
             environment.receive(outcome);
+            watcher.watch(seen.step(t), acted.step(t), outcome);
             note(outcome, t + 1);
         }
         return new Batch.Rollout(seen, acted, start, truncations);

@@ -1,17 +1,23 @@
 package org.adapt4j.runtime.cell;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.toolkit.replay.BlockStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +41,7 @@ final class StateFile {
         previous = folder.resolve("state.previous.bin");
     }
 
-    /** Writes a state durably; the one before stays until the next call. */
+    /** Writes a state durably; the one before stays until the next call. @throws StorageException if the disk is full or the folder read-only */
     void write(byte[] payload) {
         try {
             DurableFiles.createFolder(folder);
@@ -51,8 +57,46 @@ final class StateFile {
             }
             DurableFiles.write(newest, bytes.toByteArray());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the checkpoint " + newest + ": " + e.getMessage(), e);
+            throw StorageException.of(newest, e);
         }
+    }
+
+    /** Where a part of the state that is too large to write anew each time keeps its blocks, in files beside this one. */
+    BlockStore blocks(String prefix) {
+        return new BlockStore() {
+
+            @Override
+            public void write(String name, Content content) {
+                DurableFiles.write(file(name), content::writeTo);
+            }
+
+            @Override
+            public InputStream read(String name) throws IOException {
+                return new BufferedInputStream(Files.newInputStream(file(name)));
+            }
+
+            @Override
+            public void delete(String name) throws IOException {
+                Files.deleteIfExists(file(name));
+            }
+
+            @Override
+            public Set<String> names() throws IOException {
+                if (!Files.exists(folder)) {
+                    return Set.of();
+                }
+                try (Stream<Path> files = Files.list(folder)) {
+                    return files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith(prefix + "-") && name.endsWith(".bin"))
+                            .map(name -> name.substring(prefix.length() + 1, name.length() - 4))
+                            .collect(Collectors.toSet());
+                }
+            }
+
+            private Path file(String name) {
+                return folder.resolve(prefix + "-" + name + ".bin");
+            }
+        };
     }
 
     /**

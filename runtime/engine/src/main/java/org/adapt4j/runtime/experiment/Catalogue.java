@@ -19,6 +19,8 @@ public interface Catalogue {
         ALGORITHM("algorithm"),
         /** A task distribution. */
         BENCHMARK("benchmark"),
+        /** Recorded episodes. */
+        DATA_SET("data-set"),
         /** A way to measure. */
         EVALUATOR("evaluator");
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
@@ -22,6 +23,7 @@ import org.adapt4j.runtime.settings.Problems;
  * @param algorithm base algorithm
  * @param learner of a pre-training cell
  * @param adapter of an adaptation cell
+ * @param data recorded episodes to ask for
  * @param evaluator if it is not the built-in one
  * @param task of an adaptation cell
  * @param learned id of the cell that an adaptation starts from; empty from scratch
@@ -34,6 +36,7 @@ public record CellConfig(
         AlgorithmFactory<?> algorithm,
         Optional<Learner> learner,
         Optional<Adapter> adapter,
+        Optional<DataSet> data,
         Optional<Evaluator> evaluator,
         Optional<Task> task,
         Optional<String> learned,
@@ -52,6 +55,7 @@ public record CellConfig(
         var algorithm = components.complete(Catalogue.Kind.ALGORITHM, config, "algorithm");
         var learner = components.complete(Catalogue.Kind.LEARNER, config, "learner");
         var adapter = components.complete(Catalogue.Kind.ADAPTER, config, "adapter");
+        var data = components.complete(Catalogue.Kind.DATA_SET, config, "data-set");
         var evaluator = components.complete(Catalogue.Kind.EVALUATOR, config, "evaluator");
         var phase = components.engine(PhaseSettings.class, config.getObject("phase"), "phase");
         problems.throwIfAny();
@@ -70,6 +74,7 @@ public record CellConfig(
                 (AlgorithmFactory<?>) algorithm.orElseThrow().build(catalogue, services),
                 learner.map(component -> (Learner) component.build(catalogue, services)),
                 adapter.map(component -> (Adapter) component.build(catalogue, services)),
+                data.map(component -> (DataSet) component.build(catalogue, services)),
                 evaluator.map(component -> (Evaluator) component.build(catalogue, services)),
                 task,
                 config.hasPath("learned") ? Optional.of(config.getString("learned")) : Optional.empty(),

@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.Phase;
@@ -61,6 +62,7 @@ public final class Experiment {
             "threads",
             "claims",
             "benchmark",
+            "data-set",
             "evaluator",
             "pretrain",
             "adapt",
@@ -307,6 +309,7 @@ public final class Experiment {
         var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
         var adapter = components.withDefaults(Catalogue.Kind.ADAPTER, config, "adapt.adapter", preset);
         var adapting = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "adapt.algorithm", preset);
+        var data = components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
         var evaluator = components.withDefaults(Catalogue.Kind.EVALUATOR, config, "evaluator", preset);
         if (!config.hasPath("benchmark")) {
             components.problem("benchmark", "is required: benchmark { name = … }");
@@ -335,6 +338,7 @@ public final class Experiment {
         common.put("seed", frame.orElseThrow().seed());
         common.put("threads", frame.orElseThrow().threads());
         common.put("benchmark", benchmark.orElseThrow().section().unwrapped());
+        data.ifPresent(component -> common.put("data-set", component.section().unwrapped()));
         evaluator.ifPresent(
                 component -> common.put("evaluator", component.section().unwrapped()));
 
@@ -345,10 +349,15 @@ public final class Experiment {
             cell.put("learner", learner.orElseThrow().section().unwrapped());
             cell.put("algorithm", learning.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "pretrain"));
-            version(cell, versions, List.of(benchmark, learner, learning, evaluator));
+            version(cell, versions, List.of(benchmark, learner, learning, data, evaluator));
             Phase phase = (Phase) learner.orElseThrow().build(catalogue, Map.of());
             Optional<String> objection = objection(
-                    phase, learning.orElseThrow(), tasks, tasks.tasks(Split.TRAIN), learningPhase.orElseThrow());
+                    phase,
+                    learning.orElseThrow(),
+                    tasks,
+                    tasks.tasks(Split.TRAIN),
+                    learningPhase.orElseThrow(),
+                    data.isPresent());
             pretrain =
                     Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
             pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
@@ -368,11 +377,17 @@ public final class Experiment {
             cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "adapt"));
             pretrain.ifPresent(planned -> cell.put("learned", planned.id()));
-            version(cell, versions, List.of(benchmark, adapter, adapting, evaluator));
+            version(cell, versions, List.of(benchmark, adapter, adapting, data, evaluator));
             TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : TaskSet.of(task);
             Optional<String> objection = pretrain.flatMap(PlannedCell::notApplicable)
                     .map(why -> "its pre-training cannot be: " + why)
-                    .or(() -> objection(phase, adapting.orElseThrow(), tasks, specOf, adaptingPhase.orElseThrow()));
+                    .or(() -> objection(
+                            phase,
+                            adapting.orElseThrow(),
+                            tasks,
+                            specOf,
+                            adaptingPhase.orElseThrow(),
+                            data.isPresent()));
             PlannedCell planned = planned(
                     at, "adapt", preset, Optional.of(task.name()), pretrain.map(PlannedCell::id), objection, cell);
             cells.putIfAbsent(key(planned), planned);
@@ -415,7 +430,12 @@ public final class Experiment {
 
     /** Why a method and an algorithm cannot work together on these tasks. */
     private Optional<String> objection(
-            Phase phase, Components.Component algorithm, TaskDistribution tasks, TaskSet on, PhaseSettings settings) {
+            Phase phase,
+            Components.Component algorithm,
+            TaskDistribution tasks,
+            TaskSet on,
+            PhaseSettings settings,
+            boolean hasData) {
         AlgorithmFactory<?> factory =
                 (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
         if (!phase.needs().regimes().contains(factory.regime())) {
@@ -432,8 +452,11 @@ public final class Experiment {
                         phase.needs().because() + ", and " + algorithm.name() + " has no " + ability.getSimpleName());
             }
         }
-        if (phase.needs().demonstrations()) {
-            return Optional.of(phase.needs().because() + ", and this benchmark has no expert");
+        if (phase.needs().demonstrations() && !hasData) {
+            return Optional.of(phase.needs().because() + ", and the experiment names no data-set");
+        }
+        if (factory.regime() == Regime.OFFLINE && !hasData) {
+            return Optional.of(algorithm.name() + " learns from demonstrations, and the experiment names no data-set");
         }
         EnvironmentSpec spec = tasks.spec(on);
         return factory.objection(

@@ -9,7 +9,9 @@ import java.util.Optional;
  * Judges how the process of a cell ended, from its exit status and from what it left behind.
  *
  * <p>The process reports with its exit status: 0 done, {@value #INTERRUPTED} stopped and resumable, {@value #FAILED} failed for the reason
- * it entered as its state, {@value #OUT_OF_MEMORY} the virtual machine ran out of memory, above 128 killed by the signal of the rest.
+ * it entered as its state, {@value #OUT_OF_MEMORY} the virtual machine ran out of memory, {@value #FULL} and {@value #UNWRITABLE} stopped
+ * because it could not write, above 128 killed by the signal of the rest. These two have a status of their own because such a process may
+ * have no place left to say why.
  */
 public final class CellEnd {
     /** The cell is finished. */
@@ -21,6 +23,10 @@ public final class CellEnd {
     public static final int OUT_OF_MEMORY = 3;
     /** The cell stopped and can be resumed. */
     public static final int INTERRUPTED = 5;
+    /** The cell met a full disk; it can be resumed once there is space. The operating system's own number for it. */
+    public static final int FULL = 28;
+    /** The cell met a folder that cannot be written to; it can be resumed once it can. The operating system's own number for it. */
+    public static final int UNWRITABLE = 30;
 
     private static final int SIGNAL = 128;
     private static final Map<Integer, String> SIGNALS = Map.of(
@@ -44,8 +50,22 @@ public final class CellEnd {
             folder.enter(CellState.INTERRUPTED, asked ? "stopped on request" : said, pid);
             return CellState.INTERRUPTED;
         }
+        Optional<StorageException> obstacle = obstacle(folder, exit);
+        if (obstacle.isPresent()) {
+            folder.enter(CellState.INTERRUPTED, obstacle.get().getMessage(), pid);
+            return CellState.INTERRUPTED;
+        }
         folder.fail(failure(folder, exit, said));
         return CellState.FAILED;
+    }
+
+    /** What keeps any cell from going on, if that is why this one stopped. */
+    static Optional<StorageException> obstacle(CellFolder folder, int exit) {
+        return switch (exit) {
+            case FULL -> Optional.of(StorageException.full(folder.path(), null));
+            case UNWRITABLE -> Optional.of(StorageException.unwritable(folder.path(), folder.log()));
+            default -> Optional.empty();
+        };
     }
 
     private static Failure failure(CellFolder folder, int exit, String said) {

@@ -10,7 +10,7 @@ public enum CellState {
     RUNNING,
     /** Its process is gone without a word: it was killed, or the machine went down. */
     LOST,
-    /** Stopped on request, or for want of disk space. */
+    /** Stopped on request, or because it could not write. */
     INTERRUPTED,
     /** Finished; never runs again. */
     DONE,

@@ -182,12 +182,10 @@ public final class Scheduler {
         long pid = process == null ? 0 : process.pid();
         CellFolder cell = folder.cell(ended.cell());
         try {
+            // What stopped this one would stop the others too.
+            CellEnd.obstacle(cell, ended.exit()).ifPresent(this::giveUp);
             CellState state = CellEnd.settle(cell, ended.exit(), stopping, pid);
             listener.ended(new CellStatus(ended.cell(), state, reason(cell), false));
-            if (state == CellState.INTERRUPTED && !stopping) {
-                // It stopped by itself, for want of space; starting others would end the same way.
-                giveUp(StorageException.full(cell.path(), null));
-            }
         } catch (StorageException e) {
             giveUp(e);
         } catch (DamagedFileException e) {

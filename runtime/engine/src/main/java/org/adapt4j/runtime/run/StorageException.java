@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class StorageException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** What stands in the way; {@link #FULL} passes once there is space again, so a run that meets it can be resumed. */
+    /**
+     * What stands in the way. {@link #FULL} and {@link #READ_ONLY} pass once there is space, or the folder can be written to: a run that
+     * meets them can be resumed.
+     */
     public enum Kind {
         FULL,
         READ_ONLY,
@@ -59,6 +62,15 @@ public final class StorageException extends RuntimeException {
                 cause);
     }
 
+    /** A folder that could be written to when its cell began, and cannot any more. */
+    static StorageException unwritable(Path folder, Path log) {
+        return new StorageException(
+                Kind.READ_ONLY,
+                folder + ": a file in this folder cannot be written to any more (" + log
+                        + " names it). Make it writable and resume the run: nothing that was finished is lost",
+                null);
+    }
+
     private static StorageException readOnly(Path file, Throwable cause) {
         return new StorageException(
                 Kind.READ_ONLY,
@@ -77,5 +89,10 @@ public final class StorageException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Whether it passes, so that what met it can be resumed. */
+    public boolean isResumable() {
+        return kind == Kind.FULL || kind == Kind.READ_ONLY;
     }
 }

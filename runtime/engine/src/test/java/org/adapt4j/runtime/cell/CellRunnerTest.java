@@ -61,7 +61,7 @@ final class CellRunnerTest {
             }
             agent.collect(TaskSchedule.fixed(session.tasks().get(0)));
             Policy explore = agent.policy(Mode.EXPLORE);
-            PolicyState state = explore.newState(session.slots());
+            PolicyState state = session.keep(explore.newState(session.slots()));
             session.report(agent.policy(Mode.EXPLOIT));
             while (session.proceed()) {
                 session.play(explore, state, TaskSchedule.fixed(session.tasks().get(0)), 7);
@@ -86,6 +86,7 @@ final class CellRunnerTest {
                 Map.of(Resource.ENVIRONMENT_STEPS, 4_000L),
                 new CellJob.Measure(List.of(0L, 1_000L, 2_000L, 4_000L), 6, 5, List.of(Split.TRAIN, Split.TEST), 2),
                 seed,
+                Optional.empty(),
                 Optional.empty(),
                 Duration.ofNanos(1),
                 0);
@@ -179,6 +180,7 @@ final class CellRunnerTest {
                 often.budget(),
                 new CellJob.Measure(List.of(4_000L), 1, 1, List.of(Split.TEST), 1),
                 often.seed(),
+                Optional.empty(),
                 Optional.empty(),
                 Duration.ofHours(1),
                 0);

@@ -92,6 +92,7 @@ final class OwnPluginTest {
                 Map.of(Resource.ENVIRONMENT_STEPS, 2000L),
                 new CellJob.Measure(List.of(0L, 2000L), 2, 2, List.of(), 1),
                 cell.seed(),
+                cell.data(),
                 cell.evaluator(),
                 Duration.ofMinutes(1),
                 0);

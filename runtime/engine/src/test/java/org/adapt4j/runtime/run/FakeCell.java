@@ -27,8 +27,10 @@ final class FakeCell {
                 System.exit(CellEnd.FAILED);
             }
             case "vanish" -> System.exit(7);
-            case "full" -> {
-                folder.enter(CellState.INTERRUPTED, "the disk is full");
+            case "full" -> System.exit(CellEnd.FULL);
+            case "unwritable" -> System.exit(CellEnd.UNWRITABLE);
+            case "leave" -> {
+                folder.enter(CellState.INTERRUPTED, "stopped on request");
                 System.exit(CellEnd.INTERRUPTED);
             }
             case "wait once" -> {
@@ -41,7 +43,7 @@ final class FakeCell {
                     folder.enter(CellState.INTERRUPTED, "asked to");
                     Runtime.getRuntime().halt(CellEnd.INTERRUPTED);
                 }));
-                Files.writeString(folder.path().resolve("ready"), "");
+                Files.writeString(folder.path().resolve("ready"), "x");
                 waitForEver();
             }
             default -> {}

@@ -168,11 +168,40 @@ final class SchedulerTest {
 
         assertThatThrownBy(() -> scheduler(folder, 1).run(false))
                 .isInstanceOf(StorageException.class)
-                .extracting(problem -> ((StorageException) problem).kind())
-                .isEqualTo(StorageException.Kind.FULL);
+                .hasMessage(folder.cell(full).path()
+                        + ": the disk is full. Free some space and resume the run: nothing that was finished is lost");
         assertThat(folder.status())
                 .extracting(CellStatus::state)
                 .containsExactly(CellState.INTERRUPTED, CellState.PLANNED);
+    }
+
+    @Test
+    void stopsTheRunWhenACellCannotWriteAnyMore() {
+        PlannedCell unwritable = Plans.pretrain("unwritable", 2);
+        PlannedCell next = Plans.pretrain("ok", 1);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(unwritable, next));
+        CellFolder cell = folder.cell(unwritable);
+
+        assertThatThrownBy(() -> scheduler(folder, 1).run(false))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(cell.path() + ": a file in this folder cannot be written to any more (" + cell.log()
+                        + " names it). Make it writable and resume the run: nothing that was finished is lost");
+        assertThat(folder.status())
+                .extracting(CellStatus::state)
+                .containsExactly(CellState.INTERRUPTED, CellState.PLANNED);
+    }
+
+    @Test
+    void runsTheOthersWhenSomebodyStopsACell() {
+        PlannedCell left = Plans.pretrain("leave", 2);
+        PlannedCell next = Plans.pretrain("ok", 1);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(left, next));
+
+        List<CellStatus> status = scheduler(folder, 1).run(false);
+
+        assertThat(status)
+                .extracting(CellStatus::state, CellStatus::reason)
+                .containsExactly(tuple(CellState.INTERRUPTED, "stopped on request"), tuple(CellState.DONE, ""));
     }
 
     @Test
@@ -195,12 +224,13 @@ final class SchedulerTest {
         return new CellProcess(cell -> new CellResources(32, 1), FakeCell.class.getName(), List.of());
     }
 
+    /** Waits until something stands in the file. */
     private static void awaitFile(Path file) {
         try {
-            while (!Files.exists(file)) {
+            while (!Files.exists(file) || Files.size(file) == 0) {
                 Thread.sleep(20);
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

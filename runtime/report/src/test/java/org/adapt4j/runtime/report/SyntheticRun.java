@@ -16,17 +16,20 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 
 /**
- * A run folder made of nothing: three methods and scratch, two presets, training-set sizes, seeds and levels as asked,
- * with scores drawn around curves that differ by method. What is wrong with it is added by the test.
+ * A run folder made of nothing: three methods and scratch, presets, training sets, seeds and tasks as asked, with scores
+ * drawn around curves that differ by method. What is wrong with it is added by the test.
  */
 public final class SyntheticRun {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> METHODS = List.of("multi-task", "reptile", "rl2", "scratch");
+    private static final List<String> GAMES_TO_LEARN = List.of(
+            "breakout", "demon_attack", "robotank", "bank_heist", "solaris", "alien", "seaquest", "asteroids", "krull", "frostbite");
 
     private final Path root;
     private final ObjectNode plan = JSON.createObjectNode();
@@ -45,6 +48,16 @@ public final class SyntheticRun {
     /** Two training-set sizes, three seeds, four levels. */
     public static SyntheticRun small(Path root) {
         return of(root, new Size(List.of("paper"), List.of(100, 1000), 3, 4, 6));
+    }
+
+    /**
+     * Games instead of levels: the tasks named, each with returns of its own size; training sets of 5 and 10 games, and of one
+     * game for each of the tasks with multi-task only; scratch once for all.
+     */
+    public static SyntheticRun games(Path root, List<String> tasks, int seeds) {
+        SyntheticRun run = new SyntheticRun(root);
+        run.writeGames(new Size(List.of("paper"), List.of(5, 10), seeds, tasks.size(), 6), tasks);
+        return run;
     }
 
     /** Writes a complete run. */
@@ -150,18 +163,18 @@ public final class SyntheticRun {
         }
     }
 
-    private void write(Size size) {
-        plan.put("name", "coinrun-synthetic")
-                .put(
-                        "description",
-                        "Three ways to meet a new CoinRun level, and training from scratch; made-up numbers.")
-                .put("created", "2026-11-21T02:00:00Z");
+    private void head(String name, String description) {
+        plan.put("name", name).put("description", description).put("created", "2026-11-21T02:00:00Z");
         plan.putObject("versions")
                 .put("adapt4j", "0.1.0-SNAPSHOT")
                 .put("java", "17.0.15 (Debian)")
                 .put("djl", "0.35.1")
                 .put("libtorch", "2.7.1");
         plan.putArray("cells");
+    }
+
+    private void write(Size size) {
+        head("coinrun-synthetic", "Three ways to meet a new CoinRun level, and training from scratch; made-up numbers.");
         for (String preset : size.presets()) {
             for (int levels : size.trainLevels()) {
                 for (String method : METHODS) {
@@ -178,25 +191,68 @@ public final class SyntheticRun {
                  {"id":"P4","text":"RL\\u00b2 does not improve on unseen levels.","kind":"flat","method":"rl2"}]""");
     }
 
+    private void writeGames(Size size, List<String> tasks) {
+        head("atari-synthetic", "Three ways to meet a new game, and training from scratch; made-up numbers.");
+        for (int seed = 0; seed < size.seeds(); seed++) {
+            for (int task = 0; task < tasks.size(); task++) {
+                gamesOf(size, List.of(GAMES_TO_LEARN.get(task)), "multi-task", seed, List.of(tasks.get(task)));
+            }
+            for (int count : size.trainLevels()) {
+                for (String method : List.of("multi-task", "reptile", "pearl")) {
+                    gamesOf(size, GAMES_TO_LEARN.subList(0, count), method, seed, tasks);
+                }
+            }
+            gamesOf(size, List.of(), "scratch", seed, tasks);
+        }
+        claims("[]");
+    }
+
+    private void gamesOf(Size size, List<String> learned, String method, int seed, List<String> tasks) {
+        String from = "";
+        int count = Math.max(1, learned.size());
+        Map<String, String> labels = learned.isEmpty()
+                ? Map.of()
+                : Map.of(
+                        "benchmark.train-tasks",
+                        learned.stream().map(game -> "rom/" + game).toList().toString());
+        if (!learned.isEmpty()) {
+            Planned pretrain = plan("pretrain", "paper", count, labels, method, seed, "", "");
+            from = pretrain.id();
+            files(pretrain, size);
+        }
+        for (String task : tasks) {
+            files(plan("adapt", "paper", count, labels, method, seed, task, from), size);
+        }
+    }
+
     private void cellsOf(Size size, String preset, int levels, String method, int seed) {
         String learned = "";
+        Map<String, String> labels = Map.of("benchmark.train-levels", Integer.toString(levels));
         if (!method.equals("scratch")) {
-            Planned pretrain = plan("pretrain", preset, levels, method, seed, "", "");
+            Planned pretrain = plan("pretrain", preset, levels, labels, method, seed, "", "");
             learned = pretrain.id();
             files(pretrain, size);
         }
         for (int task = 0; task < size.tasks(); task++) {
-            files(plan("adapt", preset, levels, method, seed, "coinrun/" + (10000 + task), learned), size);
+            files(plan("adapt", preset, levels, labels, method, seed, "coinrun/" + (10000 + task), learned), size);
         }
     }
 
-    private Planned plan(String kind, String preset, int levels, String method, int seed, String task, String learned) {
+    private Planned plan(
+            String kind,
+            String preset,
+            int levels,
+            Map<String, String> labels,
+            String method,
+            int seed,
+            String task,
+            String learned) {
         String id = String.format(Locale.ROOT, "%016x", 0x9e3779b97f4a7c15L * (cells.size() + 1));
         Planned planned = new Planned(id, kind, method, preset, levels, seed, task);
         cells.add(planned);
         ObjectNode node = plan.withArray("cells").addObject();
         node.put("id", id).put("kind", kind).put("method", method).put("preset", preset);
-        node.putObject("labels").put("benchmark.train-levels", Integer.toString(levels));
+        labels.forEach(node.putObject("labels")::put);
         node.put("seed", seed).putNull("task").putNull("learned").putNull("not-applicable");
         if (!task.isEmpty()) {
             node.put("task", task);
@@ -223,12 +279,14 @@ public final class SyntheticRun {
         for (int point = 0; point < size.points(); point++) {
             double share = point / Math.max(1.0, size.points() - 1.0);
             long step = Math.round(share * budget);
-            for (int task = 0; task < (pretrain ? 2 : 1); task++) {
+            for (int task = 0; task < (pretrain && !isGame() ? 2 : 1); task++) {
                 String split = pretrain && task == 0 ? "train" : "test";
-                String name = pretrain ? "coinrun/" + (task == 0 ? 3 : 10_000) : cell.task();
+                String level = pretrain ? "coinrun/" + (task == 0 ? 3 : 10_000) : cell.task();
                 append(
                         folder.resolve("evaluations.jsonl"),
-                        evaluation(cell, share, step, split, name, random, pretrain && task == 0 ? 0.08 : 0));
+                        isGame()
+                                ? gameEvaluation(cell, share, step, split, random)
+                                : evaluation(cell, share, step, split, level, random, pretrain && task == 0 ? 0.08 : 0));
             }
         }
         for (int update = 1; update <= 20; update++) {
@@ -237,25 +295,28 @@ public final class SyntheticRun {
                     folder.resolve("metrics.jsonl"),
                     String.format(
                             Locale.ROOT,
-                            "{\"environment-steps\":%d,\"updates\":%d,\"wall-seconds\":%.1f,\"values\":{\"episode-return\":%.3f,\"loss\":%.4f}",
+                            "{\"environment-steps\":%d,\"updates\":%d,\"wall-seconds\":%.1f,\"values\":{\"episode-return\":%.3f,\"loss\":%.4f%s}",
                             Math.round(share * budget),
                             update,
                             update * 1.7,
                             10 * chance(cell, share) + random.nextDouble(-0.4, 0.4),
-                            1 / (update + 1.0)));
+                            1 / (update + 1.0),
+                            cell.method().equals("pearl") && !pretrain
+                                    ? ",\"posterior-variance\":" + 0.9 / update + ",\"posterior-mean-norm\":1.5"
+                                    : ""));
         }
         append(
                 folder.resolve("state.jsonl"),
                 "{\"state\":\"done\",\"at\":\"2026-11-21T02:10:00Z\",\"pid\":7,\"boot\":\"b\"");
-        boolean film = !pretrain && cell.seed() == 0 && cell.task().endsWith("/10000");
+        boolean film = !pretrain && cell.seed() == 0 && cell.task().matches(".*/(10000|pong|orchard)");
         ObjectNode result = JSON.createObjectNode()
                 .put("status", "done")
                 .put("wall-seconds", (pretrain ? 240 : 61) + random.nextInt(20))
                 .put("environment-steps", budget)
                 .put("updates", 20)
-                .put("back-end", "coinrun-java")
+                .put("back-end", isGame() ? "ale-0.7.3" : "coinrun-java")
                 .put("preset", cell.preset())
-                .put("benchmark", "procgen coinrun easy")
+                .put("benchmark", isGame() ? "ale ROMs data-efficient" : "procgen coinrun easy")
                 .put("parameters", 74_512)
                 .put("film", film ? "film.gif" : null)
                 .put("scale", "0.2 % of the paper's pre-training steps, small network in place of IMPALA");
@@ -264,6 +325,42 @@ public final class SyntheticRun {
         if (film) {
             film(folder.resolve("film.gif"), cell.method());
         }
+    }
+
+    private boolean isGame() {
+        return plan.path("name").asText().startsWith("atari");
+    }
+
+    /** Help on the first task, hindrance on the second, little of either on the others; never any for PEARL while it adapts. */
+    private double score(Planned cell, double share) {
+        double taskHelp = cell.task().endsWith("pong") ? 0.25 : cell.task().endsWith("assault") ? -0.12 : 0.02;
+        double start = 0.02 + cell.levels() * 0.004;
+        double learnt = 0.30 * share + 0.10 * share * share;
+        return switch (cell.method()) {
+            case "multi-task" -> start + learnt + taskHelp * share;
+            case "reptile" -> start + 0.8 * learnt - taskHelp * share / 2;
+            case "pearl" -> start;
+            default -> learnt;
+        };
+    }
+
+    private String gameEvaluation(Planned cell, double share, long step, String split, SplittableRandom random) {
+        String task = cell.task().isEmpty() ? "rom/breakout" : cell.task();
+        double low = task.length() * 20 - 250;
+        double high = low + 30 * Math.pow(3, Math.abs(task.hashCode()) % 6);
+        double score = score(cell, share) + random.nextDouble(-0.05, 0.05);
+        double mean = low + score * (high - low);
+        return String.format(
+                Locale.ROOT,
+                "{\"declared\":%d,\"environment-steps\":%d,\"updates\":0,\"split\":\"%s\",\"task\":\"%s\",\"returns\":[%.3f,%.3f],"
+                        + "\"lengths\":[900,1000],\"solved\":[false,false],\"normalised\":%.6f",
+                step,
+                step,
+                split,
+                task,
+                mean - 1,
+                mean + 1,
+                score);
     }
 
     private static double chance(Planned cell, double share) {

@@ -12,17 +12,23 @@ import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Quantity;
 
 /**
- * A weighted sum of mean normalised scores over the tasks that all its groups have, with its bootstrap interval.
+ * A weighted sum of mean normalised scores over the tasks that all its groups have, with its bootstrap interval; immutable.
  *
  * <p>With equal seeds the rows of all groups are resampled together, otherwise each group by itself.
  */
 final class Contrast {
-    private final List<Term> terms = new ArrayList<>();
+    private final List<Term> terms;
+    private final List<String> only;
+
+    private Contrast(List<Term> terms, List<String> only) {
+        this.terms = List.copyOf(terms);
+        this.only = List.copyOf(only);
+    }
 
     private record Term(double weight, Group group, Measure measure) {}
 
     static Contrast of(Group group, Measure measure) {
-        return new Contrast().and(1, group, measure);
+        return new Contrast(List.of(new Term(1, group, measure)), List.of());
     }
 
     Contrast minus(Group group, Measure measure) {
@@ -30,14 +36,27 @@ final class Contrast {
     }
 
     Contrast and(double weight, Group group, Measure measure) {
-        terms.add(new Term(weight, group, measure));
-        return this;
+        List<Term> more = new ArrayList<>(terms);
+        more.add(new Term(weight, group, measure));
+        return new Contrast(more, only);
+    }
+
+    /** The same on some tasks; on all where none is named. */
+    Contrast on(List<String> tasks) {
+        return new Contrast(terms, tasks);
+    }
+
+    /** The tasks it stands on. */
+    List<String> tasks() {
+        List<String> common = new ArrayList<>(terms.get(0).group().tasks());
+        terms.forEach(term -> common.retainAll(term.group().tasks()));
+        common.removeIf(task -> !only.isEmpty() && !only.contains(task));
+        return common;
     }
 
     /** Empty when the groups have no task in common. */
     Optional<Verdict.Evidence> evaluate(String what, Bootstrap bootstrap) {
-        List<String> common = new ArrayList<>(terms.get(0).group().tasks());
-        terms.forEach(term -> common.retainAll(term.group().tasks()));
+        List<String> common = tasks();
         if (common.isEmpty()) {
             return Optional.empty();
         }

@@ -9,7 +9,7 @@ import org.adapt4j.runtime.report.statistics.Interval;
  *
  * @param claim id of the claim
  * @param text in the words of the plan
- * @param kind as written in the plan
+ * @param kinds of its parts, as written in the plan
  * @param preset it was judged for
  * @param outcome of the rule
  * @param because why, in a sentence
@@ -18,13 +18,14 @@ import org.adapt4j.runtime.report.statistics.Interval;
 public record Verdict(
         String claim,
         String text,
-        String kind,
+        List<String> kinds,
         String preset,
         Outcome outcome,
         String because,
         List<Evidence> evidence) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public Verdict {
+        kinds = List.copyOf(kinds);
         evidence = List.copyOf(evidence);
     }
 

@@ -5,12 +5,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.report.figure.Shape.Anchor;
 
 /**
- * Lines with bands in panels that share their axes.
+ * Lines with bands in panels that share their axes, or have a y axis of their own where their units differ.
  *
  * @param description for those who cannot see it
  * @param xTitle with its unit
@@ -20,6 +21,7 @@ import org.adapt4j.runtime.report.figure.Shape.Anchor;
  * @param yLow fixed lower end, NaN to follow the values
  * @param yHigh fixed upper end, NaN to follow the values
  * @param markers whether points are marked where there are few
+ * @param ownScales whether only panels of one title share a y axis
  * @param panels row by row
  * @param columns panels in a row
  */
@@ -32,19 +34,27 @@ public record CurveFigure(
         double yLow,
         double yHigh,
         boolean markers,
+        boolean ownScales,
         List<Panel> panels,
         int columns)
         implements Figure {
     private static final double WIDTH = 968;
     private static final double GAP = 34;
+    private static final double HEADING = 24;
 
     /**
      * One pair of axes.
      *
+     * @param row heading of the row that begins with it; empty where none begins
      * @param title above it
      * @param series its lines
      */
-    public record Panel(String title, List<Series> series) {}
+    public record Panel(String row, String title, List<Series> series) {
+        /** A panel that begins no row. */
+        public Panel(String title, List<Series> series) {
+            this("", title, series);
+        }
+    }
 
     @Override
     public Drawing draw() {
@@ -56,51 +66,93 @@ public record CurveFigure(
                 all.stream().mapToDouble(Series.Point::x).min().orElse(0),
                 all.stream().mapToDouble(Series.Point::x).max().orElse(1),
                 columns > 2 ? 4 : 6);
-        double bottom = all.stream().mapToDouble(Series.Point::bottom).min().orElse(0);
-        double top = all.stream().mapToDouble(Series.Point::top).max().orElse(1);
-        Axis y = Axis.around(Double.isNaN(yLow) ? bottom : yLow, Double.isNaN(yHigh) ? top : yHigh, 5);
+        Map<String, Axis> scales = scales();
 
         int across = Math.max(1, Math.min(columns, panels.size()));
-        int down = (panels.size() + across - 1) / across;
-        double left = 30 + y.widest(yFormat, 11);
-        double room = (WIDTH - left - 20 - GAP * (across - 1)) / across;
-        boolean direct = across == 1 && down == 1 && markers;
+        double ticks = scales.values().stream()
+                .mapToDouble(y -> y.widest(yFormat, 11))
+                .max()
+                .orElse(0);
+        double left = 30 + ticks;
+        double gap = ownScales ? 22 + ticks : GAP;
+        double room = (WIDTH - left - 20 - gap * (across - 1)) / across;
+        boolean direct = across == 1 && panels.size() == 1 && markers;
         double labels = panels.stream()
                 .flatMap(panel -> panel.series().stream())
                 .mapToDouble(line -> Drawing.widthOf(line.name(), 12) + 12)
                 .max()
                 .orElse(0);
         double panelWidth = across > 1 ? room : direct ? Math.min(room - labels, 780) : Math.min(room, 780);
-        double panelHeight = across == 1 ? 280 : across == 2 ? 220 : 180;
+        double panelHeight = across == 1 ? 280 : across == 2 ? 220 : across == 5 ? 140 : 180;
         Legend legend = Legend.of(
                 direct ? Stream.of() : panels.stream().flatMap(panel -> panel.series().stream()), WIDTH - left);
-        double first = direct ? 0 : 10 + legend.height();
         double rowHeight = panelHeight + 56;
-        Drawing drawing = new Drawing(WIDTH, first + rowHeight * down + 10, description);
+        double top = (direct ? 0 : 10 + legend.height()) - rowHeight + 24;
+        List<Box> boxes = new ArrayList<>();
+        int column = across - 1;
+        for (Panel panel : panels) {
+            column = panel.row().isEmpty() ? (column + 1) % across : 0;
+            top += (column == 0 ? rowHeight : 0) + (panel.row().isEmpty() ? 0 : HEADING);
+            boxes.add(new Box(column, left + column * (panelWidth + gap), top, panelWidth, panelHeight));
+        }
+        Drawing drawing = new Drawing(WIDTH, top + panelHeight + 42, description);
         legend.draw(drawing, left, 16);
         for (int i = 0; i < panels.size(); i++) {
-            int column = i % across;
-            double px = left + column * (panelWidth + GAP);
-            int row = i / across;
-            double py = first + row * rowHeight + 24;
-            boolean lowest = i + across >= panels.size();
-            Box box = new Box(px, py, panelWidth, panelHeight);
-            axes(drawing, panels.get(i), x, y, box, column == 0, lowest);
+            Panel panel = panels.get(i);
+            Box box = boxes.get(i);
+            Axis y = Objects.requireNonNull(scales.get(scale(panel)));
+            if (!panel.row().isEmpty()) {
+                drawing.bold(left, box.y() - 9 - HEADING, panel.row(), Anchor.START, 13.5, Ink.TEXT);
+            }
+            axes(drawing, panel, x, y, box, i + across >= panels.size());
             if (direct) {
-                names(drawing, panels.get(i), y, box);
+                names(drawing, panel, y, box);
             }
         }
         return drawing;
     }
 
+    private String scale(Panel panel) {
+        return ownScales ? panel.title() : "";
+    }
+
+    private Map<String, Axis> scales() {
+        Map<String, List<Series.Point>> points = new LinkedHashMap<>();
+        for (Panel panel : panels) {
+            List<Series.Point> own = points.computeIfAbsent(scale(panel), key -> new ArrayList<>());
+            panel.series().forEach(line -> own.addAll(line.points()));
+        }
+        Map<String, Axis> scales = new LinkedHashMap<>();
+        points.forEach((key, own) -> scales.put(
+                key,
+                Axis.around(
+                        Double.isNaN(yLow)
+                                ? own.stream()
+                                        .mapToDouble(Series.Point::bottom)
+                                        .min()
+                                        .orElse(0)
+                                : yLow,
+                        Double.isNaN(yHigh)
+                                ? own.stream()
+                                        .mapToDouble(Series.Point::top)
+                                        .max()
+                                        .orElse(1)
+                                : yHigh,
+                        5)));
+        return scales;
+    }
+
     @Override
     public String csv() {
         Csv csv = new Csv("panel", "series", "x", "y", "low", "high", "n");
+        String row = "";
         for (Panel panel : panels) {
+            row = panel.row().isEmpty() ? row : panel.row();
+            String name = row.isEmpty() ? panel.title() : row + " \u00b7 " + panel.title();
             for (Series line : panel.series()) {
                 for (Series.Point point : line.points()) {
                     csv.row(
-                            panel.title(),
+                            name,
                             line.name(),
                             Csv.number(point.x()),
                             Csv.number(point.y()),
@@ -113,7 +165,7 @@ public record CurveFigure(
         return csv.toString();
     }
 
-    private record Box(double x, double y, double width, double height) {
+    private record Box(int column, double x, double y, double width, double height) {
         double right() {
             return x + width;
         }
@@ -123,11 +175,11 @@ public record CurveFigure(
         }
     }
 
-    private void axes(Drawing drawing, Panel panel, Axis x, Axis y, Box box, boolean leftmost, boolean lowest) {
+    private void axes(Drawing drawing, Panel panel, Axis x, Axis y, Box box, boolean lowest) {
         for (double tick : y.ticks()) {
             double at = y.place(tick, box.bottom(), box.y());
             drawing.line(box.x(), at, box.right(), at, Ink.GRID, 1);
-            if (leftmost) {
+            if (box.column() == 0 || ownScales) {
                 drawing.text(box.x() - 7, at + 4, yFormat.apply(tick), Anchor.END, 11, Ink.MUTED);
             }
         }
@@ -140,10 +192,14 @@ public record CurveFigure(
         if (!panel.title().isEmpty()) {
             drawing.bold(box.x(), box.y() - 9, panel.title(), Anchor.START, 12.5, Ink.TEXT);
         }
-        if (lowest) {
+        // Where it is wider than its chart, once is enough.
+        boolean wide = Drawing.widthOf(xTitle, 11.5) > box.width() + 8;
+        if (lowest && !wide) {
             drawing.text(box.x() + box.width() / 2, box.bottom() + 35, xTitle, Anchor.MIDDLE, 11.5, Ink.TEXT);
+        } else if (lowest && box.column() == 0) {
+            drawing.text(box.x(), box.bottom() + 35, xTitle, Anchor.START, 11.5, Ink.TEXT);
         }
-        if (leftmost) {
+        if (box.column() == 0) {
             drawing.add(
                     new Shape.Text(14, box.y() + box.height() / 2, yTitle, Anchor.MIDDLE, 11.5, false, Ink.TEXT, true));
         }

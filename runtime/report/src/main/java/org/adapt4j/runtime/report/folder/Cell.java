@@ -131,6 +131,26 @@ public record Cell(
         training = List.copyOf(training);
     }
 
+    /** The same at other coordinates. */
+    public Cell withLabels(Map<String, String> other) {
+        return new Cell(
+                id,
+                isPretraining,
+                method,
+                preset,
+                other,
+                seed,
+                task,
+                learned,
+                state,
+                reason,
+                logTail,
+                evaluations,
+                training,
+                result,
+                folder);
+    }
+
     /** Whether its numbers count. */
     public boolean isDone() {
         return state == State.DONE;
@@ -144,7 +164,7 @@ public record Cell(
                 .append(preset)
                 .append(")");
         labels.forEach((key, value) ->
-                words.append(", ").append(Labels.shortName(key)).append(' ').append(value));
+                words.append(", ").append(Labels.shortName(key)).append(' ').append(Labels.pretty(value)));
         task.ifPresent(name -> words.append(", ").append(name));
         return words.append(", seed ").append(seed).toString();
     }

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.report.folder;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -23,8 +24,21 @@ public final class Labels {
         }
     }
 
-    /** Value with thousands apart, where it is a whole number. */
+    /** Elements of a value that is a list, such as {@code [rom/pong, rom/assault]}. */
+    public static Optional<List<String>> elements(String value) {
+        return value.startsWith("[") && value.endsWith("]")
+                ? Optional.of(List.of(value.substring(1, value.length() - 1).split(", *")))
+                : Optional.empty();
+    }
+
+    /** Value with thousands apart, where it is a whole number; of a list one or two elements, or how many there are. */
     public static String pretty(String value) {
+        Optional<List<String>> list = elements(value);
+        if (list.isPresent()) {
+            return list.get().size() <= 2
+                    ? String.join(" + ", list.get())
+                    : Integer.toString(list.get().size());
+        }
         return number(value)
                 .filter(n -> n == Math.rint(n) && Math.abs(n) < 1e15)
                 .map(n -> Words.count(Math.round(n)))
@@ -36,8 +50,12 @@ public final class Labels {
         return labels.isEmpty()
                 ? "all settings"
                 : labels.entrySet().stream()
-                        .map(entry -> pretty(entry.getValue()) + " " + shortName(entry.getKey()))
+                        .map(entry -> phrase(pretty(entry.getValue()), shortName(entry.getKey())))
                         .collect(Collectors.joining(", "));
+    }
+
+    private static String phrase(String value, String name) {
+        return value + " " + (value.equals("1") && name.endsWith("s") ? name.substring(0, name.length() - 1) : name);
     }
 
     /** All coordinates as they stand in the configuration: {@code benchmark.train-levels=100}. */
@@ -61,13 +79,15 @@ public final class Labels {
         };
     }
 
-    /** Orders two values: numbers by size, otherwise by letters. */
+    /** Orders two values: numbers by size, lists by length, otherwise by letters. */
     public static int compare(String a, String b) {
-        Optional<Double> x = number(a);
-        Optional<Double> y = number(b);
-        if (x.isPresent() && y.isPresent()) {
-            return Double.compare(x.get(), y.get());
-        }
-        return a.compareTo(b);
+        Optional<Double> x = size(a);
+        Optional<Double> y = size(b);
+        int sizes = x.isPresent() && y.isPresent() ? Double.compare(x.get(), y.get()) : 0;
+        return sizes == 0 ? a.compareTo(b) : sizes;
+    }
+
+    private static Optional<Double> size(String value) {
+        return number(value).or(() -> elements(value).map(list -> (double) list.size()));
     }
 }

@@ -2,7 +2,6 @@ package org.adapt4j.runtime.report.page;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +37,7 @@ import org.adapt4j.runtime.report.study.Study;
 /** Builds the figures of a study, each with the caption that makes it readable by itself. */
 public final class Figures {
     private static final int TRAINING_POINTS = 120;
+    private static final int WIDEST_ROW = 5;
 
     private final Study study;
 
@@ -61,9 +61,11 @@ public final class Figures {
         List<Captioned> all = new ArrayList<>();
         if (study.groups().findAny().isPresent()) {
             all.add(figures.adaptation(study.mainQuantity()));
+            figures.eachTask().ifPresent(all::add);
             if (study.knowsSolved()) {
                 all.add(figures.adaptation(Quantity.SOLVED));
             }
+            figures.posterior().ifPresent(all::add);
             all.add(figures.intervals());
             all.add(figures.profile());
             figures.improvement().ifPresent(all::add);
@@ -139,6 +141,7 @@ public final class Figures {
                 share ? 0 : Double.NaN,
                 share ? 1 : Double.NaN,
                 true,
+                false,
                 panels,
                 columns());
         return new Captioned(
@@ -149,6 +152,120 @@ public final class Figures {
                         + " on the held-out tasks at the declared measuring points. " + bandWords()
                         + incompleteWords(),
                 figure);
+    }
+
+    /** One chart per task in its own units, where tasks are games rather than levels of one. */
+    private Optional<Captioned> eachTask() {
+        List<CurveFigure.Panel> charts = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            List<String> tasks = study.games(panel);
+            for (String task : tasks) {
+                charts.add(new CurveFigure.Panel(
+                        study.panels().size() > 1 && task.equals(tasks.get(0))
+                                ? heading(study, panel.preset(), panel.labels())
+                                : "",
+                        task.substring(commonFolder(tasks).length()),
+                        panel.groups().stream()
+                                .flatMap(group -> curveOn(group, task).stream())
+                                .toList()));
+            }
+        }
+        int most = study.panels().stream()
+                .mapToInt(panel -> study.games(panel).size())
+                .max()
+                .orElse(0);
+        int rows = (most + WIDEST_ROW - 1) / WIDEST_ROW;
+        return charts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "adaptation-tasks",
+                        "Adaptation to each held-out task",
+                        "Mean episode return of each task by itself, in its own units, at the declared measuring points: the line"
+                                + " is the mean over seeds, the band \u00b1 one standard error where there are two seeds or more."
+                                + " Charts of one task share their scale. Broken lines stand on fewer seeds than planned.",
+                        new CurveFigure(
+                                "Curves of adaptation, one chart per held-out task",
+                                "environment steps",
+                                Quantity.RETURN.label(),
+                                Words::steps,
+                                Words::steps,
+                                Double.NaN,
+                                Double.NaN,
+                                true,
+                                true,
+                                charts,
+                                (most + rows - 1) / rows)));
+    }
+
+    private Optional<Series> curveOn(Group group, String task) {
+        List<Curve> seeds = group.finished(task, Quantity.RETURN);
+        return seeds.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Series(
+                        group.method(),
+                        ink(group.method()),
+                        form(group.method()),
+                        seeds.size() < group.plannedSeeds().size(),
+                        points(Band.of(seeds, Band.gridOf(seeds), Curve.Reading.LINEAR))));
+    }
+
+    /** What a method with a context believes while it adapts, so that a context that says nothing is seen. */
+    private Optional<Captioned> posterior() {
+        List<CurveFigure.Panel> charts = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            List<Series> variance = logged(panel, "posterior-variance");
+            if (!variance.isEmpty()) {
+                charts.add(new CurveFigure.Panel(
+                        heading(study, panel.preset(), panel.labels()), "variance of the posterior", variance));
+                charts.add(new CurveFigure.Panel("length of its mean", logged(panel, "posterior-mean-norm")));
+            }
+        }
+        return charts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "posterior",
+                        "What the context says",
+                        "Variance of the posterior over the task, averaged over its dimensions, and the length of its mean, as"
+                                + " logged during adaptation: mean over tasks, then over seeds, \u00b1 one standard error where there"
+                                + " are two seeds or more. A variance near 1 with a mean near 0 is the prior: then the context says"
+                                + " nothing, and the method cannot adapt.",
+                        new CurveFigure(
+                                "Posterior of the context during adaptation",
+                                "environment steps of adaptation, per task",
+                                "posterior",
+                                Words::steps,
+                                Words::shortest,
+                                0,
+                                Double.NaN,
+                                true,
+                                true,
+                                charts,
+                                2)));
+    }
+
+    private List<Series> logged(Panel panel, String name) {
+        List<Series> lines = new ArrayList<>();
+        for (Group group : panel.shown()) {
+            Map<Integer, List<Curve>> bySeed = new TreeMap<>();
+            for (Cell cell : group.cells()) {
+                if (cell.isDone()) {
+                    logged(cell, name).ifPresent(curve -> bySeed.computeIfAbsent(cell.seed(), seed -> new ArrayList<>())
+                            .add(curve));
+                }
+            }
+            List<Curve> seeds = bySeed.values().stream()
+                    .flatMap(tasks -> Band.meanOverTasks(tasks, grid(tasks)).stream())
+                    .toList();
+            if (!seeds.isEmpty()) {
+                lines.add(new Series(
+                        group.method(),
+                        ink(group.method()),
+                        form(group.method()),
+                        group.isIncomplete(),
+                        points(Band.of(seeds, grid(seeds), Curve.Reading.LINEAR))));
+            }
+        }
+        return lines;
     }
 
     /** What lines and bands mean, once more in every caption. */
@@ -244,6 +361,7 @@ public final class Figures {
                         0,
                         1,
                         false,
+                        false,
                         panels,
                         columns()));
     }
@@ -314,7 +432,7 @@ public final class Figures {
     }
 
     private Captioned levels() {
-        boolean solved = study.knowsSolved();
+        boolean solved = study.knowsSolved() && study.mainQuantity() == Quantity.RETURN;
         Quantity quantity = solved ? Quantity.SOLVED : Quantity.SCORE;
         List<String> tasks = study.tasks();
         String prefix = commonFolder(tasks);
@@ -325,8 +443,7 @@ public final class Figures {
                 rows.add(new TileFigure.Row(
                         group.method(),
                         tasks.stream()
-                                .map(task -> group.plannedSeeds().stream()
-                                        .flatMap(seed -> group.curve(seed, task, quantity).stream())
+                                .map(task -> group.finished(task, quantity).stream()
                                         .mapToDouble(Curve::last)
                                         .average()
                                         .orElse(Double.NaN))
@@ -350,7 +467,7 @@ public final class Figures {
                         blocks));
     }
 
-    private static String commonFolder(List<String> tasks) {
+    static String commonFolder(List<String> tasks) {
         if (tasks.isEmpty() || tasks.get(0).indexOf('/') < 0) {
             return "";
         }
@@ -361,7 +478,7 @@ public final class Figures {
     /** One line per method and split from some curve of each pre-training cell. */
     private List<CurveFigure.Panel> pretrainingPanels(
             List<String> splits, Curve.Reading reading, Function<Cell, Map<String, Curve>> curvesOf) {
-        Map<String, List<Series>> panels = new LinkedHashMap<>();
+        List<CurveFigure.Panel> panels = new ArrayList<>();
         for (String preset : study.presets()) {
             List<Cell> own = study.run().pretrainings().stream()
                     .filter(cell -> cell.preset().equals(preset))
@@ -396,13 +513,11 @@ public final class Figures {
                     }
                 }
                 if (!lines.isEmpty()) {
-                    panels.put(heading(study, preset, place), lines);
+                    panels.add(new CurveFigure.Panel(heading(study, preset, place), lines));
                 }
             }
         }
-        return panels.entrySet().stream()
-                .map(entry -> new CurveFigure.Panel(entry.getKey(), entry.getValue()))
-                .toList();
+        return panels;
     }
 
     private static String words(String split) {
@@ -425,7 +540,7 @@ public final class Figures {
         List<CurveFigure.Panel> panels = pretrainingPanels(
                 List.of("train"),
                 Curve.Reading.HOLD,
-                cell -> loggedReturn(cell).map(curve -> Map.of("train", curve)).orElse(Map.of()));
+                cell -> logged(cell, "episode-return").map(curve -> Map.of("train", curve)).orElse(Map.of()));
         return panels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Captioned(
@@ -434,7 +549,10 @@ public final class Figures {
                         "Return of the training episodes while they were collected, so with exploration and with the policy of the"
                                 + " moment. Between two log lines the last value is held (at most " + TRAINING_POINTS
                                 + " points are drawn); the band is \u00b1 one standard error where there are two seeds or more. Cells"
-                                + " that still run are drawn as far as they are.",
+                                + " that still run are drawn as far as they are."
+                                + (study.mainQuantity() == Quantity.SCORE
+                                        ? " Returns of different games have different units: read the trend, not the height."
+                                        : ""),
                         new CurveFigure(
                                 "Logged training return over environment steps",
                                 "environment steps of pre-training",
@@ -444,15 +562,17 @@ public final class Figures {
                                 Double.NaN,
                                 Double.NaN,
                                 false,
+                                false,
                                 panels,
                                 columns())));
     }
 
-    private static Optional<Curve> loggedReturn(Cell cell) {
+    /** The curve of the logged number whose name ends so. */
+    private static Optional<Curve> logged(Cell cell, String name) {
         TreeMap<Long, Double> points = new TreeMap<>();
         for (Cell.TrainingPoint point : cell.training()) {
             point.values().entrySet().stream()
-                    .filter(entry -> entry.getKey().endsWith("episode-return"))
+                    .filter(entry -> entry.getKey().endsWith(name))
                     .findFirst()
                     .ifPresent(entry -> points.put(point.environmentSteps(), entry.getValue()));
         }
@@ -502,6 +622,7 @@ public final class Figures {
                                 Double.NaN,
                                 Double.NaN,
                                 true,
+                                false,
                                 panels,
                                 columns())));
     }

@@ -28,6 +28,7 @@ import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.RunFolder;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.statistics.Coverage;
+import org.adapt4j.runtime.report.study.Quantity;
 import org.adapt4j.runtime.report.study.Study;
 
 /** The report as one file that needs nothing else: no network, no scripts, light or dark as the reader likes. */
@@ -71,9 +72,12 @@ public final class Page {
             section("adaptation", "Adaptation to held-out tasks");
             figure("adaptation-return");
             figure("adaptation-score");
+            figure("adaptation-tasks");
             figure("adaptation-solved");
+            figure("posterior");
             section("scores", "Scores");
             table("scores");
+            table("task-scores");
             figure("iqm");
             table("transfer");
             section("comparison", "Method against method");
@@ -161,6 +165,13 @@ public final class Page {
                                             + Words.decimal(100 * real.getAsDouble(), 0) + "\u00a0%."
                                     : "."));
         }
+        if (!study.folders().isEmpty()) {
+            notes.add("<b>Tasks of several kinds.</b> " + text(String.join("/\u2026, ", study.folders()))
+                    + "/\u2026 cannot be compared with each other and stand apart in every figure and table.");
+        }
+        if (study.mixesFolders()) {
+            notes.add("<b>Mixed pre-training.</b> What was measured during pre-training averages tasks of several kinds.");
+        }
         long missing = run.cells().stream()
                 .filter(cell -> !cell.isDone() && cell.state() != Cell.State.NOT_APPLICABLE)
                 .count();
@@ -200,17 +211,16 @@ public final class Page {
                 .forEach(cell -> cell.labels()
                         .forEach((key, value) -> labels.computeIfAbsent(key, k -> new LinkedHashSet<>())
                                 .add(value)));
-        labels.forEach((key, values) -> fact(
-                capital(Labels.shortName(key)),
-                values.stream().sorted(Labels::compare).map(Labels::pretty).collect(Collectors.joining(", "))));
+        labels.forEach((key, values) -> coordinate(key, values.stream().sorted(Labels::compare).toList()));
         List<String> tasks = study.tasks();
         if (!tasks.isEmpty()) {
+            boolean levels = tasks.size() > 2 && study.mainQuantity() == Quantity.RETURN;
             fact(
                     "Held-out tasks",
-                    tasks.size()
-                            + (tasks.size() == 1
-                                    ? ": " + tasks.get(0)
-                                    : ": " + tasks.get(0) + " \u2026 " + tasks.get(tasks.size() - 1)));
+                    tasks.size() + ": "
+                            + (levels
+                                    ? tasks.get(0) + " \u2026 " + tasks.get(tasks.size() - 1)
+                                    : String.join(", ", tasks)));
         }
         List<Integer> seeds =
                 run.cells().stream().map(Cell::seed).distinct().sorted().toList();
@@ -228,6 +238,18 @@ public final class Page {
         double wall = results().mapToDouble(Cell.Result::wallSeconds).sum();
         fact("Wall time", wall > 0 ? Words.duration(wall) + ", all cells added up" : "");
         html.append("</dl>\n");
+    }
+
+    /** The values of a coordinate; lists in full, one below the other. */
+    private void coordinate(String key, List<String> values) {
+        boolean lists = values.stream().anyMatch(value -> Labels.elements(value).isPresent());
+        html.append("<div><dt>").append(text(capital(Labels.shortName(key)))).append("</dt><dd>");
+        html.append(values.stream()
+                .map(value -> text(Labels.elements(value)
+                        .map(list -> list.size() + ": " + String.join(", ", list))
+                        .orElse(Labels.pretty(value))))
+                .collect(Collectors.joining(lists ? "<br>" : ", ")));
+        html.append("</dd></div>");
     }
 
     private String distinct(Function<Cell.Result, String> of) {
@@ -400,7 +422,9 @@ public final class Page {
             }
             html.append("</article>\n");
         });
-        Set<String> kinds = verdicts.stream().map(Verdict::kind).collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> kinds = verdicts.stream()
+                .flatMap(verdict -> verdict.kinds().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
         html.append("<details><summary>The rules</summary><dl class=\"rules\">");
         for (String kind : kinds) {
             ClaimKind.of(kind)

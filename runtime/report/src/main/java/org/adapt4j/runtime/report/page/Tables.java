@@ -48,6 +48,7 @@ public final class Tables {
         List<Table> all = new ArrayList<>();
         if (study.groups().findAny().isPresent()) {
             all.add(tables.scores());
+            tables.taskScores().ifPresent(all::add);
             tables.transfer().ifPresent(all::add);
             tables.pairs().ifPresent(all::add);
         }
@@ -218,6 +219,60 @@ public final class Tables {
                         .forEach(notes::add));
         notes.addAll(incomplete());
         return new Table("scores", "Final scores on held-out tasks", head, 1, rows, notes, csv.toString());
+    }
+
+    /** Returns of each task in its own units, where tasks are games rather than levels of one. */
+    private Optional<Table> taskScores() {
+        List<String> tasks = study.panels().stream()
+                .flatMap(panel -> study.games(panel).stream())
+                .distinct()
+                .sorted(Study.taskOrder())
+                .toList();
+        Csv csv = new Csv("preset", "place", "method", "task", "seeds", "return", "return_se", "score", "score_se");
+        List<Table.Row> rows = new ArrayList<>();
+        for (Panel panel : study.panels()) {
+            rows.add(Table.Row.heading(Figures.heading(study, panel.preset(), panel.labels())));
+            for (Group group : panel.groups()) {
+                List<String> texts = new ArrayList<>(List.of(group.method()));
+                for (String task : tasks) {
+                    Optional<Sample> end = last(group, task, Quantity.RETURN);
+                    Optional<Sample> score = last(group, task, Quantity.SCORE);
+                    texts.add(end.map(s -> plusMinus(s, decimals(s.mean()))).orElse("\u2013"));
+                    if (end.isPresent()) {
+                        List<String> place = new ArrayList<>(csvPlace(panel, group.method()));
+                        place.add(task);
+                        place.add(Integer.toString(end.get().count()));
+                        csv(csv, place, mean(end), error(end), mean(score), error(score));
+                    }
+                }
+                rows.add(Table.Row.of(texts.toArray(String[]::new)));
+            }
+        }
+        List<String> head = new ArrayList<>(List.of("method"));
+        String folder = Figures.commonFolder(tasks);
+        tasks.forEach(task -> head.add(task.substring(folder.length())));
+        return tasks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "task-scores",
+                        "Final returns on each held-out task",
+                        head,
+                        1,
+                        rows,
+                        List.of("Mean episode return at the last measuring point, in each task's own units: mean \u00b1 standard error over"
+                                + " the finished seeds. The CSV has the normalised scores too."),
+                        csv.toString()));
+    }
+
+    private static Optional<Sample> last(Group group, String task, Quantity quantity) {
+        double[] values = group.finished(task, quantity).stream()
+                .mapToDouble(Curve::last)
+                .toArray();
+        return values.length == 0 ? Optional.empty() : Optional.of(Sample.of(values));
+    }
+
+    private static int decimals(double value) {
+        return Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
     }
 
     /** The row of a method that cannot be here, or of which nothing is finished. */

@@ -199,6 +199,13 @@ public final class Group {
         return curves.computeIfAbsent(new Key(seed, task, quantity), this::build);
     }
 
+    /** The curves of all seeds that have finished a task, whether inside the block or not. */
+    public List<Curve> finished(String task, Quantity quantity) {
+        return plannedSeeds.stream()
+                .flatMap(seed -> curve(seed, task, quantity).stream())
+                .toList();
+    }
+
     private Optional<Curve> build(Key key) {
         int seed = key.seed();
         String task = key.task();

@@ -17,8 +17,11 @@ import org.adapt4j.runtime.report.statistics.Bootstrap;
 
 /** A run arranged for comparison; computes each aggregate and interval once, in the same way every time. */
 public final class Study {
+    private static final int MOST_GAMES = 12;
+
     private final RunFolder run;
     private final Bootstrap bootstrap;
+    private final List<Cell> adaptations;
     private final List<String> methods;
     private final Optional<String> baseline;
     private final List<Panel> panels;
@@ -28,6 +31,7 @@ public final class Study {
     private Study(RunFolder run, Bootstrap bootstrap) {
         this.run = run;
         this.bootstrap = bootstrap;
+        adaptations = Adaptations.of(run.adaptations());
         baseline = findBaseline(run);
         methods = findMethods(run, baseline);
         panels = findPanels();
@@ -75,7 +79,7 @@ public final class Study {
 
     private List<Panel> findPanels() {
         Map<String, List<Cell>> byGroup = new LinkedHashMap<>();
-        for (Cell cell : run.adaptations()) {
+        for (Cell cell : adaptations) {
             String key = cell.preset() + "\u0000" + cell.labels() + "\u0000" + cell.method();
             byGroup.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
         }
@@ -126,13 +130,13 @@ public final class Study {
 
     /** Orders task names by letters, then by the number they end in. */
     public static Comparator<String> taskOrder() {
-        return Comparator.comparing((String task) -> task.replaceAll("\\d+$", ""))
+        return Comparator.comparing(Study::game)
                 .thenComparing((a, b) -> Labels.compare(tail(a), tail(b)))
                 .thenComparing(Comparator.naturalOrder());
     }
 
     private static String tail(String task) {
-        return task.substring(task.replaceAll("\\d+$", "").length());
+        return task.substring(game(task).length());
     }
 
     /** The run itself. */
@@ -225,15 +229,53 @@ public final class Study {
      * normalised scores otherwise.
      */
     public Quantity mainQuantity() {
-        long games = tasks().stream()
-                .map(task -> task.contains("/") ? task.substring(0, task.indexOf('/')) : task)
-                .distinct()
-                .count();
-        return games <= 1 ? Quantity.RETURN : Quantity.SCORE;
+        return tasks().stream().map(Study::game).distinct().count() <= 1 ? Quantity.RETURN : Quantity.SCORE;
     }
 
-    /** Whether the solved fraction is known throughout. */
+    /** Folders of the tasks, where there are several, so that panels stand apart by them. */
+    public List<String> folders() {
+        return adaptations.stream()
+                .map(cell -> cell.labels().getOrDefault(Adaptations.FOLDER, ""))
+                .filter(folder -> !folder.isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Whether some evaluation during pre-training was of tasks of several folders, whose mean is shown all the same. */
+    public boolean mixesFolders() {
+        return run.pretrainings().stream()
+                .anyMatch(cell -> cell.evaluations().stream()
+                        .collect(Collectors.groupingBy(
+                                Cell.Evaluation::split,
+                                Collectors.mapping(
+                                        evaluation -> Adaptations.folder(evaluation.task()), Collectors.toSet())))
+                        .values()
+                        .stream()
+                        .anyMatch(folders -> folders.size() > 1));
+    }
+
+    /** The tasks of a panel that deserve to be shown one by one: a few different games, not levels of one. */
+    public List<String> games(Panel panel) {
+        List<String> tasks = panel.groups().stream()
+                .flatMap(group -> group.plannedTasks().stream())
+                .distinct()
+                .sorted(taskOrder())
+                .toList();
+        return mainQuantity() == Quantity.SCORE && tasks.size() <= MOST_GAMES ? tasks : List.of();
+    }
+
+    /** A task's name without the number of its level. */
+    private static String game(String task) {
+        return task.replaceAll("\\d+$", "");
+    }
+
+    /** Whether the solved fraction is known throughout, and says something: of different games, that some episode was solved. */
     public boolean knowsSolved() {
-        return groups().findAny().isPresent() && groups().allMatch(group -> group.knows(Quantity.SOLVED));
+        return groups().findAny().isPresent()
+                && groups().allMatch(group -> group.knows(Quantity.SOLVED))
+                && (mainQuantity() == Quantity.RETURN
+                        || groups().anyMatch(group -> group.band(Quantity.SOLVED).points().stream()
+                                .anyMatch(point -> point.sample().mean() > 0)));
     }
 }

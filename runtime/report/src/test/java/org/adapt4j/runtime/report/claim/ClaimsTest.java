@@ -26,7 +26,7 @@ final class ClaimsTest {
     }
 
     private static Verdict judge(SyntheticRun run, String claim) {
-        run.claims("[" + claim + "]");
+        run.claims("[" + claim.replaceFirst("\\{", "{\"text\":\"a statement\",") + "]");
         return judge(run).get(0);
     }
 
@@ -122,9 +122,9 @@ final class ClaimsTest {
         SyntheticRun run = run(2, 100);
 
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"best\"}").because())
-                .isEqualTo("Missing: no rule for the kind 'best' (known: better, improves-below, grows, flat).");
+                .isEqualTo("Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar, varies).");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\"}").because())
-                .isEqualTo("Missing: the claim does not say 'method'.");
+                .isEqualTo("Missing: does not say 'method', which a claim of kind flat must.");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\",\"method\":\"pearl\"}")
                         .because())
                 .isEqualTo("Missing: the run has no method 'pearl'.");

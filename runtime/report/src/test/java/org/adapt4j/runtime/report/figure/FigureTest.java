@@ -21,6 +21,7 @@ final class FigureTest {
                 Double.NaN,
                 Double.NaN,
                 true,
+                false,
                 List.of(new CurveFigure.Panel(
                         "panel, one",
                         List.of(new Series(
@@ -81,6 +82,7 @@ final class FigureTest {
                                 Double.NaN,
                                 Double.NaN,
                                 true,
+                                false,
                                 List.of(new CurveFigure.Panel("", List.of())),
                                 1)
                         .draw()))

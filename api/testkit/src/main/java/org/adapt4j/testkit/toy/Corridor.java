@@ -1,4 +1,4 @@
-package org.adapt4j.method.ppo;
+package org.adapt4j.testkit.toy;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,8 +16,11 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.TaskSchedule;
 
-/** Five states, start at 0, reward 1 at state 4 (methods specification 7.2); some episodes make a trial. */
-final class Corridor implements VectorEnvironment {
+/**
+ * A corridor of five states, seen one-hot: episodes start at state 0, action 1 goes right and action 0 left, and reward 1 is
+ * paid at state 4, which ends the episode (methods specification 7.2).
+ */
+public final class Corridor implements VectorEnvironment {
 
     private static final int STATES = 5;
 
@@ -30,7 +33,13 @@ final class Corridor implements VectorEnvironment {
     private final byte[] flags;
     private final int[] last;
 
-    Corridor(int slots, int limit, int episodesPerTrial) {
+    /**
+     * An environment.
+     *
+     * @param limit longest episode in steps
+     * @param episodesPerTrial after so many episodes a new trial begins
+     */
+    public Corridor(int slots, int limit, int episodesPerTrial) {
         this.limit = limit;
         this.episodesPerTrial = episodesPerTrial;
         state = new int[slots];

@@ -1,0 +1,29 @@
+package org.adapt4j.api.data;
+
+import org.adapt4j.api.task.Task;
+import org.apiguardian.api.API;
+
+/**
+ * Recorded episodes of experts on tasks of a benchmark: what a method can ask for as demonstrations, and what is held back to
+ * measure it by.
+ *
+ * <p>The same index always gives the same episode. Calls may come from several threads.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public interface DataSet {
+
+    /** One line for results: what it is, and what tells versions apart. */
+    String title();
+
+    /** Number of episodes on a task; 0 if it has none. */
+    int count(Task task);
+
+    /**
+     * An episode.
+     *
+     * @param index from 0 to {@code count(task) - 1}
+     * @throws IndexOutOfBoundsException if there is no such episode
+     * @throws java.io.UncheckedIOException if it cannot be read; says which file, and what to do
+     */
+    Demonstration demonstration(Task task, int index);
+}

@@ -1,0 +1,122 @@
+package org.adapt4j.runtime.cell;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.BaseAlgorithm;
+import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Parameters;
+import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.method.Expert;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.run.Metrics;
+import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.api.task.TaskSet;
+
+/**
+ * An agent that learns from demonstrations: saying what to learn from asks the expert for every demonstration of those tasks
+ * that the budget allows, in turns; each update draws pairs of observation and action without replacement until all were seen.
+ */
+final class OfflineAgent implements CellAgent {
+
+    private final BaseAlgorithm<Batch.Imitation> algorithm;
+    private final BudgetMeter budget;
+    private final Expert expert;
+    private final Averages logged;
+    private final ImitationSet set;
+    private int asked;
+
+    OfflineAgent(
+            AlgorithmFactory<Batch.Imitation> factory,
+            AlgorithmRequest request,
+            BudgetMeter budget,
+            Expert expert,
+            Metrics metrics,
+            RandomStream random) {
+        this.budget = budget;
+        this.expert = expert;
+        logged = new Averages(metrics, budget);
+        algorithm = factory.create(request);
+        set = new ImitationSet(request.spec(), factory.pairsPerUpdate(), random.child("draws"));
+    }
+
+    @Override
+    public void collect(TaskSchedule schedule) {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Task task : schedule.tasks().tasks()) {
+                Optional<Demonstration> demonstration = expert.demonstrate(task);
+                demonstration.ifPresent(set::add);
+                more |= demonstration.isPresent();
+            }
+        }
+        asked = set.size();
+        set.focus(schedule.tasks());
+    }
+
+    @Override
+    public void focus(TaskSet tasks) {
+        set.focus(tasks);
+    }
+
+    @Override
+    public Map<String, Double> update() {
+        Map<String, Double> values = algorithm.update(set.draw(), budget.progress());
+        budget.spend(Resource.UPDATES, 1);
+        logged.add(values);
+        return values;
+    }
+
+    @Override
+    public void add(Demonstration demonstration) {
+        set.add(demonstration);
+    }
+
+    @Override
+    public Policy policy(Mode mode) {
+        return algorithm.policy(mode);
+    }
+
+    @Override
+    public Parameters parameters() {
+        return algorithm.parameters();
+    }
+
+    @Override
+    public <T> Optional<T> ability(Class<T> type) {
+        return algorithm.ability(type);
+    }
+
+    /** Demonstrations that were asked for beforehand are asked for again in a resumed run; those added later are written. */
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        algorithm.save(out);
+        logged.save(out);
+        set.save(out, asked);
+    }
+
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        algorithm.load(in);
+        logged.load(in);
+        set.load(in, asked);
+    }
+
+    /** Nothing plays. */
+    @Override
+    public void close() {}
+
+    @Override
+    public void release() {
+        algorithm.close();
+    }
+}

@@ -1,0 +1,184 @@
+package org.adapt4j.runtime.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.method.Agent;
+import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.testkit.toy.Toys;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * A cell whose disk fills up, or whose folder becomes read-only, while it runs. The operating system itself refuses, for every user and
+ * root too: {@code /dev/full} takes no byte, and nobody can make a file in {@code /sys}.
+ */
+final class UnwritableFolderTest {
+    private static final Path FULL = Path.of("/dev/full");
+    private static final Path READ_ONLY = Path.of("/sys/kernel");
+    private static final BooleanSupplier GO_ON = () -> false;
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private final AtomicInteger updates = new AtomicInteger();
+
+    private final Learner learner = session -> {
+        try (Agent agent = session.agent(Conditioning.none())) {
+            agent.collect(TaskSchedule.eachEpisode(session.tasks()));
+            session.report(agent.policy(Mode.EXPLOIT));
+            while (session.proceed()) {
+                agent.update();
+                updates.incrementAndGet();
+            }
+            return Checkpoint.of(agent);
+        }
+    };
+
+    /** A name that ends with .part is that of a file in the making. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "metrics.jsonl",
+                "evaluations.jsonl",
+                "checkpoint/state.bin.part",
+                "learned/facts.json.part",
+                "learned/weights.safetensors.part"
+            })
+    void saysWhichFileMetTheFullDiskAndEndsTheSameOnceThereIsSpace(String file) throws IOException {
+        assumeTrue(Files.isWritable(FULL));
+        Path calm = folder.resolve("calm");
+        Path full = folder.resolve("full");
+        // Without checkpoints in between, it is the log's own line that does not fit.
+        Duration checkpointEvery = file.startsWith("checkpoint") ? Duration.ZERO : NEVER;
+        CellRunner.run(job(calm, NEVER), GO_ON);
+        Path link = link(full.resolve(file), FULL);
+
+        assertThatThrownBy(() -> CellRunner.run(job(full, checkpointEvery), GO_ON))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(full.resolve(file.replace(".part", ""))
+                        + ": the disk is full. Free some space and resume the run: nothing that was finished is lost");
+
+        Files.deleteIfExists(link);
+        CellRunner.run(job(full), GO_ON);
+        assertSameBytes(full, calm);
+    }
+
+    @Test
+    void goesOnFromItsLastCheckpointAfterTheDiskWasFull() throws IOException {
+        assumeTrue(Files.isWritable(FULL));
+        Path calm = folder.resolve("calm");
+        Path full = folder.resolve("full");
+        CellRunner.run(job(calm, NEVER), GO_ON);
+        int all = updates.getAndSet(0);
+        Path inTheMaking = full.resolve("checkpoint/state.bin.part");
+
+        assertThatThrownBy(() -> CellRunner.run(job(full), atPass(6, () -> link(inTheMaking, FULL))))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(full.resolve("checkpoint/state.bin") + ": the disk is full.");
+
+        int before = updates.getAndSet(0);
+        CellRunner.run(job(full), GO_ON);
+        assertThat(before).isEqualTo(5);
+        assertThat(updates.get()).isEqualTo(all - before + 1);
+        assertSameBytes(full, calm);
+    }
+
+    @Test
+    void goesOnFromItsLastCheckpointAfterItsFolderWasReadOnly() throws IOException {
+        assumeTrue(Files.isDirectory(READ_ONLY) && !Files.exists(READ_ONLY.resolve("state.bin")));
+        Path calm = folder.resolve("calm");
+        Path locked = folder.resolve("locked");
+        CellRunner.run(job(calm, NEVER), GO_ON);
+        int all = updates.getAndSet(0);
+        Path checkpoint = locked.resolve("checkpoint");
+        Path aside = locked.resolve("aside");
+
+        assertThatThrownBy(() -> CellRunner.run(job(locked), atPass(6, () -> {
+                    Files.move(checkpoint, aside);
+                    link(checkpoint, READ_ONLY);
+                })))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(checkpoint + ": this folder cannot be written to (needed for state.bin)."
+                        + " Make it writable, or choose another with --out");
+
+        int before = updates.getAndSet(0);
+        Files.delete(checkpoint);
+        Files.move(aside, checkpoint);
+        CellRunner.run(job(locked), GO_ON);
+        assertThat(updates.get()).isEqualTo(all - before + 1);
+        assertSameBytes(locked, calm);
+    }
+
+    private CellJob job(Path where) {
+        return job(where, Duration.ZERO);
+    }
+
+    private CellJob job(Path where, Duration checkpointEvery) {
+        return new CellJob(
+                where,
+                Toys.twoGoal(),
+                Toys.policyGradient(),
+                new CellJob.Method.Pretrain(learner),
+                4,
+                Map.of(Resource.ENVIRONMENT_STEPS, 4_000L),
+                new CellJob.Measure(List.of(0L, 1_000L, 4_000L), 2, 5, List.of(Split.TEST), 2),
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                checkpointEvery,
+                0);
+    }
+
+    private interface Deed {
+        void happen() throws IOException;
+    }
+
+    /** Asks for no stop, but lets something happen before the checkpoint of a pass. */
+    private static BooleanSupplier atPass(int pass, Deed deed) {
+        AtomicInteger passes = new AtomicInteger();
+        return () -> {
+            if (passes.incrementAndGet() == pass) {
+                try {
+                    deed.happen();
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            return false;
+        };
+    }
+
+    private static Path link(Path link, Path to) throws IOException {
+        Files.createDirectories(link.resolve("..").normalize());
+        return Files.createSymbolicLink(link, to);
+    }
+
+    private static void assertSameBytes(Path actual, Path expected) throws IOException {
+        for (String file : List.of("metrics.jsonl", "evaluations.jsonl", "learned/weights.safetensors")) {
+            assertThat(Files.readAllBytes(actual.resolve(file)))
+                    .as(file)
+                    .isEqualTo(Files.readAllBytes(expected.resolve(file)));
+        }
+    }
+}
