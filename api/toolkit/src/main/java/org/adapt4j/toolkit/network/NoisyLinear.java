@@ -1,6 +1,8 @@
 package org.adapt4j.toolkit.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.List;
 import org.adapt4j.api.algorithm.WeightPlan;
 import org.adapt4j.api.algorithm.Weights;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * y = (μ_w + σ_w ⊙ f(ε_out) f(ε_in)ᵀ)·x + μ_b + σ_b ⊙ f(ε_out)
  * </pre>
  *
- * <p>It is computed as {@code μ_w·x + μ_b + f(ε_out) ⊙ (σ_w·(f(ε_in) ⊙ x) + σ_b)}, which is the same but never builds the
- * noisy weights: each matrix is read once, however few rows x has. μ starts uniform in ±1/√inputs, σ at {@code
- * scale/√inputs} for weights and {@code scale/√outputs} for the bias.
+ * <p>There are two ways to compute it. For the few rows of acting, {@link #apply(Weights, Noise, NDArray)} never builds the
+ * noisy weights, {@code y = μ_w·x + μ_b + f(ε_out) ⊙ (σ_w·(f(ε_in) ⊙ x) + σ_b)}, and so reads each matrix once. For learning,
+ * {@link #draw} builds them once for several batches of many rows.
+ *
+ * <p>μ starts uniform in ±1/√inputs, σ at {@code scale/√inputs} for weights and {@code scale/√outputs} for the bias.
  *
  * <p>Inputs are consumed and results owned as in {@link Layer}.
  */
@@ -67,6 +71,53 @@ public final class NoisyLinear {
         NDArray y = mean.add(scaled);
         mean.close();
         scaled.close();
+        return y;
+    }
+
+    /**
+     * The noisy weights themselves.
+     *
+     * @param weight {@code [outputs, inputs]}
+     * @param bias {@code [outputs]}
+     */
+    public record Drawn(NDArray weight, NDArray bias) {
+
+        /** The same numbers without their gradient. */
+        public Drawn constant() {
+            return new Drawn(weight.stopGradient(), bias.stopGradient());
+        }
+    }
+
+    /**
+     * Builds the weights of a draw.
+     *
+     * @param manager owns them
+     */
+    public Drawn draw(NDManager manager, Weights weights, Noise noise) {
+        NDArray out = handle(noise.part(outputNoise), manager);
+        NDArray in = handle(noise.part(inputNoise), manager);
+        NDArray column = out.reshape(-1, 1);
+        NDArray product = column.mul(in);
+        NDArray weightNoise = product.mul(weights.get(weightScale));
+        NDArray biasNoise = out.mul(weights.get(biasScale));
+        Drawn drawn = new Drawn(weightNoise.add(weights.get(weight)), biasNoise.add(weights.get(bias)));
+        for (NDArray used : List.of(out, in, column, product, weightNoise, biasNoise)) {
+            used.close();
+        }
+        return drawn;
+    }
+
+    /** A second handle, since results belong to the manager of the first operand. */
+    private static NDArray handle(NDArray array, NDManager manager) {
+        NDArray handle = array.stopGradient();
+        handle.attach(manager);
+        return handle;
+    }
+
+    /** Applies drawn weights to {@code [n, inputs]}. */
+    public static NDArray apply(Drawn drawn, NDArray x) {
+        NDArray y = linear(x, drawn.weight(), drawn.bias());
+        x.close();
         return y;
     }
 

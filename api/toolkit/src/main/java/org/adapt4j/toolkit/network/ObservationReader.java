@@ -67,14 +67,17 @@ public final class ObservationReader {
         return components;
     }
 
-    /** The image: {@code [frames, height, width]} for a stack, {@code [height, width, channels]} for a single picture. */
+    /**
+     * The image: {@code [frames, height, width]} for a stack, even of one frame, {@code [height, width, channels]} for a single
+     * picture.
+     */
     public Optional<ImageShape> image() {
         if (imageIndex < 0) {
             return Optional.empty();
         }
         List<Integer> shape = ((Box) components.get(imageIndex).space()).shape();
         return Optional.of(
-                components.get(imageIndex).stack() > 1
+                components.get(imageIndex).stack() == shape.get(0)
                         ? new ImageShape(shape.get(1), shape.get(2), shape.get(0), true)
                         : new ImageShape(shape.get(0), shape.get(1), shape.get(2), false));
     }

@@ -12,12 +12,16 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.toolkit.Oracles;
 import org.adapt4j.toolkit.training.GradientScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Worked numbers of the methods specification, 7.1. */
 @Tag("native")
@@ -48,14 +52,32 @@ final class NoisyLinearTest {
     }
 
     @Test
-    void theGradientIsThatOfTheNoisyWeights() {
+    void drawnWeightsGiveTheSame() {
+        setUp();
+
+        NoisyLinear.Drawn drawn = layer.draw(manager, weights.constants(), noise);
+
+        for (NoisyLinear.Drawn either : List.of(drawn, drawn.constant())) {
+            assertThat(NoisyLinear.apply(either, x()).toFloatArray())
+                    .containsExactly(Oracles.floats(oracle.get("y_train")), within(1e-6f));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theGradientIsThatOfTheNoisyWeights(boolean drawn) {
         setUp();
 
         float[] gradient;
         try (GradientScope scope = new GradientScope(manager)) {
-            scope.add((inputs, tracked) -> layer.apply(
-                            tracked.of(weights), noise, HostArrays.tensor(inputs, new float[] {1, 2}, 1, 2))
-                    .sum());
+            scope.add((inputs, tracked) -> {
+                Weights leaves = tracked.of(weights);
+                NDArray x = HostArrays.tensor(inputs, new float[] {1, 2}, 1, 2);
+                return drawn
+                        ? NoisyLinear.apply(layer.draw(inputs, leaves, noise), x)
+                                .sum()
+                        : layer.apply(leaves, noise, x).sum();
+            });
             gradient = scope.gradient(weights).toFloatArray();
         }
 

@@ -28,8 +28,10 @@ final class ObservationReaderTest {
     @Test
     void stacksAreChannelsFirstAndPicturesChannelsLast() {
         EnvironmentSpec picture = spec(new Component("rgb", Box.image(3, 4, 2)));
+        EnvironmentSpec frame = spec(new Component("screen", new Box(Element.UINT8, List.of(1, 3, 4), 0, 255), 1));
 
         assertThat(new ObservationReader(MIXED, true).image()).contains(new ImageShape(3, 4, 2, true));
+        assertThat(new ObservationReader(frame, true).image()).contains(new ImageShape(3, 4, 1, true));
         assertThat(new ObservationReader(picture, true).image()).contains(new ImageShape(3, 4, 2, false));
         assertThat(new ObservationReader(picture, false).image()).isEmpty();
         assertThat(new ObservationReader(picture, false).vectorWidth()).isEqualTo(24);

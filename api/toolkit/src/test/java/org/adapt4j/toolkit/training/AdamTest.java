@@ -65,7 +65,8 @@ final class AdamTest {
             second.step(manager.create(repeated(length, step, -0.1f, 3)), 0.01, Double.POSITIVE_INFINITY);
         }
 
-assertThat(many.flat().toFloatArray()).isEqualTo(repeated(length, few.flat().toFloatArray()));
+        assertThat(many.flat().toFloatArray())
+                .isEqualTo(repeated(length, few.flat().toFloatArray()));
     }
 
     private static float[] repeated(int length, float... values) {

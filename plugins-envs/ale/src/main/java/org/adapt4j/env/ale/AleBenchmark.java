@@ -246,7 +246,8 @@ public final class AleBenchmark implements TaskDistribution {
         note(title, "max frames", protocol.maxFrames(), named.maxFrames());
         note(title, "actions", lower(settings.actions()), lower(Actions.AUTO));
         settings.mode().ifPresent(mode -> title.append(", mode ").append(mode));
-        settings.difficulty().ifPresent(difficulty -> title.append(", difficulty ").append(difficulty));
+        settings.difficulty()
+                .ifPresent(difficulty -> title.append(", difficulty ").append(difficulty));
         return title.toString();
     }
 
@@ -306,7 +307,9 @@ public final class AleBenchmark implements TaskDistribution {
     }
 
     private int own(Game game) {
-        return protocol.actionSet() == ActionSet.FULL ? Emulator.ALL_ACTIONS : game.actions().size();
+        return protocol.actionSet() == ActionSet.FULL
+                ? Emulator.ALL_ACTIONS
+                : game.actions().size();
     }
 
     /** Whether these are the training tasks, of one cartridge, and others are held out. */

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -210,8 +211,10 @@ final class AleEnvironment implements VectorEnvironment {
         /** ALE's action for each of the agent's. */
         private final int[] buttons = new int[actionCount];
 
-        /** Brightness of the frame before the last. */
+        /** The frame before the last. */
         private final byte[] before;
+
+        private final ByteBuffer beforeWords;
 
         Console(Play play) {
             this.play = play;
@@ -222,11 +225,14 @@ final class AleEnvironment implements VectorEnvironment {
                         + actionCount + ": set benchmark.actions = padded");
             }
             for (int i = 0; i < actionCount; i++) {
-                buttons[i] = i >= own ? Emulator.NO_OP : full ? i : play.game().actions().get(i);
+                buttons[i] = i >= own
+                        ? Emulator.NO_OP
+                        : full ? i : play.game().actions().get(i);
             }
             emulator = arcade.borrow(play);
             shrinker = new Shrinker(protocol.resize(), emulator.width(), emulator.height());
             before = new byte[emulator.width() * emulator.height()];
+            beforeWords = ByteBuffer.wrap(before).order(ByteOrder.nativeOrder());
         }
     }
 
@@ -322,7 +328,8 @@ final class AleEnvironment implements VectorEnvironment {
                 }
                 episodesLeft--;
             } else if (schedule instanceof TaskSchedule.RoundRobin robin) {
-                task = (int) (((long) task + (opening ? 0 : slots.length)) % robin.tasks().size());
+                task = (int) (((long) task + (opening ? 0 : slots.length))
+                        % robin.tasks().size());
             } else {
                 task = 0;
                 first = opening ? NEW_TRIAL : FIRST;
@@ -382,7 +389,7 @@ final class AleEnvironment implements VectorEnvironment {
             here.shrinker.shrink(
                     here.emulator.screen(),
                     here.emulator.greys(),
-                    twoFrames ? here.before : null,
+                    twoFrames ? here.beforeWords : null,
                     frames,
                     oldest * Shrinker.BYTES);
             oldest = (oldest + 1) % protocol.stack();
@@ -400,7 +407,7 @@ final class AleEnvironment implements VectorEnvironment {
             double sum = 0;
             for (int i = 0; i < skip && !over && !late; i++) {
                 if (i > 0 && i == skip - 1 && protocol.maxOfTwoFrames()) {
-                    Shrinker.grey(emulator.screen(), emulator.greys(), here.before);
+                    emulator.screen().get(0, here.before);
                     twoFrames = true;
                 }
                 sum += emulator.act(button);

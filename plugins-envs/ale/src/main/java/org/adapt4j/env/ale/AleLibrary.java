@@ -37,7 +37,8 @@ final class AleLibrary {
         } catch (LinkageError e) {
             throw new UnplayableTaskException("ALE's native library cannot be loaded on "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": " + e.getMessage()
-                    + ". The jar ale-" + VERSION + "-…-linux-x86_64 must be on the class path, and ~/.javacpp writable");
+                    + ". The jar ale-" + VERSION
+                    + "-…-linux-x86_64 must be on the class path, and ~/.javacpp writable");
         }
     }
 

@@ -2,13 +2,17 @@ package org.adapt4j.env.ale;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.bytedeco.ale.ALEInterface;
 import org.bytedeco.ale.ALEScreen;
 import org.bytedeco.ale.ALEState;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 
 /**
  * One console with one cartridge in it.
@@ -30,7 +34,7 @@ final class Emulator implements AutoCloseable {
     private final int width;
     private final int height;
     private final ByteBuffer screen;
-    private final byte[] greys = new byte[COLOURS];
+    private final int[] greys = new int[COLOURS];
     private final int[] colours = new int[COLOURS];
 
     /**
@@ -58,7 +62,7 @@ final class Emulator implements AutoCloseable {
         try (ALEScreen pixels = ale.getScreen()) {
             width = (int) pixels.width();
             height = (int) pixels.height();
-            screen = pixels.getArray().capacity((long) width * height).asByteBuffer();
+            screen = pixels.getArray().capacity((long) width * height).asByteBuffer().order(ByteOrder.nativeOrder());
         }
         readPalette();
     }
@@ -89,13 +93,12 @@ final class Emulator implements AutoCloseable {
             every[i] = (byte) i;
         }
         screen.put(0, every);
-        byte[] grey = new byte[shown.length];
+        byte[] grey = greyScreen();
         byte[] rgb = new byte[3 * shown.length];
-        ale.getScreenGrayscale(grey);
         ale.getScreenRGB(rgb);
         screen.put(0, shown);
         for (int i = 0; i < COLOURS - 1; i++) {
-            greys[i] = grey[i];
+            greys[i] = grey[i] & 255;
             colours[i] = (rgb[3 * i] & 255) << 16 | (rgb[3 * i + 1] & 255) << 8 | (rgb[3 * i + 2] & 255);
         }
     }
@@ -108,13 +111,29 @@ final class Emulator implements AutoCloseable {
         return height;
     }
 
-    /** ALE's own screen memory: colour numbers by row. Changes with every frame. */
+    /** ALE's own screen memory: colour numbers by row. Changes with every frame. In native byte order. */
     ByteBuffer screen() {
         return screen;
     }
 
+    /** The screen in grey, as ALE itself makes it. */
+    byte[] greyScreen() {
+        byte[] grey = new byte[width * height];
+        ale.getScreenGrayscale(grey);
+        return grey;
+    }
+
+    /** The actions that do something in the game, as ALE itself knows them. */
+    List<Integer> minimalActions() {
+        try (IntPointer actions = ale.getMinimalActionSet()) {
+            int[] numbers = new int[(int) actions.limit()];
+            actions.get(numbers);
+            return Arrays.stream(numbers).boxed().toList();
+        }
+    }
+
     /** The brightness of each colour number, as ALE's grey-scale screen has it. */
-    byte[] greys() {
+    int[] greys() {
         return greys;
     }
 

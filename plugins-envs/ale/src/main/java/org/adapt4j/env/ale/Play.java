@@ -48,7 +48,8 @@ record Play(Kind kind, String name, Game game, int mode, int difficulty) {
         return new Play(
                 task.attribute("kind").equals(Kind.ROM.key()) ? Kind.ROM : Kind.CARTRIDGE,
                 task.attribute("cartridge"),
-                game.orElseThrow(() -> new IllegalArgumentException("task " + task.name() + " is not one of ALE's games")),
+                game.orElseThrow(
+                        () -> new IllegalArgumentException("task " + task.name() + " is not one of ALE's games")),
                 Integer.parseInt(task.attribute("mode")),
                 Integer.parseInt(task.attribute("difficulty")));
     }

@@ -38,9 +38,8 @@ record PlayNames(Optional<Integer> mode, Optional<Integer> difficulty) {
                 .orElseThrow(() -> new IllegalArgumentException("there is no " + text + suggestion(text)
                         + (kind == Kind.CARTRIDGE ? " (known: " + String.join(", ", ours()) + ")" : "")));
         int chosenMode = name.group(3) == null ? mode.orElse(game.defaultMode()) : Integer.parseInt(name.group(3));
-        int chosenDifficulty = name.group(4) == null
-                ? difficulty.orElse(Game.DEFAULT_DIFFICULTY)
-                : Integer.parseInt(name.group(4));
+        int chosenDifficulty =
+                name.group(4) == null ? difficulty.orElse(Game.DEFAULT_DIFFICULTY) : Integer.parseInt(name.group(4));
         Play play = new Play(kind, name.group(2), game, chosenMode, chosenDifficulty);
         if (kind == Kind.CARTRIDGE && !play.hasDefaultSwitches()) {
             throw new IllegalArgumentException(play.cartridge() + " has no switches: its mode is " + game.defaultMode()

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
@@ -20,8 +21,9 @@ import org.adapt4j.api.benchmark.UnplayableTaskException;
  * The user's folder of cartridges, and the folders in it. Cartridges are known by what is in them, never by their names.
  *
  * @param folder where to look; empty if the user named none
+ * @param known the game whose cartridge has an MD5
  */
-record RomFolder(Optional<Path> folder) {
+record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) {
 
     /** ALE reads no more than this of a file. */
     private static final long LARGEST = 512 * 1024;
@@ -32,6 +34,11 @@ record RomFolder(Optional<Path> folder) {
 
     private static final String POINT =
             "set benchmark.roms, or the environment variable ALE_ROMS, to the folder that holds your cartridges";
+
+    /** Looks for the cartridges that ALE knows. */
+    RomFolder(Optional<Path> folder) {
+        this(folder, Games::withMd5);
+    }
 
     /**
      * A file and what it is.
@@ -60,15 +67,16 @@ record RomFolder(Optional<Path> folder) {
         }
         for (Sighting sighting : sightings) {
             if (stem(sighting.file()).equals(game.name())) {
-                throw new UnplayableTaskException(task + ": " + sighting.file() + " is not the cartridge that ALE knows: "
-                        + sighting.game()
-                                .map(other -> "it is that of " + other.name())
-                                .orElse(sighting.fault())
-                        + ". Its MD5 must be " + game.md5());
+                throw new UnplayableTaskException(
+                        task + ": " + sighting.file() + " is not the cartridge that ALE knows: "
+                                + sighting.game()
+                                        .map(other -> "it is that of " + other.name())
+                                        .orElse(sighting.fault())
+                                + ". Its MD5 must be " + game.md5());
             }
         }
-        throw new UnplayableTaskException(task + ": no file in " + folder.orElseThrow()
-                + " is its cartridge (MD5 " + game.md5() + "), under whatever name. " + recognised(sightings));
+        throw new UnplayableTaskException(task + ": no file in " + folder.orElseThrow() + " is its cartridge (MD5 "
+                + game.md5() + "), under whatever name. " + recognised(sightings));
     }
 
     /** What is in the folder: each of ALE's games that was recognised, what is wrong with files that look like cartridges. */
@@ -123,7 +131,7 @@ record RomFolder(Optional<Path> folder) {
     private List<Sighting> look() {
         List<Path> files = new ArrayList<>();
         collect(folder.orElseThrow(), DEPTH, files);
-        return files.stream().map(RomFolder::sight).toList();
+        return files.stream().map(this::sight).toList();
     }
 
     /** A folder in it that cannot be read hides its own files only. */
@@ -146,7 +154,7 @@ record RomFolder(Optional<Path> folder) {
         }
     }
 
-    private static Sighting sight(Path file) {
+    private Sighting sight(Path file) {
         try {
             long size = Files.size(file);
             if (size == 0) {
@@ -156,7 +164,7 @@ record RomFolder(Optional<Path> folder) {
                 return new Sighting(file, Optional.empty(), "it has " + size + " bytes, more than any cartridge");
             }
             String md5 = md5(Files.readAllBytes(file));
-            Optional<Game> game = Games.withMd5(md5);
+            Optional<Game> game = known.apply(md5);
             return new Sighting(file, game, game.isPresent() ? "" : fault(size, md5));
         } catch (IOException e) {
             return new Sighting(file, Optional.empty(), "it cannot be read: look at its permissions (" + e + ")");
@@ -166,8 +174,10 @@ record RomFolder(Optional<Path> folder) {
     private static String fault(long size, String md5) {
         boolean whole = size >= SMALLEST && size % 1024 == 0;
         return whole
-                ? "its MD5 is " + md5 + ", which is none of ALE's " + Games.all().size() + " cartridges (another edition?)"
-                : "it has " + size + " bytes, and cartridges have 2, 4, 8 or more whole KiB: it was cut short or is something else";
+                ? "its MD5 is " + md5 + ", which is none of ALE's "
+                        + Games.all().size() + " cartridges (another edition?)"
+                : "it has " + size
+                        + " bytes, and cartridges have 2, 4, 8 or more whole KiB: it was cut short or is something else";
     }
 
     private static byte[] read(Path file, String task) {

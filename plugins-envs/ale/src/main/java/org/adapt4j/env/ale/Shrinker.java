@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows and columns are weighted sums: output {@code o} of an axis takes {@code weights[o][k]} parts of the source at {@code
  * first[o] + k}. The area mean is exact, rounded to the nearest with halves up; bilinear weights are 11 bits wide, as OpenCV's,
- * and their sum is rounded alike, so single pixels may differ by one from OpenCV's approximate arithmetic. One thread at a time;
- * nothing is allocated.
+ * and their sum is rounded alike, so single pixels may differ by one from OpenCV's approximate arithmetic.
+ *
+ * <p>A screen is mostly runs of one colour and mostly what it was a frame before, so it is read eight pixels at a time. One thread
+ * at a time; nothing is allocated.
  */
 final class Shrinker {
 
@@ -21,81 +23,120 @@ final class Shrinker {
 
     private static final int BILINEAR_BITS = 11;
     private static final int SHIFT = 44;
+    private static final int WORD = Long.BYTES;
+    private static final long EACH_BYTE = 0x0101010101010101L;
+
+    /** Columns are taken together by three: an area covers 40/21 of them, a bilinear pixel two. */
+    private static final int TAPS = 3;
 
     private final int width;
     private final Axis rows;
-    private final Axis columns;
-    private final long half;
+    private final int[] columnFirst = new int[SIDE];
+    private final int[] columnWeights = new int[TAPS * SIDE];
+    private final int half;
     private final long reciprocal;
+    private final int[] line;
     private final int[] sums;
 
+    /**
+     * A shrinker of screens of one size.
+     *
+     * @param width a multiple of 8, of at most 168
+     */
     Shrinker(Resize resize, int width, int height) {
+        if (width % WORD != 0 || width > 2 * SIDE) {
+            throw new IllegalArgumentException("the screen is " + width + " pixels wide, no Atari's");
+        }
         this.width = width;
         rows = Axis.of(resize, height);
-        columns = Axis.of(resize, width);
+        Axis columns = Axis.of(resize, width);
+        for (int o = 0; o < SIDE; o++) {
+            int[] weights = columns.weights[o];
+            columnFirst[o] = Math.min(columns.first[o], width - TAPS);
+            int shift = columns.first[o] - columnFirst[o];
+            System.arraycopy(weights, 0, columnWeights, TAPS * o + shift, weights.length);
+        }
         long total = (long) rows.total * columns.total;
-        half = total / 2;
+        half = (int) (total / 2);
         // Multiplying by it divides exactly: a power of two for bilinear weights, and sum * total < 2^44 for areas.
         reciprocal = ((1L << SHIFT) + total - 1) / total;
+        line = new int[width];
         sums = new int[width];
     }
 
     /**
      * Shrinks a screen.
      *
-     * @param before brightness of the frame before, by row; null to take the screen alone
+     * @param screen colour numbers by row
+     * @param greys brightness of each colour number, 0 to 255
+     * @param before the frame before, in the same byte order; null to take the screen alone
      * @param into receives {@link #BYTES} bytes from {@code at}
      */
-    void shrink(ByteBuffer screen, byte[] greys, byte @Nullable [] before, byte[] into, int at) {
-        int out = at;
-        for (int row = 0; row < SIDE; row++) {
-            int[] weights = rows.weights[row];
-            int start = rows.first[row] * width;
-            for (int k = 0; k < weights.length; k++, start += width) {
-                if (before == null) {
-                    addRow(screen, greys, start, weights[k], k == 0);
-                } else {
-                    addRow(screen, greys, before, start, weights[k], k == 0);
+    void shrink(ByteBuffer screen, int[] greys, @Nullable ByteBuffer before, byte[] into, int at) {
+        int lit = -1;
+        for (int o = 0; o < SIDE; o++) {
+            int first = rows.first[o];
+            int[] weights = rows.weights[o];
+            for (int k = 0; k < weights.length; k++) {
+                // A row that two outputs share is the last of the one and the first of the other.
+                if (first + k != lit) {
+                    lit = first + k;
+                    light(screen, greys, before, lit * width);
+                }
+                add(weights[k], k == 0);
+            }
+            finish(into, at + o * SIDE);
+        }
+    }
+
+    /** Fills the line with the brightness of a row. */
+    private void light(ByteBuffer screen, int[] greys, @Nullable ByteBuffer before, int start) {
+        int[] lights = line;
+        for (int x = 0; x < lights.length; x += WORD) {
+            long now = screen.getLong(start + x);
+            long then = before == null ? now : before.getLong(start + x);
+            if (now != then) {
+                for (int i = 0; i < WORD; i++) {
+                    lights[x + i] = Math.max(greys[(int) (now >>> 8 * i) & 255], greys[(int) (then >>> 8 * i) & 255]);
+                }
+            } else if (now == (now & 255) * EACH_BYTE) {
+                int grey = greys[(int) now & 255];
+                for (int i = 0; i < WORD; i++) {
+                    lights[x + i] = grey;
+                }
+            } else {
+                for (int i = 0; i < WORD; i++) {
+                    lights[x + i] = greys[(int) (now >>> 8 * i) & 255];
                 }
             }
-            out = finishRow(into, out);
         }
     }
 
-    private void addRow(ByteBuffer screen, byte[] greys, int start, int weight, boolean first) {
+    private void add(int weight, boolean first) {
+        int[] lights = line;
         int[] sum = sums;
-        for (int x = 0; x < sum.length; x++) {
-            int grey = greys[screen.get(start + x) & 255] & 255;
-            sum[x] = (first ? 0 : sum[x]) + weight * grey;
-        }
-    }
-
-    private void addRow(ByteBuffer screen, byte[] greys, byte[] before, int start, int weight, boolean first) {
-        int[] sum = sums;
-        for (int x = 0; x < sum.length; x++) {
-            int grey = Math.max(greys[screen.get(start + x) & 255] & 255, before[start + x] & 255);
-            sum[x] = (first ? 0 : sum[x]) + weight * grey;
-        }
-    }
-
-    private int finishRow(byte[] into, int at) {
-        int out = at;
-        for (int column = 0; column < SIDE; column++) {
-            int[] weights = columns.weights[column];
-            int first = columns.first[column];
-            long sum = half;
-            for (int k = 0; k < weights.length; k++) {
-                sum += (long) weights[k] * sums[first + k];
+        if (first) {
+            for (int x = 0; x < sum.length; x++) {
+                sum[x] = weight * lights[x];
             }
-            into[out++] = (byte) (sum * reciprocal >>> SHIFT);
+        } else {
+            for (int x = 0; x < sum.length; x++) {
+                sum[x] += weight * lights[x];
+            }
         }
-        return out;
     }
 
-    /** Brightness of a whole screen. */
-    static void grey(ByteBuffer screen, byte[] greys, byte[] into) {
-        for (int i = 0; i < into.length; i++) {
-            into[i] = greys[screen.get(i) & 255];
+    private void finish(byte[] into, int at) {
+        int[] sum = sums;
+        int[] firsts = columnFirst;
+        int[] weights = columnWeights;
+        for (int o = 0; o < SIDE; o++) {
+            int first = firsts[o];
+            int part = half
+                    + weights[TAPS * o] * sum[first]
+                    + weights[TAPS * o + 1] * sum[first + 1]
+                    + weights[TAPS * o + 2] * sum[first + 2];
+            into[at + o] = (byte) (part * reciprocal >>> SHIFT);
         }
     }
 

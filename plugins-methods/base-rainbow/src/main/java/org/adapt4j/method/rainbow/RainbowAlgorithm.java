@@ -29,6 +29,7 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.method.rainbow.RainbowNetwork.Draw;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Noise;
@@ -120,7 +121,7 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
             NDArray context = state instanceof ContextState conditioned
                     ? HostArrays.tensor(step, conditioned.vectors(), slots, network.contextWidth())
                     : null;
-            return means(network.logits(step, weights.constants(), observations, slots, context, draw)
+            return means(network.logits(step, weights.constants(), draw, observations, slots, context)
                     .softmax(2));
         }
     }
@@ -150,11 +151,12 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
             encoding = network.context().get().encode(inputs, tracked, batch.context(), contextDraws);
             vectors = perTransition(encoding.vector(), batch);
         }
-        float[] expected = expected(batch, inputs, vectors == null ? null : vectors.stopGradient());
+        Draw draw = network.draw(inputs, tracked, noise);
+        float[] expected = expected(batch, inputs, draw.constant(), vectors == null ? null : vectors.stopGradient());
         float[] importance = new float[size];
         batch.weights().get(0, importance);
         RainbowLoss loss = new RainbowLoss(network.values(), expected, importance);
-        NDArray chosen = network.logits(inputs, tracked, columns(batch, ""), size, vectors, noise)
+        NDArray chosen = network.logits(inputs, tracked, draw, columns(batch, ""), size, vectors)
                 .gather(HostArrays.tensor(inputs, indices(batch), size, 1, width), 1)
                 .reshape(size, width);
         NDArray whole = loss.of(inputs, chosen);
@@ -169,16 +171,17 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
     }
 
     /** The distributions that the chosen actions should have: the target network's, n steps later, moved by the return. */
-    private float[] expected(Batch.Transitions batch, NDManager inputs, @Nullable NDArray vectors) {
+    private float[] expected(Batch.Transitions batch, NDManager inputs, Draw online, @Nullable NDArray vectors) {
         int size = batch.size();
         int actions = network.actions();
         CategoricalValues values = network.values();
         ByteBuffer[] next = columns(batch, "next-");
-        float[] means = means(network.logits(inputs, weights.constants(), next, size, vectors, noise)
+        float[] means = means(network.logits(inputs, weights.constants(), online, next, size, vectors)
                 .softmax(2));
         targetNoise.redraw(targetDraws);
+        Draw draw = network.draw(inputs, target.constants(), targetNoise);
         float[] probabilities = network.logits(
-                        inputs, target.constants(), next, size, targetVectors(batch, inputs), targetNoise)
+                        inputs, target.constants(), draw, next, size, targetVectors(batch, inputs))
                 .softmax(2)
                 .toFloatArray();
         FloatBuffer returns = batch.column("return").asFloatBuffer();

@@ -20,6 +20,7 @@ import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.NoisePlan;
 import org.adapt4j.toolkit.network.NoisyLinear;
+import org.adapt4j.toolkit.network.NoisyLinear.Drawn;
 import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.PlainConvolutions;
 import org.adapt4j.toolkit.value.CategoricalValues;
@@ -123,30 +124,81 @@ final class RainbowNetwork {
         return conditioning == null ? 0 : conditioning.encoder().width();
     }
 
+    /** The weights of both streams under one draw of noise, to be used for several batches. */
+    record Draw(Drawn valueHidden, Drawn valueOutput, Drawn advantageHidden, Drawn advantageOutput) {
+
+        /** The same numbers without their gradient. */
+        Draw constant() {
+            return new Draw(
+                    valueHidden.constant(),
+                    valueOutput.constant(),
+                    advantageHidden.constant(),
+                    advantageOutput.constant());
+        }
+    }
+
+    /** Builds the weights of the streams. */
+    Draw draw(NDManager inputs, Weights weights, Noise draw) {
+        return new Draw(
+                valueHidden.draw(inputs, weights, draw),
+                valueOutput.draw(inputs, weights, draw),
+                advantageHidden.draw(inputs, weights, draw),
+                advantageOutput.draw(inputs, weights, draw));
+    }
+
     /**
-     * Unnormalised log-probabilities of the atoms, for each action.
+     * Unnormalised log-probabilities of the atoms, for each action: the way for many rows.
      *
      * @param inputs manager that owns what is made here
+     * @param weights of the encoder
+     * @param draw weights of the streams
      * @param observations a buffer per component
      * @param context {@code [rows, contextWidth]}, consumed; null without a context
-     * @param draw noise of all rows; null for none
      * @return {@code [rows, actions, atoms]}
      */
     NDArray logits(
             NDManager inputs,
             Weights weights,
+            Draw draw,
             ByteBuffer[] observations,
             int rows,
-            @Nullable NDArray context,
-            @Nullable Noise draw) {
-        NDArray features = features(inputs, weights, observations, rows);
-        if (context != null) {
-            features = joined(features, context);
-        }
+            @Nullable NDArray context) {
+        NDArray features = features(inputs, weights, observations, rows, context);
         NDArray shared = features.reshape(features.getShape());
-        NDArray value = stream(weights, draw, valueHidden, valueOutput, features);
-        NDArray advantage = stream(weights, draw, advantageHidden, advantageOutput, shared);
-        return duel(value, advantage, actions);
+        NDArray value = rectified(NoisyLinear.apply(draw.valueHidden(), features));
+        NDArray advantage = rectified(NoisyLinear.apply(draw.advantageHidden(), shared));
+        return duel(
+                logits(NoisyLinear.apply(draw.valueOutput(), value)),
+                logits(NoisyLinear.apply(draw.advantageOutput(), advantage)),
+                actions);
+    }
+
+    /**
+     * The same for few rows.
+     *
+     * @param noise of all rows; null for none
+     */
+    NDArray logits(
+            NDManager inputs,
+            Weights weights,
+            @Nullable Noise noise,
+            ByteBuffer[] observations,
+            int rows,
+            @Nullable NDArray context) {
+        NDArray features = features(inputs, weights, observations, rows, context);
+        NDArray shared = features.reshape(features.getShape());
+        NDArray value = rectified(valueHidden.apply(weights, noise, features));
+        NDArray advantage = rectified(advantageHidden.apply(weights, noise, shared));
+        return duel(
+                logits(valueOutput.apply(weights, noise, value)),
+                logits(advantageOutput.apply(weights, noise, advantage)),
+                actions);
+    }
+
+    private NDArray features(
+            NDManager inputs, Weights weights, ByteBuffer[] observations, int rows, @Nullable NDArray context) {
+        NDArray features = features(inputs, weights, observations, rows);
+        return context == null ? features : joined(features, context);
     }
 
     private NDArray features(NDManager inputs, Weights weights, ByteBuffer[] observations, int rows) {
@@ -163,11 +215,14 @@ final class RainbowNetwork {
         return encoder.apply(weights, vectors);
     }
 
-    private NDArray stream(
-            Weights weights, @Nullable Noise draw, NoisyLinear hidden, NoisyLinear output, NDArray features) {
-        NDArray units = Layers.relu().apply(weights, hidden.apply(weights, draw, features));
-        NDArray logits = output.apply(weights, draw, units);
-        return shape.reluOnLogits() ? Layers.relu().apply(weights, logits) : logits;
+    private NDArray logits(NDArray stream) {
+        return shape.reluOnLogits() ? rectified(stream) : stream;
+    }
+
+    private static NDArray rectified(NDArray x) {
+        NDArray y = x.getNDArrayInternal().relu();
+        x.close();
+        return y;
     }
 
     /**

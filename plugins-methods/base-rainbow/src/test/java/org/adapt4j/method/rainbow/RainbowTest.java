@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -41,6 +42,7 @@ import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.toolkit.network.Layout;
+import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.training.GradientScope;
 import org.adapt4j.toolkit.value.CategoricalValues;
@@ -89,7 +91,8 @@ final class RainbowTest {
 
     @Test
     void theTargetIsTheTargetNetworksDistributionOfTheOnlineNetworksChoice() {
-        try (RainbowAlgorithm algorithm = algorithm(QUIET + "target-every = 1000, learning-rate = 1e-2", Conditioning.none(), 1)) {
+        try (RainbowAlgorithm algorithm =
+                algorithm(QUIET + "target-every = 1000, learning-rate = 1e-2", Conditioning.none(), 1)) {
             TestBatch batch = batch(1, null);
             algorithm.parameters().train(Set.of("value", "advantage"));
             for (int i = 0; i < 50; i++) {
@@ -147,7 +150,7 @@ final class RainbowTest {
             ByteBuffer[] columns = {batch.column(prefix + "state")};
             return algorithm
                     .network()
-                    .logits(manager, weights.constants(), columns, SIZE, null, null)
+                    .logits(manager, weights.constants(), (Noise) null, columns, SIZE, null)
                     .softmax(2)
                     .toFloatArray();
         }
@@ -167,8 +170,9 @@ final class RainbowTest {
             Map<String, Double> other = half.update(light, 0);
 
             assertThat(light.errors()).containsExactly(batch.errors());
-            assertThat(other.get("loss")).isCloseTo(one.get("loss") / 2, within(1e-6));
-            assertThat(other.get("gradient-norm")).isCloseTo(one.get("gradient-norm") / 2, within(1e-5));
+            assertThat(other.get("loss")).isCloseTo(Objects.requireNonNull(one.get("loss")) / 2, within(1e-6));
+            assertThat(other.get("gradient-norm"))
+                    .isCloseTo(Objects.requireNonNull(one.get("gradient-norm")) / 2, within(1e-5));
         }
     }
 
@@ -485,10 +489,10 @@ final class RainbowTest {
             ByteBuffer[] columns = {batch(1, null).column("state")};
 
             float[] one = study.network()
-                    .logits(manager, study.weights().constants(), columns, SIZE, null, null)
+                    .logits(manager, study.weights().constants(), (Noise) null, columns, SIZE, null)
                     .toFloatArray();
             float[] other = plain.network()
-                    .logits(manager, plain.weights().constants(), columns, SIZE, null, null)
+                    .logits(manager, plain.weights().constants(), (Noise) null, columns, SIZE, null)
                     .sum(new int[] {1})
                     .toFloatArray();
 

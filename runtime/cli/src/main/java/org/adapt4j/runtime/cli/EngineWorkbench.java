@@ -29,6 +29,7 @@ import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.experiment.PhaseSettings;
 import org.adapt4j.runtime.experiment.RunSettings;
+import org.adapt4j.runtime.report.claim.Claims;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
@@ -60,7 +61,7 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public RunPlan plan(Path experiment, List<String> overrides) {
-        RunPlan plan = Experiment.plan(experiment, overrides, catalogue);
+        RunPlan plan = Experiment.plan(experiment, overrides, catalogue, Claims::flaws);
         adopt(plan);
         return plan;
     }

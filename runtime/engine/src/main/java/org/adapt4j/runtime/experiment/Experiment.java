@@ -70,7 +70,7 @@ public final class Experiment {
             "grid",
             "rules",
             "run");
-    private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "grid", "run");
+    private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "run");
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
     private static final Set<String> ADAPT_KEYS = Set.of("adapter", "algorithm", "slots", "budget", "measure", "tasks");
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
@@ -95,6 +95,11 @@ public final class Experiment {
         for (String key : SECTIONS) {
             mustBe(ConfigValueType.OBJECT, key, "must be a section");
         }
+        for (ConfigValue grid : grids()) {
+            if (!(grid instanceof ConfigObject)) {
+                problems.add(grid.origin(), "grid", "must be a section, or a list of sections");
+            }
+        }
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
         problems.throwIfAny();
@@ -110,7 +115,14 @@ public final class Experiment {
      * @throws org.adapt4j.runtime.settings.ConfigurationException with every problem, by file and line
      */
     public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue) {
-        return new Experiment(file, overrides, catalogue).plan();
+        return plan(file, overrides, catalogue, ClaimRules.NONE);
+    }
+
+    /** The same, its claims looked at by those who will judge them. */
+    public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue, ClaimRules rules) {
+        Experiment experiment = new Experiment(file, overrides, catalogue);
+        experiment.checkClaims(rules);
+        return experiment.plan();
     }
 
     /** The benchmark of a file that need not say more than {@code benchmark { name = … }}. */
@@ -166,8 +178,20 @@ public final class Experiment {
     /** One point of the grid: its labels, and the configuration there. */
     private record Coordinate(String method, Map<String, String> labels, Config config) {}
 
+    /** All points of all grids, one grid after the other. */
     private List<Coordinate> coordinates() {
-        Map<String, List<ConfigValue>> axes = axes();
+        return grids().stream()
+                .flatMap(grid -> coordinates(((ConfigObject) grid).toConfig()).stream())
+                .toList();
+    }
+
+    private List<ConfigValue> grids() {
+        ConfigValue grid = base.getValue("grid");
+        return grid instanceof ConfigList several ? List.copyOf(several) : List.of(grid);
+    }
+
+    private List<Coordinate> coordinates(Config grid) {
+        Map<String, List<ConfigValue>> axes = axes(grid);
         List<Map<String, ConfigValue>> points = new ArrayList<>(List.of(new LinkedHashMap<>()));
         for (Map.Entry<String, List<ConfigValue>> axis : axes.entrySet()) {
             List<Map<String, ConfigValue>> longer = new ArrayList<>();
@@ -184,14 +208,14 @@ public final class Experiment {
     }
 
     /** Axes in a fixed order: methods last, so that cells of one method do not bunch. */
-    private Map<String, List<ConfigValue>> axes() {
+    private Map<String, List<ConfigValue>> axes(Config grid) {
         Map<String, List<ConfigValue>> axes = new TreeMap<>();
         ConfigObject methods = base.getObject("methods");
         Set<String> known = new TreeSet<>(methods.keySet());
         if (known.size() > 1) {
             known.remove("default");
         }
-        for (Map.Entry<String, ConfigValue> entry : base.getConfig("grid").entrySet()) {
+        for (Map.Entry<String, ConfigValue> entry : grid.entrySet()) {
             String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
             if (!(entry.getValue() instanceof ConfigList values) || values.isEmpty()) {
                 problems.add(entry.getValue().origin(), "grid." + path, "must be a list of at least one value");
@@ -561,6 +585,38 @@ public final class Experiment {
                         "is not a setting of " + where + Suggestion.tail(entry.getKey(), known));
             }
         }
+    }
+
+    private void checkClaims(ClaimRules rules) {
+        Set<String> ids = new HashSet<>();
+        ArrayNode claims = claims();
+        for (int i = 0; i < claims.size(); i++) {
+            ConfigValue claim = base.getList("claims").get(i);
+            String id = claims.get(i).path("id").asText("");
+            String path = "claims." + (id.isEmpty() ? i + 1 : id);
+            if (!id.isEmpty() && !ids.add(id)) {
+                problems.add(claim.origin(), path, "stands there twice");
+            }
+            for (ClaimRules.Flaw flaw : rules.flaws(claims.get(i))) {
+                String tail = flaw.known().isEmpty() ? "" : Suggestion.tail(flaw.name(), flaw.known());
+                problems.add(
+                        within(claim, flaw.at()).origin(),
+                        path + (flaw.at().isEmpty() ? "" : "." + flaw.at().replace('/', '.')),
+                        flaw.message() + tail);
+            }
+        }
+    }
+
+    /** The value that a path of keys and indices leads to, or the last that there is. */
+    private static ConfigValue within(ConfigValue from, String path) {
+        ConfigValue value = from;
+        for (String key : path.split("/")) {
+            ConfigValue next = value instanceof ConfigObject section
+                    ? section.get(key)
+                    : value instanceof ConfigList list && key.matches("\\d+") ? list.get(Integer.parseInt(key)) : null;
+            value = next == null ? value : next;
+        }
+        return value;
     }
 
     private ArrayNode claims() {

@@ -208,6 +208,43 @@ final class ReportTest {
     }
 
     @Test
+    void gamesAreShownOneByOneInTheirOwnUnits() throws IOException {
+        SyntheticRun run = SyntheticRun.games(
+                temporary.resolve("run"), List.of("rom/assault", "rom/ms_pacman", "rom/pong"), 3);
+        Report.write(run.root(), QUICK);
+
+        List<String> plotted = Files.readAllLines(run.root().resolve("report/figures/adaptation-tasks.csv"));
+        List<String> table = Files.readAllLines(run.root().resolve("report/tables/task-scores.csv"));
+        String page = Files.readString(run.root().resolve("report/report.html"));
+
+        assertThat(plotted).hasSize(1 + 3 * (2 + 4 + 4) * 6);
+        assertThat(plotted.get(1)).startsWith("1 train task \u00b7 assault,multi-task,0,").endsWith(",3");
+        assertThat(table).hasSize(1 + 3 * (2 + 4 + 4));
+        assertThat(page)
+                .contains("figure-adaptation-score", "figure-adaptation-tasks", "Final returns on each held-out task")
+                .contains("1: rom/breakout<br>", "3: rom/assault, rom/ms_pacman, rom/pong")
+                .doesNotContain("figure-adaptation-solved", "Tasks of several kinds");
+    }
+
+    @Test
+    void levelsOfOneGameAreNotShownOneByOne() throws IOException {
+        assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
+                .doesNotContain("figure-adaptation-tasks", "Final returns on each held-out task");
+    }
+
+    @Test
+    void saysThatTasksOfSeveralKindsStandApart() throws IOException {
+        SyntheticRun run =
+                SyntheticRun.games(temporary.resolve("run"), List.of("cartridge/court", "rom/assault", "rom/pong"), 2);
+
+        String page = page(run);
+
+        assertThat(page).contains("cartridge/\u2026, rom/\u2026 cannot be compared", "5 train tasks, rom tasks");
+        assertThat(Files.readString(run.root().resolve("report/tables/scores.csv")))
+                .contains("benchmark.train-tasks=5 tasks=cartridge", "benchmark.train-tasks=5 tasks=rom");
+    }
+
+    @Test
     void plottedNumbersAreTheMeanOverTasksThenSeeds() throws IOException {
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
         Report.write(run.root(), QUICK);
@@ -244,6 +281,10 @@ final class ReportTest {
             copy(large.root(), Path.of(folder, "large"));
             SyntheticRun single =
                     SyntheticRun.of(temporary.resolve("single"), new Size(List.of("paper"), List.of(200), 1, 4, 6));
+            SyntheticRun games = SyntheticRun.games(
+                    temporary.resolve("games"), List.of("rom/assault", "rom/beam_rider", "rom/ms_pacman", "rom/pong"), 10);
+            Report.write(games.root(), Report.Options.defaults());
+            copy(games.root(), Path.of(folder, "games"));
             Report.write(single.root(), Report.Options.defaults());
             copy(single.root(), Path.of(folder, "single"));
         }

@@ -29,7 +29,16 @@ public final class SyntheticRun {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> METHODS = List.of("multi-task", "reptile", "rl2", "scratch");
     private static final List<String> GAMES_TO_LEARN = List.of(
-            "breakout", "demon_attack", "robotank", "bank_heist", "solaris", "alien", "seaquest", "asteroids", "krull", "frostbite");
+            "breakout",
+            "demon_attack",
+            "robotank",
+            "bank_heist",
+            "solaris",
+            "alien",
+            "seaquest",
+            "asteroids",
+            "krull",
+            "frostbite");
 
     private final Path root;
     private final ObjectNode plan = JSON.createObjectNode();
@@ -174,7 +183,9 @@ public final class SyntheticRun {
     }
 
     private void write(Size size) {
-        head("coinrun-synthetic", "Three ways to meet a new CoinRun level, and training from scratch; made-up numbers.");
+        head(
+                "coinrun-synthetic",
+                "Three ways to meet a new CoinRun level, and training from scratch; made-up numbers.");
         for (String preset : size.presets()) {
             for (int levels : size.trainLevels()) {
                 for (String method : METHODS) {
@@ -286,7 +297,8 @@ public final class SyntheticRun {
                         folder.resolve("evaluations.jsonl"),
                         isGame()
                                 ? gameEvaluation(cell, share, step, split, random)
-                                : evaluation(cell, share, step, split, level, random, pretrain && task == 0 ? 0.08 : 0));
+                                : evaluation(
+                                        cell, share, step, split, level, random, pretrain && task == 0 ? 0.08 : 0));
             }
         }
         for (int update = 1; update <= 20; update++) {
@@ -295,15 +307,12 @@ public final class SyntheticRun {
                     folder.resolve("metrics.jsonl"),
                     String.format(
                             Locale.ROOT,
-                            "{\"environment-steps\":%d,\"updates\":%d,\"wall-seconds\":%.1f,\"values\":{\"episode-return\":%.3f,\"loss\":%.4f%s}",
+                            "{\"environment-steps\":%d,\"updates\":%d,\"wall-seconds\":%.1f,\"values\":{\"episode-return\":%.3f,\"loss\":%.4f}",
                             Math.round(share * budget),
                             update,
                             update * 1.7,
                             10 * chance(cell, share) + random.nextDouble(-0.4, 0.4),
-                            1 / (update + 1.0),
-                            cell.method().equals("pearl") && !pretrain
-                                    ? ",\"posterior-variance\":" + 0.9 / update + ",\"posterior-mean-norm\":1.5"
-                                    : ""));
+                            1 / (update + 1.0)));
         }
         append(
                 folder.resolve("state.jsonl"),

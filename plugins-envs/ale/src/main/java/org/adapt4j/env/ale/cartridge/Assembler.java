@@ -38,7 +38,8 @@ final class Assembler {
     static final int SIZE = 0x1000;
 
     private static final Pattern EQUATE = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_]*)\\s*=(?!=)(.*)");
-    private static final Pattern LINE = Pattern.compile("\\s*(?:(@?[A-Za-z_][A-Za-z0-9_]*):)?\\s*(?:(\\.?[A-Za-z]+)(?:\\s+(.*))?)?");
+    private static final Pattern LINE =
+            Pattern.compile("\\s*(?:(@?[A-Za-z_][A-Za-z0-9_]*):)?\\s*(?:(\\.?[A-Za-z]+)(?:\\s+(.*))?)?");
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
     private static final int DEEPEST_INCLUDE = 8;
 
@@ -73,12 +74,15 @@ final class Assembler {
         return assembler.image;
     }
 
-    // --- reading -----------------------------------------------------------------------------------------------------------------
+    // --- reading
+    // -----------------------------------------------------------------------------------------------------------------
 
     private void read(String file, String includedFrom, int depth) {
         Optional<String> source = depth > DEEPEST_INCLUDE ? Optional.empty() : sources.apply(file);
         if (source.isEmpty()) {
-            String what = depth > DEEPEST_INCLUDE ? "'" + file + "' is included too deeply" : "there is no source '" + file + "'";
+            String what = depth > DEEPEST_INCLUDE
+                    ? "'" + file + "' is included too deeply"
+                    : "there is no source '" + file + "'";
             throw new AssemblyException(List.of(includedFrom.isEmpty() ? what : includedFrom + ": " + what));
         }
         int number = 0;
@@ -118,19 +122,29 @@ final class Assembler {
         int index = statements.size();
         Matcher equate = EQUATE.matcher(line);
         if (equate.matches()) {
-            return new Statement(index, file, number, scope, equate.group(1), "=", equate.group(2).strip());
+            return new Statement(
+                    index,
+                    file,
+                    number,
+                    scope,
+                    equate.group(1),
+                    "=",
+                    equate.group(2).strip());
         }
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
-            throw new AssemblyException(List.of(file + ": " + number + ": '" + line.strip() + "' is no label, instruction or directive"));
+            throw new AssemblyException(
+                    List.of(file + ": " + number + ": '" + line.strip() + "' is no label, instruction or directive"));
         }
         String label = parts.group(1) == null ? "" : parts.group(1);
         String operation = parts.group(2) == null ? "" : parts.group(2).toLowerCase(Locale.ROOT);
         String operand = parts.group(3) == null ? "" : parts.group(3).strip();
-        return new Statement(index, file, number, scope, label.startsWith("@") ? scope + label : label, operation, operand);
+        return new Statement(
+                index, file, number, scope, label.startsWith("@") ? scope + label : label, operation, operand);
     }
 
-    // --- the passes --------------------------------------------------------------------------------------------------------------
+    // --- the passes
+    // --------------------------------------------------------------------------------------------------------------
 
     private void pass(boolean emit) {
         emitting = emit;
@@ -200,7 +214,12 @@ final class Assembler {
 
     private void check(Statement statement) {
         Matcher message = QUOTED.matcher(statement.operand);
-        if (!message.find() || !statement.operand.substring(0, message.start()).stripTrailing().endsWith(",")) {
+        if (!message.find()
+                || !statement
+                        .operand
+                        .substring(0, message.start())
+                        .stripTrailing()
+                        .endsWith(",")) {
             throw new IllegalArgumentException(".assert needs an expression and a message in quotes");
         }
         String condition = statement.operand.substring(0, statement.operand.lastIndexOf(',', message.start()));
@@ -216,7 +235,8 @@ final class Assembler {
         return List.of(statement.operand.split(",", -1));
     }
 
-    // --- instructions ------------------------------------------------------------------------------------------------------------
+    // --- instructions
+    // ------------------------------------------------------------------------------------------------------------
 
     private void instruction(Statement statement) {
         Map<Addressing, Integer> forms = Instructions.formsOf(statement.operation);
@@ -230,7 +250,8 @@ final class Assembler {
         Addressing addressing = statement.addressing;
         Integer operationCode = forms.get(addressing);
         if (operationCode == null) {
-            throw new IllegalArgumentException("'" + statement.operation + "' has no form '" + addressing.description() + "'");
+            throw new IllegalArgumentException(
+                    "'" + statement.operation + "' has no form '" + addressing.description() + "'");
         }
         int next = address + 1 + addressing.operandBytes();
         int value = addressing.operandBytes() == 0 ? 0 : operandValue(statement, operand, addressing, next);
@@ -249,7 +270,8 @@ final class Assembler {
             }
             int distance = later(statement, operand.expression, 0, 0xffff) - next;
             if (distance < -128 || distance > 127) {
-                throw new IllegalArgumentException("the branch is too far: " + distance + " bytes, and it reaches -128 to 127");
+                throw new IllegalArgumentException(
+                        "the branch is too far: " + distance + " bytes, and it reaches -128 to 127");
             }
             return distance;
         }
@@ -312,7 +334,8 @@ final class Assembler {
         return value.isPresent() && value.getAsInt() >= 0 && value.getAsInt() <= 0xff ? shorter : operand.addressing;
     }
 
-    // --- values and bytes --------------------------------------------------------------------------------------------------------
+    // --- values and bytes
+    // --------------------------------------------------------------------------------------------------------
 
     private OptionalInt value(Statement statement, String expression) {
         return Expression.value(expression, name -> {
@@ -336,8 +359,8 @@ final class Assembler {
     private int needed(Statement statement, String expression, int lowest, int highest) {
         OptionalInt value = value(statement, expression);
         if (value.isEmpty()) {
-            throw new IllegalArgumentException(
-                    statement.operation + ": '" + expression.strip() + "' has to be known here, and is defined further on or not at all");
+            throw new IllegalArgumentException(statement.operation + ": '" + expression.strip()
+                    + "' has to be known here, and is defined further on or not at all");
         }
         return within(expression, value.getAsInt(), lowest, highest);
     }
@@ -362,7 +385,8 @@ final class Assembler {
             return;
         }
         if (offset < 0 || offset >= SIZE) {
-            throw new IllegalArgumentException("bytes at $%04X, outside of the cartridge at $F000 to $FFFF".formatted(offset + FIRST));
+            throw new IllegalArgumentException(
+                    "bytes at $%04X, outside of the cartridge at $F000 to $FFFF".formatted(offset + FIRST));
         }
         if (emitted[offset]) {
             throw new IllegalArgumentException("there are bytes at $%04X already".formatted(offset + FIRST));

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  * {@code < > - ~}, where {@code <} takes the low byte and {@code >} the high byte of the value right after it.
  */
 final class Expression {
-    private static final Pattern TOKEN = Pattern.compile("\\s*(\\$[0-9a-fA-F]+|%[01]+|[0-9]+|'.'|[A-Za-z_@][A-Za-z0-9_@]*"
-            + "|<<|>>|<=|>=|==|!=|[-+*/%&|^<>~()])");
+    private static final Pattern TOKEN = Pattern.compile(
+            "\\s*(\\$[0-9a-fA-F]+|%[01]+|[0-9]+|'.'|[A-Za-z_@][A-Za-z0-9_@]*" + "|<<|>>|<=|>=|==|!=|[-+*/%&|^<>~()])");
     private static final String[][] BINARY = {
         {"|"}, {"^"}, {"&"}, {"==", "!=", "<=", ">=", "<", ">"}, {"<<", ">>"}, {"+", "-"}, {"*", "/", "%"}
     };
@@ -167,7 +167,8 @@ final class Expression {
         Matcher matcher = TOKEN.matcher(text).region(position, text.length());
         if (!matcher.lookingAt()) {
             if (!text.substring(position).isBlank()) {
-                throw new IllegalArgumentException("'" + text.substring(position).strip() + "' is no value or operator");
+                throw new IllegalArgumentException(
+                        "'" + text.substring(position).strip() + "' is no value or operator");
             }
             token = END;
             return;

@@ -8,8 +8,7 @@ import java.util.Map;
 /** The 56 documented instructions of the 6502 with their 151 operation codes (MOS Technology, MCS6500 Programming Manual, 1976). */
 final class Instructions {
     /** Columns as in {@link Addressing}; a dash where the processor has no such form. */
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             adc --  --  69  65  75  --  6d  7d  79  --  61  71  --
             and --  --  29  25  35  --  2d  3d  39  --  21  31  --
             asl --  0a  --  06  16  --  0e  1e  --  --  --  --  --

@@ -31,22 +31,26 @@ scratch    = FRAME_RAM + 13    ; three cells for whoever needs them now
 Start:
         sei
         cld
-        lda INTIM               ; chance begins with what the timer and all RAM happen to hold
-        ldx #$80
-@sum:   rol
-        adc $00,x
-        inx
-        bne @sum
-        tay
-        lda #0                  ; X is 0: clear the chips and all RAM
-@clear: sta $00,x
-        inx
-        bne @clear
-        dex
+        ldx #$FF
         txs
-        sty seed
+        lda INTIM               ; chance begins with what the timer and all RAM happen to hold
+        adc seed
+        sta seed
+        ldy #$80
+@mix:   jsr Random
+        adc $0000,y
+        sta seed
         iny
-        sty seed + 1
+        bne @mix
+        ldx #0                  ; clear the chips and all RAM but the cells of chance
+        txa
+@clear: cpx #seed
+        beq @keep
+        cpx #seed + 1
+        beq @keep
+        sta $00,x
+@keep:  inx
+        bne @clear
         jsr NewGame
 
 ; ---- a frame: 3 lines of synchronisation, 37 dark, 192 seen, 30 dark ------------------------------------------------------------

@@ -232,10 +232,9 @@ Field2: .fill 5, $FF
         .byte $55
         .fill 3, $FF
 FieldColours:
-        .fill 24, $80
-        .fill 24, $82
-        .fill 20, $84
-        .fill 20, $86
+        .fill 36, $80
+        .fill 28, $82
+        .fill 24, $84
 
         .org $FFFA
         .word Start, Start, Start

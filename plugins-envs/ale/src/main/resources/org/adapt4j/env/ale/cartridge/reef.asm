@@ -212,7 +212,7 @@ Colours:
 LaneRows:
         .byte 2, 14, 26, 38, 50, 62, 74
 LaneColours:
-        .byte $4A, $3C, $6C, $4A, $3C, $6C, $4A
+        .byte $4C, $3E, $6C, $4C, $3E, $6C, $4C
 Things: .byte Shark - Shapes, Mine - Shapes, Jelly - Shapes, Mine - Shapes
 
         .align 256
@@ -273,10 +273,10 @@ Field2: .fill 2, $00
         .byte $00, $08, $9C, $DE, $FF, $FF
 FieldColours:
         .fill 3, $9C
-        .fill 21, $96
-        .fill 24, $94
+        .fill 21, $94
         .fill 24, $92
-        .fill 16, $90
+        .fill 24, $90
+        .fill 16, $80
 
         .org $FFFA
         .word Start, Start, Start

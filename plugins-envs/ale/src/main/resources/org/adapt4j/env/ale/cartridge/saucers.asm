@@ -1,7 +1,7 @@
 ; SAUCERS. Four rows of saucers cross the night sky; a gun on the ground shoots at them.
 ;
 ; Stick left and right, button to shoot; one shot at a time is in the air. A saucer hit counts 1. There are 20 shots, and one is lost
-; when none is fired for three seconds. The game ends with the last.
+; when none is fired for a second and a half. The game ends with the last.
 ;
 ; Score and end lie where ALE looks for those of its game 'carnival': score in decimal in $AD (high) and $AE, of which ALE makes ten
 ; points each, end when $83 is 0.
@@ -34,7 +34,7 @@ RIGHTMOST    = 142
 GUN_ROW      = 68
 SHOT_ROWS    = 5
 SHOT_STEP    = 3
-PATIENCE     = 180
+PATIENCE     = 90
 
         .org $F000
         .include "hardware.asm"

@@ -348,7 +348,7 @@ Colours:
         sta COLUP0
         lda #$1E
         sta COLUP1
-        lda #$38
+        lda #$3A
         sta COLUPF
         lda #%00110001          ; a ball of 8 pixels, mirrored playfield
         sta CTRLPF

@@ -142,8 +142,15 @@ interface ScriptedPlayer {
         int toColumn = ram.applyAsInt(0xa2);
         int toRow = ram.applyAsInt(0xaa);
         int[][] directions = {
-            {0, 0, NOOP}, {0, -1, UP}, {1, 0, RIGHT}, {-1, 0, LEFT}, {0, 1, DOWN},
-            {1, -1, UP_RIGHT}, {-1, -1, UP_LEFT}, {1, 1, DOWN_RIGHT}, {-1, 1, DOWN_LEFT}
+            {0, 0, NOOP},
+            {0, -1, UP},
+            {1, 0, RIGHT},
+            {-1, 0, LEFT},
+            {0, 1, DOWN},
+            {1, -1, UP_RIGHT},
+            {-1, -1, UP_LEFT},
+            {1, 1, DOWN_RIGHT},
+            {-1, 1, DOWN_LEFT}
         };
         int action = NOOP;
         double best = Double.MAX_VALUE;
@@ -156,9 +163,13 @@ interface ScriptedPlayer {
             if (inPillar(nextColumn, nextRow)) {
                 nextRow = row;
             }
-            double cost = Math.max(Math.max(0, Math.abs(toColumn - nextColumn) - 12) / 2.0, Math.max(0, Math.abs(toRow - nextRow) - 6))
+            double cost = Math.max(
+                            Math.max(0, Math.abs(toColumn - nextColumn) - 12) / 2.0,
+                            Math.max(0, Math.abs(toRow - nextRow) - 6))
                     + 0.01 * (Math.abs(toColumn - nextColumn) + Math.abs(toRow - nextRow))
-                    + (behindPillar(nextColumn, nextRow, toColumn) ? 30 + Math.min(Math.abs(nextRow - 18), Math.abs(nextRow - 62)) : 0)
+                    + (behindPillar(nextColumn, nextRow, toColumn)
+                            ? 30 + Math.min(Math.abs(nextRow - 18), Math.abs(nextRow - 62))
+                            : 0)
                     + danger(ram, nextColumn, nextRow);
             if (cost < best) {
                 best = cost;

@@ -57,9 +57,8 @@ final class Case {
 
     /** The places of the grid a part is about. */
     List<Panel> panels(Claim.Part part) {
-        List<Panel> there = panels.stream()
-                .filter(panel -> part.isAbout(panel.labels()))
-                .toList();
+        List<Panel> there =
+                panels.stream().filter(panel -> part.isAbout(panel.labels())).toList();
         if (there.isEmpty() && !panels.isEmpty()) {
             missing("no place of the grid has " + part.node().path("where"));
         }
@@ -203,13 +202,15 @@ final class Case {
             sentences.add("Missing: " + String.join("; ", missing) + ".");
         }
         if (sentences.isEmpty()) {
-            sentences.add("Supported by " + (remarks.isEmpty() ? "all " : "") + Words.plural(evidence.size(), "number") + ".");
+            sentences.add("Supported by " + (remarks.isEmpty() ? "all " : "") + Words.plural(evidence.size(), "number")
+                    + ".");
         }
         if (!remarks.isEmpty()) {
             sentences.add(String.join("; ", remarks) + ".");
         }
         if (!partial.isEmpty()) {
-            sentences.add("Some cells have no result, so fewer tasks or seeds count: " + String.join("; ", partial) + ".");
+            sentences.add(
+                    "Some cells have no result, so fewer tasks or seeds count: " + String.join("; ", partial) + ".");
         }
         return String.join(" ", sentences);
     }

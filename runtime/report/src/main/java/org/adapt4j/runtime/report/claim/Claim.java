@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import org.adapt4j.runtime.experiment.ClaimRules.Flaw;
 import org.adapt4j.runtime.report.study.Measure;
 
 /**
@@ -56,11 +57,11 @@ record Claim(JsonNode node) {
         if (parts.isMissingNode()) {
             flaws.addAll(flaws(node, "", Set.of("id", "text")));
         } else if (!parts.isArray() || parts.isEmpty()) {
-            flaws.add(Flaw.of("/parts", "must be a list of at least one { kind, … }"));
+            flaws.add(Flaw.of("parts", "must be a list of at least one { kind, … }"));
         } else {
             unknown(node, "", FIELDS, flaws);
             for (int i = 0; i < parts.size(); i++) {
-                flaws.addAll(flaws(parts.get(i), "/parts/" + i, Set.of()));
+                flaws.addAll(flaws(parts.get(i), "parts/" + i, Set.of()));
             }
         }
         return flaws;
@@ -73,8 +74,7 @@ record Claim(JsonNode node) {
         }
         Optional<ClaimKind> kind = ClaimKind.of(word);
         if (kind.isEmpty()) {
-            return List.of(
-                    Flaw.unknown(at + "/kind", "no rule for the kind '" + word + "'", word, ClaimKind.known()));
+            return List.of(new Flaw(path(at, "kind"), "no rule for the kind '" + word + "'", word, ClaimKind.known()));
         }
         List<Flaw> flaws = new ArrayList<>();
         Set<String> fields = kind.get().fields();
@@ -87,25 +87,24 @@ record Claim(JsonNode node) {
         }
         for (String field : List.of("method", "below", "along", "less")) {
             if (part.has(field) && part.path(field).asText("").isEmpty()) {
-                flaws.add(Flaw.of(at + "/" + field, "must be a name"));
+                flaws.add(Flaw.of(path(at, field), "must be a name"));
             }
         }
         for (String field : List.of("than", "measures", "tasks")) {
             if (part.has(field) && words(part.path(field)).isEmpty()) {
-                flaws.add(Flaw.of(at + "/" + field, "must be a list of at least one name"));
+                flaws.add(Flaw.of(path(at, field), "must be a list of at least one name"));
             }
         }
         for (String measure : words(part.path("measures"))) {
             if (!MEASURES.containsKey(measure)) {
-                flaws.add(Flaw.unknown(
-                        at + "/measures", "no measure '" + measure + "'", measure, MEASURES.keySet()));
+                flaws.add(new Flaw(path(at, "measures"), "no measure '" + measure + "'", measure, MEASURES.keySet()));
             }
         }
         if (part.has("margin") && !(part.path("margin").asDouble(0) > 0)) {
-            flaws.add(Flaw.of(at + "/margin", "must be a number above 0"));
+            flaws.add(Flaw.of(path(at, "margin"), "must be a number above 0"));
         }
         if (part.has("where") && !part.path("where").isObject()) {
-            flaws.add(Flaw.of(at + "/where", "must be a section { coordinate = value }"));
+            flaws.add(Flaw.of(path(at, "where"), "must be a section { coordinate = value }"));
         }
         return flaws;
     }
@@ -113,9 +112,13 @@ record Claim(JsonNode node) {
     private static void unknown(JsonNode node, String at, Set<String> known, List<Flaw> flaws) {
         node.fieldNames().forEachRemaining(field -> {
             if (!known.contains(field)) {
-                flaws.add(Flaw.unknown(at + "/" + field, "'" + field + "' is not said by such a claim", field, known));
+                flaws.add(new Flaw(path(at, field), "'" + field + "' is not said by such a claim", field, known));
             }
         });
+    }
+
+    private static String path(String at, String field) {
+        return at.isEmpty() ? field : at + "/" + field;
     }
 
     private static List<String> words(JsonNode list) {
@@ -163,7 +166,9 @@ record Claim(JsonNode node) {
             if (wanted.isObject()) {
                 return wanted.properties().stream()
                         .allMatch(entry -> agrees(
-                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), place));
+                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                                entry.getValue(),
+                                place));
             }
             if (wanted.isArray()) {
                 return words(wanted).contains(place.getOrDefault(path, ""));

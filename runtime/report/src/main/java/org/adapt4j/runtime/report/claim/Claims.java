@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.adapt4j.runtime.experiment.ClaimRules.Flaw;
 import org.adapt4j.runtime.report.claim.Case.TaskNumber;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.study.Group;
@@ -40,7 +41,8 @@ public final class Claims {
     private static Verdict judge(Study study, Claim claim, String preset) {
         Case one = new Case(study, preset);
         List<Flaw> flaws = claim.flaws();
-        flaws.forEach(flaw -> one.missing(flaw.text()));
+        flaws.forEach(flaw -> one.missing(
+                flaw.message() + (flaw.known().isEmpty() ? "" : " (known: " + String.join(", ", flaw.known()) + ")")));
         if (flaws.isEmpty()) {
             for (Claim.Part part : claim.parts()) {
                 switch (part.kind()) {
@@ -48,12 +50,14 @@ public final class Claims {
                     case IMPROVES_BELOW -> improvesBelow(one, part);
                     case GROWS -> grows(one, part);
                     case FLAT -> flat(one, part);
-                    case SIMILAR -> one.leads(
-                            part,
-                            (what, lead) -> one.eachTask(what, lead, numbers -> similar(one, part, what, numbers)));
-                    case VARIES -> one.leads(
-                            part,
-                            (what, lead) -> one.eachTask(what, lead, numbers -> varies(one, part, what, numbers)));
+                    case SIMILAR ->
+                        one.leads(
+                                part,
+                                (what, lead) -> one.eachTask(what, lead, numbers -> similar(one, part, what, numbers)));
+                    case VARIES ->
+                        one.leads(
+                                part,
+                                (what, lead) -> one.eachTask(what, lead, numbers -> varies(one, part, what, numbers)));
                 }
             }
         }
@@ -66,8 +70,8 @@ public final class Claims {
         for (Panel panel : one.panels(part)) {
             Optional<Group> own = one.group(panel, method);
             Optional<Group> other = one.group(panel, below);
-            own.ifPresent(group -> one.above(
-                    "rise of " + method + Case.at(panel, part), one.contrast(part, group, Measure.RISE)));
+            own.ifPresent(group ->
+                    one.above("rise of " + method + Case.at(panel, part), one.contrast(part, group, Measure.RISE)));
             if (own.isPresent() && other.isPresent()) {
                 one.above(
                         "final: " + below + " \u2212 " + method + Case.at(panel, part),
@@ -147,14 +151,13 @@ public final class Claims {
         for (Panel panel : one.panels(part)) {
             String what = "rise of " + method + Case.at(panel, part);
             one.group(panel, method)
-                    .ifPresent(group -> one.weigh(
-                            what, one.contrast(part, group, Measure.RISE), (value, interval) -> {
-                                if (!interval.contains(0) && Math.abs(value) > margin) {
-                                    one.against(what);
-                                } else if (!interval.within(margin)) {
-                                    one.open(what);
-                                }
-                            }));
+                    .ifPresent(group -> one.weigh(what, one.contrast(part, group, Measure.RISE), (value, interval) -> {
+                        if (!interval.contains(0) && Math.abs(value) > margin) {
+                            one.against(what);
+                        } else if (!interval.within(margin)) {
+                            one.open(what);
+                        }
+                    }));
         }
     }
 

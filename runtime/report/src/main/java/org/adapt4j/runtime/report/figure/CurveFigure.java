@@ -42,6 +42,21 @@ public record CurveFigure(
     private static final double GAP = 34;
     private static final double HEADING = 24;
 
+    /** Panels that share their axes. */
+    public CurveFigure(
+            String description,
+            String xTitle,
+            String yTitle,
+            DoubleFunction<String> xFormat,
+            DoubleFunction<String> yFormat,
+            double yLow,
+            double yHigh,
+            boolean markers,
+            List<Panel> panels,
+            int columns) {
+        this(description, xTitle, yTitle, xFormat, yFormat, yLow, yHigh, markers, false, panels, columns);
+    }
+
     /**
      * One pair of axes.
      *

@@ -43,11 +43,11 @@ public record TileFigure(
                         .mapToDouble(row -> Drawing.widthOf(row.name(), 12))
                         .max()
                         .orElse(60);
-        double tile = Math.min(64, (WIDTH - left - 2) / Math.max(1, columns.size()));
         double widest = columns.stream()
                 .mapToDouble(name -> Drawing.widthOf(name, 10.5))
                 .max()
                 .orElse(0);
+        double tile = Math.min(Math.max(64, widest + 12), (WIDTH - left - 2) / Math.max(1, columns.size()));
         boolean upright = widest > tile - 4;
         double head = (upright ? widest : 12) + 26;
         double height = head

@@ -2,6 +2,7 @@ package org.adapt4j.runtime.report.page;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +66,6 @@ public final class Figures {
             if (study.knowsSolved()) {
                 all.add(figures.adaptation(Quantity.SOLVED));
             }
-            figures.posterior().ifPresent(all::add);
             all.add(figures.intervals());
             all.add(figures.profile());
             figures.improvement().ifPresent(all::add);
@@ -141,7 +141,6 @@ public final class Figures {
                 share ? 0 : Double.NaN,
                 share ? 1 : Double.NaN,
                 true,
-                false,
                 panels,
                 columns());
         return new Captioned(
@@ -207,65 +206,6 @@ public final class Figures {
                         form(group.method()),
                         seeds.size() < group.plannedSeeds().size(),
                         points(Band.of(seeds, Band.gridOf(seeds), Curve.Reading.LINEAR))));
-    }
-
-    /** What a method with a context believes while it adapts, so that a context that says nothing is seen. */
-    private Optional<Captioned> posterior() {
-        List<CurveFigure.Panel> charts = new ArrayList<>();
-        for (Panel panel : study.panels()) {
-            List<Series> variance = logged(panel, "posterior-variance");
-            if (!variance.isEmpty()) {
-                charts.add(new CurveFigure.Panel(
-                        heading(study, panel.preset(), panel.labels()), "variance of the posterior", variance));
-                charts.add(new CurveFigure.Panel("length of its mean", logged(panel, "posterior-mean-norm")));
-            }
-        }
-        return charts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Captioned(
-                        "posterior",
-                        "What the context says",
-                        "Variance of the posterior over the task, averaged over its dimensions, and the length of its mean, as"
-                                + " logged during adaptation: mean over tasks, then over seeds, \u00b1 one standard error where there"
-                                + " are two seeds or more. A variance near 1 with a mean near 0 is the prior: then the context says"
-                                + " nothing, and the method cannot adapt.",
-                        new CurveFigure(
-                                "Posterior of the context during adaptation",
-                                "environment steps of adaptation, per task",
-                                "posterior",
-                                Words::steps,
-                                Words::shortest,
-                                0,
-                                Double.NaN,
-                                true,
-                                true,
-                                charts,
-                                2)));
-    }
-
-    private List<Series> logged(Panel panel, String name) {
-        List<Series> lines = new ArrayList<>();
-        for (Group group : panel.shown()) {
-            Map<Integer, List<Curve>> bySeed = new TreeMap<>();
-            for (Cell cell : group.cells()) {
-                if (cell.isDone()) {
-                    logged(cell, name).ifPresent(curve -> bySeed.computeIfAbsent(cell.seed(), seed -> new ArrayList<>())
-                            .add(curve));
-                }
-            }
-            List<Curve> seeds = bySeed.values().stream()
-                    .flatMap(tasks -> Band.meanOverTasks(tasks, grid(tasks)).stream())
-                    .toList();
-            if (!seeds.isEmpty()) {
-                lines.add(new Series(
-                        group.method(),
-                        ink(group.method()),
-                        form(group.method()),
-                        group.isIncomplete(),
-                        points(Band.of(seeds, grid(seeds), Curve.Reading.LINEAR))));
-            }
-        }
-        return lines;
     }
 
     /** What lines and bands mean, once more in every caption. */
@@ -360,7 +300,6 @@ public final class Figures {
                         Words::shortest,
                         0,
                         1,
-                        false,
                         false,
                         panels,
                         columns()));
@@ -478,7 +417,7 @@ public final class Figures {
     /** One line per method and split from some curve of each pre-training cell. */
     private List<CurveFigure.Panel> pretrainingPanels(
             List<String> splits, Curve.Reading reading, Function<Cell, Map<String, Curve>> curvesOf) {
-        List<CurveFigure.Panel> panels = new ArrayList<>();
+        Map<String, List<Series>> panels = new LinkedHashMap<>();
         for (String preset : study.presets()) {
             List<Cell> own = study.run().pretrainings().stream()
                     .filter(cell -> cell.preset().equals(preset))
@@ -513,11 +452,14 @@ public final class Figures {
                     }
                 }
                 if (!lines.isEmpty()) {
-                    panels.add(new CurveFigure.Panel(heading(study, preset, place), lines));
+                    String heading = heading(study, preset, place);
+                    panels.put(panels.containsKey(heading) ? heading + " " + Labels.raw(place) : heading, lines);
                 }
             }
         }
-        return panels;
+        return panels.entrySet().stream()
+                .map(entry -> new CurveFigure.Panel(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static String words(String split) {
@@ -540,7 +482,7 @@ public final class Figures {
         List<CurveFigure.Panel> panels = pretrainingPanels(
                 List.of("train"),
                 Curve.Reading.HOLD,
-                cell -> logged(cell, "episode-return").map(curve -> Map.of("train", curve)).orElse(Map.of()));
+                cell -> loggedReturn(cell).map(curve -> Map.of("train", curve)).orElse(Map.of()));
         return panels.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Captioned(
@@ -562,17 +504,15 @@ public final class Figures {
                                 Double.NaN,
                                 Double.NaN,
                                 false,
-                                false,
                                 panels,
                                 columns())));
     }
 
-    /** The curve of the logged number whose name ends so. */
-    private static Optional<Curve> logged(Cell cell, String name) {
+    private static Optional<Curve> loggedReturn(Cell cell) {
         TreeMap<Long, Double> points = new TreeMap<>();
         for (Cell.TrainingPoint point : cell.training()) {
             point.values().entrySet().stream()
-                    .filter(entry -> entry.getKey().endsWith(name))
+                    .filter(entry -> entry.getKey().endsWith("episode-return"))
                     .findFirst()
                     .ifPresent(entry -> points.put(point.environmentSteps(), entry.getValue()));
         }
@@ -622,7 +562,6 @@ public final class Figures {
                                 Double.NaN,
                                 Double.NaN,
                                 true,
-                                false,
                                 panels,
                                 columns())));
     }

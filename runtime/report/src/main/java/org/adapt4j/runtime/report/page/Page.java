@@ -74,7 +74,6 @@ public final class Page {
             figure("adaptation-score");
             figure("adaptation-tasks");
             figure("adaptation-solved");
-            figure("posterior");
             section("scores", "Scores");
             table("scores");
             table("task-scores");
@@ -170,7 +169,8 @@ public final class Page {
                     + "/\u2026 cannot be compared with each other and stand apart in every figure and table.");
         }
         if (study.mixesFolders()) {
-            notes.add("<b>Mixed pre-training.</b> What was measured during pre-training averages tasks of several kinds.");
+            notes.add(
+                    "<b>Mixed pre-training.</b> What was measured during pre-training averages tasks of several kinds.");
         }
         long missing = run.cells().stream()
                 .filter(cell -> !cell.isDone() && cell.state() != Cell.State.NOT_APPLICABLE)
@@ -211,7 +211,8 @@ public final class Page {
                 .forEach(cell -> cell.labels()
                         .forEach((key, value) -> labels.computeIfAbsent(key, k -> new LinkedHashSet<>())
                                 .add(value)));
-        labels.forEach((key, values) -> coordinate(key, values.stream().sorted(Labels::compare).toList()));
+        labels.forEach((key, values) ->
+                coordinate(key, values.stream().sorted(Labels::compare).toList()));
         List<String> tasks = study.tasks();
         if (!tasks.isEmpty()) {
             boolean levels = tasks.size() > 2 && study.mainQuantity() == Quantity.RETURN;

@@ -259,15 +259,15 @@ public final class Tables {
                         head,
                         1,
                         rows,
-                        List.of("Mean episode return at the last measuring point, in each task's own units: mean \u00b1 standard error over"
-                                + " the finished seeds. The CSV has the normalised scores too."),
+                        List.of(
+                                "Mean episode return at the last measuring point, in each task's own units: mean \u00b1 standard error over"
+                                        + " the finished seeds. The CSV has the normalised scores too."),
                         csv.toString()));
     }
 
     private static Optional<Sample> last(Group group, String task, Quantity quantity) {
-        double[] values = group.finished(task, quantity).stream()
-                .mapToDouble(Curve::last)
-                .toArray();
+        double[] values =
+                group.finished(task, quantity).stream().mapToDouble(Curve::last).toArray();
         return values.length == 0 ? Optional.empty() : Optional.of(Sample.of(values));
     }
 

@@ -37,8 +37,8 @@ final class Adaptations {
                 .toList();
         Set<Object> met = new HashSet<>();
         return shorter.stream()
-                        .allMatch(cell -> met.add(
-                                List.of(cell.method(), cell.preset(), cell.labels(), cell.seed(), cell.task())))
+                        .allMatch(cell ->
+                                met.add(List.of(cell.method(), cell.preset(), cell.labels(), cell.seed(), cell.task())))
                 ? shorter
                 : cells;
     }

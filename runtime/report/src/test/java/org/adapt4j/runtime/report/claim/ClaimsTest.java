@@ -2,6 +2,8 @@ package org.adapt4j.runtime.report.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.adapt4j.runtime.report.SyntheticRun;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ClaimsTest {
+    private static final List<String> GAMES =
+            List.of("rom/assault", "rom/battle_zone", "rom/beam_rider", "rom/ms_pacman", "rom/pong");
+
     @TempDir
     private Path temporary;
 
@@ -122,7 +127,8 @@ final class ClaimsTest {
         SyntheticRun run = run(2, 100);
 
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"best\"}").because())
-                .isEqualTo("Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar, varies).");
+                .isEqualTo(
+                        "Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar, varies).");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\"}").because())
                 .isEqualTo("Missing: does not say 'method', which a claim of kind flat must.");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\",\"method\":\"pearl\"}")
@@ -146,5 +152,125 @@ final class ClaimsTest {
         assertThat(failed.because()).contains("fewer tasks or seeds count: scratch at 100 train levels");
         assertThat(goingOn.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(goingOn.because()).contains("scratch is still going on at 100 train levels");
+    }
+
+    private SyntheticRun games() {
+        return SyntheticRun.games(temporary.resolve("games"), GAMES, 5);
+    }
+
+    @Test
+    void similarCountsTheTasksThatAreAlike() {
+        SyntheticRun run = games();
+
+        Verdict alike = judge(run, """
+                {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],
+                 "where":{"benchmark":{"train-tasks":[5, 10]}}}""");
+        Verdict apart = judge(run, """
+                {"id":"x","kind":"similar","method":"pearl","than":["scratch"],"measures":["final"],
+                 "where":{"benchmark.train-tasks":5}}""");
+
+        assertThat(alike.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(alike.evidence()).hasSize(2 * GAMES.size());
+        assertThat(alike.because())
+                .startsWith("Supported by 10 numbers. start: pearl \u2212 reptile (5 train tasks) \u2013 alike on");
+        assertThat(apart.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(apart.because()).contains("alike on 0 of 5 tasks, apart on rom/assault, rom/battle_zone");
+    }
+
+    @Test
+    void aMarginMakesLikenessMoreThanALackOfDifference() {
+        SyntheticRun run = games();
+        String claim = """
+                {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],"margin":%s,
+                 "where":{"benchmark.train-tasks":5}}""";
+
+        assertThat(judge(run, claim.formatted("0.001")).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(judge(run, claim.formatted("0.2")).outcome()).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void variesNeedsHelpOnOneTaskAndHarmOnAnother() {
+        SyntheticRun run = games();
+
+        Verdict both = judge(run, """
+                {"id":"x","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],
+                 "where":{"benchmark.train-tasks":5}}""");
+        Verdict harm = judge(run, """
+                {"id":"x","kind":"varies","method":"pearl","than":["scratch"],"measures":["final"],
+                 "where":{"benchmark.train-tasks":5}}""");
+
+        assertThat(both.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(both.because()).contains("rom/pong, below 0 on rom/assault.");
+        assertThat(harm.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(harm.because()).contains("above 0 on none");
+    }
+
+    @Test
+    void aClaimMayBeAboutSomeTasksAndPlaces() {
+        Verdict verdict = judge(games(), """
+                {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["final"],
+                 "tasks":["rom/assault"],"where":{"benchmark.train-tasks":10}}""");
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(verdict.evidence().stream().map(Verdict.Evidence::what))
+                .containsExactly("final: scratch \u2212 multi-task (10 train tasks; rom/assault)");
+    }
+
+    @Test
+    void aTaskOrPlaceThatTheRunLacksLeavesAClaimUndecided() {
+        SyntheticRun run = games();
+
+        assertThat(judge(run, """
+                {"id":"x","kind":"flat","method":"pearl","tasks":["rom/krull"],"where":{"benchmark.train-tasks":5}}""")
+                        .because())
+                .startsWith("Missing: pearl has no task 'rom/krull'");
+        assertThat(judge(run, """
+                {"id":"x","kind":"flat","method":"pearl","where":{"benchmark.train-tasks":7}}""").because())
+                .isEqualTo("Missing: no place of the grid has {\"benchmark.train-tasks\":7}.");
+    }
+
+    @Test
+    void eachPartOfAClaimMustHold() {
+        SyntheticRun run = games();
+        String claim = """
+                {"id":"x","parts":[
+                 {"kind":"flat","method":"pearl","margin":0.2,"where":{"benchmark.train-tasks":5}},
+                 {"kind":"better","method":"%s","than":["pearl"],"measures":["final"],"where":{"benchmark.train-tasks":5}}]}""";
+
+        Verdict holds = judge(run, claim.formatted("multi-task"));
+
+        assertThat(holds.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(holds.kinds()).containsExactly("flat", "better");
+        assertThat(holds.evidence()).hasSize(2);
+        assertThat(judge(run, claim.replace("\"than\":[\"pearl\"]", "\"than\":[\"scratch\"]").formatted("pearl"))
+                        .outcome())
+                .isEqualTo(Outcome.DOES_NOT_HOLD);
+    }
+
+    @Test
+    void namesAllThatIsWrongBeforeAnythingRuns() throws IOException {
+        assertThat(flaws("{\"id\":\"x\",\"text\":\"t\",\"kind\":\"falt\"}"))
+                .containsExactly("kind: no rule for the kind 'falt'");
+        assertThat(flaws("{\"kind\":\"flat\",\"methd\":\"rl2\",\"margin\":-1}"))
+                .containsExactly(
+                        ": does not say 'id'",
+                        ": does not say 'text'",
+                        "methd: 'methd' is not said by such a claim",
+                        ": does not say 'method', which a claim of kind flat must",
+                        "margin: must be a number above 0");
+        assertThat(flaws("""
+                {"id":"x","text":"t","parts":[{"kind":"similar","method":"a","than":"b","measures":["fnal"],"where":5}]}"""))
+                .containsExactly(
+                        "parts/0/than: must be a list of at least one name",
+                        "parts/0/measures: no measure 'fnal'",
+                        "parts/0/where: must be a section { coordinate = value }");
+        assertThat(flaws("{\"id\":\"x\",\"text\":\"t\",\"parts\":[]}"))
+                .containsExactly("parts: must be a list of at least one { kind, \u2026 }");
+    }
+
+    private static List<String> flaws(String claim) throws IOException {
+        return Claims.flaws(new ObjectMapper().readTree(claim)).stream()
+                .map(flaw -> flaw.at() + ": " + flaw.message())
+                .toList();
     }
 }

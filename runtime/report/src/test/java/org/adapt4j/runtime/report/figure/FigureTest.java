@@ -21,7 +21,6 @@ final class FigureTest {
                 Double.NaN,
                 Double.NaN,
                 true,
-                false,
                 List.of(new CurveFigure.Panel(
                         "panel, one",
                         List.of(new Series(
@@ -82,7 +81,6 @@ final class FigureTest {
                                 Double.NaN,
                                 Double.NaN,
                                 true,
-                                false,
                                 List.of(new CurveFigure.Panel("", List.of())),
                                 1)
                         .draw()))

@@ -3,6 +3,8 @@ package org.adapt4j.runtime.report.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -141,5 +143,44 @@ final class StudyTest {
         assertThat(List.of("coinrun/9", "coinrun/10", "bigfish/2", "coinrun/100").stream()
                         .sorted(Study.taskOrder()))
                 .containsExactly("bigfish/2", "coinrun/9", "coinrun/10", "coinrun/100");
+    }
+
+    @Test
+    void trainingSetsOfOneSizeAreOnePlaceWhereEachServesAnotherTask() {
+        Study study = study(SyntheticRun.games(temporary.resolve("run"), List.of("rom/pong", "rom/assault"), 2));
+
+        assertThat(study.panels().stream().map(Panel::title))
+                .containsExactly("1 train task", "5 train tasks", "10 train tasks");
+        assertThat(study.panels().get(0).group("multi-task").orElseThrow().tasks())
+                .containsExactly("rom/assault", "rom/pong");
+        assertThat(study.panels().get(0).group("pearl")).isEmpty();
+        assertThat(study.panels().get(0).group("scratch")).isPresent();
+        assertThat(study.mainQuantity()).isEqualTo(Quantity.SCORE);
+        assertThat(study.knowsSolved()).isFalse();
+    }
+
+    @Test
+    void trainingSetsOfOneSizeForTheSameTaskStayApart() throws IOException {
+        SyntheticRun run = SyntheticRun.games(temporary.resolve("run"), List.of("rom/pong", "rom/assault"), 1);
+        Path plan = run.root().resolve("plan.json");
+        String lists = Files.readString(plan);
+        Files.writeString(plan, lists.replace("rom/seaquest, rom/asteroids, rom/krull, rom/frostbite]", "rom/q]")
+                .replace("rom/alien, rom/q]", "rom/q]")
+                .replaceAll("rom/robotank, rom/bank_heist, rom/solaris, rom/q]", "rom/zaxxon, rom/tennis, rom/q]"));
+
+        assertThat(study(run).panels().stream().map(Panel::title))
+                .containsExactly("rom/breakout train tasks", "rom/demon_attack train tasks", "5 train tasks", "5 train tasks");
+    }
+
+    @Test
+    void tasksOfDifferentFoldersAreNeverAveraged() {
+        Study study = study(
+                SyntheticRun.games(temporary.resolve("run"), List.of("cartridge/court", "cartridge/reef", "rom/pong"), 2));
+
+        assertThat(study.folders()).containsExactly("cartridge", "rom");
+        assertThat(study.panels()).allSatisfy(panel -> assertThat(
+                        panel.groups().stream().flatMap(group -> group.tasks().stream()))
+                .allMatch(task -> task.startsWith(panel.labels().get("tasks") + "/")));
+        assertThat(study.panels()).hasSize(2 * 3);
     }
 }
