@@ -1,6 +1,7 @@
 package org.adapt4j.env.imujoco;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
@@ -29,6 +30,9 @@ final class Edits {
      */
     private static final double FROZEN_DENSITY = 660.8849500774735;
 
+    /** Colour of the part that a variant changes. */
+    private static final double[] CHANGED = {0.78, 0.20, 0.18, 1};
+
     private final Body body;
     private final boolean keepTotalMass;
     private final boolean scaleFloorFriction;
@@ -47,22 +51,35 @@ final class Edits {
                 freeze(model);
                 Element geom = model.part("geom", variant.part());
                 Mjcf.set(geom, "density", factor * density(model, geom));
+                highlight(geom);
             }
             case JOINT -> {
                 Element joint = model.part("joint", variant.part());
                 double[] range = model.numbers(joint, "range");
                 Mjcf.set(joint, "range", factor * range[0], factor * range[1]);
+                highlight((Element) ((Element) joint.getParentNode())
+                        .getElementsByTagName("geom")
+                        .item(0));
             }
             case LENGTH -> {
                 freeze(model);
-                stretch(model, model.part("geom", variant.part()), factor);
+                stretch(model, variant.part(), factor);
+                highlight(model.part("geom", variant.part()));
             }
             case FRICTION -> {
                 scaleFriction(model, model.part("geom", variant.part()), factor);
+                highlight(model.part("geom", variant.part()));
                 if (scaleFloorFriction) {
                     scaleFriction(model, model.part("geom", "floor"), factor);
                 }
             }
+        }
+    }
+
+    /** Shows people which part is another. */
+    private static void highlight(@Nullable Element geom) {
+        if (geom != null) {
+            Mjcf.set(geom, "rgba", CHANGED);
         }
     }
 
@@ -97,13 +114,13 @@ final class Edits {
         Mjcf.set(geom, "friction", friction);
     }
 
-    private void stretch(Mjcf model, Element geom, double factor) {
+    private void stretch(Mjcf model, String part, double factor) {
+        Element geom = model.part("geom", part);
         double[] anchor = body.anchors().entrySet().stream()
-                .filter(entry -> entry.getKey().equals(geom.getAttribute("name")))
+                .filter(entry -> entry.getKey().replace("_", "").equals(part))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the length of " + geom.getAttribute("name") + " cannot change: other parts hang on it"));
+                .orElseThrow(() -> new IllegalStateException(part + " has no anchor"));
         double[] ends = ends(model, geom);
         for (int i = 0; i < ends.length; i++) {
             ends[i] = anchor[i % 3] + factor * (ends[i] - anchor[i % 3]);

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.VectorEnvironment;
@@ -22,6 +23,8 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.env.mujoco.Model;
+import org.adapt4j.env.mujoco.ModelException;
+import org.adapt4j.env.mujoco.PhysicsException;
 
 /**
  * iMuJoCo (Patacchiola et al. 2023) as tasks: one body of Gym's, as it is ({@code hopper/base}) and varied ({@code
@@ -207,7 +210,11 @@ public final class ImujocoBenchmark implements TaskDistribution {
 
     @Override
     public String backEnd() {
-        return "mujoco-" + Model.version();
+        try {
+            return "mujoco-" + Model.version();
+        } catch (PhysicsException e) {
+            throw unplayable(e);
+        }
     }
 
     @Override
@@ -254,7 +261,18 @@ public final class ImujocoBenchmark implements TaskDistribution {
 
     @Override
     public VectorEnvironment open(EnvironmentRequest request) {
-        return new ImujocoEnvironment(settings, request, task -> models.compile(variant(task)));
+        try {
+            return new ImujocoEnvironment(settings, request, task -> models.compile(variant(task)));
+        } catch (ModelException | PhysicsException e) {
+            throw unplayable(e);
+        }
+    }
+
+    /** The user can mend this: a model of his own, or his machine. */
+    private static UnplayableTaskException unplayable(RuntimeException problem) {
+        UnplayableTaskException unplayable = new UnplayableTaskException(String.valueOf(problem.getMessage()));
+        unplayable.initCause(problem);
+        return unplayable;
     }
 
     @Override

@@ -188,7 +188,7 @@ final class ImujocoEnvironment implements VectorEnvironment {
         Simulation simulation = slots[slot].playing();
         Painter painter = new Painter(PICTURE_WIDTH, PICTURE_HEIGHT);
         // The camera goes along with the body, at the height of its middle.
-        Painter.View view = new Painter.View(simulation.qpos().get(0), 0, 0.8, 4.2, 90, -8, 40);
+        Painter.View view = new Painter.View(simulation.qpos().get(0), 0, 0.9, 3.9, 90, -8, 40);
         ByteBuffer rgb = painter.paint(simulation, view);
         return Optional.of(new Picture(PICTURE_WIDTH, PICTURE_HEIGHT, rgb));
     }

@@ -16,6 +16,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
@@ -44,7 +45,7 @@ final class Mjcf {
             builder.setErrorHandler(null);
             return new Mjcf(name, builder.parse(new InputSource(new StringReader(xml))));
         } catch (SAXException | IOException | ParserConfigurationException e) {
-            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+            throw new UnplayableTaskException(name + ": " + e.getMessage());
         }
     }
 
@@ -75,7 +76,7 @@ final class Mjcf {
             }
             names.add(own);
         }
-        throw new IllegalArgumentException(
+        throw new UnplayableTaskException(
                 name + ": has no " + tag + " '" + nameWithoutUnderscores + "' (underscores apart), only " + names);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.MujocoVersion;
 import org.adapt4j.env.mujoco.Simulation;
@@ -73,7 +74,7 @@ final class Models {
                 + ".xml";
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {
-            throw new IllegalArgumentException("xml-folder: there is no " + file
+            throw new UnplayableTaskException("xml-folder: there is no " + file
                     + "; files must be named as the authors name them, such as hopper-massinc_300_torsogeom.xml, and "
                     + body.word() + ".xml for the unmodified body");
         }
@@ -156,7 +157,7 @@ final class Models {
         }
         if (!problem.isEmpty()) {
             model.close();
-            throw new IllegalArgumentException(
+            throw new UnplayableTaskException(
                     model.name() + ": " + problem
                             + "; policies and rules of this body would not fit. Use the same joints in the same order, or another body");
         }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.ModelException;
 import org.junit.jupiter.api.Tag;
@@ -80,6 +81,18 @@ final class OwnModelTest {
                         .compile(Variant.parse(Body.HOPPER, "massdec-50-leggeom")))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("mine.xml: XML");
+    }
+
+    /** As the command line sees it: a message for the user and no stack trace. */
+    @Test
+    void openingABrokenModelTellsTheUser() throws IOException {
+        Path xml = Files.writeString(folder.resolve("mine.xml"), "<mujoco><world/></mujoco>");
+        ImujocoBenchmark benchmark =
+                new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(xml), Optional.empty()));
+
+        assertThatThrownBy(() -> new Play(benchmark, "hopper/base"))
+                .isInstanceOf(UnplayableTaskException.class)
+                .hasMessageContaining("mine.xml: XML Error: Schema violation: unrecognized element");
     }
 
     @Test

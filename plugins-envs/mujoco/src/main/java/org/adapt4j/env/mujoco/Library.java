@@ -21,6 +21,8 @@ final class Library {
     /** A warning of a kind is logged this often; a policy that learns may otherwise fill a disk. */
     private static final int REPETITIONS = 5;
 
+    private static final String MEMORY = "org.bytedeco.javacpp.maxPhysicalBytes";
+
     private static @Nullable MujocoVersion loaded;
 
     /** Reachable for ever: native code calls it. */
@@ -38,6 +40,7 @@ final class Library {
     }
 
     private static MujocoVersion load() {
+        allowMemory();
         try {
             MujocoVersion version = new MujocoVersion(MuJoCo.mj_version());
             check(new MujocoVersion(MuJoCo.a4j_headerVersion()), version);
@@ -54,6 +57,16 @@ final class Library {
         }
     }
 
+    /**
+     * JavaCPP refuses to allocate where the process as a whole holds more than a multiple of the Java heap, which tensors outside
+     * the heap easily do.
+     */
+    private static void allowMemory() {
+        if (System.getProperty(MEMORY) == null) {
+            System.setProperty(MEMORY, "0");
+        }
+    }
+
     /** Refuses a library of another version than the headers, and tells what another version than the tested one changes. */
     static void check(MujocoVersion headers, MujocoVersion library) {
         if (headers.number() != library.number()) {
@@ -67,23 +80,27 @@ final class Library {
         }
     }
 
-    /** Passes MuJoCo's warnings on to the log. */
-    static final class Warnings extends a4jWarning {
-        private final Map<String, Integer> heard = new HashMap<>();
+    /** Passes MuJoCo's warnings on. */
+    private static final class Warnings extends a4jWarning {
+        private final WarningLog log = new WarningLog();
 
         @Override
         public void call(BytePointer message) {
-            hear(message.getString());
+            log.hear(message.getString());
         }
+    }
+
+    /** Logs warnings, each kind a few times. */
+    static final class WarningLog {
+        private final Map<String, Integer> heard = new HashMap<>();
 
         /** Logs a warning, or keeps quiet if its kind was logged often enough. */
         synchronized boolean hear(String message) {
             int count = heard.merge(message.replaceAll("-?[0-9][0-9.e+-]*", "#"), 1, Integer::sum);
             if (count > REPETITIONS) {
-                LOG.debug("MuJoCo: {}", message);
                 return false;
             }
-            LOG.warn("MuJoCo: {}{}", message, count == REPETITIONS ? " (more of this kind at debug level only)" : "");
+            LOG.warn("MuJoCo: {}{}", message, count == REPETITIONS ? " (more of this kind are not logged)" : "");
             return true;
         }
     }
