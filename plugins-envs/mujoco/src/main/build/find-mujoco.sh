@@ -61,6 +61,11 @@ lay_out() {
         [ ! -e "$terms" ] || cp -L "$terms" "$out.new/licenses/$(basename "$(dirname "$terms")").txt"
     done
     echo "$3" >"$out.new/origin"
+    # What is the same keeps its time stamps, so that nothing is built anew for it.
+    if diff -rq "$out.new" "$out" >/dev/null 2>&1; then
+        rm -rf "$out.new"
+        return
+    fi
     rm -rf "$out"
     mv "$out.new" "$out"
     echo "find-mujoco: MuJoCo $(sed -n 's/^#define mjVERSION_HEADER *//p' "$out"/include/mujoco/mujoco.h) from $3"

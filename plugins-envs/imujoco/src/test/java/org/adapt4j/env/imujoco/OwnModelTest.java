@@ -87,8 +87,7 @@ final class OwnModelTest {
     @Test
     void openingABrokenModelTellsTheUser() throws IOException {
         Path xml = Files.writeString(folder.resolve("mine.xml"), "<mujoco><world/></mujoco>");
-        ImujocoBenchmark benchmark =
-                new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(xml), Optional.empty()));
+        ImujocoBenchmark benchmark = new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(xml), Optional.empty()));
 
         assertThatThrownBy(() -> new Play(benchmark, "hopper/base"))
                 .isInstanceOf(UnplayableTaskException.class)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("native")
 final class SimulationTest {
 
-    private static final String BALL = """
+    static final String BALL = """
             <mujoco>
               <worldbody>
                 <geom type="plane" size="5 5 1"/>
