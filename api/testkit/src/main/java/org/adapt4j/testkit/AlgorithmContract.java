@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -40,20 +41,21 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.testkit.fake.FakePlay;
+import org.adapt4j.testkit.fake.FakeReplay;
 import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.testkit.toy.TwoGoalBenchmark;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every on-policy algorithm owes the methods that use it. Extend it and name a factory with small networks; each check
- * makes algorithms of its own on a toy.
+ * What every algorithm that plays owes the methods that use it, on policy and off. Extend it and name a factory with small
+ * networks, and off policy with a small replay; each check makes algorithms of its own on a toy and feeds them as an agent would.
  */
 public abstract class AlgorithmContract {
 
     private static final int SLOTS = 4;
 
     /** A factory of the algorithm under test. */
-    protected abstract AlgorithmFactory<Batch.Rollout> factory();
+    protected abstract AlgorithmFactory<?> factory();
 
     /** The extra input to test with. */
     protected Conditioning conditioning() {
@@ -67,10 +69,12 @@ public abstract class AlgorithmContract {
 
     @Test
     void saysWhatItIs() {
-        AlgorithmFactory<Batch.Rollout> factory = factory();
+        AlgorithmFactory<?> factory = factory();
+        boolean onPolicy = factory.regime() == Regime.ON_POLICY;
 
-        assertThat(factory.regime()).isEqualTo(Regime.ON_POLICY);
-        assertThat(factory.consumes()).isEqualTo(Batch.Rollout.class);
+        assertThat(factory.regime()).isIn(Regime.ON_POLICY, Regime.OFF_POLICY);
+        assertThat(factory.consumes()).isEqualTo(onPolicy ? Batch.Rollout.class : Batch.Transitions.class);
+        assertThat(factory.replay().isPresent()).isEqualTo(!onPolicy);
         assertThat(factory.stepsPerUpdate()).isPositive();
         assertThat(factory.objection(new Subject(1).request())).isEmpty();
     }
@@ -390,24 +394,49 @@ public abstract class AlgorithmContract {
         return bytes.toByteArray();
     }
 
-    /** An algorithm with its streams, its memory and its play, as an agent would hold them. */
+    /** An algorithm and the kind of experience that it consumes. */
+    private record Learning<B extends Batch>(AlgorithmFactory<B> factory, BaseAlgorithm<B> algorithm) {
+
+        static <B extends Batch> Learning<B> with(AlgorithmFactory<B> factory, AlgorithmRequest request) {
+            return new Learning<>(factory, factory.create(request));
+        }
+
+        Map<String, Double> update(Batch batch, double progress) {
+            return algorithm.update(factory.consumes().cast(batch), progress);
+        }
+    }
+
+    /** An algorithm with its streams, its memory and its experience, as an agent would hold them. */
     private final class Subject implements AutoCloseable {
 
         private final TestStreams streams;
         private final TaskSet tasks = benchmark().tasks(Split.TRAIN);
         private final TaskSchedule schedule = TaskSchedule.trials(tasks, 2);
-        private final AlgorithmFactory<Batch.Rollout> factory = factory();
-        private final BaseAlgorithm<Batch.Rollout> algorithm;
+        private final Learning<?> learning;
+        private final BaseAlgorithm<?> algorithm;
         private final Policy policy;
         private final PolicyState memory;
         private final FakePlay play;
+        private final Optional<FakeReplay> replay;
 
         Subject(long seed) {
             streams = TestStreams.root(seed);
-            algorithm = factory.create(request());
+            learning = Learning.with(factory(), request());
+            algorithm = learning.algorithm();
             policy = algorithm.policy(Mode.EXPLORE);
             memory = policy.newState(SLOTS);
             play = new FakePlay(benchmark(), SLOTS, streams.child("environment"), algorithm.extras());
+            replay = learning.factory()
+                    .replay()
+                    .map(plan -> new FakeReplay(
+                            play,
+                            benchmark().spec(tasks),
+                            schedule,
+                            SLOTS,
+                            plan,
+                            learning.factory().stepsPerUpdate(),
+                            conditioning(),
+                            streams.child("replay")));
         }
 
         AlgorithmRequest request() {
@@ -422,9 +451,16 @@ public abstract class AlgorithmContract {
         Map<String, Double> update(int times) {
             Map<String, Double> logged = Map.of();
             for (int i = 0; i < times; i++) {
-                logged = algorithm.update(play.play(policy, memory, schedule, factory.stepsPerUpdate()), 0.1 * i);
+                logged = learning.update(experience(), 0.1 * i);
             }
             return logged;
+        }
+
+        private Batch experience() {
+            if (replay.isPresent()) {
+                return replay.get().next(policy, memory);
+            }
+            return play.play(policy, memory, schedule, learning.factory().stepsPerUpdate());
         }
 
         /** What a policy does over a few steps on always the same play. */
@@ -452,24 +488,29 @@ public abstract class AlgorithmContract {
         byte[] save() throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             try (DataOutputStream out = new DataOutputStream(bytes)) {
-                streams.save(out);
-                algorithm.save(out);
-                play.save(out);
+                for (Stateful part : parts()) {
+                    part.save(out);
+                }
             }
             return bytes.toByteArray();
         }
 
         void load(byte[] saved) throws IOException {
             try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-                streams.load(in);
-                algorithm.load(in);
-                play.load(in);
+                for (Stateful part : parts()) {
+                    part.load(in);
+                }
             }
+        }
+
+        private List<Stateful> parts() {
+            return List.of(streams, algorithm, memory, replay.isPresent() ? replay.get() : play);
         }
 
         @Override
         public void close() {
             play.close();
+            replay.ifPresent(FakeReplay::close);
             algorithm.close();
         }
     }

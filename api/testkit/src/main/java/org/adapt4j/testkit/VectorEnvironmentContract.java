@@ -23,6 +23,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.VectorEnvironment;
@@ -144,6 +145,37 @@ public abstract class VectorEnvironmentContract {
                 assertInside(spec, moment.last());
             }
         });
+    }
+
+    /** A replay keeps the newest frame only and builds stacks anew from earlier steps, so it relies on this. */
+    @Test
+    void aStackHoldsTheNewestFramesOfItsEpisode() {
+        EnvironmentSpec spec = benchmark().spec(tasks());
+
+        Recording play = record(TaskSchedule.eachEpisode(tasks()), 1);
+
+        int offset = 0;
+        for (Component component : spec.observation()) {
+            int bytes = component.space().bytes();
+            int frame = bytes / component.stack();
+            for (int slot = 0; slot < SLOTS; slot++) {
+                List<Byte> before = List.of();
+                for (Moment moment : play.ofSlot(slot)) {
+                    List<Byte> now = moment.observation().subList(offset, offset + bytes);
+                    if (moment.ends()) {
+                        List<Byte> last = moment.last().subList(offset, offset + bytes);
+                        assertThat(last.subList(0, bytes - frame)).isEqualTo(before.subList(frame, bytes));
+                    }
+                    if (moment.is(Flag.FIRST)) {
+                        assertThat(now.subList(0, bytes - frame)).allMatch(value -> value == 0);
+                    } else {
+                        assertThat(now.subList(0, bytes - frame)).isEqualTo(before.subList(frame, bytes));
+                    }
+                    before = now;
+                }
+            }
+            offset += bytes;
+        }
     }
 
     @Test

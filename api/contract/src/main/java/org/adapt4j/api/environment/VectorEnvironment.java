@@ -52,6 +52,14 @@ public interface VectorEnvironment extends Stateful, AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Where the time of the steps so far went, for benchmarks: parts of the work by name, in a fixed order, and their shares, which sum
+     * to 1. Empty where nobody measures it.
+     */
+    default Map<String, Double> timeShares() {
+        return Map.of();
+    }
+
     /** Frees threads and native memory. A second call does nothing. */
     @Override
     void close();

@@ -4,6 +4,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ public final class FakeAgent implements Agent, Stateful {
     private final FakeParameters parameters;
     private final List<Task> played = new ArrayList<>();
     private final List<Demonstration> demonstrations = new ArrayList<>();
+    private final Map<Class<?>, Object> abilities = new HashMap<>();
     private @Nullable FakeSession session;
     private @Nullable TaskSchedule schedule;
     private @Nullable TaskSet focus;
@@ -89,6 +91,12 @@ public final class FakeAgent implements Agent, Stateful {
                     weights[0] -= rate * loss.curvature() * (weights[0] - loss.centre());
                 },
                 start);
+    }
+
+    /** Gives it an ability; returns this. */
+    public <T> FakeAgent able(Class<T> type, T ability) {
+        abilities.put(type, ability);
+        return this;
     }
 
     /** The session calls this where the runtime would open environments. */
@@ -171,7 +179,7 @@ public final class FakeAgent implements Agent, Stateful {
 
     @Override
     public <T> Optional<T> ability(Class<T> type) {
-        return Optional.empty();
+        return Optional.ofNullable(abilities.get(type)).map(type::cast);
     }
 
     @Override

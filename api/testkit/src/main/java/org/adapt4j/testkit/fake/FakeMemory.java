@@ -3,10 +3,13 @@ package org.adapt4j.testkit.fake;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import org.adapt4j.api.policy.PolicyState;
+import org.adapt4j.api.policy.ConditionedState;
 
-/** Remembers, per slot and since its trial began: steps, ends of episodes, and the sum of rewards. */
-public final class FakeMemory implements PolicyState {
+/**
+ * Remembers, per slot and since its trial began: steps, ends of episodes, and the sum of rewards. Beside it, the vector it was
+ * conditioned on.
+ */
+public final class FakeMemory implements ConditionedState {
 
     private static final int STEPS = 0;
     private static final int ENDS = 1;
@@ -16,10 +19,12 @@ public final class FakeMemory implements PolicyState {
 
     private final double[][] origin;
     private final double[][] present;
+    private final float[][] vectors;
 
     FakeMemory(int slots) {
         origin = new double[slots][NUMBERS];
         present = new double[slots][NUMBERS];
+        vectors = new float[slots][0];
     }
 
     /** Steps in this trial whose outcome was seen. */
@@ -35,6 +40,16 @@ public final class FakeMemory implements PolicyState {
     /** Sum of the rewards seen in this trial. */
     public double reward(int slot) {
         return present[slot][REWARD];
+    }
+
+    /** What a slot was conditioned on last; empty at first. */
+    public float[] vector(int slot) {
+        return vectors[slot].clone();
+    }
+
+    @Override
+    public void condition(int slot, float[] vector) {
+        vectors[slot] = vector.clone();
     }
 
     boolean hasActed(int slot) {
@@ -66,6 +81,7 @@ public final class FakeMemory implements PolicyState {
         for (int slot = 0; slot < slots; slot++) {
             spread.origin[slot] = present[slot % present.length].clone();
             spread.present[slot] = present[slot % present.length].clone();
+            spread.vectors[slot] = vectors[slot % present.length].clone();
         }
         return spread;
     }
@@ -79,6 +95,12 @@ public final class FakeMemory implements PolicyState {
                 }
             }
         }
+        for (float[] vector : vectors) {
+            out.writeInt(vector.length);
+            for (float value : vector) {
+                out.writeFloat(value);
+            }
+        }
     }
 
     @Override
@@ -88,6 +110,12 @@ public final class FakeMemory implements PolicyState {
                 for (int i = 0; i < slot.length; i++) {
                     slot[i] = in.readDouble();
                 }
+            }
+        }
+        for (int slot = 0; slot < vectors.length; slot++) {
+            vectors[slot] = new float[in.readInt()];
+            for (int i = 0; i < vectors[slot].length; i++) {
+                vectors[slot][i] = in.readFloat();
             }
         }
     }

@@ -15,6 +15,7 @@ import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBlock;
@@ -54,8 +55,21 @@ public final class FakePlay implements Stateful, AutoCloseable {
         this.extras = List.copyOf(extras);
     }
 
+    /** Looks on while something is played. */
+    @FunctionalInterface
+    public interface Onlooker {
+
+        /** Sees one step of all slots. Called in the order of play; nothing is to be kept. */
+        void observe(StepBuffers before, ActionBuffers acted, StepBuffers outcome);
+    }
+
     /** Plays on, or anew if the schedule or the memory is another one. The memory of the rollout is its own. */
     public Batch.Rollout play(Policy policy, PolicyState state, TaskSchedule wanted, int steps) {
+        return play(policy, state, wanted, steps, (before, acted, outcome) -> {});
+    }
+
+    /** Plays as above while somebody looks on. */
+    public Batch.Rollout play(Policy policy, PolicyState state, TaskSchedule wanted, int steps, Onlooker onlooker) {
         EnvironmentSpec spec = benchmark.spec(wanted.tasks());
         VectorEnvironment playing = environment;
         StepBlock row = current;
@@ -84,6 +98,7 @@ public final class FakePlay implements Stateful, AutoCloseable {
             playing.send(acted.step(t));
             playing.receive(seen.step(t + 1));
             cuts.note(t + 1, seen.step(t + 1));
+            onlooker.observe(seen.step(t), acted.step(t), seen.step(t + 1));
         }
         row.step(0).copyFrom(seen.step(steps));
         return new Batch.Rollout(seen, acted, start, cuts);

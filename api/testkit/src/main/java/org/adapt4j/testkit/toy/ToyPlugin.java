@@ -3,7 +3,7 @@ package org.adapt4j.testkit.toy;
 import org.adapt4j.api.plugin.Contributions;
 import org.adapt4j.api.plugin.Plugin;
 
-/** Offers the toys as benchmarks, and a learner of toys as a base algorithm, so that whole experiments can be tried in seconds. */
+/** Offers the toys as benchmarks, and learners of toys as base algorithms, so that whole experiments can be tried in seconds. */
 public final class ToyPlugin implements Plugin {
 
     @Override
@@ -17,5 +17,6 @@ public final class ToyPlugin implements Plugin {
         contributions.benchmark("toy-two-goal", TwoGoalBenchmark.Settings.class, TwoGoalBenchmark.class);
         contributions.benchmark("toy-bandit", BanditBenchmark.Settings.class, BanditBenchmark.class);
         contributions.algorithm("toy-policy-gradient", ToyPolicyGradient.Settings.class, ToyPolicyGradient.class);
+        contributions.algorithm("toy-q", ToyQ.Settings.class, ToyQ.class);
     }
 }

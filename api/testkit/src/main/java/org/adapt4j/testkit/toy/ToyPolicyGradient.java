@@ -5,10 +5,8 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
@@ -16,8 +14,6 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Regime;
-import org.adapt4j.api.algorithm.Snapshot;
-import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
@@ -91,45 +87,33 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
         return new Learned(settings, request);
     }
 
-    private static final class Learned implements BaseAlgorithm<Batch.Rollout>, Parameters {
+    private static final class Learned implements BaseAlgorithm<Batch.Rollout> {
 
         private final Settings settings;
         private final RandomStream random;
-        private final int inputs;
         private final int actions;
-        private final double[] weights;
-        private double baseline;
-        private boolean trained = true;
+        private final ToyWeights weights;
 
         Learned(Settings settings, AlgorithmRequest request) {
             this.settings = settings;
             random = request.random();
-            inputs = request.spec().observation().get(0).space().width();
+            int inputs = request.spec().observation().get(0).space().width();
             actions = ((Discrete) request.spec().action()).size();
-            weights = new double[inputs * actions];
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] = 0.01 * random.child("weights").nextGaussian();
-            }
+            weights = new ToyWeights("policy", inputs, actions, random.child("weights"));
         }
 
         private double[] probabilities(ByteBuffer observation, int row) {
-            double[] logits = new double[actions];
-            double largest = Double.NEGATIVE_INFINITY;
-            for (int a = 0; a < actions; a++) {
-                for (int i = 0; i < inputs; i++) {
-                    logits[a] += weights[a * inputs + i] * observation.getFloat((row * inputs + i) * Float.BYTES);
-                }
-                largest = Math.max(largest, logits[a]);
-            }
+            double[] chances = weights.outputs(observation, row);
+            double largest = chances[ToyWeights.best(chances)];
             double sum = 0;
             for (int a = 0; a < actions; a++) {
-                logits[a] = Math.exp(logits[a] - largest);
-                sum += logits[a];
+                chances[a] = Math.exp(chances[a] - largest);
+                sum += chances[a];
             }
             for (int a = 0; a < actions; a++) {
-                logits[a] /= sum;
+                chances[a] /= sum;
             }
-            return logits;
+            return chances;
         }
 
         @Override
@@ -145,19 +129,11 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
                 public void act(StepBuffers seen, PolicyState state, ActionBuffers out) {
                     for (int slot = 0; slot < seen.slots(); slot++) {
                         double[] chances = probabilities(seen.observation(0), slot);
-                        int action = mode == Mode.EXPLOIT ? likeliest(chances) : draw(chances, draws);
+                        int action = mode == Mode.EXPLOIT ? ToyWeights.best(chances) : draw(chances, draws);
                         out.discrete().put(slot, action);
                     }
                 }
             };
-        }
-
-        private static int likeliest(double[] chances) {
-            int best = 0;
-            for (int a = 1; a < chances.length; a++) {
-                best = chances[a] > chances[best] ? a : best;
-            }
-            return best;
         }
 
         private static int draw(double[] chances, RandomStream draws) {
@@ -171,7 +147,7 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
 
         @Override
         public Map<String, Double> update(Batch.Rollout batch, double progress) {
-            double[] gradient = new double[weights.length];
+            double[] gradient = new double[(int) weights.count()];
             double mean = 0;
             int count = batch.steps() * batch.slots();
             for (int slot = 0; slot < batch.slots(); slot++) {
@@ -181,106 +157,34 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
                     discounted = next.rewards().get(slot)
                             + (next.is(Flag.FIRST, slot) ? 0 : settings.discount() * discounted);
                     mean += discounted / count;
-                    double advantage = discounted - baseline;
+                    double advantage = discounted - weights.memory();
                     ByteBuffer observation = batch.seen().step(t).observation(0);
                     double[] chances = probabilities(observation, slot);
                     int chosen = batch.acted().step(t).discrete().get(slot);
                     for (int a = 0; a < actions; a++) {
                         double push = advantage * ((a == chosen ? 1 : 0) - chances[a]) / count;
-                        for (int i = 0; i < inputs; i++) {
-                            gradient[a * inputs + i] += push * observation.getFloat((slot * inputs + i) * Float.BYTES);
-                        }
+                        weights.note(gradient, observation, slot, a, push);
                     }
                 }
             }
-            for (int i = 0; i < weights.length && trained; i++) {
-                weights[i] += settings.learningRate() * gradient[i];
-            }
-            baseline += 0.1 * (mean - baseline);
+            weights.ascend(gradient, settings.learningRate());
+            weights.remember(weights.memory() + 0.1 * (mean - weights.memory()));
             return Map.of("discounted-return", mean);
         }
 
         @Override
         public Parameters parameters() {
-            return this;
-        }
-
-        @Override
-        public void train(Set<String> groups) {
-            if (!groups().containsAll(groups)) {
-                throw new IllegalArgumentException("no such group in " + groups + ", only " + groups());
-            }
-            trained = !groups.isEmpty();
-        }
-
-        @Override
-        public Set<String> groups() {
-            return Set.of("policy");
-        }
-
-        @Override
-        public long count() {
-            return weights.length;
-        }
-
-        @Override
-        public Snapshot snapshot() {
-            return Snapshot.of(
-                    Map.of("policy/weights", Tensor.of(weights), OPTIMIZER + "/baseline", Tensor.of(baseline)));
-        }
-
-        @Override
-        public void restore(Snapshot snapshot, Set<String> groups) {
-            for (String group : groups) {
-                if (!group.equals("policy") && !group.equals(OPTIMIZER)) {
-                    throw new IllegalArgumentException("no group '" + group + "', only [optimizer, policy]");
-                }
-            }
-            Tensor learned = snapshot.tensors().get("policy/weights");
-            if (groups.contains("policy")) {
-                if (learned == null || !learned.shape().equals(List.of((long) weights.length))) {
-                    throw new IllegalArgumentException("policy/weights: needs " + weights.length
-                            + " numbers, but the snapshot" + " has " + (learned == null ? "none" : learned.shape()));
-                }
-                System.arraycopy(learned.doubles(), 0, weights, 0, weights.length);
-            }
-            Tensor remembered = snapshot.tensors().get(OPTIMIZER + "/baseline");
-            if (groups.contains(OPTIMIZER) && remembered != null) {
-                baseline = remembered.doubles()[0];
-            }
-        }
-
-        @Override
-        public void moveTowards(Snapshot target, double fraction) {
-            Tensor tensor = target.tensors().get("policy/weights");
-            if (tensor == null) {
-                throw new IllegalArgumentException("policy/weights: missing in the target");
-            }
-            double[] goal = tensor.doubles();
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] += fraction * (goal[i] - weights[i]);
-            }
-        }
-
-        @Override
-        public void resetOptimizer() {
-            baseline = 0;
+            return weights;
         }
 
         @Override
         public void save(DataOutputStream out) throws IOException {
-            for (double weight : weights) {
-                out.writeDouble(weight);
-            }
-            out.writeDouble(baseline);
+            weights.save(out);
         }
 
         @Override
         public void load(DataInputStream in) throws IOException {
-            for (int i = 0; i < weights.length; i++) {
-                weights[i] = in.readDouble();
-            }
-            baseline = in.readDouble();
+            weights.load(in);
         }
 
         @Override

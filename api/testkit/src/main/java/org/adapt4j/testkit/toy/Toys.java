@@ -18,4 +18,9 @@ public final class Toys {
     public static AlgorithmFactory<Batch.Rollout> policyGradient() {
         return new ToyPolicyGradient(new ToyPolicyGradient.Settings(20, 2, 0.9));
     }
+
+    /** Q-learning in plain Java with prioritised replay and returns of 2 steps; learns after 50 transitions of a task. */
+    public static AlgorithmFactory<Batch.Transitions> q() {
+        return new ToyQ(new ToyQ.Settings(2_000, 16, 0, 50, 2, 0.5, 1, 0.9, 0.3));
+    }
 }

@@ -64,7 +64,7 @@ public final class HostArrays {
         return array.mul(number);
     }
 
-    /** Allocates aligned direct memory in native byte order, to be wrapped without a copy. */
+    /** Allocates direct memory in native byte order, aligned so that the engine copies fast out of it. */
     public static ByteBuffer allocate(int bytes) {
         // A slice may lose up to one unit at either end.
         return ByteBuffer.allocateDirect(Math.addExact(bytes, 2 * ALIGNMENT))

@@ -28,6 +28,7 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.env.ale.cartridge.Cartridge;
+import org.adapt4j.env.ale.cartridge.Cartridges;
 
 /**
  * Atari 2600 games as tasks (Bellemare, Naddaf, Veness and Bowling 2013): {@code cartridge/<name>} is one of this plug-in's own
@@ -379,6 +380,12 @@ public final class AleBenchmark implements TaskDistribution {
                 }
             }
         }
-        return folder.inspect(new ArrayList<>(wanted.values()));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.good(
+                "ALE",
+                AleLibrary.VERSION + ", " + Cartridges.all().size() + " cartridges of our own, "
+                        + settings.roms().map(path -> "yours in " + path).orElse("none of yours: " + RomFolder.POINT)));
+        findings.addAll(folder.inspect(new ArrayList<>(wanted.values())));
+        return findings;
     }
 }

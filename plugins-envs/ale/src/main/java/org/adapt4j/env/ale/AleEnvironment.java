@@ -160,6 +160,23 @@ final class AleEnvironment implements VectorEnvironment {
     }
 
     @Override
+    public Map<String, Double> timeShares() {
+        finishStep();
+        double emulator = 0;
+        double observation = 0;
+        for (Slot slot : slots) {
+            emulator += slot.emulatorNanos;
+            observation += slot.observationNanos;
+        }
+        Map<String, Double> shares = new LinkedHashMap<>();
+        if (emulator > 0) {
+            shares.put("emulator", emulator / (emulator + observation));
+            shares.put("observation", observation / (emulator + observation));
+        }
+        return shares;
+    }
+
+    @Override
     public void save(DataOutputStream out) throws IOException {
         finishStep();
         out.writeBoolean(ready);
@@ -270,6 +287,11 @@ final class AleEnvironment implements VectorEnvironment {
         private int frame;
         private int lives;
         private double score;
+
+        /** Time in the emulator, and on the way from its screen to the caller's memory. */
+        private long emulatorNanos;
+
+        private long observationNanos;
 
         Slot(int index, long seed) {
             this.index = index;
@@ -405,6 +427,7 @@ final class AleEnvironment implements VectorEnvironment {
             boolean late = false;
             boolean twoFrames = false;
             double sum = 0;
+            long began = System.nanoTime();
             for (int i = 0; i < skip && !over && !late; i++) {
                 if (i > 0 && i == skip - 1 && protocol.maxOfTwoFrames()) {
                     emulator.screen().get(0, here.before);
@@ -418,7 +441,10 @@ final class AleEnvironment implements VectorEnvironment {
             score += sum;
             double clip = training ? protocol.rewardClip() : 0;
             reward = (float) (clip > 0 ? Math.max(-clip, Math.min(clip, sum)) : sum);
+            long played = System.nanoTime();
             push(twoFrames);
+            emulatorNanos += played - began;
+            observationNanos += System.nanoTime() - played;
             int left = emulator.lives();
             boolean lost = training && protocol.lifeLossEnds() && left < lives && left > 0;
             lives = left;
@@ -458,6 +484,7 @@ final class AleEnvironment implements VectorEnvironment {
         }
 
         void write(StepBuffers outcome) {
+            long began = System.nanoTime();
             int at = index * frames.length;
             int first = oldest * Shrinker.BYTES;
             ByteBuffer screen = outcome.observation(0);
@@ -469,6 +496,7 @@ final class AleEnvironment implements VectorEnvironment {
             outcome.rewards().put(index, reward);
             outcome.flags().put(index, flags);
             outcome.tasks().put(index, task);
+            observationNanos += System.nanoTime() - began;
         }
 
         Map<String, Object> describe() {

@@ -62,7 +62,10 @@ final class Emulator implements AutoCloseable {
         try (ALEScreen pixels = ale.getScreen()) {
             width = (int) pixels.width();
             height = (int) pixels.height();
-            screen = pixels.getArray().capacity((long) width * height).asByteBuffer().order(ByteOrder.nativeOrder());
+            screen = pixels.getArray()
+                    .capacity((long) width * height)
+                    .asByteBuffer()
+                    .order(ByteOrder.nativeOrder());
         }
         readPalette();
     }

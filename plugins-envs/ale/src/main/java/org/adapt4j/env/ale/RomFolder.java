@@ -32,7 +32,8 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
     private static final int DEPTH = 4;
     private static final int MOST_FILES = 20_000;
 
-    private static final String POINT =
+    /** What to do without a folder. */
+    static final String POINT =
             "set benchmark.roms, or the environment variable ALE_ROMS, to the folder that holds your cartridges";
 
     /** Looks for the cartridges that ALE knows. */
@@ -82,10 +83,10 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
     /** What is in the folder: each of ALE's games that was recognised, what is wrong with files that look like cartridges. */
     List<Finding> inspect(List<Game> wanted) {
         List<Finding> findings = new ArrayList<>();
-        Optional<String> fault = folderFault();
+        Optional<String> fault = folder.isEmpty() ? Optional.of("no cartridges of yours") : folderFault();
         if (fault.isPresent()) {
             for (Game game : wanted) {
-                findings.add(Finding.bad(Kind.ROM.key() + "/" + game.name(), "no cartridge: " + fault.get(), POINT));
+                findings.add(Finding.bad(Kind.ROM.key() + "/" + game.name(), fault.get(), POINT));
             }
             if (wanted.isEmpty() && folder.isPresent()) {
                 findings.add(Finding.bad("ALE cartridges", fault.get(), POINT));
@@ -113,7 +114,7 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
 
     private Optional<String> folderFault() {
         if (folder.isEmpty()) {
-            return Optional.of("this is a cartridge of your own, and none were shown: " + POINT);
+            return Optional.of("this needs a cartridge of your own: " + POINT);
         }
         Path path = folder.get();
         if (!Files.exists(path)) {

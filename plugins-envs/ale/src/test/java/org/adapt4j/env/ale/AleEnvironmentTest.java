@@ -74,7 +74,9 @@ final class AleEnvironmentTest {
             }
         }
 
-        assertThat(seen).hasSizeGreaterThan(24).allSatisfy(count -> assertThat(count).isBetween(0, 29));
+        assertThat(seen)
+                .hasSizeGreaterThan(24)
+                .allSatisfy(count -> assertThat(count).isBetween(0, 29));
     }
 
     @Test
@@ -93,7 +95,9 @@ final class AleEnvironmentTest {
             assertThat(play.is(Flag.TERMINATED)).isFalse();
             assertThat(play.info("end")).isEqualTo("time-limit");
             assertThat(play.number("frame")).isZero();
-            assertThat(benchmark.spec(TaskSet.of(Session.task(benchmark, "cartridge/court"))).maxEpisodeSteps())
+            assertThat(benchmark
+                            .spec(TaskSet.of(Session.task(benchmark, "cartridge/court")))
+                            .maxEpisodeSteps())
                     .isEqualTo(13);
         }
     }
@@ -111,13 +115,15 @@ final class AleEnvironmentTest {
                 play.step(random.nextInt(7));
                 if (play.info("end").equals("life-lost")) {
                     ended++;
-                    assertThat(Flag.in(play.seen.flags().get(0))).containsExactlyInAnyOrder(Flag.TERMINATED, Flag.FIRST);
+                    assertThat(Flag.in(play.seen.flags().get(0)))
+                            .containsExactlyInAnyOrder(Flag.TERMINATED, Flag.FIRST);
                     assertThat(play.number("lives")).isEqualTo(lives - 1);
                     assertThat(play.number("frame")).isEqualTo(frame + 5); // four of the action, one no-op
                     assertThat(((Number) play.info("score")).doubleValue()).isGreaterThanOrEqualTo(score);
                     assertThat(play.frame(1)).isEqualTo(BLANK);
                     byte[] last = Session.bytes(play.seen.lastObservation(0));
-                    assertThat(Arrays.copyOfRange(last, 2 * Shrinker.BYTES, 3 * Shrinker.BYTES)).isNotEqualTo(BLANK);
+                    assertThat(Arrays.copyOfRange(last, 2 * Shrinker.BYTES, 3 * Shrinker.BYTES))
+                            .isNotEqualTo(BLANK);
                 }
             }
         }
@@ -163,7 +169,9 @@ final class AleEnvironmentTest {
         AleBenchmark padded = setup().actions(AleBenchmark.Actions.PADDED).benchmark();
         int own = Games.named("kaboom").orElseThrow().actions().size();
 
-        assertThat(((Discrete) padded.spec(TaskSet.of(Session.task(padded, "cartridge/orchard"))).action()).size())
+        assertThat(((Discrete) padded.spec(TaskSet.of(Session.task(padded, "cartridge/orchard")))
+                                .action())
+                        .size())
                 .isEqualTo(18);
         List<byte[]> idle = screens(padded, 0);
         for (int action = own; action < 18; action++) {
@@ -198,7 +206,8 @@ final class AleEnvironmentTest {
                         TestStreams.root(1),
                         Purpose.TRAINING)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("cartridge/tower has 7 actions, and the agent only 4: set benchmark.actions = padded");
+                .hasMessageContaining(
+                        "cartridge/tower has 7 actions, and the agent only 4: set benchmark.actions = padded");
     }
 
     @Test

@@ -74,7 +74,9 @@ final class EmulatorTest {
                 for (int i = 0; i < 1_000; i++) {
                     int action = random.nextInt(18);
                     assertThat(other.act(action)).isEqualTo(one.act(action));
-                    assertThat(Arrays.equals(screen(other), screen(one))).as(cartridge.name()).isTrue();
+                    assertThat(Arrays.equals(screen(other), screen(one)))
+                            .as(cartridge.name())
+                            .isTrue();
                     assertThat(other.isOver()).isEqualTo(one.isOver());
                     if (one.isOver()) {
                         one.reset();

@@ -27,7 +27,8 @@ final class PlainLoop {
     PlainLoop(Path folder) {
         this.folder = folder;
         AleLibrary.load();
-        Path library = Path.of(Objects.requireNonNull(Loader.getLoadedLibraries().get("ale")));
+        Path library =
+                Path.of(Objects.requireNonNull(Loader.getLoadedLibraries().get("ale")));
         libraries = Objects.requireNonNull(library.getParent());
         program = folder.resolve("plain_loop");
         run(
@@ -66,8 +67,8 @@ final class PlainLoop {
 
     /** Steps per second of processor time. */
     double speed(Cartridge cartridge, double seconds) {
-        List<String> lines = run(
-                List.of(program.toString(), "speed", file(cartridge).toString(), Double.toString(seconds)), "");
+        List<String> lines =
+                run(List.of(program.toString(), "speed", file(cartridge).toString(), Double.toString(seconds)), "");
         return Double.parseDouble(lines.get(0));
     }
 
@@ -76,7 +77,8 @@ final class PlainLoop {
         StringBuilder input = new StringBuilder();
         actions.forEach(action -> input.append(action).append('\n'));
         return run(
-                List.of(program.toString(), "trace", file(cartridge).toString(), Integer.toString(noOps)), input.toString());
+                List.of(program.toString(), "trace", file(cartridge).toString(), Integer.toString(noOps)),
+                input.toString());
     }
 
     /** FNV-1a, as the program computes it. */

@@ -22,16 +22,15 @@ final class RomFolderTest {
     /** Stands in for a cartridge that is not ours to ship: its MD5 is known to this test's folder only. */
     private static final byte[] IMAGE = new byte[2048];
 
-    private static final Game GAME = new Game(
-            "testgame", RomFolder.md5(IMAGE), List.of(0), List.of(0), List.of(0), Optional.empty());
+    private static final Game GAME =
+            new Game("testgame", RomFolder.md5(IMAGE), List.of(0), List.of(0), List.of(0), Optional.empty());
 
     @TempDir
     Path folder;
 
     private RomFolder folder() {
         return new RomFolder(
-                Optional.of(folder),
-                md5 -> md5.equals(GAME.md5()) ? Optional.of(GAME) : Games.withMd5(md5));
+                Optional.of(folder), md5 -> md5.equals(GAME.md5()) ? Optional.of(GAME) : Games.withMd5(md5));
     }
 
     private void assertRefused(RomFolder from, Game game, String... parts) {
@@ -48,13 +47,16 @@ final class RomFolderTest {
 
         assertThat(folder().image(GAME)).isEqualTo(IMAGE);
         assertThat(folder().inspect(List.of()))
-                .containsExactly(Finding.good("rom/testgame", folder.resolve("deep/er/My Favourite (1980) [!].a26").toString()));
+                .containsExactly(Finding.good(
+                        "rom/testgame",
+                        folder.resolve("deep/er/My Favourite (1980) [!].a26").toString()));
     }
 
     @Test
     void refusesWithoutAFolder() throws IOException {
         assertRefused(new RomFolder(Optional.empty()), BREAKOUT, "rom/breakout: ", "benchmark.roms", "ALE_ROMS");
-        assertRefused(new RomFolder(Optional.of(folder.resolve("x"))), BREAKOUT, "there is no folder " + folder.resolve("x"));
+        assertRefused(
+                new RomFolder(Optional.of(folder.resolve("x"))), BREAKOUT, "there is no folder " + folder.resolve("x"));
         Path file = Files.write(folder.resolve("file"), IMAGE);
         assertRefused(new RomFolder(Optional.of(file)), BREAKOUT, file + " is a file, not a folder");
     }

@@ -60,7 +60,8 @@ final class ShrinkerTest {
             for (int y = 0; y < Shrinker.SIDE; y++) {
                 for (int x = 0; x < Shrinker.SIDE; x++) {
                     double mean = mean(screen, height, x, y);
-                    assertThat(Math.abs((small[y * Shrinker.SIDE + x] & 255) - mean)).isLessThanOrEqualTo(0.5 + 1e-9);
+                    assertThat(Math.abs((small[y * Shrinker.SIDE + x] & 255) - mean))
+                            .isLessThanOrEqualTo(0.5 + 1e-9);
                 }
             }
         }

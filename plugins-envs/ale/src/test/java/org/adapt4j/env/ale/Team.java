@@ -23,8 +23,8 @@ final class Team implements AutoCloseable {
 
     Team(AleBenchmark benchmark, TaskSchedule schedule, int slots) {
         EnvironmentSpec spec = benchmark.spec(schedule.tasks());
-        environment = benchmark.open(
-                new EnvironmentRequest(spec, schedule, slots, TestStreams.root(1), Purpose.TRAINING));
+        environment =
+                benchmark.open(new EnvironmentRequest(spec, schedule, slots, TestStreams.root(1), Purpose.TRAINING));
         seen = StepBlock.allocate(spec, slots, 1).step(0);
         acted = ActionBlock.allocate(spec.action(), List.of(), slots, 1);
         actions = ((Discrete) spec.action()).size();

@@ -147,7 +147,13 @@ final class ProcgenEnvironment implements VectorEnvironment {
         private final int index;
         private final Game game;
         private final MersenneTwister levels;
+        /**
+         * Painted while the policy thinks, when the caller's buffer is not known yet, and copied into it in {@code receive}. The
+         * copy takes 0.13 to 0.2 µs of a frame's 14 µs; painting a frame like this straight into a direct buffer took 16 to 17 µs,
+         * for sprites read and write single bytes, each with its checks (64 rows and 60 sprites of 9×9, one core of an AMD EPYC).
+         */
         private final byte[] frame = new byte[Game.FRAME_BYTES];
+
         private final byte[] lastFrame = new byte[Game.FRAME_BYTES];
         private int task;
         private int episodesLeft;

@@ -2,6 +2,7 @@ package org.adapt4j.method.rainbow;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -36,10 +37,10 @@ record MeanReward() implements Conditioning.Encoder {
             public Conditioning.Encoding encode(
                     NDManager manager, Weights weights, Batch.Transitions context, RandomGenerator random) {
                 NDArray means = HostArrays.tensor(manager, means(context), context.tasks(), 1);
-                NDArray weight = weights.get(scale);
+                // Results belong to the manager of the first operand.
+                NDArray weight = manager.ones(new Shape(2)).mul(weights.get(scale));
                 return new Conditioning.Encoding(
-                        means.mul(weight.reshape(1, 2)),
-                        HostArrays.times(weight.mul(weight).sum(), 0.5));
+                        means.mul(weight), HostArrays.times(weight.mul(weight).sum(), 0.5));
             }
 
             @Override

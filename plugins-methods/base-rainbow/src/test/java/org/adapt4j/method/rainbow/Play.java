@@ -1,8 +1,5 @@
 package org.adapt4j.method.rainbow;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
@@ -114,16 +111,6 @@ final class Play implements AutoCloseable {
             all.step(0).observation(0).putFloat(4 * (place * 5 + place), 1);
         }
         return all;
-    }
-
-    void save(DataOutputStream out) throws IOException {
-        algorithm.save(out);
-        streams.save(out);
-    }
-
-    void load(DataInputStream in) throws IOException {
-        algorithm.load(in);
-        streams.load(in);
     }
 
     @Override

@@ -14,14 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RainbowLearningTest {
 
     private static final String CORRIDOR = TestSettings.TINY + "discount = 0.9, ";
-    private static final int STEPS = 6000;
 
     @Test
     void solvesTheCorridorWithTheAtomsOfAtari() {
-        try (Play play = new Play(TestSettings.of(CORRIDOR), 1, STEPS)) {
+        try (Play play = new Play(TestSettings.of(CORRIDOR), 1, 6000)) {
             assertThat(stableFrom(play, 3000)).isLessThanOrEqualTo(3000);
 
-            play.steps(STEPS - play.taken());
+            play.steps(6000 - play.taken());
 
             assertThat(play.valueOfRight()).isCloseTo(0.729, within(0.05));
         }
@@ -30,10 +29,10 @@ final class RainbowLearningTest {
     @Test
     void solvesTheCorridorFasterWithAtomsWhereTheValuesLie() {
         String atoms = "network { atoms = 21, lowest-value = 0, highest-value = 1 }";
-        try (Play play = new Play(TestSettings.of(CORRIDOR + atoms), 2, STEPS)) {
+        try (Play play = new Play(TestSettings.of(CORRIDOR + atoms), 2, 3000)) {
             assertThat(stableFrom(play, 1000)).isLessThanOrEqualTo(1000);
 
-            play.steps(STEPS - play.taken());
+            play.steps(3000 - play.taken());
 
             assertThat(play.valueOfRight()).isCloseTo(0.729, within(0.02));
         }
@@ -46,8 +45,8 @@ final class RainbowLearningTest {
     void littleNoiseOftenFindsNothing(int seeds) {
         int lost = 0;
         for (int seed = 1; seed <= seeds; seed++) {
-            try (Play play = new Play(TestSettings.of(CORRIDOR + "network.noise-scale = 0.1"), seed, STEPS)) {
-                play.steps(STEPS);
+            try (Play play = new Play(TestSettings.of(CORRIDOR + "network.noise-scale = 0.1"), seed, 6000)) {
+                play.steps(6000);
                 lost += play.isOptimal() ? 0 : 1;
             }
         }

@@ -278,6 +278,35 @@ final class RainbowTest {
         return actions;
     }
 
+    @Test
+    void stepsAndUpdatesLeaveNothingInNativeMemory() {
+        try (RainbowAlgorithm algorithm = algorithm(TestSettings.TINY + "target-every = 1", CONTEXT, 1)) {
+            TestBatch batch = batch(2, context(0, 1));
+            Policy policy = algorithm.policy(Mode.EXPLORE);
+            algorithm.update(batch, 0);
+            play(algorithm, policy);
+            int before = arrays(algorithm);
+
+            for (int i = 0; i < 5; i++) {
+                algorithm.update(batch, 0);
+                play(algorithm, policy);
+            }
+
+            assertThat(arrays(algorithm)).isEqualTo(before);
+        }
+    }
+
+    /** Tensors that outlive a call. */
+    private static int arrays(RainbowAlgorithm algorithm) {
+        int count = 0;
+        for (WeightVector vector : List.of(algorithm.weights(), algorithm.target())) {
+            NDManager own = vector.flat().getManager();
+            count += own.getManagedArrays().size()
+                    + own.getParentManager().getManagedArrays().size();
+        }
+        return count;
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     @Tag("determinism")

@@ -61,11 +61,11 @@ final class BenchVerb implements Callable<Integer> {
         Workbench workbench = plugins.workbench();
         TaskDistribution benchmark = workbench.benchmark(file, experiment.overrides());
         List<Integer> threads = Runtime.getRuntime().availableProcessors() > 1 ? List.of(1, 2) : List.of(1);
-        Map<Integer, Double> best = new TreeMap<>();
+        Map<Integer, EnvironmentRate.Rate> best = new TreeMap<>();
         for (int round = 0; round < rounds; round++) {
             // Round by round, so that a busy moment of the machine hits every row.
             for (int count : threads) {
-                best.merge(count, rate(workbench, file, count), Math::max);
+                best.merge(count, rate(workbench, file, count), BenchVerb::faster);
             }
         }
         ObjectNode figures = new ObjectMapper().createObjectNode();
@@ -73,10 +73,15 @@ final class BenchVerb implements Callable<Integer> {
                 .put("back-end", benchmark.backEnd())
                 .put("slots", slots);
         ArrayNode rates = figures.putArray("environment");
-        best.forEach((count, rate) -> rates.addObject()
-                .put("threads", count)
-                .put("steps-per-second", rate)
-                .put("times-one-thread", rate / best.getOrDefault(1, rate)));
+        best.forEach((count, rate) -> {
+            ObjectNode row = rates.addObject()
+                    .put("threads", count)
+                    .put("steps-per-second", rate.stepsPerSecond())
+                    .put(
+                            "times-one-thread",
+                            rate.stepsPerSecond() / best.getOrDefault(1, rate).stepsPerSecond());
+            rate.shares().forEach(row.putObject("shares")::put);
+        });
         if (!environmentsOnly && namesTraining(file)) {
             training(workbench, file, figures);
         }
@@ -94,8 +99,12 @@ final class BenchVerb implements Callable<Integer> {
         return config.hasPath("pretrain") || config.hasPath("adapt");
     }
 
+    private static EnvironmentRate.Rate faster(EnvironmentRate.Rate one, EnvironmentRate.Rate other) {
+        return one.stepsPerSecond() >= other.stepsPerSecond() ? one : other;
+    }
+
     /** By the benchmark's own threads if it has any, otherwise by several environments side by side. */
-    private double rate(Workbench workbench, Path file, int threads) {
+    private EnvironmentRate.Rate rate(Workbench workbench, Path file, int threads) {
         List<String> overrides = new ArrayList<>(experiment.overrides());
         overrides.add("benchmark.threads=" + threads);
         try {
@@ -150,6 +159,20 @@ final class BenchVerb implements Callable<Integer> {
                             Locale.ROOT, "%.2f", row.path("times-one-thread").asDouble()));
         });
         environment.print(console.out());
+        StringBuilder shares = new StringBuilder();
+        figures.path("environment")
+                .path(0)
+                .path("shares")
+                .properties()
+                .forEach(share -> shares.append(shares.isEmpty() ? "" : ", ")
+                        .append(String.format(
+                                Locale.ROOT,
+                                "%s %.1f %%",
+                                share.getKey(),
+                                100 * share.getValue().asDouble())));
+        if (!shares.isEmpty()) {
+            console.out().println("of a step on one thread: " + shares);
+        }
         if (figures.path("training").isEmpty()) {
             return;
         }

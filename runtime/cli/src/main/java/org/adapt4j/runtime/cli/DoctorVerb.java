@@ -11,20 +11,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.adapt4j.api.benchmark.Finding;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Looks whether this machine can run experiments, and says what to do where it cannot. */
-@Command(name = "doctor", description = "Check this machine: Java, native libraries, memory, disk, plug-ins.")
+@Command(
+        name = "doctor",
+        description = "Check this machine: Java, native libraries, memory, disk, plug-ins, what benchmarks need.")
 final class DoctorVerb implements Callable<Integer> {
     private static final long ENOUGH_MEMORY = 2_000_000_000L;
     private static final long ENOUGH_DISK = 2_000_000_000L;
 
-    /** One thing looked at. */
-    private record Finding(String what, boolean good, String found, String advice) {}
+    private static final String PLUGINS = "plug-ins";
 
     private final Console console;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FILE.conf",
+            description = "Look at what this experiment needs, too.")
+    private @Nullable Path file;
+
+    @Parameters(index = "1..*", paramLabel = "key=value", description = "Settings that override the file's.")
+    private List<String> overrides = List.of();
 
     @Mixin
     private PluginOption plugins = new PluginOption();
@@ -38,7 +52,18 @@ final class DoctorVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings = List.of(java(), platform(), cores(), memory(), disk(), libtorch(), plugins());
+        List<Finding> findings =
+                new ArrayList<>(List.of(java(), platform(), cores(), memory(), disk(), libtorch(), plugins()));
+        if (findings.stream()
+                .allMatch(finding -> finding.good() || !finding.what().equals(PLUGINS))) {
+            Path experiment = file;
+            findings.addAll(
+                    experiment == null
+                            ? plugins.workbench().inspect()
+                            : plugins.workbench()
+                                    .benchmark(experiment, overrides)
+                                    .inspect());
+        }
         if (json) {
             printJson(findings);
         } else {
@@ -144,9 +169,9 @@ final class DoctorVerb implements Callable<Integer> {
         List<String> names = new ArrayList<>();
         try {
             plugins.workbench().plugins().forEach(plugin -> names.add(plugin.id()));
-            return new Finding("plug-ins", true, String.join(", ", names), "");
+            return new Finding(PLUGINS, true, String.join(", ", names), "");
         } catch (RuntimeException e) {
-            return new Finding("plug-ins", false, String.valueOf(e.getMessage()), "mend or remove the jar named here");
+            return new Finding(PLUGINS, false, String.valueOf(e.getMessage()), "mend or remove the jar named here");
         }
     }
 }

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
@@ -36,12 +39,21 @@ import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.CanonicalText;
+import org.adapt4j.runtime.settings.ConfigurationException;
 
 /** The engine behind the verbs. */
 final class EngineWorkbench implements Workbench {
 
     /** More environments at once make each update longer, hardly faster. */
-    private static final int PROBED_SLOTS = 32;
+    private static final int MOST_PROBED_SLOTS = 32;
+
+    private static final int LEAST_PROBED_SLOTS = 4;
+
+    /** Steps of an update that take a large network some seconds. */
+    private static final int PROBED_STEPS = 2048;
+
+    /** Enough to see how fast a policy plays. */
+    private static final int PROBED_TASKS = 8;
 
     private static final long ENDLESS = 1_000_000_000_000_000L;
 
@@ -77,6 +89,20 @@ final class EngineWorkbench implements Workbench {
     }
 
     @Override
+    public List<Finding> inspect() {
+        List<Finding> findings = new ArrayList<>();
+        for (String name : catalogue.names(Catalogue.Kind.BENCHMARK)) {
+            try {
+                findings.addAll(Experiment.benchmark(name, catalogue).inspect());
+            } catch (ConfigurationException e) {
+                findings.add(
+                        Finding.good(name, "needs settings that only an experiment has: adapt4j doctor FILE.conf"));
+            }
+        }
+        return findings;
+    }
+
+    @Override
     public Work work(PlannedCell cell) {
         CellConfig config = CellConfig.read(cell.resolved(), catalogue);
         PhaseSettings phase = config.phase();
@@ -105,10 +131,17 @@ final class EngineWorkbench implements Workbench {
     @Override
     public PlannedCell endless(PlannedCell cell) {
         Config own = ConfigFactory.parseString(cell.resolved());
-        int slots = Math.min(own.getInt("phase.slots"), PROBED_SLOTS);
-        Config config = own.withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
+        int wanted = PROBED_STEPS
+                / Math.max(1, CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
+        int slots = Math.min(
+                own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
+        Config config = own.withoutPath("learned")
+                .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
                 .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
-                .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of()))
+                .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of(1)))
+                .withValue("phase.measure.episodes", ConfigValueFactory.fromAnyRef(1))
+                .withValue("phase.measure.tasks", ConfigValueFactory.fromAnyRef(PROBED_TASKS))
+                .withValue("phase.measure.splits", ConfigValueFactory.fromIterable(List.of("train")))
                 .withValue("phase.measure.every", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.slots", ConfigValueFactory.fromAnyRef(slots))
                 .withValue("seed", ConfigValueFactory.fromAnyRef(0));
@@ -131,9 +164,23 @@ final class EngineWorkbench implements Workbench {
                 Map.of(),
                 0,
                 task,
-                cell.learned(),
+                Optional.empty(),
                 cell.notApplicable(),
                 resolved);
+    }
+
+    @Override
+    public String pace(PlannedCell cell) {
+        Config config =
+                ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
+        // How many tasks there are, and which, does not change how fast they are played.
+        for (Map.Entry<String, ConfigValue> setting :
+                config.getObject("benchmark").entrySet()) {
+            if (setting.getValue().valueType() == ConfigValueType.NUMBER) {
+                config = config.withoutPath("benchmark." + ConfigUtil.quoteString(setting.getKey()));
+            }
+        }
+        return CellFolder.idOf(CanonicalText.of(config.root()));
     }
 
     @Override

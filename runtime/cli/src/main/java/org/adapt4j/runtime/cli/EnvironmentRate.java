@@ -2,6 +2,7 @@ package org.adapt4j.runtime.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,22 +24,32 @@ import org.adapt4j.runtime.cell.Streams;
 final class EnvironmentRate {
     private static final int ACTION_SETS = 64;
 
+    /**
+     * How fast it was.
+     *
+     * @param stepsPerSecond of all slots
+     * @param shares of the environment's parts in its time, if it says
+     */
+    record Rate(double stepsPerSecond, Map<String, Double> shares) {}
+
     private EnvironmentRate() {}
 
     /** Steps per second of {@code threads} groups of environments, each with its share of the slots and a thread of its own. */
-    static double measure(TaskDistribution benchmark, int slots, int threads, double seconds) {
+    static Rate measure(TaskDistribution benchmark, int slots, int threads, double seconds) {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<Double>> rates = new ArrayList<>();
+            List<Future<Rate>> rates = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
                 int seed = t;
                 rates.add(pool.submit(() -> rate(benchmark, Math.max(1, slots / threads), seed, seconds)));
             }
             double sum = 0;
-            for (Future<Double> rate : rates) {
-                sum += rate.get();
+            Map<String, Double> shares = Map.of();
+            for (Future<Rate> rate : rates) {
+                sum += rate.get().stepsPerSecond();
+                shares = rate.get().shares();
             }
-            return sum;
+            return new Rate(sum, shares);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the environment failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
@@ -49,7 +60,7 @@ final class EnvironmentRate {
         }
     }
 
-    private static double rate(TaskDistribution benchmark, int slots, int seed, double seconds) {
+    private static Rate rate(TaskDistribution benchmark, int slots, int seed, double seconds) {
         TaskSet tasks = benchmark.tasks(Split.TRAIN);
         EnvironmentSpec spec = benchmark.spec(tasks);
         StepBlock seen = StepBlock.allocate(spec, slots, 1);
@@ -72,7 +83,7 @@ final class EnvironmentRate {
                 }
                 steps += (long) ACTION_SETS * slots;
             }
-            return steps / ((System.nanoTime() - begin) / 1e9);
+            return new Rate(steps / ((System.nanoTime() - begin) / 1e9), environment.timeShares());
         }
     }
 }

@@ -11,7 +11,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
@@ -28,34 +32,54 @@ final class PlanVerb implements Callable<Integer> {
     /** A line of evaluations.jsonl without its episodes, and what an episode adds. */
     private static final long EVALUATION_EPISODE_BYTES = 40;
 
-    /** Cells that differ in task and seed only, and what one and all of them take. Times are at one cell at a time. */
+    /** Cells that differ in task and seed only, and what one and all of them take. */
     private record Row(
             PlannedCell first,
-            int cells,
+            Set<String> ids,
             Workbench.Work work,
             Optional<Probe.Speed> speed,
             long moreMemory,
             Optional<String> impossible) {
+        int cells() {
+            return ids.size();
+        }
+
         double steps() {
-            return impossible.isPresent() ? 0 : (double) cells * work.environmentSteps();
+            return impossible.isPresent() ? 0 : (double) cells() * work.environmentSteps();
         }
 
         /** Upper bound: episodes may end early. */
         double measuredSteps() {
-            return impossible.isPresent() ? 0 : (double) cells * work.measuredEpisodes() * work.episodeSteps();
+            return impossible.isPresent() ? 0 : (double) cells() * work.measuredEpisodes() * work.episodeSteps();
         }
 
-        double seconds() {
-            return steps() == 0
-                    ? 0
-                    : speed.map(s -> steps() / s.stepsPerSecond()).orElse(Double.NaN);
+        double trainingSeconds() {
+            return seconds(steps(), Probe.Speed::stepsPerSecond);
+        }
+
+        /** Upper bound, as its steps are. */
+        double measuringSeconds() {
+            return seconds(measuredSteps(), Probe.Speed::measuredStepsPerSecond);
+        }
+
+        private double seconds(double steps, ToDoubleFunction<Probe.Speed> pace) {
+            if (steps == 0) {
+                return 0;
+            }
+            double perSecond = speed.map(pace::applyAsDouble).orElse(0.0);
+            return perSecond == 0 ? Double.NaN : steps / perSecond;
+        }
+
+        /** One of them, training and measuring. */
+        double secondsEach() {
+            return (trainingSeconds() + measuringSeconds()) / cells();
         }
 
         double disk() {
             double each = speed.map(s -> 3.0 * s.checkpointBytes() + s.logBytesPerStep() * work.environmentSteps())
                             .orElse(Double.NaN)
                     + work.measuredEpisodes() * EVALUATION_EPISODE_BYTES;
-            return impossible.isPresent() ? 0 : cells * each;
+            return impossible.isPresent() ? 0 : cells() * each;
         }
 
         double memory() {
@@ -95,11 +119,23 @@ final class PlanVerb implements Callable<Integer> {
         Workbench workbench = plugins.workbench();
         RunPlan plan = workbench.plan(file, experiment.overrides());
         List<Row> rows = rows(workbench, plan);
-        int parallel = slots > 0 ? slots : slots(workbench, plan);
+        int runnable = rows.stream()
+                .filter(row -> row.impossible().isEmpty())
+                .mapToInt(Row::cells)
+                .sum();
+        int parallel = Math.max(1, Math.min(runnable, slots > 0 ? slots : slots(workbench, plan)));
+        List<Finding> missing = workbench.benchmark(file, experiment.overrides()).inspect().stream()
+                .filter(finding -> !finding.good())
+                .toList();
         if (json) {
-            console.json(toJson(plan, rows, parallel));
+            ObjectNode node = toJson(plan, rows, parallel);
+            ArrayNode array = node.putArray("missing");
+            missing.forEach(finding -> array.add(finding.what()));
+            console.json(node);
         } else {
             print(plan, rows, parallel);
+            missing.forEach(finding -> console.out()
+                    .println("MISSING " + finding.what() + ": " + finding.found() + ". " + finding.advice()));
         }
         return Exit.OK;
     }
@@ -113,15 +149,13 @@ final class PlanVerb implements Callable<Integer> {
     }
 
     private List<Row> rows(Workbench workbench, RunPlan plan) {
-        Map<String, PlannedCell> byId = new HashMap<>();
-        plan.cells().forEach(cell -> byId.put(cell.id(), cell));
         Map<List<Object>, List<PlannedCell>> groups = new LinkedHashMap<>();
         for (PlannedCell cell : plan.cells()) {
             List<Object> key = List.of(cell.kind(), cell.method(), cell.preset(), cell.labels(), cell.notApplicable());
             groups.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
         }
         Speeds speeds = Speeds.ofThisMachine();
-        Map<List<Object>, Optional<Probe.Speed>> measured = new HashMap<>();
+        Map<String, Optional<Probe.Speed>> measured = new HashMap<>();
         List<Row> rows = new ArrayList<>();
         for (List<PlannedCell> group : groups.values()) {
             PlannedCell first = group.get(0);
@@ -129,56 +163,47 @@ final class PlanVerb implements Callable<Integer> {
             Optional<Probe.Speed> speed = Optional.empty();
             long moreMemory = 0;
             if (first.notApplicable().isEmpty()) {
-                PlannedCell starting = first.learned().map(byId::get).orElse(first);
-                PlannedCell endless = workbench.endless(starting);
-                speed = speed(workbench, starting, endless, speeds, measured);
+                PlannedCell endless = workbench.endless(first);
+                speed = measured.computeIfAbsent(
+                        workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));
                 // The probe plays fewer environments at once; a rollout of all of them takes more.
                 moreMemory = Math.max(
                         0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
             }
-            rows.add(new Row(first, group.size(), work, speed, moreMemory, first.notApplicable()));
+            Set<String> ids = group.stream().map(PlannedCell::id).collect(Collectors.toSet());
+            rows.add(new Row(first, ids, work, speed, moreMemory, first.notApplicable()));
         }
         return rows;
     }
 
-    private Optional<Probe.Speed> speed(
-            Workbench workbench,
-            PlannedCell cell,
-            PlannedCell endless,
-            Speeds speeds,
-            Map<List<Object>, Optional<Probe.Speed>> measured) {
-        // How many tasks there are does not change how fast they are played.
-        Map<String, String> labels = new HashMap<>(cell.labels());
-        labels.keySet().removeIf(key -> key.startsWith("benchmark."));
-        List<Object> key = List.of(cell.kind(), cell.method(), cell.preset(), labels);
-        if (measured.containsKey(key)) {
-            return measured.getOrDefault(key, Optional.empty());
+    private Optional<Probe.Speed> speed(Workbench workbench, PlannedCell endless, String pace, Speeds speeds) {
+        Optional<Probe.Speed> known = speeds.of(pace);
+        if (known.isPresent() || noMeasure) {
+            return known;
         }
-        Optional<Probe.Speed> speed = speeds.of(endless.id());
-        if (speed.isEmpty() && !noMeasure) {
-            console.err().println("measuring the speed of " + cell.method() + " " + cell.preset() + " on this machine");
-            CellProcess processes = new CellProcess(workbench::resources, Main.class.getName(), plugins.arguments());
-            Probe.Outcome outcome = new Probe(processes, PROBE_SECONDS).measure(endless);
-            speed = outcome.speed();
-            speed.ifPresent(found -> speeds.put(endless.id(), found));
-            if (speed.isEmpty()) {
-                console.err().println("  it could not be measured: " + outcome.problem());
-            }
+        console.err()
+                .println("measuring the speed of " + endless.kind() + " " + endless.method() + " " + endless.preset()
+                        + " on this machine");
+        CellProcess processes = new CellProcess(workbench::resources, Main.class.getName(), plugins.arguments());
+        Probe.Outcome outcome = new Probe(processes, PROBE_SECONDS).measure(endless);
+        outcome.speed().ifPresent(found -> speeds.put(pace, found));
+        if (outcome.speed().isEmpty()) {
+            console.err().println("  it could not be measured: " + outcome.problem());
         }
-        measured.put(key, speed);
-        return speed;
+        return outcome.speed();
     }
 
     private void print(RunPlan plan, List<Row> rows, int parallel) {
         PrintStream out = console.out();
         out.println(plan.name() + ": " + plan.description());
         out.println();
-        Table table = new Table("cells", "what", "steps each", "steps", "measured at most", "steps/s", "time", "disk");
+        Table table = new Table(
+                "cells", "what", "steps each", "steps", "steps/s", "time", "to measure at most", "steps/s", "time", "disk");
         for (Row row : rows) {
             String title = row.first().kind() + " " + row.first().method() + " "
                     + row.first().preset() + labels(row.first());
             if (row.impossible().isPresent()) {
-                table.add(row.cells() + "", title, "n/a: " + row.impossible().get(), "", "", "", "", "");
+                table.add(row.cells() + "", title, "n/a: " + row.impossible().get(), "", "", "", "", "", "", "");
                 continue;
             }
             table.add(
@@ -186,9 +211,13 @@ final class PlanVerb implements Callable<Integer> {
                     title,
                     Quantities.count(row.work().environmentSteps()),
                     Quantities.count(row.steps()),
-                    Quantities.count(row.measuredSteps()),
                     row.speed().map(s -> Quantities.count(s.stepsPerSecond())).orElse("?"),
-                    Quantities.duration(row.seconds()),
+                    Quantities.duration(row.trainingSeconds()),
+                    Quantities.count(row.measuredSteps()),
+                    row.speed()
+                            .map(s -> Quantities.count(s.measuredStepsPerSecond()))
+                            .orElse("?"),
+                    Quantities.duration(row.measuringSeconds()),
                     Quantities.bytes(row.disk()));
         }
         table.print(out);
@@ -201,14 +230,18 @@ final class PlanVerb implements Callable<Integer> {
             cells.print(out);
         }
         out.println();
-        out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Total.STEPS))
-                + " environment steps, and at most " + Quantities.count(total(rows, Total.MEASURED)) + " to measure");
-        out.println(
-                "time    " + Quantities.duration(total(rows, Total.SECONDS)) + " of training with one cell at a time, "
-                        + Quantities.duration(total(rows, Total.SECONDS) / parallel) + " with " + parallel
-                        + " at once if they do not slow each other down; measuring comes on top");
+        out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Row::steps))
+                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps)) + " to measure");
+        double training = total(rows, Row::trainingSeconds);
+        double measuring = total(rows, Row::measuringSeconds);
+        out.println("time    " + Quantities.duration(training) + " to train and at most "
+                + Quantities.duration(measuring) + " to measure, one cell at a time");
+        if (parallel > 1) {
+            out.println("        " + Quantities.duration(atOnce(rows, parallel)) + " for all of it with " + parallel
+                    + " at once, if they do not slow each other down");
+        }
         out.println("memory  " + Quantities.bytes(parallel * largestMemory(rows)) + " with " + parallel + " at once");
-        out.println("disk    " + Quantities.bytes(total(rows, Total.DISK)));
+        out.println("disk    " + Quantities.bytes(total(rows, Row::disk)));
     }
 
     private static String labels(PlannedCell cell) {
@@ -221,22 +254,23 @@ final class PlanVerb implements Callable<Integer> {
         return text.toString();
     }
 
-    private enum Total {
-        STEPS,
-        MEASURED,
-        SECONDS,
-        DISK
+    private static double total(List<Row> rows, ToDoubleFunction<Row> what) {
+        return rows.stream().mapToDouble(what).sum();
     }
 
-    private static double total(List<Row> rows, Total what) {
-        return rows.stream()
-                .mapToDouble(row -> switch (what) {
-                    case STEPS -> row.steps();
-                    case MEASURED -> row.measuredSteps();
-                    case SECONDS -> row.seconds();
-                    case DISK -> row.disk();
-                })
-                .sum();
+    /** No shorter than a pre-training and what starts from it, however many run at once. */
+    private static double atOnce(List<Row> rows, int parallel) {
+        Map<String, Double> pretraining = new HashMap<>();
+        rows.forEach(row -> row.ids().forEach(id -> pretraining.put(id, row.secondsEach())));
+        double longest = 0;
+        for (Row row : rows) {
+            double before = row.first()
+                    .learned()
+                    .map(id -> pretraining.getOrDefault(id, 0.0))
+                    .orElse(0.0);
+            longest = Math.max(longest, before + row.secondsEach());
+        }
+        return Math.max(longest, (total(rows, Row::trainingSeconds) + total(rows, Row::measuringSeconds)) / parallel);
     }
 
     private static double largestMemory(List<Row> rows) {
@@ -246,12 +280,14 @@ final class PlanVerb implements Callable<Integer> {
     private ObjectNode toJson(RunPlan plan, List<Row> rows, int parallel) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("name", plan.name()).put("cells", plan.cells().size());
-        node.put("environment-steps", total(rows, Total.STEPS));
-        node.put("measured-steps-at-most", total(rows, Total.MEASURED));
+        node.put("environment-steps", total(rows, Row::steps));
+        node.put("measured-steps-at-most", total(rows, Row::measuredSteps));
         node.put("slots", parallel);
-        node.put("seconds-at-one-slot", total(rows, Total.SECONDS));
+        node.put("training-seconds", total(rows, Row::trainingSeconds));
+        node.put("measuring-seconds-at-most", total(rows, Row::measuringSeconds));
+        node.put("seconds-with-slots", atOnce(rows, parallel));
         node.put("memory-bytes", parallel * largestMemory(rows));
-        node.put("disk-bytes", total(rows, Total.DISK));
+        node.put("disk-bytes", total(rows, Row::disk));
         ArrayNode groups = node.putArray("groups");
         for (Row row : rows) {
             ObjectNode group = groups.addObject();
@@ -262,7 +298,11 @@ final class PlanVerb implements Callable<Integer> {
             group.put(
                     "steps-per-second",
                     row.speed().map(Probe.Speed::stepsPerSecond).orElse(null));
-            group.put("seconds", row.seconds()).put("disk-bytes", row.disk());
+            group.put(
+                    "measured-steps-per-second",
+                    row.speed().map(Probe.Speed::measuredStepsPerSecond).orElse(null));
+            group.put("training-seconds", row.trainingSeconds());
+            group.put("measuring-seconds-at-most", row.measuringSeconds()).put("disk-bytes", row.disk());
             group.put("not-applicable", row.impossible().orElse(null));
         }
         return node;

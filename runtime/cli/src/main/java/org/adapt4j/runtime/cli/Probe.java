@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,10 @@ final class Probe {
     private static final double LONG_UPDATE_SECONDS = 5;
 
     /** Gives up after this many times the seconds to spend. */
-    private static final int PATIENCE = 16;
+    private static final int PATIENCE = 30;
+
+    /** A cell that is asked to stop first ends its update and writes a checkpoint. */
+    private static final double STOPPING_SECONDS = 20;
 
     private static final int ENOUGH_LINES = 12;
 
@@ -35,6 +39,7 @@ final class Probe {
      *
      * @param stepsPerSecond environment steps of training
      * @param updatesPerSecond gradient updates, as the method counts them
+     * @param measuredStepsPerSecond environment steps of measuring
      * @param memory most resident bytes of the process
      * @param logBytesPerStep growth of the logs
      * @param checkpointBytes size of a checkpoint
@@ -42,6 +47,7 @@ final class Probe {
     record Speed(
             double stepsPerSecond,
             double updatesPerSecond,
+            double measuredStepsPerSecond,
             long memory,
             double logBytesPerStep,
             long checkpointBytes) {}
@@ -83,6 +89,7 @@ final class Probe {
             double lastAt = 0;
             long firstSteps = 0;
             long lastSteps = 0;
+            double measuredSpeed = 0;
             long updates = 0;
             int lines = 0;
             while (System.nanoTime() / 1e9 < begin + PATIENCE * seconds && !ended(running, 20)) {
@@ -95,6 +102,10 @@ final class Probe {
                 lines++;
                 if (lines == 1 && now - begin > LONG_UPDATE_SECONDS) {
                     warmUp = 1;
+                }
+                if (lines == 1) {
+                    measuredSpeed = measuredSpeed(running, folder, now, begin + PATIENCE * seconds);
+                    now = System.nanoTime() / 1e9;
                 }
                 if (lines <= warmUp) {
                     firstAt = now;
@@ -114,11 +125,13 @@ final class Probe {
             }
             long memory = memory(running.pid());
             running.askToStop();
-            var unused = ended(running, 20_000);
+            double longestUpdate = time / (lines - warmUp);
+            var unused = ended(running, (long) (1e3 * (STOPPING_SECONDS + 2 * longestUpdate)));
             return new Outcome(
                     Optional.of(new Speed(
                             (lastSteps - firstSteps) / time,
                             Math.max(0, updates) / time,
+                            measuredSpeed,
                             memory,
                             Files.size(folder.metrics()) / (double) lastSteps,
                             size(folder.path().resolve("checkpoint")))),
@@ -127,6 +140,26 @@ final class Probe {
             running.kill();
             var unused = ended(running, 5_000);
         }
+    }
+
+    /** Waits for what the cell measures after its first update; 0 if that does not come. */
+    private static double measuredSpeed(
+            CellLauncher.Running running, CellFolder folder, double since, double patience) {
+        while (System.nanoTime() / 1e9 < patience && !ended(running, 5)) {
+            if (JsonLines.last(folder.evaluations()).isPresent()) {
+                double time = System.nanoTime() / 1e9 - since;
+                // All its lines are written at once; the last may be on its way.
+                var unused = ended(running, 100);
+                long steps = 0;
+                for (ObjectNode line : JsonLines.read(folder.evaluations())) {
+                    for (JsonNode length : line.path("lengths")) {
+                        steps += length.asLong();
+                    }
+                }
+                return steps / time;
+            }
+        }
+        return 0;
     }
 
     private static boolean ended(CellLauncher.Running running, long millis) {

@@ -40,10 +40,12 @@ final class Speeds {
 
     Optional<Probe.Speed> of(String key) {
         JsonNode node = known.path(key);
-        return node.isObject()
+        // What an older version noted may lack the pace of measuring: then it is measured again.
+        return node.has("measured-steps-per-second")
                 ? Optional.of(new Probe.Speed(
                         node.path("steps-per-second").asDouble(),
                         node.path("updates-per-second").asDouble(),
+                        node.path("measured-steps-per-second").asDouble(),
                         node.path("memory").asLong(),
                         node.path("log-bytes-per-step").asDouble(),
                         node.path("checkpoint-bytes").asLong()))
@@ -54,6 +56,7 @@ final class Speeds {
         ObjectNode node = known.putObject(key);
         node.put("steps-per-second", speed.stepsPerSecond());
         node.put("updates-per-second", speed.updatesPerSecond());
+        node.put("measured-steps-per-second", speed.measuredStepsPerSecond());
         node.put("memory", speed.memory());
         node.put("log-bytes-per-step", speed.logBytesPerStep());
         node.put("checkpoint-bytes", speed.checkpointBytes());

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
@@ -55,17 +56,22 @@ interface Workbench {
     Work work(PlannedCell cell);
 
     /**
-     * A cell that does the same work for as long as one likes, without measuring and with a handful of environments, so that its speed shows
-     * soon; the same for all cells that run at one speed. For a cell
-     * that starts from another's result, ask with that one.
+     * A cell that does the same work for as long as one likes, with a handful of environments so that its speed shows soon, and that measures
+     * a few episodes after its first update. It starts from nothing, even where the cell starts from another's result.
      */
     PlannedCell endless(PlannedCell cell);
+
+    /** Names the speed of a cell: equal for cells that do the same work at the same pace, on however many tasks. */
+    String pace(PlannedCell cell);
 
     /** What the process of a cell gets. */
     CellResources resources(PlannedCell cell);
 
     /** The benchmark that an experiment names. */
     TaskDistribution benchmark(Path experiment, List<String> overrides);
+
+    /** What this machine has and lacks for every benchmark there is, with default settings. */
+    List<Finding> inspect();
 
     /** Runs a cell in this process to its end; throws if it was stopped or failed. */
     void runCell(CellFolder folder, BooleanSupplier stopRequested);

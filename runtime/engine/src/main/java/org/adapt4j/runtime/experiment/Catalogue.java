@@ -58,6 +58,7 @@ public interface Catalogue {
      * Builds an entry's class with its settings.
      *
      * @param services what else its constructor may ask for
+     * @throws ComponentException if its constructor asks for something that is not there, or fails
      */
     Object build(Entry entry, Record settings, Map<Class<?>, Object> services);
 

@@ -2,6 +2,7 @@ package org.adapt4j.runtime.experiment;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,8 @@ public record CellConfig(
      * @throws org.adapt4j.runtime.settings.ConfigurationException if it does not fit the plug-ins that are loaded
      */
     public static CellConfig read(String resolved, Catalogue catalogue) {
-        Config config = ConfigFactory.parseString(resolved);
+        Config config = ConfigFactory.parseString(
+                resolved, ConfigParseOptions.defaults().setOriginDescription("resolved.conf"));
         Problems problems = new Problems();
         Components components = new Components(catalogue, problems);
         var benchmark = components.complete(Catalogue.Kind.BENCHMARK, config, "benchmark");

@@ -3,6 +3,7 @@ package org.adapt4j.runtime.experiment;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
@@ -33,11 +34,26 @@ final class Components {
      * @param entry what the plug-in offers
      * @param settings bound
      * @param section the name and all settings, defaults in
+     * @param path of the section
+     * @param origin where its name was written
      */
-    record Component(String name, Catalogue.Entry entry, Record settings, ConfigObject section) {
+    record Component(
+            String name,
+            Catalogue.Entry entry,
+            Record settings,
+            ConfigObject section,
+            String path,
+            ConfigOrigin origin) {
 
+        /** @throws org.adapt4j.runtime.settings.ConfigurationException naming the section if its class cannot be built */
         Object build(Catalogue catalogue, Map<Class<?>, Object> services) {
-            return catalogue.build(entry, settings, services);
+            try {
+                return catalogue.build(entry, settings, services);
+            } catch (ComponentException e) {
+                Problems problems = new Problems();
+                problems.add(origin, path, String.valueOf(e.getMessage()));
+                throw problems.asException(e);
+            }
         }
     }
 
@@ -94,7 +110,9 @@ final class Components {
                         chosen,
                         entry,
                         bound.settings(),
-                        bound.section().withValue("name", ConfigValueFactory.fromAnyRef(chosen))));
+                        bound.section().withValue("name", ConfigValueFactory.fromAnyRef(chosen)),
+                        path,
+                        name.origin()));
     }
 
     private static ConfigObject preset(ConfigObject defaults, String preset) {

@@ -54,6 +54,13 @@ import org.adapt4j.runtime.settings.Suggestion;
 public final class Experiment {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The axis that every experiment has; its values are the sections of {@code methods}. */
+    private static final String METHOD = "method";
+
+    /** Axes that a cell names apart from its labels. */
+    private static final Set<String> NAMED_APART = Set.of(METHOD, "preset", "seed");
+
     private static final Set<String> KEYS = Set.of(
             "name",
             "description",
@@ -103,7 +110,7 @@ public final class Experiment {
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
         problems.throwIfAny();
-        checkKeys(base.root(), "", KEYS);
+        checkKeys(commandLine.hasPath(METHOD) ? base.root().withoutKey(METHOD) : base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
         section("adapt").ifPresent(phase -> checkKeys(phase, "adapt", ADAPT_KEYS));
     }
@@ -135,6 +142,19 @@ public final class Experiment {
             experiment.components.problem("benchmark", "is required: benchmark { name = … }");
         }
         experiment.problems.throwIfAny();
+        return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+    }
+
+    /** A benchmark with its default settings. */
+    public static TaskDistribution benchmark(String name, Catalogue catalogue) {
+        Problems problems = new Problems();
+        Optional<Components.Component> benchmark = new Components(catalogue, problems)
+                .withDefaults(
+                        Catalogue.Kind.BENCHMARK,
+                        ConfigFactory.parseMap(Map.of("benchmark.name", name)),
+                        "benchmark",
+                        "paper");
+        problems.throwIfAny();
         return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
     }
 
@@ -210,36 +230,32 @@ public final class Experiment {
     /** Axes in a fixed order: methods last, so that cells of one method do not bunch. */
     private Map<String, List<ConfigValue>> axes(Config grid) {
         Map<String, List<ConfigValue>> axes = new TreeMap<>();
-        ConfigObject methods = base.getObject("methods");
-        Set<String> known = new TreeSet<>(methods.keySet());
-        if (known.size() > 1) {
-            known.remove("default");
+        Set<String> methods = new TreeSet<>(base.getObject("methods").keySet());
+        if (methods.size() > 1) {
+            methods.remove("default");
         }
+        axes.put(METHOD, methods.stream().map(ConfigValueFactory::fromAnyRef).toList());
         for (Map.Entry<String, ConfigValue> entry : grid.entrySet()) {
             String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-            if (!(entry.getValue() instanceof ConfigList values) || values.isEmpty()) {
+            if (entry.getValue() instanceof ConfigList values && !values.isEmpty()) {
+                axes.put(path, List.copyOf(values));
+            } else {
                 problems.add(entry.getValue().origin(), "grid." + path, "must be a list of at least one value");
-                continue;
-            }
-            // The command line wins over the whole axis, so that labels stay true.
-            axes.put(path, commandLine.hasPath(path) ? List.of(commandLine.getValue(path)) : List.copyOf(values));
-        }
-        List<ConfigValue> chosen = axes.remove("method");
-        if (chosen == null) {
-            chosen = known.stream().map(ConfigValueFactory::fromAnyRef).toList();
-            if (commandLine.hasPath("method")) {
-                chosen = List.of(commandLine.getValue("method"));
             }
         }
+        // The command line wins over the whole axis, so that labels stay true.
+        axes.replaceAll((path, values) -> commandLine.hasPath(path) ? List.of(commandLine.getValue(path)) : values);
+        List<ConfigValue> chosen = Objects.requireNonNull(axes.remove(METHOD));
         for (ConfigValue method : chosen) {
             String word = String.valueOf(method.unwrapped());
-            if (!known.contains(word)) {
-                problems.add(method.origin(), "grid.method", "no method '" + word + "'" + Suggestion.tail(word, known));
+            if (!methods.contains(word)) {
+                String path = commandLine.hasPath(METHOD) ? METHOD : "grid." + METHOD;
+                problems.add(method.origin(), path, "no method '" + word + "'" + Suggestion.tail(word, methods));
             }
         }
         problems.throwIfAny();
         Map<String, List<ConfigValue>> ordered = new LinkedHashMap<>(axes);
-        ordered.put("method", chosen);
+        ordered.put(METHOD, chosen);
         return ordered;
     }
 
@@ -254,19 +270,15 @@ public final class Experiment {
     }
 
     private Coordinate coordinate(Map<String, ConfigValue> point) {
-        String method =
-                String.valueOf(Objects.requireNonNull(point.get("method")).unwrapped());
         Map<String, String> labels = new LinkedHashMap<>();
         Config config = base;
         for (Map.Entry<String, ConfigValue> value : point.entrySet()) {
-            if (value.getKey().equals("method")) {
-                continue;
-            }
             config = with(config, value.getKey(), value.getValue());
-            if (!value.getKey().equals("seed") && !value.getKey().equals("preset")) {
+            if (!NAMED_APART.contains(value.getKey())) {
                 labels.put(value.getKey(), String.valueOf(value.getValue().unwrapped()));
             }
         }
+        String method = String.valueOf(config.getValue(METHOD).unwrapped());
         ConfigValue section = base.getObject("methods").get(method);
         if (section instanceof ConfigObject overlay) {
             config = overlay.toConfig().withFallback(config);
@@ -276,12 +288,11 @@ public final class Experiment {
             problems.add(section.origin(), "methods." + method, "must be a section");
             problems.throwIfAny();
         }
-        config = config.withValue("method", ConfigValueFactory.fromAnyRef(method));
         for (ConfigValue rule : base.getList("rules")) {
             config = applied(rule, config);
         }
         Config stronger = commandLine.withoutPath("grid").withoutPath("methods").withoutPath("rules");
-        return new Coordinate(method, labels, stronger.withFallback(config).withoutPath("method"));
+        return new Coordinate(method, labels, stronger.withFallback(config).withoutPath(METHOD));
     }
 
     private Config applied(ConfigValue rule, Config config) {
@@ -295,7 +306,7 @@ public final class Experiment {
         for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
             String path = String.join(".", ConfigUtil.splitPath(condition.getKey()));
             String first = ConfigUtil.splitPath(path).get(0);
-            if (!KEYS.contains(first) && !first.equals("method")) {
+            if (!KEYS.contains(first) && !first.equals(METHOD)) {
                 problems.add(
                         condition.getValue().origin(),
                         "rules.when." + path,

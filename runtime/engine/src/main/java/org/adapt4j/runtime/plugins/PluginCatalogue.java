@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.experiment.Catalogue;
+import org.adapt4j.runtime.experiment.ComponentException;
 
 /** The loaded plug-ins, what they offer, and the injector of the process that builds it. */
 public final class PluginCatalogue implements Catalogue {
@@ -89,7 +90,10 @@ public final class PluginCatalogue implements Catalogue {
         String what = "plug-in '" + entry.pluginId() + "': " + entry.type().getName() + " cannot be built: ";
         Throwable cause = e.getCause();
         if (cause != null) {
-            return new ComponentException(what + "its constructor failed: " + cause, cause);
+            String why = cause instanceof IllegalArgumentException
+                    ? "it refuses its settings: " + cause.getMessage()
+                    : "its constructor failed: " + cause;
+            return new ComponentException(what + why, cause);
         }
         String reasons = messages.stream()
                 .map(message -> message.getMessage().lines().findFirst().orElse(""))

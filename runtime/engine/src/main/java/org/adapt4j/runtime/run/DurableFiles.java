@@ -42,6 +42,18 @@ public final class DurableFiles {
 
     /** Replaces {@code file} by what {@code content} writes; if that throws, the former file stays untouched. */
     public static void write(Path file, Content content) {
+        write(file, content, true);
+    }
+
+    /**
+     * Replaces {@code file} without waiting for the disk, for many files that can be made again: a reader never meets half of one, but
+     * the machine's death may take it back.
+     */
+    public static void replace(Path file, byte[] content) {
+        write(file, out -> out.write(content), false);
+    }
+
+    private static void write(Path file, Content content, boolean forced) {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
             createFolder(folderOf(file));
@@ -53,10 +65,14 @@ public final class DurableFiles {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
-                channel.force(true);
+                if (forced) {
+                    channel.force(true);
+                }
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder(folderOf(file));
+            if (forced) {
+                forceFolder(folderOf(file));
+            }
         } catch (IOException e) {
             discard(temporary);
             throw StorageException.of(file, e);

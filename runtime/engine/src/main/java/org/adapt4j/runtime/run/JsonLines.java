@@ -138,6 +138,19 @@ public final class JsonLines implements AutoCloseable {
      * @throws DamagedFileException naming the first line that does not agree with its check sum
      */
     public static List<ObjectNode> read(Path file) {
+        return read(file, false);
+    }
+
+    /**
+     * Reads every line of a log whose writer came to its end: even the last line must be whole.
+     *
+     * @throws DamagedFileException naming the first line that does not agree with its check sum, or a torn last one
+     */
+    public static List<ObjectNode> readFinished(Path file) {
+        return read(file, true);
+    }
+
+    private static List<ObjectNode> read(Path file, boolean finished) {
         List<ObjectNode> found = new ArrayList<>();
         try {
             if (!Files.exists(file)) {
@@ -150,6 +163,9 @@ public final class JsonLines implements AutoCloseable {
                     found.add(checked(file, found.size() + 1L, all, start, i));
                     start = i + 1;
                 }
+            }
+            if (finished && start < all.length) {
+                throw damaged(file, found.size() + 1L);
             }
             return found;
         } catch (IOException e) {

@@ -132,6 +132,9 @@ public final class Binder {
             if (isOptional(type)) {
                 return Optional.of(Optional.empty());
             }
+            if (value == null && type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+                return Optional.of(Map.of()); // canonical text leaves empty sections out
+            }
             ConfigOrigin origin = value == null ? section.origin() : value.origin();
             problems.add(origin, path, "is required (" + expected(type) + ")");
             return Optional.empty();

@@ -59,6 +59,13 @@ public final class Problems {
         }
     }
 
+    /** All problems so far, met because of something else. @param cause what came before */
+    public ConfigurationException asException(Throwable cause) {
+        ConfigurationException exception = new ConfigurationException(found());
+        exception.initCause(cause);
+        return exception;
+    }
+
     private static List<Problem> sorted(Collection<Problem> problems) {
         return problems.stream()
                 .sorted(Comparator.comparing(Problem::file)

@@ -1,45 +1,36 @@
 package org.adapt4j.runtime.cell;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.adapt4j.api.run.Budget;
 import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.run.Stateful;
+import org.adapt4j.testkit.BudgetContract;
 import org.junit.jupiter.api.Test;
 
-final class BudgetMeterTest {
+final class BudgetMeterTest extends BudgetContract {
 
-    @Test
-    void isSpentWhenOneLimitedResourceIs() {
-        BudgetMeter budget = new BudgetMeter(Map.of(Resource.ENVIRONMENT_STEPS, 100L, Resource.UPDATES, 2L));
+    private record Metered(BudgetMeter meter) implements Counter {
+        @Override
+        public Budget budget() {
+            return meter;
+        }
 
-        budget.spend(Resource.ENVIRONMENT_STEPS, 30);
-        budget.spend(Resource.UPDATES, 1);
-        assertThat(budget.isSpent()).isFalse();
-        assertThat(budget.progress()).isEqualTo(0.5);
+        @Override
+        public Stateful state() {
+            return meter;
+        }
 
-        budget.spend(Resource.UPDATES, 1);
-        assertThat(budget.isSpent()).isTrue();
-        assertThat(budget.remaining(Resource.ENVIRONMENT_STEPS)).isEqualTo(70);
+        @Override
+        public void spend(Resource resource, long amount) {
+            meter.spend(resource, amount);
+        }
     }
 
-    @Test
-    void reportsWhatAnOvershootingRolloutReallyCost() {
-        BudgetMeter budget = new BudgetMeter(Map.of(Resource.ENVIRONMENT_STEPS, 2_000_000L));
-
-        budget.spend(Resource.ENVIRONMENT_STEPS, 31 * 65_536L);
-
-        assertThat(budget.spent(Resource.ENVIRONMENT_STEPS)).isEqualTo(2_031_616L);
-        assertThat(budget.remaining(Resource.ENVIRONMENT_STEPS)).isZero();
-        assertThat(budget.progress()).isEqualTo(1);
-    }
-
-    @Test
-    void hasNoDemonstrationsUnlessTheyAreGranted() {
-        BudgetMeter budget = new BudgetMeter(Map.of(Resource.UPDATES, 1L));
-
-        assertThat(budget.remaining(Resource.DEMONSTRATIONS)).isZero();
-        assertThat(budget.remaining(Resource.ENVIRONMENT_STEPS)).isEqualTo(Long.MAX_VALUE);
+    @Override
+    protected Counter counter(Map<Resource, Long> limits) {
+        return new Metered(new BudgetMeter(limits));
     }
 
     @Test

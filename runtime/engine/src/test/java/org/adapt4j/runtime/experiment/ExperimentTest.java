@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.adapt4j.api.task.Split;
-import org.adapt4j.runtime.plugins.PluginLoader;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.CanonicalText;
@@ -21,50 +18,30 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ExperimentTest {
 
-    private static final String TWO_METHODS = """
-            name = trial
-            benchmark { name = toy-two-goal }
-            pretrain {
-              algorithm { name = toy-policy-gradient }
-              slots = 4, budget { environment-steps = 1000 }, measure { every = 500, episodes = 3 }
-            }
-            adapt {
-              algorithm { name = toy-policy-gradient, steps = 10 }
-              slots = 2, budget { environment-steps = 500 }
-            }
-            methods {
-              plain   { pretrain.learner.name = test-learner, adapt.adapter.name = test-adapter }
-              scratch { adapt.adapter.name = test-adapter }
-            }
-            """;
+    private final Path folder;
+    private final Trial trial;
 
-    private final Catalogue catalogue = PluginLoader.load(ExperimentTest.class.getClassLoader(), Optional.empty());
-
-    @TempDir
-    Path folder;
-
-    private RunPlan plan(String text, String... overrides) throws IOException {
-        Path file = folder.resolve("trial.conf");
-        Files.writeString(file, text);
-        return Experiment.plan(file, List.of(overrides), catalogue);
+    ExperimentTest(@TempDir Path folder) {
+        this.folder = folder;
+        trial = new Trial(folder);
     }
 
-    private List<String> problems(String text, String... overrides) {
+    private RunPlan plan(String text, String... overrides) throws IOException {
+        return trial.plan(text, List.of(overrides));
+    }
+
+    private List<String> problems(String text, String... overrides) throws IOException {
         try {
             plan(text, overrides);
             return List.of();
         } catch (ConfigurationException e) {
-            return e.problems().stream()
-                    .map(problem -> problem.toString().replace(folder + "/", ""))
-                    .toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+            return e.problems().stream().map(trial::shown).toList();
         }
     }
 
     @Test
     void makesOnePretrainCellAndOneAdaptCellForEachTestTask() throws IOException {
-        RunPlan plan = plan(TWO_METHODS);
+        RunPlan plan = plan(Trial.RIGHT);
 
         assertThat(plan.cells())
                 .extracting(cell ->
@@ -81,22 +58,22 @@ final class ExperimentTest {
 
     @Test
     void namesACellByTheHashOfItsText() throws IOException {
-        for (PlannedCell cell : plan(TWO_METHODS).cells()) {
+        for (PlannedCell cell : plan(Trial.RIGHT).cells()) {
             assertThat(cell.id()).isEqualTo(CanonicalText.id(cell.resolved()));
         }
     }
 
     @Test
     void keepsAPretrainCellWhenOnlyAdaptationChanges() throws IOException {
-        String before = plan(TWO_METHODS).cells().get(0).id();
+        String before = plan(Trial.RIGHT).cells().get(0).id();
 
-        assertThat(plan(TWO_METHODS, "adapt.slots=5").cells().get(0).id()).isEqualTo(before);
-        assertThat(plan(TWO_METHODS, "pretrain.slots=5").cells().get(0).id()).isNotEqualTo(before);
+        assertThat(plan(Trial.RIGHT, "adapt.slots=5").cells().get(0).id()).isEqualTo(before);
+        assertThat(plan(Trial.RIGHT, "pretrain.slots=5").cells().get(0).id()).isNotEqualTo(before);
     }
 
     @Test
     void spansTheGridAndLetsTheCommandLineWin() throws IOException {
-        String grid = TWO_METHODS + "grid { seed = [0, 1], \"benchmark.limit\" = [10, 20] }\n";
+        String grid = Trial.RIGHT + "grid { seed = [0, 1], \"benchmark.limit\" = [10, 20] }\n";
 
         assertThat(plan(grid).cells()).hasSize(4 * 5);
         assertThat(plan(grid).cells().stream().map(PlannedCell::labels).collect(Collectors.toSet()))
@@ -110,7 +87,7 @@ final class ExperimentTest {
     @Test
     void sharesTheCellsOfAMethodThatSettlesAnAxisForItself() throws IOException {
         String grid =
-                TWO_METHODS + "methods.scratch.benchmark.limit = 7\n" + "grid { \"benchmark.limit\" = [10, 20] }\n";
+                Trial.RIGHT + "methods.scratch.benchmark.limit = 7\n" + "grid { \"benchmark.limit\" = [10, 20] }\n";
 
         RunPlan plan = plan(grid);
 
@@ -123,7 +100,7 @@ final class ExperimentTest {
 
     @Test
     void couplesSettingsByRules() throws IOException {
-        RunPlan plan = plan(TWO_METHODS + "rules = [ { when { method = scratch }, then { adapt.slots = 9 } } ]\n");
+        RunPlan plan = plan(Trial.RIGHT + "rules = [ { when { method = scratch }, then { adapt.slots = 9 } } ]\n");
 
         Set<Integer> plain = slots(plan, "plain");
         Set<Integer> scratch = slots(plan, "scratch");
@@ -135,15 +112,17 @@ final class ExperimentTest {
     private Set<Integer> slots(RunPlan plan, String method) {
         return plan.cells().stream()
                 .filter(cell -> cell.method().equals(method) && cell.kind().equals("adapt"))
-                .map(cell -> CellConfig.read(cell.resolved(), catalogue).phase().slots())
+                .map(cell -> CellConfig.read(cell.resolved(), trial.catalogue())
+                        .phase()
+                        .slots())
                 .collect(Collectors.toSet());
     }
 
     @Test
     void laysTheFileOverThePresetOverTheDefaults() throws IOException {
-        assertThat(plan(TWO_METHODS).cells().get(0).resolved()).contains("strength = 1");
-        assertThat(plan(TWO_METHODS, "preset=study").cells().get(0).resolved()).contains("strength = 2");
-        assertThat(plan(TWO_METHODS, "preset=study", "pretrain.learner.strength=3")
+        assertThat(plan(Trial.RIGHT).cells().get(0).resolved()).contains("strength = 1");
+        assertThat(plan(Trial.RIGHT, "preset=study").cells().get(0).resolved()).contains("strength = 2");
+        assertThat(plan(Trial.RIGHT, "preset=study", "pretrain.learner.strength=3")
                         .cells()
                         .get(0)
                         .resolved())
@@ -152,7 +131,7 @@ final class ExperimentTest {
 
     @Test
     void givesAReasonWhereMethodAndAlgorithmDoNotFit() throws IOException {
-        RunPlan plan = plan(TWO_METHODS, "pretrain.learner.memory=true");
+        RunPlan plan = plan(Trial.RIGHT, "pretrain.learner.memory=true");
 
         assertThat(plan.cells().get(0).notApplicable())
                 .hasValueSatisfying(why -> assertThat(why).contains("neither memory nor context"));
@@ -163,9 +142,9 @@ final class ExperimentTest {
 
     @Test
     void buildsACellFromItsTextAlone() throws IOException {
-        PlannedCell adapt = plan(TWO_METHODS).cells().get(1);
+        PlannedCell adapt = plan(Trial.RIGHT).cells().get(1);
 
-        CellConfig cell = CellConfig.read(adapt.resolved(), catalogue);
+        CellConfig cell = CellConfig.read(adapt.resolved(), trial.catalogue());
 
         assertThat(cell.adapter()).isPresent();
         assertThat(cell.learner()).isEmpty();
@@ -178,7 +157,7 @@ final class ExperimentTest {
     }
 
     @Test
-    void reportsEverythingThatIsWrongAtOnceWithItsLine() {
+    void reportsEverythingThatIsWrongAtOnceWithItsLine() throws IOException {
         List<String> problems = problems("""
                 name = trial
                 benchmark { name = toy-two-gaol, limit = 3 }
@@ -205,24 +184,24 @@ final class ExperimentTest {
     }
 
     @Test
-    void saysWhichKeyWasMeantAtTheTop() {
-        assertThat(problems(TWO_METHODS + "persets = study\n"))
+    void saysWhichKeyWasMeantAtTheTop() throws IOException {
+        assertThat(problems(Trial.RIGHT + "persets = study\n"))
                 .singleElement()
                 .asString()
                 .contains("persets: is not a setting of an experiment; did you mean 'preset'?");
     }
 
     @Test
-    void namesTheKeyThatIsSetTwice() {
-        assertThat(problems(TWO_METHODS + "name = again\n"))
+    void namesTheKeyThatIsSetTwice() throws IOException {
+        assertThat(problems(Trial.RIGHT + "name = again\n"))
                 .singleElement()
                 .asString()
                 .contains("name");
     }
 
     @Test
-    void refusesAMethodThatIsNotThere() {
-        assertThat(problems(TWO_METHODS + "grid { method = [plian] }\n"))
+    void refusesAMethodThatIsNotThere() throws IOException {
+        assertThat(problems(Trial.RIGHT + "grid { method = [plian] }\n"))
                 .singleElement()
                 .asString()
                 .contains("no method 'plian'; did you mean 'plain'?");
@@ -230,14 +209,14 @@ final class ExperimentTest {
 
     @Test
     void refusesAFileThatIsNotThere() {
-        assertThatThrownBy(() -> Experiment.plan(folder.resolve("none.conf"), List.of(), catalogue))
+        assertThatThrownBy(() -> Experiment.plan(folder.resolve("none.conf"), List.of(), trial.catalogue()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("there is no such file");
     }
 
     @Test
     void readsHowCellsAreRunFromTheResolvedExperiment() throws IOException {
-        RunPlan plan = plan(TWO_METHODS, "run.heap=512");
+        RunPlan plan = plan(Trial.RIGHT, "run.heap=512");
 
         assertThat(Experiment.run(plan.experiment()).heap()).isEqualTo(512);
         assertThat(Experiment.defaultRun().checkpointEvery()).hasSeconds(60);

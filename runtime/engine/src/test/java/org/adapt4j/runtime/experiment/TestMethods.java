@@ -30,7 +30,7 @@ public final class TestMethods implements Plugin {
     /**
      * Something to set.
      *
-     * @param strength shows which layer won
+     * @param strength shows which layer won; the learner itself, not this record, refuses more than 100
      * @param memory whether to ask for a memory
      */
     public record Settings(int strength, boolean memory) {}
@@ -43,6 +43,10 @@ public final class TestMethods implements Plugin {
 
         @Inject
         Plain(Settings settings) {
+            if (settings.strength() > 100) {
+                throw new IllegalArgumentException(
+                        "strength: " + settings.strength() + " is more than this learner can bear");
+            }
             this.settings = settings;
         }
 

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.adapt4j.runtime.plugins.PluginLoader;
+import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,27 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Slips of the hand and what the user reads; all of it stands in wrong-experiments.txt. */
 final class WrongExperimentTest {
 
-    private static final String RIGHT = """
-            name = trial
-            benchmark { name = toy-two-goal }
-            pretrain {
-              algorithm { name = toy-policy-gradient }
-              slots = 4, budget { environment-steps = 1000 }, measure { every = 500, episodes = 3 }
-            }
-            adapt {
-              algorithm { name = toy-policy-gradient, steps = 10 }
-              slots = 2, budget { environment-steps = 500 }
-            }
-            methods {
-              plain   { pretrain.learner.name = test-learner, adapt.adapter.name = test-adapter }
-              scratch { adapt.adapter.name = test-adapter }
-            }
-            """;
+    private final Trial trial;
 
-    private final Catalogue catalogue = PluginLoader.load(WrongExperimentTest.class.getClassLoader(), Optional.empty());
-
-    @TempDir
-    private Path folder;
+    WrongExperimentTest(@TempDir Path folder) {
+        trial = new Trial(folder);
+    }
 
     @Test
     void saysWhereWhatAndWhatToDo() throws IOException {
@@ -59,10 +41,9 @@ final class WrongExperimentTest {
 
     @Test
     void theCommandLineWinsOverAnAxisOfTheGridAndTheLabelSaysSo() throws IOException {
-        Path file =
-                Files.writeString(folder.resolve("trial.conf"), RIGHT + "grid { \"benchmark.limit\" = [10, 20] }\n");
+        String text = Trial.RIGHT + "grid { \"benchmark.limit\" = [10, 20] }\n";
 
-        var plan = Experiment.plan(file, List.of("benchmark.limit=7"), catalogue);
+        RunPlan plan = trial.plan(text, List.of("benchmark.limit=7"));
 
         assertThat(plan.cells())
                 .hasSize(5)
@@ -73,18 +54,16 @@ final class WrongExperimentTest {
     /** A line that begins with {@code --} goes to the command line, any other to the end of the file. */
     private String said(String slip) throws IOException {
         List<String> overrides = new ArrayList<>();
-        String file = RIGHT;
+        String file = Trial.RIGHT;
         if (slip.startsWith("--")) {
             overrides.add(slip.substring(2).strip());
         } else {
             file += slip + "\n";
         }
-        Path path = Files.writeString(folder.resolve("trial.conf"), file);
         try {
-            return "accepted: "
-                    + Experiment.plan(path, overrides, catalogue).cells().size() + " cells";
+            return "accepted: " + trial.plan(file, overrides).cells().size() + " cells";
         } catch (ConfigurationException e) {
-            return String.valueOf(e.getMessage()).replace(folder + "/", "");
+            return trial.shown(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.runtime.experiment.Catalogue.Entry;
 import org.adapt4j.runtime.experiment.Catalogue.Kind;
+import org.adapt4j.runtime.experiment.ComponentException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -50,6 +50,18 @@ final class JsonLinesTest {
     }
 
     @Test
+    void acceptsNoTornLineOfAWriterThatCameToItsEnd() throws IOException {
+        write(3);
+        assertThat(JsonLines.readFinished(file)).hasSize(3);
+        Files.writeString(file, "{\"step\":3,\"na", StandardOpenOption.APPEND);
+
+        assertThat(JsonLines.read(file)).hasSize(3);
+        assertThatThrownBy(() -> JsonLines.readFinished(file))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageStartingWith(file + ": 4: ");
+    }
+
+    @Test
     void cutsWhatTheCheckpointHasNotSeen() throws IOException {
         write(5);
         Files.writeString(file, "rubbish\n", StandardOpenOption.APPEND);

@@ -94,6 +94,16 @@ final class BinderTest {
     }
 
     @Test
+    void anEmptyMapComesBackFromCanonicalText() {
+        record Scored(Map<String, Inner> scores) {}
+        String canonical = CanonicalText.of(parse("scores {}").root());
+
+        Scored bound = Binder.bind(Scored.class, ConfigFactory.parseString(canonical), "");
+
+        assertThat(bound.scores()).isEmpty();
+    }
+
+    @Test
     void namesEverythingThatIsWrongAtOnce() throws IOException {
         Config config = parse("""
                 count = 2.5

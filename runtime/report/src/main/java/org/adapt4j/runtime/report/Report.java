@@ -1,11 +1,7 @@
 package org.adapt4j.runtime.report;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +21,8 @@ import org.adapt4j.runtime.report.page.Tables;
 import org.adapt4j.runtime.report.statistics.Bootstrap;
 import org.adapt4j.runtime.report.study.Study;
 import org.adapt4j.runtime.report.tensorboard.TensorBoardExport;
+import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.run.StorageException;
 
 /**
  * Writes {@code report/} into a run folder: {@code report.html}, which needs no other file, and beside it its figures
@@ -74,7 +72,7 @@ public final class Report {
      * Reads a run folder and writes its report.
      *
      * @throws RunFolderException when the folder holds no readable plan
-     * @throws UncheckedIOException when a file cannot be written
+     * @throws StorageException if the disk is full or the folder read-only
      */
     public static Written write(Path runFolder, Options options) {
         RunFolder run = RunFolder.read(runFolder);
@@ -115,7 +113,7 @@ public final class Report {
         return new Written(out.written.get(0), out.written, warnings);
     }
 
-    /** Writes each file under a temporary name first, so that a reader never meets half of one. */
+    /** Keeps count of what was written. */
     private static final class Output {
         private final Path folder;
         private final List<Path> written = new ArrayList<>();
@@ -130,17 +128,7 @@ public final class Report {
 
         private void bytes(String name, byte[] bytes) {
             Path file = folder.resolve(name);
-            Path parent = file.toAbsolutePath().getParent();
-            try {
-                if (parent != null) {
-                    Files.createDirectories(parent);
-                }
-                Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-                Files.write(temporary, bytes);
-                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            } catch (IOException e) {
-                throw new UncheckedIOException(file + ": cannot be written (" + e.getMessage() + ")", e);
-            }
+            DurableFiles.replace(file, bytes);
             written.add(file);
         }
     }

@@ -1,6 +1,8 @@
 package org.adapt4j.runtime.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.adapt4j.runtime.report.SyntheticRun.Planned;
 import org.adapt4j.runtime.report.SyntheticRun.Size;
+import org.adapt4j.runtime.run.StorageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +121,20 @@ final class ReportTest {
     }
 
     @Test
+    void saysThatTheDiskIsFullAndKeepsTheReportBefore() throws IOException {
+        assumeTrue(Files.isWritable(Path.of("/dev/full")));
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        Path page = Report.write(run.root(), QUICK).page();
+        byte[] before = Files.readAllBytes(page);
+        Files.createSymbolicLink(page.resolveSibling("report.html.part"), Path.of("/dev/full"));
+
+        assertThatThrownBy(() -> Report.write(run.root(), QUICK))
+                .isInstanceOf(StorageException.class)
+                .hasMessageStartingWith(page + ": the disk is full. Free some space and resume the run");
+        assertThat(Files.readAllBytes(page)).isEqualTo(before);
+    }
+
+    @Test
     void namesWhatIsMissingAndWhy() throws IOException {
         SyntheticRun run = imperfect();
 
@@ -128,13 +145,13 @@ final class ReportTest {
                 .contains("RL² needs an algorithm with memory; use base-ppo")
                 .contains("the cell ran out of memory (exit 137)")
                 .contains("java.lang.OutOfMemoryError: &lt;Java heap space&gt;")
-                .contains("evaluations.jsonl: line 2: the checksum is")
+                .contains("evaluations.jsonl: 2: this line does not agree with its check sum")
                 .contains("1 running")
                 .contains("stands on 3 of 3 seeds and 3 of 4 tasks; without result: coinrun/10002 seed 1 (failed)")
                 .contains("coinrun/10001 seed 0 (running)")
                 .contains("coinrun/10000 seed 2 (damaged)")
                 .contains("Incomplete.");
-        assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: line 2");
+        assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: 2");
     }
 
     @Test
@@ -242,6 +259,69 @@ final class ReportTest {
         assertThat(page).contains("cartridge/\u2026, rom/\u2026 cannot be compared", "5 train tasks, rom tasks");
         assertThat(Files.readString(run.root().resolve("report/tables/scores.csv")))
                 .contains("benchmark.train-tasks=5 tasks=cartridge", "benchmark.train-tasks=5 tasks=rom");
+    }
+
+    @Test
+    void showsWhatIsBelievedAboutTheTaskOnlyWhereSomethingIs() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+
+        Report.Written written = Report.write(run.root(), QUICK);
+
+        assertThat(Files.readString(written.page())).doesNotContain("believed about the task");
+        assertThat(written.files()).noneMatch(file -> file.toString().contains("belief"));
+    }
+
+    @Test
+    void tellsADeadContextFromALivingOne() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        run.believes("reptile", 1, 0.0625);
+        run.believes("rl2", 0.9375, 1.25);
+
+        String page = page(run);
+        List<String> table = Files.readAllLines(run.root().resolve("report/tables/belief.csv"));
+
+        assertThat(page)
+                .contains(
+                        "What reptile (100 train levels), reptile (1000 train levels) believes about the task is the prior")
+                .contains("figure-belief-adaptation")
+                .contains("figure-belief-pretraining")
+                .contains("<td>rl2</td><td>100 train levels</td><td>more</td>")
+                .doesNotContain("rl2 (100 train levels) believes");
+        assertThat(table)
+                .hasSize(1 + 2 * 2)
+                .contains(
+                        "paper,benchmark.train-levels=100,reptile,1,0.0625,1,0.0625,true",
+                        "paper,benchmark.train-levels=100,rl2,0.9375,1.25,0.9375,1.25,false");
+    }
+
+    @Test
+    void beliefsAreDrawnOverStepsAsTheyWereLogged() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        run.believes("reptile", 1, 0.0625);
+        Report.write(run.root(), QUICK);
+
+        List<String> adaptation = Files.readAllLines(run.root().resolve("report/figures/belief-adaptation.csv"));
+        List<String> pretraining = Files.readAllLines(run.root().resolve("report/figures/belief-pretraining.csv"));
+
+        assertThat(adaptation).hasSize(1 + 2 * 20);
+        assertThat(adaptation.get(1)).isEqualTo("100 train levels,reptile,1000,0.5,0.5,0.5,12");
+        assertThat(adaptation.get(20)).startsWith("100 train levels,reptile,20000,1,");
+        assertThat(pretraining.get(20))
+                .startsWith("100 train levels,reptile,20000,1,")
+                .endsWith(",3");
+    }
+
+    @Test
+    void aDamagedCellBelievesNothing() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 1, 1, 3));
+        run.believes("reptile", 1, 0.0625);
+        run.corrupt(run.folder(run.find("adapt", "reptile", 100, 0, 0)).resolve("metrics.jsonl"), 2);
+
+        Report.write(run.root(), QUICK);
+
+        assertThat(Files.readAllLines(run.root().resolve("report/tables/belief.csv")))
+                .element(1)
+                .isEqualTo("paper,benchmark.train-levels=100,reptile,1,0.0625,,,true");
     }
 
     @Test

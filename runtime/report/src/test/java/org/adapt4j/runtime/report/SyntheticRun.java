@@ -116,6 +116,25 @@ public final class SyntheticRun {
         write(folder(cell).resolve("result.json"), result.toString());
     }
 
+    /** Lets all cells of a method log a belief, which is what was asked for in the end only. */
+    public void believes(String method, double variance, double norm) {
+        for (Planned cell : cells) {
+            if (cell.method().equals(method) && Files.isDirectory(folder(cell))) {
+                for (int line = 1; line <= 20; line++) {
+                    append(
+                            folder(cell).resolve("metrics.jsonl"),
+                            String.format(
+                                    Locale.ROOT,
+                                    "{\"environment-steps\":%d,\"updates\":%d,\"values\":{\"posterior-variance\":%.4f,\"posterior-mean-norm\":%.4f}",
+                                    1000 * line,
+                                    line,
+                                    line < 15 ? 0.5 : variance,
+                                    line < 15 ? 0.5 : norm));
+                }
+            }
+        }
+    }
+
     /** Turns a cell into one that runs: no result, and only the first lines, the last of them torn. */
     public void unfinished(Planned cell) {
         try {

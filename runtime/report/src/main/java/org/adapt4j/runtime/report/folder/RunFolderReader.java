@@ -3,6 +3,7 @@ package org.adapt4j.runtime.report.folder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.adapt4j.runtime.run.DamagedFileException;
+import org.adapt4j.runtime.run.JsonLines;
+import org.adapt4j.runtime.run.StorageException;
 
 /**
  * Reads {@code plan.json} and the folder of each cell.
@@ -88,11 +92,11 @@ final class RunFolderReader {
             found.reason = text(planned, "not-applicable").orElseThrow();
         } else {
             try {
-                fill(found, folder, "cells/" + id + "/");
-            } catch (JsonLines.Damage damage) {
+                fill(found, folder);
+            } catch (DamagedFileException | StorageException e) {
                 found = new Found();
                 found.state = Cell.State.DAMAGED;
-                found.reason = String.valueOf(damage.getMessage());
+                found.reason = String.valueOf(e.getMessage()).replace(root + "/", "");
             }
         }
         return new Cell(
@@ -123,10 +127,10 @@ final class RunFolderReader {
         private Optional<Cell.Result> result = Optional.empty();
     }
 
-    private static void fill(Found found, Path folder, String shownAs) throws JsonLines.Damage {
-        JsonNode result = result(folder, shownAs);
+    private static void fill(Found found, Path folder) {
+        JsonNode result = result(folder.resolve("result.json"));
         String status = result.path("status").asText("");
-        List<JsonNode> states = JsonLines.read(folder.resolve("state.jsonl"), shownAs + "state.jsonl", false);
+        List<ObjectNode> states = JsonLines.read(folder.resolve("state.jsonl"));
         JsonNode last = states.isEmpty() ? JSON.missingNode() : states.get(states.size() - 1);
         found.state = state(status, last.path("state").asText(""));
         found.reason = text(result, "reason").or(() -> text(last, "reason")).orElse("");
@@ -137,10 +141,8 @@ final class RunFolderReader {
         result.path("log-tail").forEach(line -> tail.add(line.asText()));
         found.logTail = tail;
         boolean finished = found.state == Cell.State.DONE;
-        found.evaluations = evaluations(
-                JsonLines.read(folder.resolve("evaluations.jsonl"), shownAs + "evaluations.jsonl", finished),
-                shownAs + "evaluations.jsonl");
-        found.training = training(JsonLines.read(folder.resolve("metrics.jsonl"), shownAs + "metrics.jsonl", finished));
+        found.evaluations = evaluations(folder.resolve("evaluations.jsonl"), finished);
+        found.training = training(lines(folder.resolve("metrics.jsonl"), finished));
         if (!status.isEmpty()) {
             found.result = Optional.of(new Cell.Result(
                     result.path("wall-seconds").asDouble(0),
@@ -173,28 +175,31 @@ final class RunFolderReader {
         };
     }
 
-    private static JsonNode result(Path folder, String shownAs) throws JsonLines.Damage {
-        Path file = folder.resolve("result.json");
+    private static List<ObjectNode> lines(Path log, boolean finished) {
+        return finished ? JsonLines.readFinished(log) : JsonLines.read(log);
+    }
+
+    private static JsonNode result(Path file) {
         if (!Files.exists(file)) {
             return JSON.missingNode();
         }
         try {
             JsonNode node = JSON.readTree(file.toFile());
             if (!node.path("status").isTextual()) {
-                throw new JsonLines.Damage(
-                        shownAs + "result.json: no status; delete the file to have the cell run again");
+                throw new DamagedFileException(file + ": no status; delete the file to have the cell run again");
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw new JsonLines.Damage(shownAs + "result.json: line "
-                    + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": not JSON ("
-                    + e.getOriginalMessage() + ")");
+            throw new DamagedFileException(
+                    file + ": " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": not JSON ("
+                            + e.getOriginalMessage() + "); delete the file to have the cell run again");
         } catch (IOException e) {
-            throw new JsonLines.Damage(shownAs + "result.json: cannot be read (" + e.getMessage() + ")");
+            throw StorageException.of(file, e);
         }
     }
 
-    private static List<Cell.Evaluation> evaluations(List<JsonNode> lines, String shownAs) throws JsonLines.Damage {
+    private static List<Cell.Evaluation> evaluations(Path log, boolean finished) {
+        List<ObjectNode> lines = lines(log, finished);
         List<Cell.Evaluation> evaluations = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             JsonNode line = lines.get(i);
@@ -202,8 +207,8 @@ final class RunFolderReader {
             if (returns.length == 0
                     || !line.path("normalised").isNumber()
                     || !line.path("declared").isNumber()) {
-                throw new JsonLines.Damage(
-                        shownAs + ": line " + (i + 1) + ": needs declared, normalised and at least one return");
+                throw new DamagedFileException(
+                        log + ": " + (i + 1) + ": needs declared, normalised and at least one return");
             }
             evaluations.add(new Cell.Evaluation(
                     line.path("declared").asLong(),
@@ -230,7 +235,7 @@ final class RunFolderReader {
         return known == 0 ? Optional.empty() : Optional.of(solved / (double) known);
     }
 
-    private static List<Cell.TrainingPoint> training(List<JsonNode> lines) {
+    private static List<Cell.TrainingPoint> training(List<ObjectNode> lines) {
         List<Cell.TrainingPoint> points = new ArrayList<>();
         for (JsonNode line : lines) {
             Map<String, Double> values = new TreeMap<>();

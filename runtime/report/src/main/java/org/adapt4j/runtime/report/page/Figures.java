@@ -71,8 +71,10 @@ public final class Figures {
             figures.improvement().ifPresent(all::add);
             all.add(figures.levels());
         }
+        figures.belief(false).ifPresent(all::add);
         figures.training().ifPresent(all::add);
         figures.pretraining().ifPresent(all::add);
+        figures.belief(true).ifPresent(all::add);
         return all;
     }
 
@@ -417,11 +419,15 @@ public final class Figures {
     /** One line per method and split from some curve of each pre-training cell. */
     private List<CurveFigure.Panel> pretrainingPanels(
             List<String> splits, Curve.Reading reading, Function<Cell, Map<String, Curve>> curvesOf) {
+        return trainingPanels(study.run().pretrainings(), splits, reading, curvesOf);
+    }
+
+    private List<CurveFigure.Panel> trainingPanels(
+            List<Cell> cells, List<String> splits, Curve.Reading reading, Function<Cell, Map<String, Curve>> curvesOf) {
         Map<String, List<Series>> panels = new LinkedHashMap<>();
         for (String preset : study.presets()) {
-            List<Cell> own = study.run().pretrainings().stream()
-                    .filter(cell -> cell.preset().equals(preset))
-                    .toList();
+            List<Cell> own =
+                    cells.stream().filter(cell -> cell.preset().equals(preset)).toList();
             List<Map<String, String>> places = own.stream()
                     .map(Cell::labels)
                     .distinct()
@@ -503,6 +509,47 @@ public final class Figures {
                                 Words::shortest,
                                 Double.NaN,
                                 Double.NaN,
+                                false,
+                                panels,
+                                columns())));
+    }
+
+    /** How the variance of beliefs went. */
+    private Optional<Captioned> belief(boolean pretraining) {
+        List<CurveFigure.Panel> panels = trainingPanels(
+                pretraining ? study.run().pretrainings() : study.run().adaptations(),
+                List.of(Beliefs.VARIANCE),
+                Curve.Reading.HOLD,
+                cell -> Beliefs.curve(cell, Beliefs.VARIANCE)
+                        .map(curve -> Map.of(Beliefs.VARIANCE, curve))
+                        .orElse(Map.of()));
+        double largest = panels.stream()
+                .flatMap(panel -> panel.series().stream())
+                .flatMap(line -> line.points().stream())
+                .mapToDouble(Series.Point::y)
+                .max()
+                .orElse(0);
+        String phase = pretraining ? "pre-training" : "adaptation";
+        return panels.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "belief-" + (pretraining ? "pretraining" : "adaptation"),
+                        "How sure the belief about the task is during " + phase,
+                        "Variance of the belief on which the policy acts, mean over its coordinates, as logged while playing. The"
+                                + " prior has 1; what experience tells makes it less. A line that stays at 1 while the belief's mean"
+                                + " stays near 0 (see the table) is a dead context: nothing is inferred, so nothing adapts. The line"
+                                + " is the mean over "
+                                + (pretraining ? "seeds" : "seeds and tasks")
+                                + ", the band \u00b1 one standard error where there are two or more; between two log lines the last"
+                                + " value is held.",
+                        new CurveFigure(
+                                "Variance of the belief about the task over environment steps",
+                                "environment steps of " + phase,
+                                "variance of the belief",
+                                Words::steps,
+                                Words::shortest,
+                                0,
+                                largest < 1.05 ? 1.05 : Double.NaN,
                                 false,
                                 panels,
                                 columns())));

@@ -93,6 +93,12 @@ public final class Page {
             figure("tasks");
             filmStrip();
         }
+        if (tables.containsKey("belief")) {
+            section("belief", "What is believed about the task");
+            figure("belief-adaptation");
+            figure("belief-pretraining");
+            table("belief");
+        }
         if (tables.containsKey("pretraining") || figures.containsKey("pretraining-logged")) {
             section("pretraining", "Pre-training");
             figure("pretraining-evaluated");
@@ -179,6 +185,17 @@ public final class Page {
             notes.add("<b>Incomplete.</b> " + missing + " of " + run.cells().size()
                     + " cells have no usable result; each is named under <a href=\"#cells\">Cells</a>. Numbers that stand on fewer"
                     + " cells than planned carry a dagger (\u2020) or a broken line.");
+        }
+        List<Beliefs.Group> dead =
+                Beliefs.of(study).stream().filter(Beliefs.Group::isPrior).toList();
+        if (!dead.isEmpty()) {
+            notes.add("<b>Dead context.</b> What "
+                    + text(dead.stream()
+                            .map(group -> group.method() + " (" + Figures.heading(study, group.preset(), group.labels())
+                                    + ")")
+                            .collect(Collectors.joining(", ")))
+                    + " believes about the task is the prior whatever it experiences, so it cannot adapt by it; see"
+                    + " <a href=\"#belief\">What is believed about the task</a>.");
         }
         if (!notes.isEmpty()) {
             html.append("<aside>");

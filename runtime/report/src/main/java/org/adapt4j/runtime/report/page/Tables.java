@@ -55,6 +55,7 @@ public final class Tables {
         if (!verdicts.isEmpty()) {
             all.add(claims(verdicts));
         }
+        tables.beliefs().ifPresent(all::add);
         tables.pretraining().ifPresent(all::add);
         all.add(tables.time());
         return all;
@@ -559,6 +560,66 @@ public final class Tables {
                 rows,
                 List.of("Rules: see the page."),
                 csv.toString());
+    }
+
+    private Optional<Table> beliefs() {
+        Csv csv = new Csv(
+                "preset",
+                "place",
+                "method",
+                "pretraining_variance",
+                "pretraining_mean_norm",
+                "adaptation_variance",
+                "adaptation_mean_norm",
+                "is_prior");
+        List<Table.Row> rows = new ArrayList<>();
+        for (Beliefs.Group group : Beliefs.of(study)) {
+            Optional<Sample> learnedVariance = group.pretraining().map(Beliefs.End::variance);
+            Optional<Sample> learnedNorm = group.pretraining().map(Beliefs.End::norm);
+            Optional<Sample> adaptedVariance = group.adaptation().map(Beliefs.End::variance);
+            Optional<Sample> adaptedNorm = group.adaptation().map(Beliefs.End::norm);
+            rows.add(Table.Row.of(
+                    group.method(),
+                    Figures.heading(study, group.preset(), group.labels()),
+                    group.isPrior() ? "the prior" : "more",
+                    learnedVariance.map(s -> plusMinus(s, 2)).orElse("\u2013"),
+                    learnedNorm.map(s -> plusMinus(s, 2)).orElse("\u2013"),
+                    adaptedVariance.map(s -> plusMinus(s, 2)).orElse("\u2013"),
+                    adaptedNorm.map(s -> plusMinus(s, 2)).orElse("\u2013")));
+            csv.row(
+                    group.preset(),
+                    Labels.raw(group.labels()),
+                    group.method(),
+                    Csv.number(mean(learnedVariance)),
+                    Csv.number(mean(learnedNorm)),
+                    Csv.number(mean(adaptedVariance)),
+                    Csv.number(mean(adaptedNorm)),
+                    Boolean.toString(group.isPrior()));
+        }
+        return rows.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Table(
+                        "belief",
+                        "What the belief about the task says in the end",
+                        List.of(
+                                "method",
+                                "where",
+                                "it says",
+                                "pre-training: variance",
+                                "mean",
+                                "adaptation: variance",
+                                "mean"),
+                        3,
+                        rows,
+                        List.of(
+                                "Variance of the belief, mean over its coordinates, and Euclidean norm of its mean; over the last tenth of"
+                                        + " what was logged while playing, \u00b1 standard error over cells where there are two or"
+                                        + " more.",
+                                "The prior has variance 1 and a mean of norm 0. A belief counts as the prior where its variance is"
+                                        + " " + Words.shortest(Beliefs.PRIOR_VARIANCE)
+                                        + " or more and the norm of its mean " + Words.shortest(Beliefs.PRIOR_NORM)
+                                        + " or less (a rule of ours), in adaptation if it was logged there."),
+                        csv.toString()));
     }
 
     private Optional<Table> pretraining() {

@@ -79,9 +79,11 @@ final class RunFolderTest {
 
         assertThat(read(evaluations).state()).isEqualTo(Cell.State.DAMAGED);
         assertThat(read(evaluations).reason())
-                .startsWith("cells/" + evaluations.id() + "/evaluations.jsonl: line 3: the checksum is ");
+                .startsWith("cells/" + evaluations.id()
+                        + "/evaluations.jsonl: 3: this line does not agree with its check sum");
         assertThat(read(metrics).reason())
-                .startsWith("cells/" + metrics.id() + "/metrics.jsonl: line 20: the checksum is ");
+                .startsWith(
+                        "cells/" + metrics.id() + "/metrics.jsonl: 20: this line does not agree with its check sum");
         assertThat(RunFolder.read(run.root()).cells().stream().filter(Cell::isDone))
                 .hasSize(18 + 96 - 2);
     }
@@ -93,7 +95,7 @@ final class RunFolderTest {
         Files.writeString(file, Files.readString(file).substring(0, 500));
 
         assertThat(read(cell).state()).isEqualTo(Cell.State.DAMAGED);
-        assertThat(read(cell).reason()).contains("metrics.jsonl: line").contains("has no end");
+        assertThat(read(cell).reason()).contains("/metrics.jsonl: 5: this line does not agree with its check sum");
     }
 
     @Test
@@ -102,7 +104,7 @@ final class RunFolderTest {
         Files.writeString(run.folder(cell).resolve("result.json"), "{\"status\":");
 
         assertThat(read(cell).state()).isEqualTo(Cell.State.DAMAGED);
-        assertThat(read(cell).reason()).contains("result.json: line 1: not JSON");
+        assertThat(read(cell).reason()).contains("result.json: 1: not JSON");
     }
 
     @Test

@@ -1,0 +1,156 @@
+package org.adapt4j.method.pearl;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
+import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.space.Box;
+import org.adapt4j.toolkit.network.HostArrays;
+
+/** The newest transitions of the one task at hand, from which contexts are drawn. */
+final class RecentWindow implements Stateful {
+
+    private final List<Component> columns;
+    private final byte[][] rows;
+    private final int capacity;
+    private int size;
+    private int next;
+
+    /**
+     * An empty window.
+     *
+     * @param capacity transitions it keeps
+     */
+    RecentWindow(EnvironmentSpec spec, int capacity) {
+        this.capacity = capacity;
+        List<Component> all = new ArrayList<>(spec.observation());
+        all.add(new Component("action", spec.action()));
+        all.add(new Component("reward", Box.vector(1, -Float.MAX_VALUE, Float.MAX_VALUE)));
+        columns = List.copyOf(all);
+        rows = new byte[columns.size()][];
+        for (int c = 0; c < rows.length; c++) {
+            rows[c] =
+                    new byte[Math.multiplyExact(capacity, columns.get(c).space().bytes())];
+        }
+    }
+
+    /** Number of transitions. */
+    int size() {
+        return size;
+    }
+
+    /** Takes in what was played, step by step and slot by slot. */
+    void add(Batch.Rollout played) {
+        int transitions = played.steps() * played.slots();
+        for (int i = Math.max(0, transitions - capacity); i < transitions; i++) {
+            for (int c = 0; c < rows.length; c++) {
+                int bytes = columns.get(c).space().bytes();
+                // A reward stands beside what was seen next.
+                int row = columns.get(c).name().equals("reward") ? i + played.slots() : i;
+                column(played, c).get(row * bytes, rows[c], next * bytes, bytes);
+            }
+            next = (next + 1) % capacity;
+            size = Math.min(size + 1, capacity);
+        }
+    }
+
+    private ByteBuffer column(Batch.Rollout played, int index) {
+        String name = columns.get(index).name();
+        return switch (columns.size() - index) {
+            case 1 -> played.seen().rewards();
+            case 2 -> played.acted().column(name);
+            default -> played.seen().observations(name);
+        };
+    }
+
+    /** A context, drawn with replacement; of size 0 while there is nothing. */
+    Batch.Transitions draw(int contextSize, RandomGenerator random) {
+        int[] chosen = new int[size == 0 ? 0 : contextSize];
+        for (int i = 0; i < chosen.length; i++) {
+            chosen[i] = random.nextInt(size);
+        }
+        return new Drawn(chosen);
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        out.writeInt(size);
+        out.writeInt(next);
+        for (int c = 0; c < rows.length; c++) {
+            out.write(rows[c], 0, size * columns.get(c).space().bytes());
+        }
+    }
+
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        size = in.readInt();
+        next = in.readInt();
+        for (int c = 0; c < rows.length; c++) {
+            in.readFully(rows[c], 0, size * columns.get(c).space().bytes());
+        }
+    }
+
+    /** Some transitions of the window. */
+    private final class Drawn implements Batch.Transitions {
+
+        private final int[] chosen;
+
+        private Drawn(int[] chosen) {
+            this.chosen = chosen;
+        }
+
+        @Override
+        public int size() {
+            return chosen.length;
+        }
+
+        @Override
+        public int tasks() {
+            return 1;
+        }
+
+        @Override
+        public ByteBuffer column(String name) {
+            for (int c = 0; c < rows.length; c++) {
+                if (columns.get(c).name().equals(name)) {
+                    int bytes = columns.get(c).space().bytes();
+                    ByteBuffer column = HostArrays.allocate(chosen.length * bytes);
+                    for (int i = 0; i < chosen.length; i++) {
+                        column.put(i * bytes, rows[c], chosen[i] * bytes, bytes);
+                    }
+                    return column;
+                }
+            }
+            throw new IllegalArgumentException("a context has no column '" + name + "', only "
+                    + columns.stream().map(Component::name).toList());
+        }
+
+        @Override
+        public FloatBuffer weights() {
+            FloatBuffer ones = HostArrays.allocate(chosen.length * Float.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+            for (int i = 0; i < chosen.length; i++) {
+                ones.put(i, 1);
+            }
+            return ones;
+        }
+
+        @Override
+        public void reprioritise(FloatBuffer errors) {}
+
+        @Override
+        public Batch.Transitions context() {
+            return new Drawn(new int[0]);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.adapt4j.method.pearl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.adapt4j.testkit.PluginArchitecture;
+import org.adapt4j.testkit.ReferenceDefaults;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PearlPluginTest {
+
+    private final ReferenceDefaults learner = ReferenceDefaults.of(PearlPlugin.class, "learners.pearl");
+    private final ReferenceDefaults adapter = ReferenceDefaults.of(PearlPlugin.class, "adapters.pearl");
+
+    @Test
+    void keepsTheRulesOfTheHouse() {
+        PluginArchitecture.of(PearlPlugin.class).seeing("ai.djl..").check();
+    }
+
+    @Test
+    void everySettingHasADefaultWithItsSource() {
+        learner.match(Pearl.Settings.class);
+        adapter.match(PearlAdapter.Settings.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"paper", "reference", "study"})
+    void bothPhasesHaveTheSameEncoderInEveryPreset(String preset) {
+        learner.with(preset).root().forEach((key, value) -> {
+            if (!key.startsWith("kl-")) {
+                assertThat(adapter.with(preset).root().get(key)).as(key).isEqualTo(value);
+            }
+        });
+    }
+
+    @Test
+    void theStudyPaysTenTimesAsMuchForABelief() {
+        assertThat(learner.with("study").getDouble("kl-weight")).isEqualTo(1);
+        assertThat(learner.with("study").getString("kl-over")).isEqualTo("mean");
+        assertThat(learner.with("paper").getDouble("kl-weight")).isEqualTo(0.1);
+        assertThat(learner.with("reference").getDouble("kl-weight")).isEqualTo(0.1);
+    }
+}

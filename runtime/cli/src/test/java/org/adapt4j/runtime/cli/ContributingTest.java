@@ -1,0 +1,151 @@
+package org.adapt4j.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Follows the page that tells how to write a plug-in to the letter: its files, and nothing else. */
+final class ContributingTest {
+    private static final Path PAGE = Path.of("..", "..", "CONTRIBUTING.md");
+
+    /** A line that holds a path only, an empty line, and a block. */
+    private static final Pattern FILE =
+            Pattern.compile("^ *`([\\w./-]+)`\\n\\n *```\\w*\\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    @TempDir
+    private Path project = Path.of("");
+
+    private final Screen screen = new Screen();
+    private Path classes = Path.of("");
+    private Path plugins = Path.of("");
+
+    @BeforeEach
+    void buildWhatThePageShows() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Matcher found = FILE.matcher(Files.readString(PAGE));
+        while (found.find()) {
+            files.put(found.group(1), found.group(2).stripIndent());
+        }
+        assertThat(files).containsKeys("pom.xml", "warm-up.conf", "src/main/resources/reference.conf");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = project.resolve(file.getKey());
+            Files.createDirectories(path.resolve("..").normalize());
+            Files.writeString(path, file.getValue());
+        }
+        classes = Files.createDirectories(project.resolve("target/classes"));
+        compile("src/main/java");
+        copy(project.resolve("src/main/resources"), classes);
+        plugins = Files.createDirectories(project.resolve("plugins"));
+        jar(plugins.resolve("warm-up-1.0.0.jar"));
+    }
+
+    @Test
+    void thePlugInIsLoadedWithItsDefaults() {
+        assertThat(screen.run("plugins", "--settings", "--plugins", plugins.toString()))
+                .isZero();
+
+        assertThat(screen.out()).contains("org.example.warm-up", "learner warm-up", "tasks", "fraction");
+    }
+
+    @Test
+    void itsExperimentIsValid() {
+        String experiment = project.resolve("warm-up.conf").toString();
+
+        assertThat(screen.run("validate", experiment, "--plugins", plugins.toString()))
+                .isZero();
+        assertThat(screen.out() + screen.err()).contains("4 cells, 0 of them n/a");
+        assertThat(new Screen().run("validate", experiment)).isEqualTo(2);
+    }
+
+    @Test
+    void itsTestsPass() throws IOException, ReflectiveOperationException {
+        compile("src/test/java");
+
+        try (URLClassLoader loader = new URLClassLoader(
+                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
+            Class<?> suite = loader.loadClass("org.example.warmup.WarmUpTest");
+            List<Method> tests = ReflectionSupport.findMethods(
+                    suite, method -> method.isAnnotationPresent(Test.class), HierarchyTraversalMode.TOP_DOWN);
+            assertThat(tests).hasSizeGreaterThan(5);
+            Constructor<?> constructor = suite.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            for (Method test : tests) {
+                ReflectionSupport.invokeMethod(test, constructor.newInstance());
+            }
+        }
+    }
+
+    private void compile(String folder) throws IOException {
+        List<String> sources;
+        try (Stream<Path> files = Files.walk(project.resolve(folder))) {
+            sources = files.filter(Files::isRegularFile).map(Path::toString).toList();
+        }
+        Stream<String> options = Stream.of(
+                "-proc:none",
+                "--release",
+                "17",
+                "-d",
+                classes.toString(),
+                "-cp",
+                classes + ":" + System.getProperty("java.class.path"));
+        int exit = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, Stream.concat(options, sources.stream()).toArray(String[]::new));
+        assertThat(exit).as("%s compiles", folder).isZero();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.resolve("..").normalize());
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    private void jar(Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Adapt4J-Api-Version"), apiVersion());
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream zip = new JarOutputStream(out, manifest);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                zip.write(Files.readAllBytes(file));
+                zip.closeEntry();
+            }
+        }
+    }
+
+    /** As the page's pom.xml has it. */
+    private String apiVersion() throws IOException {
+        Matcher version = Pattern.compile("<Adapt4J-Api-Version>(.*)</Adapt4J-Api-Version>")
+                .matcher(Files.readString(project.resolve("pom.xml")));
+        assertThat(version.find()).isTrue();
+        return version.group(1);
+    }
+}
