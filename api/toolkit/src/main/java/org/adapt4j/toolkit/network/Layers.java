@@ -92,6 +92,11 @@ public final class Layers {
         };
     }
 
+    /** Pixels {@code [n, channels, h, w]} as floats up to 255, to floats in [0, 1] in the same memory. */
+    public static Layer frames() {
+        return (weights, x) -> x.muli(1 / 255f);
+    }
+
     /** Max-pooling 3×3, stride 2, padding 1: halves height and width, rounding up. */
     static Layer halve() {
         Shape kernel = new Shape(3, 3);

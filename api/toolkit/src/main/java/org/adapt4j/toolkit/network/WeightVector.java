@@ -4,6 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.algorithm.Weights;
+import org.adapt4j.api.run.Stateful;
 
 /**
  * All weights that one optimiser trains, as one flat vector: a gradient norm, an optimiser's step and a soft update are
@@ -20,7 +26,7 @@ import org.adapt4j.api.algorithm.Weights;
  * <p>The vector never requires a gradient itself; a gradient scope differentiates a second handle on the same memory, so
  * nothing has to be zeroed between updates.
  */
-public final class WeightVector implements AutoCloseable {
+public final class WeightVector implements Stateful, AutoCloseable {
 
     private final Layout layout;
     private final NDManager life;
@@ -38,6 +44,15 @@ public final class WeightVector implements AutoCloseable {
         // The engine's own memory is aligned, Java's is not.
         flat = life.zeros(new Shape(layout.count()));
         write(layout.initial(random));
+        constants = new WeightViews(layout, flat);
+    }
+
+    /** Allocates another vector of a plan, with the same values as the first: a target network. */
+    public WeightVector(NDManager parent, WeightVector first) {
+        layout = first.layout;
+        life = parent.newSubManager();
+        flat = life.zeros(new Shape(layout.count()));
+        copyFrom(first);
         constants = new WeightViews(layout, flat);
     }
 
@@ -130,6 +145,28 @@ public final class WeightVector implements AutoCloseable {
     /** Overwrites everything. */
     public void write(float[] all) {
         write(flat, all);
+    }
+
+    /** Takes over all values of a vector of the same plan. */
+    public void copyFrom(WeightVector other) {
+        // The engine's copyTo would exchange the memory and leave the views with the old one.
+        flat.set(new NDIndex(":"), other.flat);
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
+        ByteBuffer numbers = ByteBuffer.allocate(Math.toIntExact(4 * count())).order(ByteOrder.LITTLE_ENDIAN);
+        numbers.asFloatBuffer().put(flat.toFloatArray());
+        out.write(numbers.array());
+    }
+
+    @Override
+    public void load(DataInputStream in) throws IOException {
+        byte[] numbers = new byte[Math.toIntExact(4 * count())];
+        in.readFully(numbers);
+        float[] all = new float[Math.toIntExact(count())];
+        ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(all);
+        write(all);
     }
 
     /** Copies numbers into a tensor in place, so that views on it see them. */

@@ -20,12 +20,23 @@ public final class TrainedParameters implements Parameters, Stateful {
 
     private final WeightVector weights;
     private final Adam adam;
+    private final Runnable restored;
     private final Set<String> groups = new TreeSet<>();
 
     /** Joins the two, which stay the caller's to close. */
     public TrainedParameters(WeightVector weights, Adam adam) {
+        this(weights, adam, () -> {});
+    }
+
+    /**
+     * Joins the two, which stay the caller's to close.
+     *
+     * @param restored run after each {@link #restore} of weights, for what must begin where they do, such as a target network
+     */
+    public TrainedParameters(WeightVector weights, Adam adam, Runnable restored) {
         this.weights = weights;
         this.adam = adam;
+        this.restored = restored;
         for (String name : weights.tensors().keySet()) {
             groups.add(groupOf(name));
         }
@@ -69,6 +80,9 @@ public final class TrainedParameters implements Parameters, Stateful {
         weights.take(snapshot.tensors(), name -> wanted.contains(groupOf(name)));
         if (wanted.contains(OPTIMIZER)) {
             adam.take(snapshot.tensors());
+        }
+        if (wanted.stream().anyMatch(groups::contains)) {
+            restored.run();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import java.util.Random;
 import java.util.Set;
+import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.toolkit.network.Initialiser;
 import org.adapt4j.toolkit.network.Layout;
@@ -41,6 +42,23 @@ final class TrainedParametersTest {
         parameters.restore(ones, Set.of("policy"));
 
         assertThat(weights.flat().toFloatArray()).containsExactly(1, 1, 6, 6, 6);
+    }
+
+    @Test
+    void whatDependsOnTheWeightsFollowsThemWhereTheyAreRestoredOnly() {
+        WeightVector target = new WeightVector(manager, weights);
+        TrainedParameters followed = new TrainedParameters(weights, adam, () -> target.copyFrom(weights));
+        Snapshot start = followed.snapshot();
+        float[] first = target.flat().toFloatArray();
+        weights.write(new float[] {5, 5, 6, 6, 6});
+
+        followed.restore(start, Set.of(Parameters.OPTIMIZER));
+        followed.moveTowards(start, 0.5);
+        float[] untouched = target.flat().toFloatArray();
+        followed.restore(start, Set.of("critic"));
+
+        assertThat(untouched).isEqualTo(first);
+        assertThat(target.flat().toFloatArray()).isEqualTo(weights.flat().toFloatArray());
     }
 
     @Test

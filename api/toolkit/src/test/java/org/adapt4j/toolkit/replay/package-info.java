@@ -1,0 +1,4 @@
+@NullMarked
+package org.adapt4j.toolkit.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Rainbow as a base algorithm. */
+@NullMarked
+package org.adapt4j.method.rainbow;
+
+import org.jspecify.annotations.NullMarked;
