@@ -22,7 +22,8 @@ final class Memory {
             raw = ByteBuffer.allocateDirect((int) bytes + 2 * ALIGNMENT);
         } catch (OutOfMemoryError e) {
             throw new IllegalStateException(
-                    "no room for another " + bytes + " bytes of replay: lower the replay's capacity, or let Java use more with "
+                    "no room for another " + bytes
+                            + " bytes of replay: lower the replay's capacity, or let Java use more with "
                             + "-XX:MaxDirectMemorySize",
                     e);
         }

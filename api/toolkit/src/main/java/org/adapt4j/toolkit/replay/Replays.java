@@ -69,8 +69,7 @@ public final class Replays implements AutoCloseable {
      * @param contextWindow how many of a task's newest transitions a context is drawn from
      * @throws IllegalArgumentException as {@link #objection} says
      */
-    public Replays(
-            EnvironmentSpec spec, ReplayPlan plan, int tasks, int slots, int contextSize, int contextWindow) {
+    public Replays(EnvironmentSpec spec, ReplayPlan plan, int tasks, int slots, int contextSize, int contextWindow) {
         this(spec, plan, tasks, slots, contextSize, contextWindow, SMALL_BLOCK, LARGE_BLOCK);
     }
 
@@ -134,12 +133,14 @@ public final class Replays implements AutoCloseable {
         // Slots write in turns, and both an episode's last moment and the one before it may take a place in one step.
         long needed = 2L * slots * (new RowLayout(spec).deepestStack() + plan.steps());
         if (share < plan.start()) {
-            return Optional.of("the replay's capacity of " + plan.capacity() + " leaves each of " + tasks + " tasks " + share
-                    + " transitions, but " + plan.start()
-                    + " must be there before the first draw: raise capacity or lower start");
+            return Optional.of(
+                    "the replay's capacity of " + plan.capacity() + " leaves each of " + tasks + " tasks " + share
+                            + " transitions, but " + plan.start()
+                            + " must be there before the first draw: raise capacity or lower start");
         }
         if (share < needed) {
-            return Optional.of("the replay's capacity of " + plan.capacity() + " leaves each of " + tasks + " tasks " + share
+            return Optional.of("the replay's capacity of " + plan.capacity() + " leaves each of " + tasks + " tasks "
+                    + share
                     + " transitions, but " + slots + " slots with returns of " + plan.steps() + " steps need " + needed
                     + " before one is complete: raise capacity or use fewer slots");
         }
@@ -244,9 +245,10 @@ public final class Replays implements AutoCloseable {
     private static ByteBuffer column(Demonstration demonstration, String name, int rows, int rowBytes) {
         ByteBuffer column = demonstration.columns().get(name);
         if (column == null || column.limit() != rows * rowBytes) {
-            throw new IllegalArgumentException("a demonstration of " + demonstration.steps() + " steps needs " + rows + " rows of "
-                    + rowBytes + " bytes in column '" + name + "', but it has "
-                    + (column == null ? "no such column" : column.limit() + " bytes"));
+            throw new IllegalArgumentException(
+                    "a demonstration of " + demonstration.steps() + " steps needs " + rows + " rows of "
+                            + rowBytes + " bytes in column '" + name + "', but it has "
+                            + (column == null ? "no such column" : column.limit() + " bytes"));
         }
         return column.duplicate().order(ByteOrder.nativeOrder());
     }
@@ -279,7 +281,8 @@ public final class Replays implements AutoCloseable {
         }
         for (int task : tasks) {
             if (!isReady(task)) {
-                throw new IllegalStateException("task " + task + " has " + size(task) + " transitions, too few to draw from");
+                throw new IllegalStateException(
+                        "task " + task + " has " + size(task) + " transitions, too few to draw from");
             }
         }
         batch.begin(share * tasks.length, tasks.length);
@@ -425,8 +428,8 @@ public final class Replays implements AutoCloseable {
         for (int number : fingerprint()) {
             int saved = in.readInt();
             if (saved != number) {
-                throw new IOException("the saved replay belongs to other settings (" + saved + " where these have " + number
-                        + "): delete the folder of this cell to start it anew");
+                throw new IOException("the saved replay belongs to other settings (" + saved + " where these have "
+                        + number + "): delete the folder of this cell to start it anew");
             }
         }
     }

@@ -290,11 +290,7 @@ final class TaskBuffer {
             }
         }
         data.read(
-                place(row),
-                layout.actionOffset(),
-                batch.action(),
-                index * layout.actionBytes(),
-                layout.actionBytes());
+                place(row), layout.actionOffset(), batch.action(), index * layout.actionBytes(), layout.actionBytes());
         batch.earned(index, (float) sum, ended ? 0 : (float) discounts[count], rewards[place(row)]);
     }
 

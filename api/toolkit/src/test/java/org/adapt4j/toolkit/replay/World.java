@@ -177,9 +177,7 @@ final class World {
         for (int k = 0; k < stack; k++) {
             int from = moment.index - (stack - 1 - k);
             for (int pixel = 0; pixel < PIXELS; pixel++) {
-                frames.put(
-                        (at * stack + k) * PIXELS + pixel,
-                        from < 0 ? 0 : pixel(moment.episode.get(from), pixel));
+                frames.put((at * stack + k) * PIXELS + pixel, from < 0 ? 0 : pixel(moment.episode.get(from), pixel));
             }
         }
         number.putFloat(at * Float.BYTES, moment.number);
@@ -253,9 +251,17 @@ final class World {
         for (int i = 0; i < stack * PIXELS; i++) {
             int place = index * stack * PIXELS + i;
             note(faults, "frames", frames.get(i), batch.column("frames").get(place));
-            note(faults, "next-frames", frames.get(stack * PIXELS + i), batch.column("next-frames").get(place));
+            note(
+                    faults,
+                    "next-frames",
+                    frames.get(stack * PIXELS + i),
+                    batch.column("next-frames").get(place));
         }
-        note(faults, "next-number", numbers.getFloat(4), batch.column("next-number").getFloat(4 * index));
+        note(
+                faults,
+                "next-number",
+                numbers.getFloat(4),
+                batch.column("next-number").getFloat(4 * index));
         note(faults, "action", moment.action, batch.column("action").getInt(4 * index));
         note(faults, "reward", moment.reward, batch.column("reward").getFloat(4 * index));
         note(faults, "return", (float) sum, batch.column("return").getFloat(4 * index));
@@ -265,7 +271,12 @@ final class World {
 
     private static void note(StringBuilder faults, String what, double expected, double actual) {
         if (Math.abs(expected - actual) > 1e-5) {
-            faults.append(what).append(": ").append(actual).append(" instead of ").append(expected).append("; ");
+            faults.append(what)
+                    .append(": ")
+                    .append(actual)
+                    .append(" instead of ")
+                    .append(expected)
+                    .append("; ");
         }
     }
 }
