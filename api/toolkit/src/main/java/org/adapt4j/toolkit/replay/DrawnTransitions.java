@@ -141,7 +141,7 @@ final class DrawnTransitions implements Batch.Transitions {
             }
         }
         for (int i = 0; i < size && exponent > 0; i++) {
-            owners[i].prioritise(rows[i], StrictMath.pow(errors.get(i), exponent));
+            owners[i].prioritise(rows[i], Math.pow(errors.get(i), exponent));
         }
     }
 

@@ -295,7 +295,7 @@ public final class Replays implements AutoCloseable {
                 long row = buffer.find(part * buffer.total());
                 batch.take(index, buffer, row, plan.steps());
                 double chance = buffer.priority(row) / buffer.total();
-                weights[index] = StrictMath.pow(buffer.drawable() * chance, -weightExponent);
+                weights[index] = Math.pow(buffer.drawable() * chance, -weightExponent);
                 heaviest = Math.max(heaviest, weights[index]);
             }
         }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one ring in immutable blocks: a save writes the rows that are new, and forgets blocks all of whose rows are
@@ -154,7 +155,7 @@ final class RowBlocks {
         }
     }
 
-    private static IOException unusable(Block block, String how, IOException cause) {
+    private static IOException unusable(Block block, String how, @Nullable IOException cause) {
         return new IOException(
                 "replay block " + block.name() + " " + how
                         + ": put it back from a copy, or delete the folder of this cell to start it anew",

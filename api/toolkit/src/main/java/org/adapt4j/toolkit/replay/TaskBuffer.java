@@ -396,8 +396,7 @@ final class TaskBuffer {
             }
         }
         out.writeLong(recentHead);
-        out.writeLong(recentTail);
-        for (long i = Math.max(recentTail, recentHead - recent.length); i < recentHead; i++) {
+        for (long i = Math.max(0, recentHead - recent.length); i < recentHead; i++) {
             out.writeLong(recent[(int) (i % recent.length)]);
         }
     }
@@ -416,8 +415,7 @@ final class TaskBuffer {
             }
         }
         recentHead = in.readLong();
-        recentTail = in.readLong();
-        for (long i = Math.max(recentTail, recentHead - recent.length); i < recentHead; i++) {
+        for (long i = Math.max(0, recentHead - recent.length); i < recentHead; i++) {
             recent[(int) (i % recent.length)] = in.readLong();
         }
     }

@@ -150,6 +150,11 @@ final class World {
         step++;
     }
 
+    /** The task that a slot plays. */
+    int task(int slot) {
+        return now[slot].task;
+    }
+
     /** Plays steps of random fate in all slots. */
     void play(Replays replays, int steps, SplittableRandom random) {
         Fate[] fates = new Fate[slots];
