@@ -83,6 +83,11 @@ final class PlanVerb implements Callable<Integer> {
             return impossible.isPresent() ? 0 : cells() * each;
         }
 
+        /** What is known of the memory without a probe. */
+        double leastMemory() {
+            return impossible.isPresent() ? 0 : work.replayBytes() + work.rolloutBytes();
+        }
+
         double memory() {
             return impossible.isPresent()
                     ? 0
@@ -104,7 +109,9 @@ final class PlanVerb implements Callable<Integer> {
     @Option(names = "--cells", description = "List every cell.")
     private boolean everyCell;
 
-    @Option(names = "--no-measure", description = "Do not measure speeds that are not known yet (some seconds each).")
+    @Option(
+            names = "--no-measure",
+            description = "Do not measure speeds that are not known yet (seconds each, minutes for a large network).")
     private boolean noMeasure;
 
     @Option(names = "--json", description = "Print the plan as JSON.")
@@ -167,9 +174,9 @@ final class PlanVerb implements Callable<Integer> {
                 PlannedCell endless = workbench.endless(first);
                 speed = measured.computeIfAbsent(
                         workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));
-                // The probe plays fewer environments at once; a rollout of all of them takes more.
-                moreMemory = Math.max(
-                        0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
+                // The probe plays fewer environments at once, and stops before a replay is full.
+                moreMemory = work.replayBytes()
+                        + Math.max(0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
             }
             Set<String> ids = group.stream().map(PlannedCell::id).collect(Collectors.toSet());
             rows.add(new Row(first, ids, work, speed, moreMemory, first.notApplicable()));
@@ -199,7 +206,16 @@ final class PlanVerb implements Callable<Integer> {
         out.println(plan.name() + ": " + plan.description());
         out.println();
         Table table = new Table(
-                "cells", "what", "steps each", "steps", "steps/s", "time", "to measure at most", "steps/s", "time", "disk");
+                "cells",
+                "what",
+                "steps each",
+                "steps",
+                "steps/s",
+                "time",
+                "to measure at most",
+                "steps/s",
+                "time",
+                "disk");
         for (Row row : rows) {
             String title = row.first().kind() + " " + row.first().method() + " "
                     + row.first().preset() + labels(row.first());
@@ -232,7 +248,8 @@ final class PlanVerb implements Callable<Integer> {
         }
         out.println();
         out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Row::steps))
-                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps)) + " to measure");
+                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps))
+                + " to measure");
         double training = total(rows, Row::trainingSeconds);
         double measuring = total(rows, Row::measuringSeconds);
         out.println("time    " + Quantities.duration(training) + " to train and at most "
@@ -242,6 +259,13 @@ final class PlanVerb implements Callable<Integer> {
                     + " at once, if they do not slow each other down");
         }
         out.println("memory  " + Quantities.bytes(parallel * largestMemory(rows)) + " with " + parallel + " at once");
+        double least = parallel * rows.stream().mapToDouble(Row::leastMemory).max().orElse(0);
+        long available = DoctorVerb.available();
+        if (available >= 0 && least > available) {
+            out.println("        that is too much: rollouts and replays alone take " + Quantities.bytes(least)
+                    + ", and this machine has " + Quantities.bytes(available)
+                    + " free. Lower --slots, or the algorithm's replay.capacity");
+        }
         out.println("disk    " + Quantities.bytes(total(rows, Row::disk)));
     }
 

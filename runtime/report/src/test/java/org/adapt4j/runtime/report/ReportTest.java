@@ -225,43 +225,6 @@ final class ReportTest {
     }
 
     @Test
-    void gamesAreShownOneByOneInTheirOwnUnits() throws IOException {
-        SyntheticRun run = SyntheticRun.games(
-                temporary.resolve("run"), List.of("rom/assault", "rom/ms_pacman", "rom/pong"), 3);
-        Report.write(run.root(), QUICK);
-
-        List<String> plotted = Files.readAllLines(run.root().resolve("report/figures/adaptation-tasks.csv"));
-        List<String> table = Files.readAllLines(run.root().resolve("report/tables/task-scores.csv"));
-        String page = Files.readString(run.root().resolve("report/report.html"));
-
-        assertThat(plotted).hasSize(1 + 3 * (2 + 4 + 4) * 6);
-        assertThat(plotted.get(1)).startsWith("1 train task \u00b7 assault,multi-task,0,").endsWith(",3");
-        assertThat(table).hasSize(1 + 3 * (2 + 4 + 4));
-        assertThat(page)
-                .contains("figure-adaptation-score", "figure-adaptation-tasks", "Final returns on each held-out task")
-                .contains("1: rom/breakout<br>", "3: rom/assault, rom/ms_pacman, rom/pong")
-                .doesNotContain("figure-adaptation-solved", "Tasks of several kinds");
-    }
-
-    @Test
-    void levelsOfOneGameAreNotShownOneByOne() throws IOException {
-        assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
-                .doesNotContain("figure-adaptation-tasks", "Final returns on each held-out task");
-    }
-
-    @Test
-    void saysThatTasksOfSeveralKindsStandApart() throws IOException {
-        SyntheticRun run =
-                SyntheticRun.games(temporary.resolve("run"), List.of("cartridge/court", "rom/assault", "rom/pong"), 2);
-
-        String page = page(run);
-
-        assertThat(page).contains("cartridge/\u2026, rom/\u2026 cannot be compared", "5 train tasks, rom tasks");
-        assertThat(Files.readString(run.root().resolve("report/tables/scores.csv")))
-                .contains("benchmark.train-tasks=5 tasks=cartridge", "benchmark.train-tasks=5 tasks=rom");
-    }
-
-    @Test
     void showsWhatIsBelievedAboutTheTaskOnlyWhereSomethingIs() throws IOException {
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
 
@@ -322,6 +285,43 @@ final class ReportTest {
         assertThat(Files.readAllLines(run.root().resolve("report/tables/belief.csv")))
                 .element(1)
                 .isEqualTo("paper,benchmark.train-levels=100,reptile,1,0.0625,,,true");
+    }
+
+    @Test
+    void gamesAreShownOneByOneInTheirOwnUnits() throws IOException {
+        SyntheticRun run = SyntheticRun.games(
+                temporary.resolve("run"), List.of("rom/assault", "rom/ms_pacman", "rom/pong"), 3);
+        Report.write(run.root(), QUICK);
+
+        List<String> plotted = Files.readAllLines(run.root().resolve("report/figures/adaptation-tasks.csv"));
+        List<String> table = Files.readAllLines(run.root().resolve("report/tables/task-scores.csv"));
+        String page = Files.readString(run.root().resolve("report/report.html"));
+
+        assertThat(plotted).hasSize(1 + 3 * (2 + 4 + 4) * 6);
+        assertThat(plotted.get(1)).startsWith("1 train task \u00b7 assault,multi-task,0,").endsWith(",3");
+        assertThat(table).hasSize(1 + 3 * (2 + 4 + 4));
+        assertThat(page)
+                .contains("figure-adaptation-score", "figure-adaptation-tasks", "Final returns on each held-out task")
+                .contains("1: rom/breakout<br>", "3: rom/assault, rom/ms_pacman, rom/pong")
+                .doesNotContain("figure-adaptation-solved", "Tasks of several kinds");
+    }
+
+    @Test
+    void levelsOfOneGameAreNotShownOneByOne() throws IOException {
+        assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
+                .doesNotContain("figure-adaptation-tasks", "Final returns on each held-out task");
+    }
+
+    @Test
+    void saysThatTasksOfSeveralKindsStandApart() throws IOException {
+        SyntheticRun run =
+                SyntheticRun.games(temporary.resolve("run"), List.of("cartridge/court", "rom/assault", "rom/pong"), 2);
+
+        String page = page(run);
+
+        assertThat(page).contains("cartridge/\u2026, rom/\u2026 cannot be compared", "5 train tasks, rom tasks");
+        assertThat(Files.readString(run.root().resolve("report/tables/scores.csv")))
+                .contains("benchmark.train-tasks=5 tasks=cartridge", "benchmark.train-tasks=5 tasks=rom");
     }
 
     @Test
