@@ -116,8 +116,7 @@ final class SacLearningTest {
         SacSettings bound = settings(TINY + settings);
         TestStreams random = TestStreams.root(seed);
         SacAlgorithm algorithm = (SacAlgorithm) new Sac(bound)
-                .create(new AlgorithmRequest(
-                        SPEC, Conditioning.none(), 1, Device.CPU, random.child("algorithm")));
+                .create(new AlgorithmRequest(SPEC, Conditioning.none(), 1, Device.CPU, random.child("algorithm")));
         ReplayPlan plan = bound.plan();
         StepBlock block = StepBlock.allocate(SPEC, 1, 2);
         ActionBuffers acted =
@@ -179,7 +178,8 @@ final class SacLearningTest {
                 SacAlgorithm same = train(POINT, "replay.start = 20", 30, 7);
                 SacAlgorithm other = train(POINT, "replay.start = 20", 30, 8)) {
             assertThat(same.parameters().snapshot()).isEqualTo(one.parameters().snapshot());
-            assertThat(other.parameters().snapshot()).isNotEqualTo(one.parameters().snapshot());
+            assertThat(other.parameters().snapshot())
+                    .isNotEqualTo(one.parameters().snapshot());
         }
     }
 
