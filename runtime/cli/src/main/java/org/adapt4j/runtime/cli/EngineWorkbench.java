@@ -24,6 +24,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.replay.Replays;
 import org.adapt4j.runtime.cell.CellJob;
 import org.adapt4j.runtime.cell.CellResult;
 import org.adapt4j.runtime.cell.CellRunner;
@@ -125,16 +126,30 @@ final class EngineWorkbench implements Workbench {
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
-                (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes());
+                (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes(),
+                replayBytes(config, spec, steps));
+    }
+
+    /** Memory of the replays once all steps were taken: they fill as they go, up to their capacity. */
+    private static long replayBytes(CellConfig config, EnvironmentSpec spec, long steps) {
+        int tasks = config.task().isPresent()
+                ? 1
+                : config.benchmark().tasks(Split.TRAIN).size();
+        return config.algorithm()
+                .replay()
+                .map(plan -> (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity())))
+                .orElse(0L);
     }
 
     @Override
     public PlannedCell endless(PlannedCell cell) {
         Config own = ConfigFactory.parseString(cell.resolved());
         int wanted = PROBED_STEPS
-                / Math.max(1, CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
-        int slots = Math.min(
-                own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
+                / Math.max(
+                        1,
+                        CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
+        int slots =
+                Math.min(own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
         Config config = own.withoutPath("learned")
                 .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
                 .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
@@ -173,8 +188,7 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public String pace(PlannedCell cell) {
-        Config config =
-                ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
+        Config config = ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
         // How many tasks there are, and which, does not change how fast they are played.
         for (Map.Entry<String, ConfigValue> setting :
                 config.getObject("benchmark").entrySet()) {

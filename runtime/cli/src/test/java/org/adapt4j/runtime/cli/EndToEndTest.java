@@ -70,7 +70,8 @@ final class EndToEndTest {
         assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(temporary.resolve("output.txt")))
-                .containsPattern("pretrain multi-task paper +20.0 k +20.0 k +[0-9.]+ k? +[0-9]+ s +240 +[0-9.]+ k? +[0-9]+ s")
+                .containsPattern(
+                        "pretrain multi-task paper +20.0 k +20.0 k +[0-9.]+ k? +[0-9]+ s +240 +[0-9.]+ k? +[0-9]+ s")
                 .containsPattern("adapt multi-task paper +1.0 k +1.0 k ")
                 .containsPattern("time +[0-9]+ s to train and at most [0-9]+ s to measure, one cell at a time")
                 .containsPattern("[0-9]+ s for all of it with 2 at once")
@@ -230,8 +231,7 @@ final class EndToEndTest {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
                         temporary.resolve("output.txt").toFile()));
-        builder.environment()
-                .put("XDG_CACHE_HOME", temporary.resolve("cache").toString());
+        builder.environment().put("XDG_CACHE_HOME", temporary.resolve("cache").toString());
         return builder.start();
     }
 
