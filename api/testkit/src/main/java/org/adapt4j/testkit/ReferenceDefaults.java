@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -70,6 +74,67 @@ public final class ReferenceDefaults {
     /** What holds with a preset. */
     public Config with(String preset) {
         return defaults.getConfig(PRESETS + "." + preset).withFallback(defaults.withoutPath(PRESETS));
+    }
+
+    /**
+     * The settings that an experiment would bind, for tests of a plug-in that name what matters to them.
+     *
+     * @param overrides HOCON that wins over the defaults; empty for these alone
+     * @throws IllegalArgumentException if the record refuses them
+     */
+    public <T extends Record> T settings(Class<T> type, String overrides) {
+        return bind(type, ConfigFactory.parseString(overrides).withFallback(defaults));
+    }
+
+    private static <T extends Record> T bind(Class<T> type, Config config) {
+        RecordComponent[] components = type.getRecordComponents();
+        Object[] values = new Object[components.length];
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < components.length; i++) {
+            types[i] = components[i].getType();
+            values[i] = value(components[i], config, kebab(components[i].getName()));
+        }
+        try {
+            Constructor<T> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    String.valueOf(e.getTargetException().getMessage()), e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the component says which enumeration or record it is
+    private static Object value(RecordComponent component, Config config, String key) {
+        Class<?> type = component.getType();
+        if (type == int.class) {
+            return config.getInt(key);
+        }
+        if (type == long.class) {
+            return config.getLong(key);
+        }
+        if (type == double.class) {
+            return config.getDouble(key);
+        }
+        if (type == boolean.class) {
+            return config.getBoolean(key);
+        }
+        if (type == String.class) {
+            return config.getString(key);
+        }
+        if (type == List.class) {
+            return component.getGenericType().getTypeName().contains("Integer")
+                    ? config.getIntList(key)
+                    : config.getStringList(key);
+        }
+        if (type.isEnum()) {
+            return Enum.valueOf(
+                    (Class<? extends Enum>) type,
+                    config.getString(key).toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+        return bind((Class<? extends Record>) type, config.getConfig(key));
     }
 
     private void assertPreset(String preset, Set<String> components) {

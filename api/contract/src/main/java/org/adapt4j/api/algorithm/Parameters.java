@@ -40,7 +40,7 @@ public interface Parameters {
     }
 
     /**
-     * Takes over the named groups only.
+     * Takes over the named groups only, or parts of a group such as {@code policy/mean}.
      *
      * @throws IllegalArgumentException as above, or for an unknown group
      */
@@ -54,7 +54,7 @@ public interface Parameters {
     void moveTowards(Snapshot target, double fraction);
 
     /**
-     * Lets the optimiser change these groups only; all others stay as they are until the next call. At first it changes all.
+     * Lets the optimiser change these groups, or parts of groups, only; all others stay as they are until the next call. At first it changes all.
      *
      * @throws IllegalArgumentException for an unknown group; nothing has changed then
      */

@@ -36,11 +36,21 @@ public record Snapshot(SortedMap<String, Tensor> tensors) {
         return groups;
     }
 
-    /** The part of some groups. */
+    /** The part of some groups, or of parts of a group such as {@code policy/mean}. */
     public Snapshot only(Set<String> groups) {
         SortedMap<String, Tensor> part = new TreeMap<>(tensors);
-        part.keySet().removeIf(name -> !groups.contains(groupOf(name)));
+        part.keySet().removeIf(name -> !covers(groups, name));
         return new Snapshot(part);
+    }
+
+    /** Whether a tensor belongs to one of these groups, or parts of a group: its name begins with theirs up to a slash. */
+    public static boolean covers(Set<String> groups, String name) {
+        for (int slash = name.indexOf('/'); slash >= 0; slash = name.indexOf('/', slash + 1)) {
+            if (groups.contains(name.substring(0, slash))) {
+                return true;
+            }
+        }
+        return groups.contains(name);
     }
 
     private static String groupOf(String name) {

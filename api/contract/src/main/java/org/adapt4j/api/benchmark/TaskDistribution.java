@@ -45,7 +45,12 @@ public interface TaskDistribution {
     /** Whether an episode of this return solved the task. */
     boolean solved(Task task, double episodeReturn);
 
-    /** What this machine has and lacks for the benchmark's tasks, for people; looks at files, starts nothing. */
+    /** The name of a task that somebody may have meant who wrote the name of none. */
+    default Optional<String> nearestName(String name) {
+        return Optional.empty();
+    }
+
+    /** What this machine has and lacks for the benchmark's tasks, for people; looks at files and libraries, opens no environment. */
     default List<Finding> inspect() {
         return List.of();
     }

@@ -101,6 +101,22 @@ public final class WeightVector implements Stateful, AutoCloseable {
         return tensors;
     }
 
+    /** Whether {@link #take} would find all it needs. @throws IllegalArgumentException as it does */
+    public void check(Map<String, Tensor> tensors, Predicate<String> wanted) {
+        for (Layout.Slot slot : layout.slots()) {
+            if (wanted.test(slot.name())) {
+                require(tensors, slot);
+            }
+        }
+    }
+
+    /** Moves every number of this vector to {@code w + fraction · (other − w)}: Polyak averaging, on the device. */
+    public void moveTowards(WeightVector other, double fraction) {
+        try (NDArray step = other.flat.sub(flat)) {
+            flat.addi(step.muli((float) fraction));
+        }
+    }
+
     /**
      * Takes over the tensors whose names are wanted.
      *

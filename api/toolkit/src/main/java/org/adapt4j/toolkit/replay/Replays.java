@@ -38,7 +38,7 @@ import org.adapt4j.api.environment.StepBuffers;
 public final class Replays implements AutoCloseable {
 
     private static final int FORMAT = 1;
-    private static final long SMALL_BLOCK = 4 << 20;
+    private static final long SMALL_BLOCK = 1 << 20;
     private static final long LARGE_BLOCK = 64 << 20;
     private static final int NOWHERE = -1;
 
@@ -337,7 +337,7 @@ public final class Replays implements AutoCloseable {
     }
 
     /**
-     * Writes everything that later draws depend on: new rows into blocks, the rest into the stream. Blocks that are needed
+     * Writes everything that later draws depend on: new rows into blocks once there are enough, the rest into the stream. Blocks that are needed
      * neither by this save nor by the two before it are deleted, so that the newest two states on a disk can be read at any
      * moment, also if the process dies right now.
      */

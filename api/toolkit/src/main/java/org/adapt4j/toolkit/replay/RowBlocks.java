@@ -19,8 +19,8 @@ import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one ring in immutable blocks: a save writes the rows that are new, and forgets blocks all of whose rows are
- * written over. Small blocks at the end are written again together with what follows them, so that there are never many.
+ * The rows of one ring in immutable blocks: once enough rows are new, a save writes them into blocks, and forgets blocks all of
+ * whose rows are written over. Until then new rows go into the stream, so that there are never many blocks.
  *
  * <p>Layout of a block, big-endian: magic and version, number of the task, first row, number of rows, bytes of a row, the rows.
  */
@@ -51,34 +51,32 @@ final class RowBlocks {
     /**
      * No blocks yet.
      *
-     * @param small bytes below which a block is written again
+     * @param small bytes of new rows below which no block is written
      * @param large bytes that a block has at most, if a row is not larger
      */
     RowBlocks(int task, TaskBuffer buffer, long small, long large) {
         this.task = task;
         this.buffer = buffer;
-        fewest = small / buffer.exportedBytes();
+        fewest = Math.max(1, small / buffer.exportedBytes());
         most = Math.max(1, large / buffer.exportedBytes());
     }
 
-    /** Writes what is new. */
+    /** Writes blocks of what is new, if it is enough. */
     void write(BlockStore store) throws IOException {
         blocks.removeIf(block -> block.end() <= buffer.oldest());
-        long written = blocks.isEmpty() ? 0 : last().end();
-        if (written == buffer.head()) {
-            return;
-        }
-        while (!blocks.isEmpty() && last().end() - last().first() < fewest) {
-            written = last().first();
-            blocks.remove(blocks.size() - 1);
-        }
-        for (long first = Math.max(written, buffer.oldest()); first < buffer.head(); first += most) {
-            blocks.add(write(store, first, Math.min(first + most, buffer.head())));
+        if (buffer.head() - rest() >= fewest) {
+            for (long first = rest(), end = first; first < buffer.head(); first = end) {
+                end = Math.min(first + most, buffer.head());
+                blocks.add(write(store, first, end));
+            }
         }
     }
 
-    private Block last() {
-        return blocks.get(blocks.size() - 1);
+    /** The first row that is in no block. */
+    private long rest() {
+        return Math.max(
+                buffer.oldest(),
+                blocks.isEmpty() ? 0 : blocks.get(blocks.size() - 1).end());
     }
 
     private Block write(BlockStore store, long first, long end) throws IOException {
@@ -109,13 +107,20 @@ final class RowBlocks {
         }
     }
 
-    /** Writes which blocks there are. */
+    /** Writes which blocks there are, and the rows in none. */
     void save(DataOutputStream out) throws IOException {
         out.writeInt(blocks.size());
         for (Block block : blocks) {
             out.writeLong(block.first());
             out.writeLong(block.end());
             out.writeLong(block.checksum());
+        }
+        long rest = rest();
+        out.writeLong(rest);
+        ByteBuffer row = ByteBuffer.allocate(buffer.exportedBytes());
+        for (long i = rest; i < buffer.head(); i++) {
+            buffer.export(i, row);
+            out.write(row.array());
         }
     }
 
@@ -126,6 +131,11 @@ final class RowBlocks {
             Block block = new Block(task, in.readLong(), in.readLong(), in.readLong());
             blocks.add(block);
             read(block, store);
+        }
+        ByteBuffer row = ByteBuffer.allocate(buffer.exportedBytes());
+        for (long i = in.readLong(); i < buffer.head(); i++) {
+            in.readFully(row.array());
+            buffer.restore(i, row);
         }
     }
 

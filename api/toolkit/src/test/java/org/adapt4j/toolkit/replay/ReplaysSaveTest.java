@@ -169,15 +169,37 @@ final class ReplaysSaveTest {
     }
 
     @Test
-    void smallBlocksGrowTogether() throws IOException {
-        Subject subject = new Subject(4, true, 1 << 20, 1 << 22);
+    void keepsWhatTheSaveBeforeNeedsEvenIfAllOfItIsWrittenOver() throws IOException {
+        Subject subject = new Subject(3, true, 0, 400);
         MemoryBlocks store = new MemoryBlocks();
-        for (int i = 0; i < 40; i++) {
-            subject.run(2);
-            subject.save(store);
-        }
+        subject.run(80);
+        byte[] before = subject.save(store);
+        subject.run(80);
+        subject.save(store);
 
-        assertThat(store.held).hasSizeLessThanOrEqualTo(6);
+        subject.resume(before, store, 0, 400);
+
+        assertThat(subject.replays.size(0)).isPositive();
+    }
+
+    @Test
+    void aFewRowsTravelWithTheStream() throws IOException {
+        Subject subject = new Subject(4, true, 1200, 1 << 20);
+        MemoryBlocks store = new MemoryBlocks();
+        subject.run(5);
+        int few = subject.save(store).length;
+        assertThat(store.held).isEmpty();
+
+        subject.run(5);
+        int more = subject.save(store).length;
+        assertThat(store.held).isEmpty();
+        subject.run(60);
+        subject.save(store);
+
+        assertThat(more).isGreaterThan(few);
+        assertThat(store.held)
+                .isNotEmpty()
+                .allSatisfy((name, block) -> assertThat(block.length).isGreaterThanOrEqualTo(1200));
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.VectorEnvironment;
@@ -46,12 +47,21 @@ public final class AleBenchmark implements TaskDistribution {
     private final Map<String, byte[]> images = new ConcurrentHashMap<>();
     private final Arcade arcade;
 
+    /** The folder of cartridges is a matter of the machine: named in its environment it is no part of an experiment. */
     @Inject
     AleBenchmark(Settings settings) {
+        this(
+                settings,
+                Optional.ofNullable(System.getenv(RomFolder.VARIABLE))
+                        .filter(path -> !path.isBlank())
+                        .map(Path::of));
+    }
+
+    AleBenchmark(Settings settings, Optional<Path> usualRoms) {
         this.settings = settings;
         protocol = settings.played();
         names = settings.names();
-        folder = new RomFolder(settings.roms());
+        folder = new RomFolder(settings.roms().or(() -> usualRoms));
         arcade = new Arcade(this::image, protocol.stickyActions());
     }
 
@@ -70,7 +80,7 @@ public final class AleBenchmark implements TaskDistribution {
      *
      * @param trainTasks names of the games to learn from
      * @param testTasks names of the games held out
-     * @param roms folder with the user's cartridges
+     * @param roms folder with the user's cartridges; empty for the one that the environment variable {@code ALE_ROMS} names
      * @param mixKinds whether our cartridges and the user's may stand in one table
      * @param protocol which of {@code protocols} is played
      * @param protocols by name
@@ -381,11 +391,25 @@ public final class AleBenchmark implements TaskDistribution {
             }
         }
         List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.good(
-                "ALE",
-                AleLibrary.VERSION + ", " + Cartridges.all().size() + " cartridges of our own, "
-                        + settings.roms().map(path -> "yours in " + path).orElse("none of yours: " + RomFolder.POINT)));
+        findings.add(library());
         findings.addAll(folder.inspect(new ArrayList<>(wanted.values())));
         return findings;
+    }
+
+    private Finding library() {
+        try {
+            AleLibrary.load();
+        } catch (UnplayableTaskException e) {
+            return Finding.bad("ALE", String.valueOf(e.getMessage()), "delete ~/.javacpp to have it unpacked again");
+        }
+        return Finding.good(
+                "ALE",
+                AleLibrary.VERSION + ", " + Cartridges.all().size() + " cartridges of our own, "
+                        + folder.folder().map(path -> "yours in " + path).orElse("none of yours: " + RomFolder.POINT));
+    }
+
+    @Override
+    public Optional<String> nearestName(String name) {
+        return PlayNames.nearest(name);
     }
 }

@@ -35,8 +35,12 @@ final class AleLibrary {
         try {
             Once.load();
         } catch (LinkageError e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
             throw new UnplayableTaskException("ALE's native library cannot be loaded on "
-                    + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": " + e.getMessage()
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": " + cause.getMessage()
                     + ". The jar ale-" + VERSION
                     + "-…-linux-x86_64 must be on the class path, and ~/.javacpp writable");
         }

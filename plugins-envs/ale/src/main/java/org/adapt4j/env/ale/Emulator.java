@@ -189,6 +189,6 @@ final class Emulator implements AutoCloseable {
 
     @Override
     public void close() {
-        ale.close();
+        ale.deallocate();
     }
 }

@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.adapt4j.env.ale.cartridge.Cartridge;
 import org.adapt4j.env.ale.cartridge.Cartridges;
 
@@ -97,13 +96,14 @@ record PlayNames(Optional<Integer> mode, Optional<Integer> difficulty) {
     }
 
     private static String suggestion(String text) {
+        return nearest(text).map(near -> "; did you mean '" + near + "'?").orElse("");
+    }
+
+    /** The known name most like a text, if any is much like it. */
+    static Optional<String> nearest(String text) {
         TreeSet<String> known = new TreeSet<>();
-        Stream.concat(
-                        ours().stream().map(name -> Kind.CARTRIDGE.key() + "/" + name),
-                        Games.all().stream().map(game -> Kind.ROM.key() + "/" + game.name()))
-                .forEach(known::add);
-        return Nearest.to(text, known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
+        ours().forEach(name -> known.add(Kind.CARTRIDGE.key() + "/" + name));
+        Games.all().forEach(game -> known.add(Kind.ROM.key() + "/" + game.name()));
+        return Nearest.to(text, known);
     }
 }

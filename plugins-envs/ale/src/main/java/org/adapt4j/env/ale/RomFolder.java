@@ -32,9 +32,12 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
     private static final int DEPTH = 4;
     private static final int MOST_FILES = 20_000;
 
+    /** Names the folder for all experiments on a machine. */
+    static final String VARIABLE = "ALE_ROMS";
+
     /** What to do without a folder. */
-    static final String POINT =
-            "set benchmark.roms, or the environment variable ALE_ROMS, to the folder that holds your cartridges";
+    static final String POINT = "set benchmark.roms, or the environment variable " + VARIABLE
+            + ", to the folder that holds your cartridges";
 
     /** Looks for the cartridges that ALE knows. */
     RomFolder(Optional<Path> folder) {
@@ -158,6 +161,9 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
     private Sighting sight(Path file) {
         try {
             long size = Files.size(file);
+            if (isPacked(file)) {
+                return new Sighting(file, Optional.empty(), "it is an archive: unpack it");
+            }
             if (size == 0) {
                 return new Sighting(file, Optional.empty(), "it is empty");
             }
@@ -203,7 +209,12 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
 
     private static boolean looksLikeACartridge(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".bin") || name.endsWith(".a26") || name.endsWith(".rom");
+        return isPacked(file) || name.endsWith(".bin") || name.endsWith(".a26") || name.endsWith(".rom");
+    }
+
+    private static boolean isPacked(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".zip") || name.endsWith(".gz") || name.endsWith(".7z");
     }
 
     private static String stem(Path file) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workers implements AutoCloseable {
 
+    private static final int SPINS = 1_000;
+    private static final long PAUSE_NANOS = 20_000;
+
     private final int pieces;
     private final Thread[] helpers;
     private final AtomicInteger taken = new AtomicInteger();
@@ -51,8 +54,13 @@ final class Workers implements AutoCloseable {
     /** Works along, waits for the others, and throws what a piece threw. */
     void finish() {
         takePieces();
-        while (open.get() > 0) {
-            Thread.onSpinWait();
+        for (int i = 0; open.get() > 0; i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                // A new game takes milliseconds.
+                LockSupport.parkNanos(this, PAUSE_NANOS);
+            }
         }
         Throwable failed = failure;
         failure = null;

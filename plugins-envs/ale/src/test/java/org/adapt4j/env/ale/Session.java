@@ -2,6 +2,7 @@ package org.adapt4j.env.ale;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.environment.ActionBlock;
@@ -50,7 +51,7 @@ final class Session implements AutoCloseable {
     }
 
     Object info(String key) {
-        return environment.info(0).get(key);
+        return Objects.requireNonNull(environment.info(0).get(key));
     }
 
     int number(String key) {

@@ -139,6 +139,6 @@ final class Setup {
     }
 
     AleBenchmark benchmark() {
-        return new AleBenchmark(settings());
+        return new AleBenchmark(settings(), Optional.empty());
     }
 }

@@ -24,6 +24,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.replay.Replays;
 import org.adapt4j.runtime.cell.CellJob;
 import org.adapt4j.runtime.cell.CellResult;
 import org.adapt4j.runtime.cell.CellRunner;
@@ -52,8 +53,8 @@ final class EngineWorkbench implements Workbench {
     /** Steps of an update that take a large network some seconds. */
     private static final int PROBED_STEPS = 2048;
 
-    /** Enough to see how fast a policy plays. */
-    private static final int PROBED_TASKS = 8;
+    /** Enough, played at once, to see how fast a policy plays. */
+    private static final int PROBED_EPISODES = 16;
 
     private static final long ENDLESS = 1_000_000_000_000_000L;
 
@@ -125,22 +126,38 @@ final class EngineWorkbench implements Workbench {
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
-                (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes());
+                (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes(),
+                replayBytes(config, spec, steps));
+    }
+
+    /** Memory of the replays once all steps were taken: they fill as they go, up to their capacity. */
+    private static long replayBytes(CellConfig config, EnvironmentSpec spec, long steps) {
+        int tasks = config.task().isPresent()
+                ? 1
+                : config.benchmark().tasks(Split.TRAIN).size();
+        return config.algorithm()
+                .replay()
+                .map(plan -> (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity())))
+                .orElse(0L);
     }
 
     @Override
     public PlannedCell endless(PlannedCell cell) {
         Config own = ConfigFactory.parseString(cell.resolved());
         int wanted = PROBED_STEPS
-                / Math.max(1, CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
-        int slots = Math.min(
-                own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
+                / Math.max(
+                        1,
+                        CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
+        int slots =
+                Math.min(own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
         Config config = own.withoutPath("learned")
                 .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
                 .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of(1)))
-                .withValue("phase.measure.episodes", ConfigValueFactory.fromAnyRef(1))
-                .withValue("phase.measure.tasks", ConfigValueFactory.fromAnyRef(PROBED_TASKS))
+                .withValue(
+                        "phase.measure.episodes",
+                        ConfigValueFactory.fromAnyRef(cell.task().isPresent() ? PROBED_EPISODES : 1))
+                .withValue("phase.measure.tasks", ConfigValueFactory.fromAnyRef(PROBED_EPISODES))
                 .withValue("phase.measure.splits", ConfigValueFactory.fromIterable(List.of("train")))
                 .withValue("phase.measure.every", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.slots", ConfigValueFactory.fromAnyRef(slots))
@@ -171,8 +188,7 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public String pace(PlannedCell cell) {
-        Config config =
-                ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
+        Config config = ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
         // How many tasks there are, and which, does not change how fast they are played.
         for (Map.Entry<String, ConfigValue> setting :
                 config.getObject("benchmark").entrySet()) {

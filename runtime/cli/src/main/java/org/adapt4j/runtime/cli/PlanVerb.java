@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.adapt4j.api.benchmark.Finding;
+import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
@@ -82,6 +83,11 @@ final class PlanVerb implements Callable<Integer> {
             return impossible.isPresent() ? 0 : cells() * each;
         }
 
+        /** What is known of the memory without a probe. */
+        double leastMemory() {
+            return impossible.isPresent() ? 0 : work.replayBytes() + work.rolloutBytes();
+        }
+
         double memory() {
             return impossible.isPresent()
                     ? 0
@@ -103,7 +109,9 @@ final class PlanVerb implements Callable<Integer> {
     @Option(names = "--cells", description = "List every cell.")
     private boolean everyCell;
 
-    @Option(names = "--no-measure", description = "Do not measure speeds that are not known yet (some seconds each).")
+    @Option(
+            names = "--no-measure",
+            description = "Do not measure speeds that are not known yet (seconds each, minutes for a large network).")
     private boolean noMeasure;
 
     @Option(names = "--json", description = "Print the plan as JSON.")
@@ -166,9 +174,9 @@ final class PlanVerb implements Callable<Integer> {
                 PlannedCell endless = workbench.endless(first);
                 speed = measured.computeIfAbsent(
                         workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));
-                // The probe plays fewer environments at once; a rollout of all of them takes more.
-                moreMemory = Math.max(
-                        0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
+                // The probe plays fewer environments at once, and stops before a replay is full.
+                moreMemory = work.replayBytes()
+                        + Math.max(0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
             }
             Set<String> ids = group.stream().map(PlannedCell::id).collect(Collectors.toSet());
             rows.add(new Row(first, ids, work, speed, moreMemory, first.notApplicable()));
@@ -198,7 +206,16 @@ final class PlanVerb implements Callable<Integer> {
         out.println(plan.name() + ": " + plan.description());
         out.println();
         Table table = new Table(
-                "cells", "what", "steps each", "steps", "steps/s", "time", "to measure at most", "steps/s", "time", "disk");
+                "cells",
+                "what",
+                "steps each",
+                "steps",
+                "steps/s",
+                "time",
+                "to measure at most",
+                "steps/s",
+                "time",
+                "disk");
         for (Row row : rows) {
             String title = row.first().kind() + " " + row.first().method() + " "
                     + row.first().preset() + labels(row.first());
@@ -231,7 +248,8 @@ final class PlanVerb implements Callable<Integer> {
         }
         out.println();
         out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Row::steps))
-                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps)) + " to measure");
+                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps))
+                + " to measure");
         double training = total(rows, Row::trainingSeconds);
         double measuring = total(rows, Row::measuringSeconds);
         out.println("time    " + Quantities.duration(training) + " to train and at most "
@@ -241,6 +259,13 @@ final class PlanVerb implements Callable<Integer> {
                     + " at once, if they do not slow each other down");
         }
         out.println("memory  " + Quantities.bytes(parallel * largestMemory(rows)) + " with " + parallel + " at once");
+        double least = parallel * rows.stream().mapToDouble(Row::leastMemory).max().orElse(0);
+        long available = DoctorVerb.available();
+        if (available >= 0 && least > available) {
+            out.println("        that is too much: rollouts and replays alone take " + Quantities.bytes(least)
+                    + ", and this machine has " + Quantities.bytes(available)
+                    + " free. Lower --slots, or the algorithm's replay.capacity");
+        }
         out.println("disk    " + Quantities.bytes(total(rows, Row::disk)));
     }
 
@@ -250,8 +275,16 @@ final class PlanVerb implements Callable<Integer> {
                 .forEach((key, value) -> text.append(' ')
                         .append(key.substring(key.lastIndexOf('.') + 1))
                         .append('=')
-                        .append(value));
+                        .append(shortened(value)));
         return text.toString();
+    }
+
+    /** A long list by its first element and its length. */
+    private static String shortened(String value) {
+        return Labels.elements(value)
+                .filter(list -> list.size() > 1)
+                .map(list -> "[" + list.get(0) + ", \u2026] (" + list.size() + ")")
+                .orElse(value);
     }
 
     private static double total(List<Row> rows, ToDoubleFunction<Row> what) {

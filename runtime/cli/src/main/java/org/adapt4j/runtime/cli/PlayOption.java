@@ -52,7 +52,11 @@ final class PlayOption {
         Task found = benchmark
                 .task(task)
                 .orElseThrow(() -> new UsageException("--task " + task + ": " + benchmark.title()
-                        + " has no such task; its tasks are called like " + example(benchmark)));
+                        + " has no such task; "
+                        + benchmark
+                                .nearestName(task)
+                                .map(near -> "did you mean '" + near + "'?")
+                                .orElseGet(() -> "its tasks are called like " + example(benchmark))));
         return new Playback(benchmark, found, seed);
     }
 

@@ -94,7 +94,7 @@ final class Probe {
             int lines = 0;
             while (System.nanoTime() / 1e9 < begin + PATIENCE * seconds && !ended(running, 20)) {
                 Optional<ObjectNode> line = JsonLines.last(folder.metrics());
-                long steps = line.map(l -> l.path("environment-steps").asLong()).orElse(0L);
+                long steps = steps(line);
                 if (steps <= lastSteps) {
                     continue;
                 }
@@ -104,8 +104,10 @@ final class Probe {
                     warmUp = 1;
                 }
                 if (lines == 1) {
-                    measuredSpeed = measuredSpeed(running, folder, now, begin + PATIENCE * seconds);
+                    measuredSpeed = measuredSpeed(running, folder, begin + PATIENCE * seconds);
                     now = System.nanoTime() / 1e9;
+                    line = JsonLines.last(folder.metrics());
+                    steps = steps(line);
                 }
                 if (lines <= warmUp) {
                     firstAt = now;
@@ -142,21 +144,32 @@ final class Probe {
         }
     }
 
-    /** Waits for what the cell measures after its first update; 0 if that does not come. */
-    private static double measuredSpeed(
-            CellLauncher.Running running, CellFolder folder, double since, double patience) {
+    private static long steps(Optional<ObjectNode> line) {
+        return line.map(l -> l.path("environment-steps").asLong()).orElse(0L);
+    }
+
+    /** Waits for what the cell measures when its first updates are made; 0 if that does not come. */
+    private static double measuredSpeed(CellLauncher.Running running, CellFolder folder, double patience) {
+        double since = System.nanoTime() / 1e9;
+        long trained = steps(JsonLines.last(folder.metrics()));
         while (System.nanoTime() / 1e9 < patience && !ended(running, 5)) {
             if (JsonLines.last(folder.evaluations()).isPresent()) {
                 double time = System.nanoTime() / 1e9 - since;
                 // All its lines are written at once; the last may be on its way.
                 var unused = ended(running, 100);
-                long steps = 0;
+                long played = 0;
                 for (ObjectNode line : JsonLines.read(folder.evaluations())) {
                     for (JsonNode length : line.path("lengths")) {
-                        steps += length.asLong();
+                        played += length.asLong();
                     }
                 }
-                return steps / time;
+                return played / time;
+            }
+            // A method may make several updates before it lets itself be measured.
+            long steps = steps(JsonLines.last(folder.metrics()));
+            if (steps > trained) {
+                trained = steps;
+                since = System.nanoTime() / 1e9;
             }
         }
         return 0;

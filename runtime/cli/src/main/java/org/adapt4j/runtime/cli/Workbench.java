@@ -40,8 +40,15 @@ interface Workbench {
      * @param episodeSteps longest episode
      * @param benchmark title
      * @param rolloutBytes memory for the observations of one rollout
+     * @param replayBytes memory for what is replayed by the end; 0 on policy
      */
-    record Work(long environmentSteps, long measuredEpisodes, int episodeSteps, String benchmark, long rolloutBytes) {}
+    record Work(
+            long environmentSteps,
+            long measuredEpisodes,
+            int episodeSteps,
+            String benchmark,
+            long rolloutBytes,
+            long replayBytes) {}
 
     /** All plug-ins, bundled ones first. */
     List<PluginFacts> plugins();

@@ -64,6 +64,23 @@ final class EndToEndTest {
     }
 
     @Test
+    void saysBeforehandWhatTrainingAndMeasuringWillTake() throws Exception {
+        Process process = start("plan", experiment.toString(), "--slots", "2");
+
+        assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(Files.readString(temporary.resolve("output.txt")))
+                .containsPattern(
+                        "pretrain multi-task paper +20.0 k +20.0 k +[0-9.]+ k? +[0-9]+ s +240 +[0-9.]+ k? +[0-9]+ s")
+                .containsPattern("adapt multi-task paper +1.0 k +1.0 k ")
+                .containsPattern("time +[0-9]+ s to train and at most [0-9]+ s to measure, one cell at a time")
+                .containsPattern("[0-9]+ s for all of it with 2 at once")
+                .doesNotContain("unknown")
+                .doesNotContain("?");
+        assertThat(temporary.resolve("cache/adapt4j/speeds.json")).isNotEmptyFile();
+    }
+
+    @Test
     void endsWithTheSameBytesWhetherItsCellsWereKilledOrNot() throws Exception {
         Path alone = temporary.resolve("alone");
         Path killed = temporary.resolve("killed");
@@ -210,11 +227,12 @@ final class EndToEndTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(Arrays.asList(arguments));
-        return new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        temporary.resolve("output.txt").toFile()))
-                .start();
+                        temporary.resolve("output.txt").toFile()));
+        builder.environment().put("XDG_CACHE_HOME", temporary.resolve("cache").toString());
+        return builder.start();
     }
 
     /** Waits until the pre-training cell has made some updates. */

@@ -64,6 +64,8 @@ public final class CellProcess implements CellLauncher {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + given.heapMegabytes() + "m");
+        // Replays lie outside the heap and are as large as the experiment says; the plan has told how large.
+        command.add("-XX:MaxDirectMemorySize=1024g");
         command.add("-XX:+ExitOnOutOfMemoryError");
         command.add("-XX:+UseSerialGC");
         command.add("-XX:ErrorFile=" + folder.resolve("hs_err.log"));

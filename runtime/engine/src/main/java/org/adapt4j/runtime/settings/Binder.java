@@ -132,9 +132,8 @@ public final class Binder {
             if (isOptional(type)) {
                 return Optional.of(Optional.empty());
             }
-            if (type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
-                // Text that is written and read back leaves out empty sections.
-                return Optional.of(Map.of());
+            if (value == null && type instanceof ParameterizedType generic && generic.getRawType() == Map.class) {
+                return Optional.of(Map.of()); // canonical text leaves empty sections out
             }
             ConfigOrigin origin = value == null ? section.origin() : value.origin();
             problems.add(origin, path, "is required (" + expected(type) + ")");

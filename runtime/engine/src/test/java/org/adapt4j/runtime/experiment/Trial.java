@@ -41,8 +41,12 @@ final class Trial {
 
     /** Plans an experiment of this text. */
     RunPlan plan(String text, List<String> overrides) throws IOException {
+        return plan(text, overrides, ClaimRules.NONE);
+    }
+
+    RunPlan plan(String text, List<String> overrides, ClaimRules rules) throws IOException {
         Path file = Files.writeString(folder.resolve("trial.conf"), text);
-        return Experiment.plan(file, overrides, catalogue);
+        return Experiment.plan(file, overrides, catalogue, rules);
     }
 
     /** Without the folder, which is another in each run. */

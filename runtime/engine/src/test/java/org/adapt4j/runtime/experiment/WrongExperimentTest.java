@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,29 @@ final class WrongExperimentTest {
                 .hasSize(5)
                 .allSatisfy(cell -> assertThat(cell.labels()).containsEntry("benchmark.limit", "7"))
                 .allSatisfy(cell -> assertThat(cell.resolved()).contains("limit = 7"));
+    }
+
+    @Test
+    void whoeverJudgesClaimsSaysBeforeAnythingRunsWhereOneIsWrong() throws IOException {
+        String text = Trial.RIGHT + """
+                claims = [
+                  { id = A1, text = t, kind = flat }
+                  { text = u, parts = [
+                    { kind = flat }
+                    { kind = falt }
+                  ] }
+                ]
+                """;
+        ClaimRules rules = claim -> claim.has("parts")
+                ? List.of(
+                        new ClaimRules.Flaw("parts/1/kind", "no kind 'falt'", "falt", Set.of("flat", "grows")),
+                        ClaimRules.Flaw.of("", "does not say 'id'"))
+                : List.of();
+
+        assertThatThrownBy(() -> trial.plan(text, List.of(), rules))
+                .hasMessageContaining("trial.conf: 17: claims.2: does not say 'id'")
+                .hasMessageContaining(
+                        "trial.conf: 19: claims.2.parts.1.kind: no kind 'falt'; did you mean 'flat'? (known: flat, grows)");
     }
 
     /** A line that begins with {@code --} goes to the command line, any other to the end of the file. */

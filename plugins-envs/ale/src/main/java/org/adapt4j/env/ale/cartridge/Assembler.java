@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
  * <tr><td>{@code .include "file"}</td><td>goes on with another source, then comes back</td></tr>
  * </table>
  *
- * <p>Two passes: the first fixes the size of everything, and so the address of every label; the second emits. An address that the first
- * pass does not know yet takes two bytes. Branches that are too far, values that do not fit and bytes emitted twice are refused.
+ * <p>The first pass fixes the size of everything, and so the address of every label; a second one gives values to names that stand for
+ * what comes later; the last emits. An address that the first pass does not know yet takes two bytes. Branches that are too far, values that do not fit and bytes emitted twice are refused.
  */
 final class Assembler {
     static final int FIRST = 0xf000;
@@ -51,7 +51,7 @@ final class Assembler {
     private final byte[] image = new byte[SIZE];
     private final boolean[] emitted = new boolean[SIZE];
     private int address;
-    private boolean emitting;
+    private Pass pass = Pass.SIZE;
 
     private Assembler(Function<String, Optional<String>> sources) {
         this.sources = sources;
@@ -67,15 +67,16 @@ final class Assembler {
     static byte[] assemble(String file, Function<String, Optional<String>> sources) {
         Assembler assembler = new Assembler(sources);
         assembler.read(file, "", 0);
-        assembler.pass(false);
+        assembler.pass(Pass.SIZE);
         assembler.failOnProblems();
-        assembler.pass(true);
+        assembler.pass(Pass.NAME);
+        assembler.failOnProblems();
+        assembler.pass(Pass.EMIT);
         assembler.failOnProblems();
         return assembler.image;
     }
 
-    // --- reading
-    // -----------------------------------------------------------------------------------------------------------------
+    // reading
 
     private void read(String file, String includedFrom, int depth) {
         Optional<String> source = depth > DEEPEST_INCLUDE ? Optional.empty() : sources.apply(file);
@@ -98,6 +99,9 @@ final class Assembler {
                 if (!name.matches()) {
                     throw new AssemblyException(List.of(statement.place() + ": .include needs a name in quotes"));
                 }
+                if (!statement.label.isEmpty()) {
+                    statements.add(statement.withoutOperation());
+                }
                 read(name.group(1), statement.place(), depth + 1);
             } else if (!statement.label.isEmpty() || !statement.operation.isEmpty()) {
                 statements.add(statement);
@@ -111,6 +115,8 @@ final class Assembler {
             char c = line.charAt(i);
             if (c == '"') {
                 quoted = !quoted;
+            } else if (c == '\'' && i + 2 < line.length() && line.charAt(i + 2) == '\'') {
+                i += 2;
             } else if (c == ';' && !quoted) {
                 return line.substring(0, i);
             }
@@ -143,11 +149,10 @@ final class Assembler {
                 index, file, number, scope, label.startsWith("@") ? scope + label : label, operation, operand);
     }
 
-    // --- the passes
-    // --------------------------------------------------------------------------------------------------------------
+    // the passes
 
-    private void pass(boolean emit) {
-        emitting = emit;
+    private void pass(Pass next) {
+        pass = next;
         address = FIRST;
         for (Statement statement : statements) {
             try {
@@ -223,7 +228,7 @@ final class Assembler {
             throw new IllegalArgumentException(".assert needs an expression and a message in quotes");
         }
         String condition = statement.operand.substring(0, statement.operand.lastIndexOf(',', message.start()));
-        if (emitting && later(statement, condition, Integer.MIN_VALUE, Integer.MAX_VALUE) == 0) {
+        if (pass == Pass.EMIT && later(statement, condition, Integer.MIN_VALUE, Integer.MAX_VALUE) == 0) {
             throw new IllegalArgumentException(message.group(1));
         }
     }
@@ -235,8 +240,7 @@ final class Assembler {
         return List.of(statement.operand.split(",", -1));
     }
 
-    // --- instructions
-    // ------------------------------------------------------------------------------------------------------------
+    // instructions
 
     private void instruction(Statement statement) {
         Map<Addressing, Integer> forms = Instructions.formsOf(statement.operation);
@@ -244,7 +248,7 @@ final class Assembler {
             throw new IllegalArgumentException("'" + statement.operation + "' is no instruction or directive");
         }
         Operand operand = operand(statement.operand, forms);
-        if (!emitting) {
+        if (pass == Pass.SIZE) {
             statement.addressing = choose(statement, operand, forms);
         }
         Addressing addressing = statement.addressing;
@@ -265,7 +269,7 @@ final class Assembler {
 
     private int operandValue(Statement statement, Operand operand, Addressing addressing, int next) {
         if (addressing == Addressing.RELATIVE) {
-            if (!emitting) {
+            if (pass != Pass.EMIT) {
                 return 0;
             }
             int distance = later(statement, operand.expression, 0, 0xffff) - next;
@@ -334,8 +338,7 @@ final class Assembler {
         return value.isPresent() && value.getAsInt() >= 0 && value.getAsInt() <= 0xff ? shorter : operand.addressing;
     }
 
-    // --- values and bytes
-    // --------------------------------------------------------------------------------------------------------
+    // values and bytes
 
     private OptionalInt value(Statement statement, String expression) {
         return Expression.value(expression, name -> {
@@ -343,7 +346,7 @@ final class Assembler {
                 return OptionalInt.of(address);
             }
             Integer value = symbols.get(name.startsWith("@") ? statement.scope() + name : name);
-            if (value == null && emitting) {
+            if (value == null && pass == Pass.EMIT) {
                 throw new IllegalArgumentException("'" + name + "' is not defined");
             }
             return value == null ? OptionalInt.empty() : OptionalInt.of(value);
@@ -352,7 +355,9 @@ final class Assembler {
 
     /** A value that only the second pass needs: 0 before. */
     private int later(Statement statement, String expression, int lowest, int highest) {
-        return emitting ? within(expression, value(statement, expression).orElse(0), lowest, highest) : 0;
+        return pass == Pass.EMIT
+                ? within(expression, value(statement, expression).orElse(0), lowest, highest)
+                : 0;
     }
 
     /** A value that decides on addresses, and so has to be known in the first pass. */
@@ -381,7 +386,7 @@ final class Assembler {
     private void emitByte(int value) {
         int offset = address - FIRST;
         address++;
-        if (!emitting) {
+        if (pass != Pass.EMIT) {
             return;
         }
         if (offset < 0 || offset >= SIZE) {
@@ -393,6 +398,12 @@ final class Assembler {
         }
         emitted[offset] = true;
         image[offset] = (byte) value;
+    }
+
+    private enum Pass {
+        SIZE,
+        NAME,
+        EMIT
     }
 
     /** What follows the name of an instruction. */
@@ -417,6 +428,11 @@ final class Assembler {
             this.label = label;
             this.operation = operation;
             this.operand = operand;
+        }
+
+        /** The label alone. */
+        Statement withoutOperation() {
+            return new Statement(index, file, line, enclosing, label, "", "");
         }
 
         String place() {

@@ -1,6 +1,6 @@
 ; A picture of 88 rows of two lines each: two players, one missile, the ball, and a playfield of which every row may differ.
 ;
-; A game sets FIELD_RAM (14 cells) and writes the tables FieldColours, Field0, Field1, Field2 (88 bytes each, from top to bottom)
+; A game sets FIELD_RAM (11 cells) and writes the tables FieldColours, Field0, Field1, Field2 (88 bytes each, from top to bottom)
 ; and Shapes (within a page; players' shapes from top to bottom). Rows count from the top; an object at row 128 is not seen.
 
 FIELD_ROWS = 88

@@ -109,6 +109,18 @@ final class AssemblerTest {
     }
 
     @Test
+    void letsANameStandForALabelFurtherOn() {
+        byte[] image = assemble("""
+                        jsr alias
+                alias = routine
+                routine:
+                        rts
+                """);
+
+        assertThat(hex(image, 4)).isEqualTo("20 03 f0 60");
+    }
+
+    @Test
     void keepsLocalLabelsToTheLabelAboveThem() {
         byte[] image = assemble("""
                 one:
@@ -144,13 +156,13 @@ final class AssemblerTest {
     @Test
     void includesOtherSources() {
         Map<String, String> sources = Map.of(
-                "main.asm", "  .include \"colours.asm\"\n lda #red\n .include \"end.asm\"",
+                "main.asm", "  .include \"colours.asm\"\n lda #red\n jmp end\nend: .include \"end.asm\"",
                 "colours.asm", "red = $42 ; \"bright\"",
                 "end.asm", "  rts");
 
         byte[] image = Assembler.assemble("main.asm", name -> Optional.ofNullable(sources.get(name)));
 
-        assertThat(hex(image, 3)).isEqualTo("a9 42 60");
+        assertThat(hex(image, 6)).isEqualTo("a9 42 4c 05 f0 60");
     }
 
     @ParameterizedTest
@@ -173,6 +185,7 @@ final class AssemblerTest {
                 "3 >= 4              => 0",
                 "5 == 5 & 5 != 6     => 1",
                 "'z'                 => 122",
+                "';' - ' '           => 27",
                 "* - $f000           => 0"
             })
     void worksOutExpressions(String expression, int value) {

@@ -16,6 +16,9 @@ import org.adapt4j.runtime.report.study.Study;
 
 /** What is being gathered about one claim under one preset, by the rules of its parts. */
 final class Case {
+    /** So many comparisons are named, more are counted. */
+    private static final int FEW = 3;
+
     private final Study study;
     private final List<Panel> panels;
     private final List<Verdict.Evidence> evidence = new ArrayList<>();
@@ -195,8 +198,9 @@ final class Case {
             sentences.add("Contradicted by: " + String.join("; ", against) + ".");
         }
         if (!open.isEmpty()) {
-            sentences.add("Left open by " + Words.plural(open.size(), "comparison")
-                    + " whose intervals are too wide to tell; more seeds would narrow them.");
+            sentences.add("Left open by "
+                    + (open.size() <= FEW ? String.join("; ", open) : Words.plural(open.size(), "comparison"))
+                    + ": too wide intervals; more seeds would narrow them.");
         }
         if (!missing.isEmpty()) {
             sentences.add("Missing: " + String.join("; ", missing) + ".");

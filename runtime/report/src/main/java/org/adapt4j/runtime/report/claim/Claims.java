@@ -172,36 +172,41 @@ public final class Claims {
                 alike++;
             }
         }
+        String found = what + " \u2013 alike on " + alike + " of " + tasks.size() + " tasks"
+                + (apart.isEmpty() ? "" : ", apart on " + listed(apart, tasks));
         if (2 * apart.size() >= tasks.size()) {
-            one.against(what);
+            one.against(found);
         } else if (2 * alike <= tasks.size()) {
-            one.open(what);
+            one.open(found);
+        } else {
+            one.remark(found);
         }
-        one.remark(what + " \u2013 alike on " + alike + " of " + tasks.size() + " tasks"
-                + (apart.isEmpty() ? "" : ", apart on " + String.join(", ", apart)));
     }
 
     private static void varies(Case one, Claim.Part part, String what, List<TaskNumber> tasks) {
         double margin = part.margin().orElse(MARGIN);
         List<String> above = names(tasks.stream().filter(task -> task.interval().above(0)));
         List<String> below = names(tasks.stream().filter(task -> task.interval().below(0)));
+        String found =
+                what + " \u2013 above 0 on " + listed(above, tasks) + ", below 0 on " + listed(below, tasks);
         if (tasks.size() < 2) {
             one.missing(what + ": only one task");
         } else if (above.size() == tasks.size()
                 || below.size() == tasks.size()
                 || tasks.stream().allMatch(task -> task.interval().within(margin))) {
-            one.against(what);
+            one.against(found);
         } else if (above.isEmpty() || below.isEmpty()) {
-            one.open(what);
+            one.open(found);
+        } else {
+            one.remark(found);
         }
-        one.remark(what + " \u2013 above 0 on " + listed(above) + ", below 0 on " + listed(below));
     }
 
     private static List<String> names(Stream<TaskNumber> tasks) {
         return tasks.map(TaskNumber::task).toList();
     }
 
-    private static String listed(List<String> tasks) {
-        return tasks.isEmpty() ? "none" : String.join(", ", tasks);
+    private static String listed(List<String> some, List<TaskNumber> all) {
+        return some.isEmpty() ? "none" : some.size() == all.size() ? "all" : String.join(", ", some);
     }
 }

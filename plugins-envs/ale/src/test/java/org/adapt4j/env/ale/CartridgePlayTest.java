@@ -1,14 +1,21 @@
-package org.adapt4j.env.ale.cartridge;
+package org.adapt4j.env.ale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.adapt4j.env.ale.cartridge.Cartridge;
+import org.adapt4j.env.ale.cartridge.Cartridges;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -149,10 +156,18 @@ final class CartridgePlayTest {
             boolean acts = i >= noops && i < noops + 20;
             cabinet.pressForOneFrame(acts ? cabinet.randomAction(random) : ScriptedPlayer.NOOP);
         }
-        Matcher cell = SEED.matcher(Cartridges.source(cartridge.name() + ".asm").orElseThrow());
+        Matcher cell = SEED.matcher(source(cartridge));
         assertThat(cell.find()).isTrue();
         int address = Integer.parseInt(cell.group(1), 16);
         return cabinet.ram(address) + 256 * cabinet.ram(address + 1);
+    }
+
+    private static String source(Cartridge cartridge) {
+        try (InputStream source = Cartridge.class.getResourceAsStream(cartridge.name() + ".asm")) {
+            return new String(Objects.requireNonNull(source).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the two numbers at the top come to: the score, which in a game of two sides is the difference. */

@@ -1,4 +1,4 @@
-package org.adapt4j.env.ale.cartridge;
+package org.adapt4j.env.ale;
 
 import java.util.function.IntSupplier;
 

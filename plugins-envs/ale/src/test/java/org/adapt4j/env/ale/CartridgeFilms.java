@@ -1,4 +1,4 @@
-package org.adapt4j.env.ale.cartridge;
+package org.adapt4j.env.ale;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -20,6 +20,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import org.adapt4j.env.ale.cartridge.Cartridge;
+import org.adapt4j.env.ale.cartridge.Cartridges;
 
 /**
  * Films every cartridge, and shows all of them on one sheet, to be looked at by people: {@code docs/cartridge-*.gif} and

@@ -1,4 +1,4 @@
-package org.adapt4j.env.ale.cartridge;
+package org.adapt4j.env.ale;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.adapt4j.env.ale.cartridge.Cartridge;
 import org.bytedeco.ale.ALEInterface;
 import org.bytedeco.ale.ALEState;
 import org.bytedeco.javacpp.BytePointer;
@@ -30,7 +31,7 @@ final class Cabinet implements AutoCloseable {
     };
 
     private final Path folder;
-    private final ALEInterface ale = new ALEInterface();
+    private final ALEInterface ale;
     private final int[] actions;
 
     Cabinet(Cartridge cartridge, int seed) {
@@ -41,6 +42,8 @@ final class Cabinet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        AleLibrary.load();
+        ale = new ALEInterface();
         ale.setInt("random_seed", seed);
         ale.setFloat("repeat_action_probability", 0);
         ale.loadROM(file.toString());

@@ -1,8 +1,11 @@
-package org.adapt4j.env.ale.cartridge;
+package org.adapt4j.env.ale;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
+import org.adapt4j.env.ale.cartridge.Cartridge;
+import org.adapt4j.env.ale.cartridge.Cartridges;
 
 /** Prints what random and scripted play come to: the figures in {@link Cartridges}. Arguments: episodes of each; names of cartridges. */
 final class CartridgeScores {
@@ -11,7 +14,7 @@ final class CartridgeScores {
 
     public static void main(String[] arguments) {
         for (Cartridge cartridge : Cartridges.all()) {
-            if (arguments.length > 2 && !java.util.List.of(arguments).contains(cartridge.name())) {
+            if (arguments.length > 2 && !List.of(arguments).contains(cartridge.name())) {
                 continue;
             }
             SplittableRandom random = new SplittableRandom(1);

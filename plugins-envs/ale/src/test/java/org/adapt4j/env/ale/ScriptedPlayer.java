@@ -1,8 +1,12 @@
-package org.adapt4j.env.ale.cartridge;
+package org.adapt4j.env.ale;
 
 import java.util.function.IntUnaryOperator;
 
-/** Plays a cartridge well by looking into its RAM, for the scores that stand for an expert's. */
+/**
+ * Plays a cartridge well by looking into its RAM, for the scores that stand for an expert's.
+ *
+ * <p>The addresses are those of the cells that the cartridge's source names.
+ */
 interface ScriptedPlayer {
     int NOOP = 0;
     int FIRE = 1;
@@ -26,14 +30,20 @@ interface ScriptedPlayer {
 
     static ScriptedPlayer of(String cartridge) {
         return switch (cartridge) {
-            case "orchard" -> ram -> towards(ram.applyAsInt(0xa6), ram.applyAsInt(0xa7), 6);
-            case "court" -> ram -> towards(ram.applyAsInt(0xc2) + 24, ram.applyAsInt(0xc4), 6);
+            case "orchard" -> ram -> follow(ram, 0xa6, 0, 0xa7);
+            case "court" -> ram -> follow(ram, 0xc2, 24, 0xc4);
+            case "bricks" -> ram -> follow(ram, 0xa4, 12, 0xa5);
             case "reef" -> ScriptedPlayer::reef;
             case "saucers" -> ScriptedPlayer::saucers;
             case "tower" -> ScriptedPlayer::tower;
             case "vault" -> ScriptedPlayer::vault;
             default -> throw new IllegalArgumentException("nobody plays " + cartridge);
         };
+    }
+
+    /** Keeps what stands at the column in one cell, or so far to the right of it, under what flies at the column in another. */
+    private static int follow(IntUnaryOperator ram, int mine, int offset, int flying) {
+        return towards(ram.applyAsInt(mine) + offset, ram.applyAsInt(flying), 6);
     }
 
     private static int towards(int here, int there, int slack) {

@@ -1,0 +1,83 @@
+package org.adapt4j.method.sac;
+
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.BaseAlgorithm;
+import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.ContextInference;
+import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.ReplayPlan;
+import org.adapt4j.api.space.Box;
+import org.adapt4j.api.space.Element;
+
+/**
+ * Soft actor-critic (Haarnoja et al. 2018; methods specification 2.3) for continuous actions, by default with the numbers of
+ * Stable-Baselines3, optionally conditioned on a context (PEARL). Departures are listed in the README of this module.
+ */
+public final class Sac implements AlgorithmFactory<Batch.Transitions> {
+
+    private final SacSettings settings;
+
+    @Inject
+    Sac(SacSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Regime regime() {
+        return Regime.OFF_POLICY;
+    }
+
+    @Override
+    public Class<Batch.Transitions> consumes() {
+        return Batch.Transitions.class;
+    }
+
+    @Override
+    public int stepsPerUpdate() {
+        return settings.stepsPerUpdate();
+    }
+
+    @Override
+    public Optional<ReplayPlan> replay() {
+        return Optional.of(settings.plan());
+    }
+
+    /** Inference of a context; of effect where a method asks for one. */
+    @Override
+    public Set<Class<?>> abilities() {
+        return Set.of(ContextInference.class);
+    }
+
+    @Override
+    public Optional<String> objection(AlgorithmRequest request) {
+        if (!(request.spec().action() instanceof Box box) || box.element() != Element.FLOAT32) {
+            return Optional.of("sac chooses continuous actions; use rainbow or ppo for discrete ones");
+        }
+        if (!Double.isFinite(box.high() - box.low()) || box.high() - box.low() > Float.MAX_VALUE) {
+            return Optional.of("sac squashes actions into an interval, and this action space has none; use ppo");
+        }
+        if (request.conditioning() instanceof Conditioning.Memory) {
+            return Optional.of(
+                    "a memory over trials is trained on whole trials, and sac learns from single transitions;"
+                            + " use ppo");
+        }
+        if (request.conditioning() instanceof Conditioning.Context context) {
+            return context.encoder().objection(request.spec());
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public BaseAlgorithm<Batch.Transitions> create(AlgorithmRequest request) {
+        objection(request).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        return new SacAlgorithm(
+                settings, request, new SacNetworks(settings.network(), request.spec(), request.conditioning()));
+    }
+}

@@ -1,0 +1,74 @@
+package org.adapt4j.method.sac;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+import org.adapt4j.api.environment.ActionBuffers;
+import org.adapt4j.api.environment.StepBuffers;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.policy.PolicyState;
+import org.adapt4j.method.sac.SacNetworks.Gaussian;
+import org.adapt4j.toolkit.distribution.TanhGaussian;
+import org.adapt4j.toolkit.network.WeightVector;
+
+/** Draws an action, or takes the squashed mean where it is measured. */
+final class SacPolicy implements Policy {
+
+    private final SacNetworks networks;
+    private final WeightVector weights;
+    private final NDManager life;
+    private final Mode mode;
+    private final RandomGenerator random;
+
+    SacPolicy(SacNetworks networks, WeightVector weights, NDManager life, Mode mode, RandomGenerator random) {
+        this.networks = networks;
+        this.weights = weights;
+        this.life = life;
+        this.mode = mode;
+        this.random = random;
+    }
+
+    @Override
+    public PolicyState newState(int slots) {
+        int width = networks.contextWidth();
+        return width == 0 ? PolicyState.none(slots) : new ContextState(slots, width);
+    }
+
+    @Override
+    public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
+        int slots = seen.slots();
+        int width = networks.actionWidth();
+        ByteBuffer[] observations =
+                new ByteBuffer[networks.reader().components().size()];
+        for (int c = 0; c < observations.length; c++) {
+            observations[c] = seen.observation(c);
+        }
+        float[] squashed = new float[slots * width];
+        try (NDManager step = life.newSubManager()) {
+            var input = SacAlgorithm.input(
+                    networks,
+                    step,
+                    observations,
+                    slots,
+                    state instanceof ContextState conditioned ? conditioned.vectors() : new float[0]);
+            if (mode == Mode.EXPLOIT) {
+                float[] means = networks.means(weights.constants(), input).toFloatArray();
+                for (int i = 0; i < means.length; i++) {
+                    squashed[i] = (float) Math.tanh(means[i]);
+                }
+            } else {
+                Gaussian gaussian = networks.policy(weights.constants(), input);
+                TanhGaussian.sample(
+                        gaussian.mean().toFloatArray(),
+                        gaussian.logDeviation().toFloatArray(),
+                        random,
+                        squashed,
+                        new float[slots]);
+            }
+        }
+        for (int i = 0; i < squashed.length; i++) {
+            actions.continuous().put(i, networks.actionCentre() + networks.actionScale() * squashed[i]);
+        }
+    }
+}
