@@ -289,8 +289,8 @@ final class ReportTest {
 
     @Test
     void gamesAreShownOneByOneInTheirOwnUnits() throws IOException {
-        SyntheticRun run = SyntheticRun.games(
-                temporary.resolve("run"), List.of("rom/assault", "rom/ms_pacman", "rom/pong"), 3);
+        SyntheticRun run =
+                SyntheticRun.games(temporary.resolve("run"), List.of("rom/assault", "rom/ms_pacman", "rom/pong"), 3);
         Report.write(run.root(), QUICK);
 
         List<String> plotted = Files.readAllLines(run.root().resolve("report/figures/adaptation-tasks.csv"));
@@ -298,7 +298,9 @@ final class ReportTest {
         String page = Files.readString(run.root().resolve("report/report.html"));
 
         assertThat(plotted).hasSize(1 + 3 * (2 + 4 + 4) * 6);
-        assertThat(plotted.get(1)).startsWith("1 train task \u00b7 assault,multi-task,0,").endsWith(",3");
+        assertThat(plotted.get(1))
+                .startsWith("1 train task \u00b7 assault,multi-task,0,")
+                .endsWith(",3");
         assertThat(table).hasSize(1 + 3 * (2 + 4 + 4));
         assertThat(page)
                 .contains("figure-adaptation-score", "figure-adaptation-tasks", "Final returns on each held-out task")
@@ -362,7 +364,9 @@ final class ReportTest {
             SyntheticRun single =
                     SyntheticRun.of(temporary.resolve("single"), new Size(List.of("paper"), List.of(200), 1, 4, 6));
             SyntheticRun games = SyntheticRun.games(
-                    temporary.resolve("games"), List.of("rom/assault", "rom/beam_rider", "rom/ms_pacman", "rom/pong"), 10);
+                    temporary.resolve("games"),
+                    List.of("rom/assault", "rom/beam_rider", "rom/ms_pacman", "rom/pong"),
+                    10);
             Report.write(games.root(), Report.Options.defaults());
             copy(games.root(), Path.of(folder, "games"));
             Report.write(single.root(), Report.Options.defaults());

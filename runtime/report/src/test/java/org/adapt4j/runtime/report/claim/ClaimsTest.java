@@ -221,9 +221,7 @@ final class ClaimsTest {
         SyntheticRun run = games();
 
         assertThat(judge(run, """
-                {"id":"x","kind":"flat","method":"pearl","tasks":["rom/krull"],"where":{"benchmark.train-tasks":5}}""")
-                        .because())
-                .startsWith("Missing: pearl has no task 'rom/krull'");
+                {"id":"x","kind":"flat","method":"pearl","tasks":["rom/krull"],"where":{"benchmark.train-tasks":5}}""").because()).startsWith("Missing: pearl has no task 'rom/krull'");
         assertThat(judge(run, """
                 {"id":"x","kind":"flat","method":"pearl","where":{"benchmark.train-tasks":7}}""").because())
                 .isEqualTo("Missing: no place of the grid has {\"benchmark.train-tasks\":7}.");
@@ -242,7 +240,10 @@ final class ClaimsTest {
         assertThat(holds.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(holds.kinds()).containsExactly("flat", "better");
         assertThat(holds.evidence()).hasSize(2);
-        assertThat(judge(run, claim.replace("\"than\":[\"pearl\"]", "\"than\":[\"scratch\"]").formatted("pearl"))
+        assertThat(judge(
+                                run,
+                                claim.replace("\"than\":[\"pearl\"]", "\"than\":[\"scratch\"]")
+                                        .formatted("pearl"))
                         .outcome())
                 .isEqualTo(Outcome.DOES_NOT_HOLD);
     }

@@ -164,23 +164,27 @@ final class StudyTest {
         SyntheticRun run = SyntheticRun.games(temporary.resolve("run"), List.of("rom/pong", "rom/assault"), 1);
         Path plan = run.root().resolve("plan.json");
         String lists = Files.readString(plan);
-        Files.writeString(plan, lists.replace("rom/seaquest, rom/asteroids, rom/krull, rom/frostbite]", "rom/q]")
-                .replace("rom/alien, rom/q]", "rom/q]")
-                .replaceAll("rom/robotank, rom/bank_heist, rom/solaris, rom/q]", "rom/zaxxon, rom/tennis, rom/q]"));
+        Files.writeString(
+                plan,
+                lists.replace("rom/seaquest, rom/asteroids, rom/krull, rom/frostbite]", "rom/q]")
+                        .replace("rom/alien, rom/q]", "rom/q]")
+                        .replaceAll(
+                                "rom/robotank, rom/bank_heist, rom/solaris, rom/q]", "rom/zaxxon, rom/tennis, rom/q]"));
 
         assertThat(study(run).panels().stream().map(Panel::title))
-                .containsExactly("rom/breakout train tasks", "rom/demon_attack train tasks", "5 train tasks", "5 train tasks");
+                .containsExactly(
+                        "rom/breakout train tasks", "rom/demon_attack train tasks", "5 train tasks", "5 train tasks");
     }
 
     @Test
     void tasksOfDifferentFoldersAreNeverAveraged() {
-        Study study = study(
-                SyntheticRun.games(temporary.resolve("run"), List.of("cartridge/court", "cartridge/reef", "rom/pong"), 2));
+        Study study = study(SyntheticRun.games(
+                temporary.resolve("run"), List.of("cartridge/court", "cartridge/reef", "rom/pong"), 2));
 
         assertThat(study.folders()).containsExactly("cartridge", "rom");
-        assertThat(study.panels()).allSatisfy(panel -> assertThat(
-                        panel.groups().stream().flatMap(group -> group.tasks().stream()))
-                .allMatch(task -> task.startsWith(panel.labels().get("tasks") + "/")));
+        assertThat(study.panels())
+                .allSatisfy(panel -> assertThat(panel.groups().stream().flatMap(group -> group.tasks().stream()))
+                        .allMatch(task -> task.startsWith(panel.labels().get("tasks") + "/")));
         assertThat(study.panels()).hasSize(2 * 3);
     }
 }
