@@ -109,6 +109,8 @@ final class AleSettingsTest {
         assertThat(switched.task("rom/pong@m0d0"))
                 .contains(switched.tasks(Split.TEST).get(0));
         assertThat(plain.task("rom/nonsense")).isEmpty();
+        assertThat(plain.nearestName("rom/seequest")).contains("rom/seaquest");
+        assertThat(plain.nearestName("coinrun/10000")).isEmpty();
     }
 
     @Test

@@ -105,15 +105,18 @@ final class RomFolderTest {
     @Test
     void ignoresWhatIsNoCartridge() throws IOException {
         Files.writeString(folder.resolve("readme.txt"), "hello");
+        Files.write(folder.resolve("all.zip"), new byte[99]);
         Files.write(folder.resolve("huge.bin"), new byte[600 * 1024]);
         Files.createSymbolicLink(folder.resolve("lost.bin"), folder.resolve("nowhere"));
 
         List<Finding> findings = folder().inspect(List.of(BREAKOUT));
 
-        assertThat(findings).hasSize(2);
-        assertThat(findings.get(0).what()).isEqualTo("huge.bin");
-        assertThat(findings.get(0).found()).contains("more than any cartridge");
-        assertThat(findings.get(1).good()).isFalse();
-        assertThat(findings.get(1).advice()).contains(BREAKOUT.md5());
+        assertThat(findings).hasSize(3);
+        assertThat(findings.get(0).what()).isEqualTo("all.zip");
+        assertThat(findings.get(0).found()).isEqualTo("ignored: it is an archive: unpack it");
+        assertThat(findings.get(1).what()).isEqualTo("huge.bin");
+        assertThat(findings.get(1).found()).contains("more than any cartridge");
+        assertThat(findings.get(2).good()).isFalse();
+        assertThat(findings.get(2).advice()).contains(BREAKOUT.md5());
     }
 }

@@ -62,8 +62,9 @@ public final class Sac implements AlgorithmFactory<Batch.Transitions> {
             return Optional.of("sac squashes actions into an interval, and this action space has none; use ppo");
         }
         if (request.conditioning() instanceof Conditioning.Memory) {
-            return Optional.of("a memory over trials is trained on whole trials, and sac learns from single transitions;"
-                    + " use ppo");
+            return Optional.of(
+                    "a memory over trials is trained on whole trials, and sac learns from single transitions;"
+                            + " use ppo");
         }
         if (request.conditioning() instanceof Conditioning.Context context) {
             return context.encoder().objection(request.spec());

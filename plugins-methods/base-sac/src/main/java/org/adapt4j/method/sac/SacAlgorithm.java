@@ -219,14 +219,12 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
     }
 
     /** The value that a transition says its action has. */
-    static double target(
-            double reward, double discount, double first, double second, double alpha, double logDensity) {
+    static double target(double reward, double discount, double first, double second, double alpha, double logDensity) {
         return reward + discount * (Math.min(first, second) - alpha * logDensity);
     }
 
     /** One step of the policy. @return mean log-density of the actions it drew */
-    private double updatePolicy(
-            Batch.Transitions batch, float[] context, double alpha, Map<String, Double> report) {
+    private double updatePolicy(Batch.Transitions batch, float[] context, double alpha, Map<String, Double> report) {
         int size = batch.size();
         int width = networks.actionWidth();
         float[] noise = new float[size * width];
@@ -246,8 +244,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                 NDArray least = networks.value(0, critics.constants(), seen, actions)
                         .minimum(networks.value(1, critics.constants(), seen, actions));
                 logDensity[0] = densities.mean().getFloat();
-                NDArray loss =
-                        HostArrays.times(densities, alpha).sub(least).mean();
+                NDArray loss = HostArrays.times(densities, alpha).sub(least).mean();
                 report.put("actor-loss", (double) loss.getFloat());
                 report.put("entropy", -logDensity[0]);
                 return loss;
@@ -269,8 +266,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
     }
 
     /** Slope of the temperature's loss over the logarithm of the temperature. */
-    static double temperatureGradient(
-            TemperatureLoss loss, double alpha, double meanLogDensity, double targetEntropy) {
+    static double temperatureGradient(TemperatureLoss loss, double alpha, double meanLogDensity, double targetEntropy) {
         double slope = -(meanLogDensity + targetEntropy);
         return loss == TemperatureLoss.LOG ? slope : alpha * slope;
     }

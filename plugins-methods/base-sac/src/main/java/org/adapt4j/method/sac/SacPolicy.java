@@ -39,7 +39,8 @@ final class SacPolicy implements Policy {
     public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
         int slots = seen.slots();
         int width = networks.actionWidth();
-        ByteBuffer[] observations = new ByteBuffer[networks.reader().components().size()];
+        ByteBuffer[] observations =
+                new ByteBuffer[networks.reader().components().size()];
         for (int c = 0; c < observations.length; c++) {
             observations[c] = seen.observation(c);
         }

@@ -109,10 +109,7 @@ public record SacSettings(
      * @param highestLogDeviation upper limit
      */
     public record Network(
-            List<Integer> hidden,
-            LogDeviation logDeviation,
-            double lowestLogDeviation,
-            double highestLogDeviation) {
+            List<Integer> hidden, LogDeviation logDeviation, double lowestLogDeviation, double highestLogDeviation) {
 
         /** Checks the ranges. */
         public Network {

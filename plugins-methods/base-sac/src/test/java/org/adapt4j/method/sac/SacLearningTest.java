@@ -1,9 +1,16 @@
 package org.adapt4j.method.sac;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
@@ -109,8 +116,7 @@ final class SacLearningTest {
         SacSettings bound = settings(TINY + settings);
         TestStreams random = TestStreams.root(seed);
         SacAlgorithm algorithm = (SacAlgorithm) new Sac(bound)
-                .create(new AlgorithmRequest(
-                        SPEC, Conditioning.none(), 1, Device.CPU, random.child("algorithm")));
+                .create(new AlgorithmRequest(SPEC, Conditioning.none(), 1, Device.CPU, random.child("algorithm")));
         ReplayPlan plan = bound.plan();
         StepBlock block = StepBlock.allocate(SPEC, 1, 2);
         ActionBuffers acted =
@@ -164,6 +170,45 @@ final class SacLearningTest {
 
     private static double logDeviation(SacAlgorithm algorithm) {
         return algorithm.logDeviation(new float[] {0})[0];
+    }
+
+    @Test
+    void theSameSeedGivesTheSameWeights() {
+        try (SacAlgorithm one = train(POINT, "replay.start = 20", 30, 7);
+                SacAlgorithm same = train(POINT, "replay.start = 20", 30, 7);
+                SacAlgorithm other = train(POINT, "replay.start = 20", 30, 8)) {
+            assertThat(same.parameters().snapshot()).isEqualTo(one.parameters().snapshot());
+            assertThat(other.parameters().snapshot())
+                    .isNotEqualTo(one.parameters().snapshot());
+        }
+    }
+
+    @Test
+    void aSavedLearnerComesBackWhole() throws IOException {
+        try (SacAlgorithm one = train(POINT, "replay.start = 20", 30, 7);
+                SacAlgorithm other = train(POINT, "replay.start = 20", 3, 8)) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            one.save(new DataOutputStream(bytes));
+
+            other.load(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+
+            ByteArrayOutputStream again = new ByteArrayOutputStream();
+            other.save(new DataOutputStream(again));
+            assertThat(again.toByteArray()).isEqualTo(bytes.toByteArray());
+            assertThat(exploit(other, 0.5f)).isEqualTo(exploit(one, 0.5f));
+        }
+    }
+
+    @Test
+    void trainsPartsOfAGroupAlone() {
+        try (SacAlgorithm algorithm = train(POINT, "replay.start = 20", 3, 7)) {
+            algorithm.parameters().train(Set.of("policy/mean"));
+
+            assertThat(algorithm.parameters().groups()).containsExactlyInAnyOrder("policy", "critic", "temperature");
+            assertThatThrownBy(() -> algorithm.parameters().train(Set.of("policy/men")))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("policy/men");
+        }
     }
 
     @Test

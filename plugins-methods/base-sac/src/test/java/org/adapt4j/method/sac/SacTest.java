@@ -61,8 +61,8 @@ final class SacTest {
     void refusesWhatItCannotDoAndSaysWhatCan() {
         Sac sac = new Sac(settings(""));
 
-        assertThat(objection(sac, new Discrete(3), Conditioning.none())).hasValueSatisfying(reason -> assertThat(reason)
-                .contains("use rainbow or ppo"));
+        assertThat(objection(sac, new Discrete(3), Conditioning.none()))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("use rainbow or ppo"));
         assertThat(objection(sac, Box.vector(1, -1, 1), new Conditioning.Memory(4, 1, true, false)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("use ppo"));
         assertThat(objection(sac, Box.vector(1, -Float.MAX_VALUE, Float.MAX_VALUE), Conditioning.none()))
@@ -71,8 +71,7 @@ final class SacTest {
     }
 
     private static Optional<String> objection(Sac sac, Space action, Conditioning conditioning) {
-        return sac.objection(
-                new AlgorithmRequest(spec(2, action), conditioning, 1, Device.CPU, TestStreams.root(1)));
+        return sac.objection(new AlgorithmRequest(spec(2, action), conditioning, 1, Device.CPU, TestStreams.root(1)));
     }
 
     @Test

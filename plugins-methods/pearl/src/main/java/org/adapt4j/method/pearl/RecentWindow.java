@@ -21,6 +21,7 @@ final class RecentWindow implements Stateful {
 
     private final List<Component> columns;
     private final byte[][] rows;
+    private final ByteBuffer[] drawn;
     private final int capacity;
     private int size;
     private int next;
@@ -37,9 +38,11 @@ final class RecentWindow implements Stateful {
         all.add(new Component("reward", Box.vector(1, -Float.MAX_VALUE, Float.MAX_VALUE)));
         columns = List.copyOf(all);
         rows = new byte[columns.size()][];
+        drawn = new ByteBuffer[rows.length];
         for (int c = 0; c < rows.length; c++) {
             rows[c] =
                     new byte[Math.multiplyExact(capacity, columns.get(c).space().bytes())];
+            drawn[c] = HostArrays.allocate(0);
         }
     }
 
@@ -72,13 +75,27 @@ final class RecentWindow implements Stateful {
         };
     }
 
-    /** A context, drawn with replacement; of size 0 while there is nothing. */
+    /**
+     * Draws a context, with replacement; of size 0 while there is nothing.
+     *
+     * @return memory of this object, written over by the next draw
+     */
     Batch.Transitions draw(int contextSize, RandomGenerator random) {
-        int[] chosen = new int[size == 0 ? 0 : contextSize];
-        for (int i = 0; i < chosen.length; i++) {
-            chosen[i] = random.nextInt(size);
+        int count = size == 0 ? 0 : contextSize;
+        for (int c = 0; c < rows.length; c++) {
+            int bytes = columns.get(c).space().bytes();
+            if (drawn[c].limit() != count * bytes) {
+                drawn[c] = HostArrays.allocate(count * bytes);
+            }
         }
-        return new Drawn(chosen);
+        for (int i = 0; i < count; i++) {
+            int chosen = random.nextInt(size);
+            for (int c = 0; c < rows.length; c++) {
+                int bytes = columns.get(c).space().bytes();
+                drawn[c].put(i * bytes, rows[c], chosen * bytes, bytes);
+            }
+        }
+        return new Drawn(count);
     }
 
     @Override
@@ -99,18 +116,18 @@ final class RecentWindow implements Stateful {
         }
     }
 
-    /** Some transitions of the window. */
+    /** The transitions drawn last. */
     private final class Drawn implements Batch.Transitions {
 
-        private final int[] chosen;
+        private final int count;
 
-        private Drawn(int[] chosen) {
-            this.chosen = chosen;
+        private Drawn(int count) {
+            this.count = count;
         }
 
         @Override
         public int size() {
-            return chosen.length;
+            return count;
         }
 
         @Override
@@ -122,12 +139,8 @@ final class RecentWindow implements Stateful {
         public ByteBuffer column(String name) {
             for (int c = 0; c < rows.length; c++) {
                 if (columns.get(c).name().equals(name)) {
-                    int bytes = columns.get(c).space().bytes();
-                    ByteBuffer column = HostArrays.allocate(chosen.length * bytes);
-                    for (int i = 0; i < chosen.length; i++) {
-                        column.put(i * bytes, rows[c], chosen[i] * bytes, bytes);
-                    }
-                    return column;
+                    return drawn[c].slice(0, count * columns.get(c).space().bytes())
+                            .order(ByteOrder.nativeOrder());
                 }
             }
             throw new IllegalArgumentException("a context has no column '" + name + "', only "
@@ -136,10 +149,8 @@ final class RecentWindow implements Stateful {
 
         @Override
         public FloatBuffer weights() {
-            FloatBuffer ones = HostArrays.allocate(chosen.length * Float.BYTES)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer();
-            for (int i = 0; i < chosen.length; i++) {
+            FloatBuffer ones = FloatBuffer.allocate(count);
+            for (int i = 0; i < count; i++) {
                 ones.put(i, 1);
             }
             return ones;
@@ -150,7 +161,7 @@ final class RecentWindow implements Stateful {
 
         @Override
         public Batch.Transitions context() {
-            return new Drawn(new int[0]);
+            return new Drawn(0);
         }
     }
 }
