@@ -187,8 +187,7 @@ public final class Claims {
         double margin = part.margin().orElse(MARGIN);
         List<String> above = names(tasks.stream().filter(task -> task.interval().above(0)));
         List<String> below = names(tasks.stream().filter(task -> task.interval().below(0)));
-        String found =
-                what + " \u2013 above 0 on " + listed(above, tasks) + ", below 0 on " + listed(below, tasks);
+        String found = what + " \u2013 above 0 on " + listed(above, tasks) + ", below 0 on " + listed(below, tasks);
         if (tasks.size() < 2) {
             one.missing(what + ": only one task");
         } else if (above.size() == tasks.size()
