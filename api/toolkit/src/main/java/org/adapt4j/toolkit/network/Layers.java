@@ -150,17 +150,15 @@ public final class Layers {
     public static Layer impala(
             WeightPlan layout,
             String name,
-            int height,
-            int width,
-            int channels,
+            ImageShape image,
             List<Integer> sequences,
             int features,
             boolean reluBeforeLinear,
             Initialisation start) {
-        Layer all = pixels();
-        int inputs = channels;
-        int h = height;
-        int w = width;
+        Layer all = image.channelsFirst() ? frames() : pixels();
+        int inputs = image.channels();
+        int h = image.height();
+        int w = image.width();
         int block = 1;
         for (int outputs : sequences) {
             String sequence = name + "/sequence-" + block++;
@@ -187,14 +185,15 @@ public final class Layers {
      * @throws IllegalArgumentException if the image is smaller than 36×36
      */
     public static Layer small(
-            WeightPlan layout, String name, int height, int width, int channels, int features, Initialisation start) {
-        int h = smallSide(height);
-        int w = smallSide(width);
+            WeightPlan layout, String name, ImageShape image, int features, Initialisation start) {
+        int h = smallSide(image.height());
+        int w = smallSide(image.width());
         if (h < 1 || w < 1) {
             throw new IllegalArgumentException(
-                    "the small network needs images of at least 36×36 but they are " + height + "×" + width);
+                    "the small network needs images of at least 36×36 but they are " + image.height() + "×" + image.width());
         }
-        return pixels().then(convolution(layout, name + "/convolution-1", channels, 16, 8, 4, 0, start))
+        Layer input = image.channelsFirst() ? frames() : pixels();
+        return input.then(convolution(layout, name + "/convolution-1", image.channels(), 16, 8, 4, 0, start))
                 .then(relu())
                 .then(convolution(layout, name + "/convolution-2", 16, 32, 4, 2, 0, start))
                 .then(relu())

@@ -82,6 +82,16 @@ public final class ObservationReader {
                         : new ImageShape(shape.get(0), shape.get(1), shape.get(2), false));
     }
 
+    /** Position of the image among the components; below zero if there is none. */
+    public int imageIndex() {
+        return imageIndex;
+    }
+
+    /** Bytes of an image; only if there is one. */
+    public int imageBytes() {
+        return components.get(imageIndex).space().bytes();
+    }
+
     /** Numbers of the vector; 0 if all is image. */
     public int vectorWidth() {
         return vectorWidth;
@@ -89,8 +99,13 @@ public final class ObservationReader {
 
     /** The images of all rows as floats up to 255, in the order of their bytes; only if there is an {@link #image}. */
     public NDArray images(NDManager manager, ByteBuffer[] observations, int rows) {
+        return images(manager, observations[imageIndex], rows);
+    }
+
+    /** As above, of the images alone. */
+    public NDArray images(NDManager manager, ByteBuffer images, int rows) {
         List<Integer> shape = ((Box) components.get(imageIndex).space()).shape();
-        return HostArrays.floats(manager, observations[imageIndex], rows, shape.get(0), shape.get(1), shape.get(2));
+        return HostArrays.floats(manager, images, rows, shape.get(0), shape.get(1), shape.get(2));
     }
 
     /** The vectors of all rows, {@code [rows, vectorWidth]}. */
@@ -102,7 +117,8 @@ public final class ObservationReader {
         return vectors;
     }
 
-    private void write(ByteBuffer[] observations, int row, float[] into, int offset) {
+    /** Writes the vector of one row; what it does not set must be zero. */
+    public void write(ByteBuffer[] observations, int row, float[] into, int offset) {
         int at = offset;
         for (int c = 0; c < components.size(); c++) {
             if (c == imageIndex) {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 
 final class LayersTest {
 
+    private static final ImageShape PICTURE = new ImageShape(64, 64, 3, false);
+
     private static final Initialisation START = Initialisation.uniform();
 
     private static final List<Integer> SEQUENCES = List.of(16, 32, 32);
@@ -24,7 +26,7 @@ final class LayersTest {
     void impalaHasTheParametersOfTheSpecification() {
         Layout layout = new Layout();
 
-        Layers.impala(layout, "encoder", 64, 64, 3, SEQUENCES, 256, true, START);
+        Layers.impala(layout, "encoder", PICTURE, SEQUENCES, 256, true, START);
 
         assertThat(layout.count()).isEqualTo(622_144);
     }
@@ -33,7 +35,7 @@ final class LayersTest {
     void impalaWithLinearHeadsHasTheParametersOfTheSpecification() {
         Layout layout = new Layout();
 
-        Layers.impala(layout, "encoder", 64, 64, 3, SEQUENCES, 256, true, START);
+        Layers.impala(layout, "encoder", PICTURE, SEQUENCES, 256, true, START);
         Layers.linear(layout, "policy/logits", 256, 15, START);
         Layers.linear(layout, "critic/value", 256, 1, START);
 
@@ -44,7 +46,7 @@ final class LayersTest {
     void impalaTakesItsChannelsFromTheList() {
         Layout layout = new Layout();
 
-        Layers.impala(layout, "encoder", 64, 64, 3, List.of(8, 16), 100, true, START);
+        Layers.impala(layout, "encoder", PICTURE, List.of(8, 16), 100, true, START);
 
         // A sequence is one convolution in and four within: 224 + 4·584 and 1,168 + 4·2,320; then 16·16·16 inputs.
         assertThat(layout.count()).isEqualTo(2_560 + 10_448 + (4_096 + 1) * 100);
@@ -54,7 +56,7 @@ final class LayersTest {
     void impalaWithTheStudysHeadsHasTheParametersOfTheSpecification() {
         Layout layout = new Layout();
 
-        Layers.impala(layout, "encoder", 64, 64, 3, SEQUENCES, 256, false, START);
+        Layers.impala(layout, "encoder", PICTURE, SEQUENCES, 256, false, START);
         for (String head : List.of("policy", "critic")) {
             Layers.hidden(layout, head, 256, List.of(64, 64), Layers.tanh(), START);
             Layers.linear(layout, head + "/output", 64, head.equals("policy") ? 15 : 1, START);
@@ -74,7 +76,7 @@ final class LayersTest {
 
     @Test
     void smallRefusesTinyImages() {
-        assertThatThrownBy(() -> Layers.small(new Layout(), "encoder", 20, 64, 3, 256, START))
+        assertThatThrownBy(() -> Layers.small(new Layout(), "encoder", new ImageShape(20, 64, 3, false), 256, START))
                 .hasMessageContaining("at least 36×36 but they are 20×64");
     }
 
@@ -99,8 +101,8 @@ final class LayersTest {
     @Tag("native")
     void networksTurnImagesIntoFeatures() {
         Layout layout = new Layout();
-        Layer impala = Layers.impala(layout, "impala", 64, 64, 3, SEQUENCES, 256, true, START);
-        Layer small = Layers.small(layout, "small", 64, 64, 3, 128, START);
+        Layer impala = Layers.impala(layout, "impala", PICTURE, SEQUENCES, 256, true, START);
+        Layer small = Layers.small(layout, "small", PICTURE, 128, START);
         try (NDManager manager = NDManager.newBaseManager();
                 WeightVector weights = new WeightVector(manager, layout, new Random(1))) {
 

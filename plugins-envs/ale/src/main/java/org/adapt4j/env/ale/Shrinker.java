@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * first[o] + k}. The area mean is exact, rounded to the nearest with halves up; bilinear weights are 11 bits wide, as OpenCV's,
  * and their sum is rounded alike, so single pixels may differ by one from OpenCV's approximate arithmetic.
  *
- * <p>A screen is mostly runs of one colour and mostly what it was a frame before, so it is read eight pixels at a time. One thread
- * at a time; nothing is allocated.
+ * <p>A screen is mostly runs of one colour, mostly like the row above, and mostly what it was a frame before, so it is read eight
+ * pixels at a time, and rows that look alike are done once. One thread at a time; nothing is allocated.
  */
 final class Shrinker {
 
@@ -73,20 +73,47 @@ final class Shrinker {
      * @param into receives {@link #BYTES} bytes from {@code at}
      */
     void shrink(ByteBuffer screen, int[] greys, @Nullable ByteBuffer before, byte[] into, int at) {
+        // The line shows row lit, and all rows since run look like it.
         int lit = -1;
+        int run = 0;
         for (int o = 0; o < SIDE; o++) {
             int first = rows.first[o];
             int[] weights = rows.weights[o];
+            int last = first + weights.length - 1;
+            if (o > 0 && run <= rows.first[o - 1]) {
+                while (lit < last && looksLikeTheRowBefore(screen, before, lit + 1)) {
+                    lit++;
+                }
+                if (lit >= last) {
+                    System.arraycopy(into, at + (o - 1) * SIDE, into, at + o * SIDE, SIDE);
+                    continue;
+                }
+            }
             for (int k = 0; k < weights.length; k++) {
-                // A row that two outputs share is the last of the one and the first of the other.
-                if (first + k != lit) {
-                    lit = first + k;
-                    light(screen, greys, before, lit * width);
+                int row = first + k;
+                // Two outputs may share a row: the last of the one, the first of the other.
+                if (row > lit) {
+                    if (row != lit + 1 || lit < 0 || !looksLikeTheRowBefore(screen, before, row)) {
+                        light(screen, greys, before, row * width);
+                        run = row;
+                    }
+                    lit = row;
                 }
                 add(weights[k], k == 0);
             }
             finish(into, at + o * SIDE);
         }
+    }
+
+    private boolean looksLikeTheRowBefore(ByteBuffer screen, @Nullable ByteBuffer before, int row) {
+        int end = row * width;
+        for (int at = end - width; at < end; at += WORD) {
+            if (screen.getLong(at) != screen.getLong(at + width)
+                    || before != null && before.getLong(at) != before.getLong(at + width)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Fills the line with the brightness of a row. */

@@ -96,6 +96,58 @@ final class ShrinkerTest {
     }
 
     @Test
+    void takesNoWrongShortCutWhereRowsLookAlike() {
+        for (int seed = 0; seed < 20; seed++) {
+            byte[] screen = bands(seed);
+            byte[] area = shrink(Resize.AREA, screen, HEIGHT, plain());
+            byte[] bilinear = shrink(Resize.BILINEAR, screen, HEIGHT, plain());
+
+            for (int y = 0; y < Shrinker.SIDE; y++) {
+                for (int x = 0; x < Shrinker.SIDE; x++) {
+                    int at = y * Shrinker.SIDE + x;
+                    assertThat(Math.abs((area[at] & 255) - mean(screen, HEIGHT, x, y)))
+                            .isLessThanOrEqualTo(0.5 + 1e-9);
+                    // The weights are 11 bits wide.
+                    assertThat(Math.abs((bilinear[at] & 255) - between(screen, x, y)))
+                            .isLessThanOrEqualTo(0.75);
+                }
+            }
+        }
+    }
+
+    /** Random rows, each repeated some times. */
+    private static byte[] bands(int seed) {
+        Random random = new Random(seed);
+        byte[] screen = new byte[WIDTH * HEIGHT];
+        byte[] row = new byte[WIDTH];
+        int left = 0;
+        for (int y = 0; y < HEIGHT; y++, left--) {
+            if (left == 0) {
+                random.nextBytes(row);
+                left = 1 + random.nextInt(9);
+            }
+            System.arraycopy(row, 0, screen, y * WIDTH, WIDTH);
+        }
+        return screen;
+    }
+
+    private static double between(byte[] screen, int x, int y) {
+        double row = (y + 0.5) * HEIGHT / Shrinker.SIDE - 0.5;
+        double column = (x + 0.5) * WIDTH / Shrinker.SIDE - 0.5;
+        int top = (int) row;
+        int left = (int) column;
+        double sum = 0;
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 2; j++) {
+                sum += (1 - Math.abs(row - top - i))
+                        * (1 - Math.abs(column - left - j))
+                        * (screen[(top + i) * WIDTH + left + j] & 255);
+            }
+        }
+        return sum;
+    }
+
+    @Test
     void keepsAnEvenScreenAsItIs() {
         byte[] screen = new byte[WIDTH * HEIGHT];
         Arrays.fill(screen, (byte) 255);

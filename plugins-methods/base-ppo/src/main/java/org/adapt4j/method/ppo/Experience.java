@@ -125,7 +125,7 @@ final class Experience {
         int seen = network.inputs().vectorWidth();
         float[] vector = new float[samples.length * width];
         for (int k = 0; k < samples.length; k++) {
-            network.inputs().vector(observations, samples[k], vector, k * width);
+            network.inputs().write(observations, samples[k], vector, k * width);
             if (network.memory().isPresent() && !cleared[samples[k]]) {
                 remember(samples[k], vector, k * width + seen, network.memory().get());
             }

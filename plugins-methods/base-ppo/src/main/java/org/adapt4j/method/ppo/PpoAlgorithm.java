@@ -31,6 +31,7 @@ import org.adapt4j.method.ppo.PpoSettings.Schedule;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.distribution.DiagonalGaussian;
 import org.adapt4j.toolkit.network.HostArrays;
+import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.returns.Gae;
 import org.adapt4j.toolkit.returns.ReturnNormaliser;
@@ -277,7 +278,8 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
 
     /** What the network says to some samples of a rollout. */
     Output run(Experience experience, int[] samples, float[] start, int sequence, NDManager inputs, Weights tracked) {
-        NDArray images = network.inputs().images(inputs, experience.images(samples), samples.length);
+        ByteBuffer bytes = experience.images(samples);
+        NDArray images = bytes == null ? null : network.inputs().images(inputs, bytes, samples.length);
         int width = network.vectorWidth();
         NDArray vector =
                 width == 0 ? null : HostArrays.tensor(inputs, experience.vector(samples), samples.length, width);
@@ -310,7 +312,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
 
     /** Adds what the last state of a cut-off episode promised to the reward of its last action. */
     private void bootstrap(Experience experience, Batch.Truncations cut) {
-        Inputs inputs = network.inputs();
+        ObservationReader inputs = network.inputs();
         int count = cut.count();
         ByteBuffer[] observations = new ByteBuffer[inputs.components().size()];
         for (int c = 0; c < observations.length; c++) {
@@ -321,15 +323,17 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         for (int from = 0; from < count; from += settings.chunk()) {
             int size = Math.min(settings.chunk(), count - from);
             try (NDManager step = life.newSubManager()) {
-                int bytes = inputs.imageBytes();
                 NDArray images = inputs.imageIndex() < 0
                         ? null
                         : inputs.images(
-                                step, observations[inputs.imageIndex()].slice(from * bytes, size * bytes), size);
+                                step,
+                                observations[inputs.imageIndex()].slice(
+                                        from * inputs.imageBytes(), size * inputs.imageBytes()),
+                                size);
                 int width = network.vectorWidth();
                 float[] vector = new float[size * width];
                 for (int k = 0; k < size; k++) {
-                    inputs.vector(observations, from + k, vector, k * width);
+                    inputs.write(observations, from + k, vector, k * width);
                 }
                 float[] values = network.run(
                                 weights.constants(),

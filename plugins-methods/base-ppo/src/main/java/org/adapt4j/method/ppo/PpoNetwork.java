@@ -15,7 +15,9 @@ import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Initialiser;
 import org.adapt4j.toolkit.network.Layer;
 import org.adapt4j.toolkit.network.Layers;
+import org.adapt4j.toolkit.network.ImageShape;
 import org.adapt4j.toolkit.network.Layout;
+import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.Lstm;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class PpoNetwork {
 
     private final PpoSettings.Network shape;
-    private final Inputs inputs;
+    private final ObservationReader inputs;
     private final Space action;
     private final Optional<Conditioning.Memory> memory;
     private final Layout layout = new Layout();
@@ -40,7 +42,7 @@ final class PpoNetwork {
 
     PpoNetwork(PpoSettings settings, EnvironmentSpec spec, Conditioning conditioning) {
         shape = settings.network();
-        inputs = new Inputs(spec, shape.encoder());
+        inputs = new ObservationReader(spec, shape.encoder() != Encoder.MLP);
         action = spec.action();
         memory = conditioning instanceof Conditioning.Memory wanted ? Optional.of(wanted) : Optional.empty();
         Initialisation start =
@@ -52,20 +54,18 @@ final class PpoNetwork {
                     ? inputs.vectorWidth()
                     : shape.hidden().get(shape.hidden().size() - 1);
         } else {
-            List<Integer> image = inputs.image();
+            ImageShape image = inputs.image().orElseThrow();
             encoder = shape.encoder() == Encoder.IMPALA
                     ? Layers.impala(
                             layout,
                             "encoder",
-                            image.get(0),
-                            image.get(1),
-                            image.get(2),
+                            image,
                             shape.channels(),
                             shape.features(),
                             shape.reluBeforeLinear(),
                             start)
                     : Layers.small(
-                            layout, "encoder", image.get(0), image.get(1), image.get(2), shape.features(), start);
+                            layout, "encoder", image, shape.features(), start);
             width = shape.features() + inputs.vectorWidth();
         }
         width += memoryInputs();
@@ -102,7 +102,7 @@ final class PpoNetwork {
         return layout;
     }
 
-    Inputs inputs() {
+    ObservationReader inputs() {
         return inputs;
     }
 

@@ -20,6 +20,7 @@ import org.adapt4j.method.ppo.PpoNetwork.Output;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.distribution.DiagonalGaussian;
 import org.adapt4j.toolkit.network.HostArrays;
+import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.WeightVector;
 
 /** Acts with the present weights: one pass of the network for all slots, then draws on the host. */
@@ -61,7 +62,7 @@ final class PpoPolicy implements Policy {
             }
             remembered = memory.lstm();
         }
-        Inputs inputs = network.inputs();
+        ObservationReader inputs = network.inputs();
         try (NDManager step = life.newSubManager()) {
             NDArray images =
                     inputs.imageIndex() < 0 ? null : inputs.images(step, seen.observation(inputs.imageIndex()), slots);
@@ -84,7 +85,7 @@ final class PpoPolicy implements Policy {
     }
 
     private float[] vector(StepBuffers seen, PolicyState state) {
-        Inputs inputs = network.inputs();
+        ObservationReader inputs = network.inputs();
         int slots = seen.slots();
         int width = network.vectorWidth();
         float[] vector = new float[slots * width];
@@ -93,7 +94,7 @@ final class PpoPolicy implements Policy {
             observations[c] = seen.observation(c);
         }
         for (int slot = 0; slot < slots; slot++) {
-            inputs.vector(observations, slot, vector, slot * width);
+            inputs.write(observations, slot, vector, slot * width);
         }
         if (network.memory().isPresent() && state instanceof MemoryState memory) {
             Conditioning.Memory kind = network.memory().get();

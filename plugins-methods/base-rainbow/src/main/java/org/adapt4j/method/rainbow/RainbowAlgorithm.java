@@ -34,6 +34,7 @@ import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.WeightVector;
+import org.adapt4j.toolkit.policy.ContextVectors;
 import org.adapt4j.toolkit.training.Adam;
 import org.adapt4j.toolkit.training.GradientScope;
 import org.adapt4j.toolkit.training.TrainedParameters;
@@ -118,7 +119,7 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
             observations[c] = seen.observation(c);
         }
         try (NDManager step = life.newSubManager()) {
-            NDArray context = state instanceof ContextState conditioned
+            NDArray context = state instanceof ContextVectors conditioned
                     ? HostArrays.tensor(step, conditioned.vectors(), slots, network.contextWidth())
                     : null;
             return means(network.logits(step, weights.constants(), draw, observations, slots, context)

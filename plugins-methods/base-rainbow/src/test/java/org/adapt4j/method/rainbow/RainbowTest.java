@@ -44,6 +44,7 @@ import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.WeightVector;
+import org.adapt4j.toolkit.policy.ContextVectors;
 import org.adapt4j.toolkit.training.GradientScope;
 import org.adapt4j.toolkit.value.CategoricalValues;
 import org.jspecify.annotations.Nullable;
@@ -418,8 +419,8 @@ final class RainbowTest {
 
             assertThat(Arrays.copyOf(told, 4)).containsExactly(Arrays.copyOf(prior, 4), within(1e-6f));
             assertThat(Arrays.copyOfRange(told, 4, 8)).isNotEqualTo(Arrays.copyOfRange(prior, 4, 8));
-            assertThat(((ContextState) spread).vectors()).containsExactly(0, 0, 3, -3, 0, 0, 3, -3);
-            assertThat(((ContextState) loaded).vectors()).containsExactly(0, 0, 3, -3);
+            assertThat(((ContextVectors) spread).vectors()).containsExactly(0, 0, 3, -3, 0, 0, 3, -3);
+            assertThat(((ContextVectors) loaded).vectors()).containsExactly(0, 0, 3, -3);
             assertThatThrownBy(() -> ((ConditionedState) state).condition(0, new float[3]))
                     .hasMessage("the vector has 3 numbers instead of 2");
         }

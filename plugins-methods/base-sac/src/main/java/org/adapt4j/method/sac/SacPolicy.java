@@ -11,6 +11,7 @@ import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.method.sac.SacNetworks.Gaussian;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
 import org.adapt4j.toolkit.network.WeightVector;
+import org.adapt4j.toolkit.policy.ContextVectors;
 
 /** Draws an action, or takes the squashed mean where it is measured. */
 final class SacPolicy implements Policy {
@@ -32,7 +33,7 @@ final class SacPolicy implements Policy {
     @Override
     public PolicyState newState(int slots) {
         int width = networks.contextWidth();
-        return width == 0 ? PolicyState.none(slots) : new ContextState(slots, width);
+        return width == 0 ? PolicyState.none(slots) : new ContextVectors(slots, width);
     }
 
     @Override
@@ -51,7 +52,7 @@ final class SacPolicy implements Policy {
                     step,
                     observations,
                     slots,
-                    state instanceof ContextState conditioned ? conditioned.vectors() : new float[0]);
+                    state instanceof ContextVectors conditioned ? conditioned.vectors() : new float[0]);
             if (mode == Mode.EXPLOIT) {
                 float[] means = networks.means(weights.constants(), input).toFloatArray();
                 for (int i = 0; i < means.length; i++) {

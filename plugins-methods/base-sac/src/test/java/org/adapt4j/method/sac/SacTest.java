@@ -76,7 +76,7 @@ final class SacTest {
 
     @Test
     void keepsTheRulesOfTheHouse() {
-        PluginArchitecture.of(SacPlugin.class).check();
+        PluginArchitecture.of(SacPlugin.class).seeing("ai.djl..").check();
     }
 
     @Test

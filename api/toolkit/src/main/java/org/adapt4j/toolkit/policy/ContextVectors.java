@@ -1,4 +1,4 @@
-package org.adapt4j.method.rainbow;
+package org.adapt4j.toolkit.policy;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -6,13 +6,14 @@ import java.io.IOException;
 import org.adapt4j.api.policy.ConditionedState;
 
 /** The vector of each slot, as somebody else inferred it. It stays over the borders of episodes and trials. */
-final class ContextState implements ConditionedState {
+public final class ContextVectors implements ConditionedState {
 
     private final int slots;
     private final int width;
     private final float[] vectors;
 
-    ContextState(int slots, int width) {
+    /** Zeros. @param width numbers of a vector */
+    public ContextVectors(int slots, int width) {
         this.slots = slots;
         this.width = width;
         vectors = new float[slots * width];
@@ -32,8 +33,8 @@ final class ContextState implements ConditionedState {
     }
 
     @Override
-    public ContextState spread(int others) {
-        ContextState spread = new ContextState(others, width);
+    public ContextVectors spread(int others) {
+        ContextVectors spread = new ContextVectors(others, width);
         for (int slot = 0; slot < others; slot++) {
             System.arraycopy(vectors, slot % slots * width, spread.vectors, slot * width, width);
         }
@@ -41,7 +42,7 @@ final class ContextState implements ConditionedState {
     }
 
     /** All vectors, {@code [slots, width]}; live. */
-    float[] vectors() {
+    public float[] vectors() {
         return vectors;
     }
 
