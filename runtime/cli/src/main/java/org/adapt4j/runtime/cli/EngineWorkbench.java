@@ -24,7 +24,6 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
-import org.adapt4j.toolkit.replay.Replays;
 import org.adapt4j.runtime.cell.CellJob;
 import org.adapt4j.runtime.cell.CellResult;
 import org.adapt4j.runtime.cell.CellRunner;
@@ -41,6 +40,7 @@ import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationException;
+import org.adapt4j.toolkit.replay.Replays;
 
 /** The engine behind the verbs. */
 final class EngineWorkbench implements Workbench {

@@ -176,7 +176,8 @@ final class PlanVerb implements Callable<Integer> {
                         workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));
                 // The probe plays fewer environments at once, and stops before a replay is full.
                 moreMemory = work.replayBytes()
-                        + Math.max(0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
+                        + Math.max(
+                                0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
             }
             Set<String> ids = group.stream().map(PlannedCell::id).collect(Collectors.toSet());
             rows.add(new Row(first, ids, work, speed, moreMemory, first.notApplicable()));
@@ -259,7 +260,8 @@ final class PlanVerb implements Callable<Integer> {
                     + " at once, if they do not slow each other down");
         }
         out.println("memory  " + Quantities.bytes(parallel * largestMemory(rows)) + " with " + parallel + " at once");
-        double least = parallel * rows.stream().mapToDouble(Row::leastMemory).max().orElse(0);
+        double least =
+                parallel * rows.stream().mapToDouble(Row::leastMemory).max().orElse(0);
         long available = DoctorVerb.available();
         if (available >= 0 && least > available) {
             out.println("        that is too much: rollouts and replays alone take " + Quantities.bytes(least)

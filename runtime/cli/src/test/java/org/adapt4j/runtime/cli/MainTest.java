@@ -74,7 +74,8 @@ final class MainTest {
 
         assertThat(exit).isEqualTo(2);
         assertThat(screen.err())
-                .contains("trial.conf: 4: claims.P1.kind: no rule for the kind 'falt'; did you mean 'flat'? (known: better,");
+                .contains(
+                        "trial.conf: 4: claims.P1.kind: no rule for the kind 'falt'; did you mean 'flat'? (known: better,");
     }
 
     @Test
