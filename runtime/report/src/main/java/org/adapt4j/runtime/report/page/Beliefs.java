@@ -28,7 +28,7 @@ final class Beliefs {
     /** A belief is taken for the prior from this variance on, if also its mean is near 0 (ours). */
     static final double PRIOR_VARIANCE = 0.9;
 
-    /** A belief is taken for the prior up to this norm of the mean, half the prior's own spread, if also its variance is near 1 (ours). */
+    /** A belief is taken for the prior up to this norm of the mean, half the prior's spread, if its variance is near 1 (ours). */
     static final double PRIOR_NORM = 0.5;
 
     /** The last tenth of what was logged counts as the end. */
