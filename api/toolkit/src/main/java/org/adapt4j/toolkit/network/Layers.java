@@ -184,13 +184,12 @@ public final class Layers {
      *
      * @throws IllegalArgumentException if the image is smaller than 36×36
      */
-    public static Layer small(
-            WeightPlan layout, String name, ImageShape image, int features, Initialisation start) {
+    public static Layer small(WeightPlan layout, String name, ImageShape image, int features, Initialisation start) {
         int h = smallSide(image.height());
         int w = smallSide(image.width());
         if (h < 1 || w < 1) {
-            throw new IllegalArgumentException(
-                    "the small network needs images of at least 36×36 but they are " + image.height() + "×" + image.width());
+            throw new IllegalArgumentException("the small network needs images of at least 36×36 but they are "
+                    + image.height() + "×" + image.width());
         }
         Layer input = image.channelsFirst() ? frames() : pixels();
         return input.then(convolution(layout, name + "/convolution-1", image.channels(), 16, 8, 4, 0, start))

@@ -1,7 +1,6 @@
 package org.adapt4j.method.ppo;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Weights;
@@ -11,14 +10,14 @@ import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.method.ppo.PpoSettings.Encoder;
 import org.adapt4j.method.ppo.PpoSettings.Start;
+import org.adapt4j.toolkit.network.ImageShape;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Initialiser;
 import org.adapt4j.toolkit.network.Layer;
 import org.adapt4j.toolkit.network.Layers;
-import org.adapt4j.toolkit.network.ImageShape;
 import org.adapt4j.toolkit.network.Layout;
-import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.Lstm;
+import org.adapt4j.toolkit.network.ObservationReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,8 +63,7 @@ final class PpoNetwork {
                             shape.features(),
                             shape.reluBeforeLinear(),
                             start)
-                    : Layers.small(
-                            layout, "encoder", image, shape.features(), start);
+                    : Layers.small(layout, "encoder", image, shape.features(), start);
             width = shape.features() + inputs.vectorWidth();
         }
         width += memoryInputs();

@@ -218,7 +218,10 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     public Batch.Rollout play(Policy policy, PolicyState state, TaskSchedule schedule, int steps) {
         Batch.Rollout rollout = play.rollout(policy, state, schedule, steps);
         budget.spend(Resource.ENVIRONMENT_STEPS, (long) steps * slots);
-        logs.record(play.episodes());
+        Map<String, Double> episodes = play.episodes();
+        if (!episodes.isEmpty()) {
+            logs.record(episodes);
+        }
         return rollout;
     }
 
