@@ -46,6 +46,9 @@ final class ArchitectureTest {
                         "org.adapt4j.toolkit..",
                         "org.adapt4j.testkit..",
                         "org.adapt4j.method.ppo..",
+                        "org.adapt4j.method.rainbow..",
+                        "org.adapt4j.method.sac..",
+                        "org.adapt4j.method.pearl..", // its encoder is trained in the graph of the algorithm's loss
                         "org.adapt4j.runtime.cli..") // doctor asks whether libtorch loads
                 .should()
                 .dependOnClassesThat()
