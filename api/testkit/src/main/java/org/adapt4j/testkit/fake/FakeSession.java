@@ -28,6 +28,7 @@ import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     private final List<Stateful> kept = new ArrayList<>();
     private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<Policy> reports = new ArrayList<>();
-    private final FakeBudget budget = new FakeBudget();
+    private final BudgetMeter budget = new BudgetMeter(Map.of());
     private final FakeMetrics metrics = new FakeMetrics();
     private final TestStreams streams;
     private TaskSet tasks = tasks("a", "b");
@@ -198,7 +199,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     }
 
     @Override
-    public FakeBudget budget() {
+    public BudgetMeter budget() {
         return budget;
     }
 

@@ -32,6 +32,7 @@ import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /**

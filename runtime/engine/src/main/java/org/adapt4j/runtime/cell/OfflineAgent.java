@@ -20,6 +20,7 @@ import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 
 /**
  * An agent that learns from demonstrations: saying what to learn from asks the expert for every demonstration of those tasks

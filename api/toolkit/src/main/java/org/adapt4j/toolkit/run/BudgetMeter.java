@@ -1,27 +1,32 @@
-package org.adapt4j.testkit.fake;
+package org.adapt4j.toolkit.run;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.adapt4j.api.run.Budget;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
 
-/** Counts like the runtime: what has no limit is free, but demonstrations without a limit are none. */
-public final class FakeBudget implements Budget, Stateful {
+/** Counts what a phase spends against its limits. Whoever makes a session owns it; a method sees it as a {@link Budget}. */
+public final class BudgetMeter implements Budget, Stateful {
+
+    /** What ends a phase when it is spent; demonstrations run out quietly. */
+    private static final List<Resource> ENDING = List.of(Resource.ENVIRONMENT_STEPS, Resource.UPDATES, Resource.EPOCHS);
 
     private final Map<Resource, Long> limits = new EnumMap<>(Resource.class);
     private final long[] spent = new long[Resource.values().length];
 
-    /** A budget without limits, except that it has no demonstrations. */
-    public FakeBudget() {
-        limits.put(Resource.DEMONSTRATIONS, 0L);
+    /** A meter. @param limits resources without an entry are unlimited, except demonstrations: none */
+    public BudgetMeter(Map<Resource, Long> limits) {
+        this.limits.put(Resource.DEMONSTRATIONS, 0L);
+        this.limits.putAll(limits);
     }
 
     /** Sets a limit; returns this. */
-    public FakeBudget limit(Resource resource, long amount) {
+    public BudgetMeter limit(Resource resource, long amount) {
         limits.put(resource, amount);
         return this;
     }
@@ -33,7 +38,12 @@ public final class FakeBudget implements Budget, Stateful {
 
     @Override
     public boolean isSpent() {
-        return remaining(Resource.ENVIRONMENT_STEPS) == 0 || remaining(Resource.UPDATES) == 0;
+        for (Resource resource : ENDING) {
+            if (remaining(resource) == 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -49,7 +59,11 @@ public final class FakeBudget implements Budget, Stateful {
 
     @Override
     public double progress() {
-        return Math.max(progress(Resource.ENVIRONMENT_STEPS), progress(Resource.UPDATES));
+        double furthest = 0;
+        for (Resource resource : ENDING) {
+            furthest = Math.max(furthest, progress(resource));
+        }
+        return furthest;
     }
 
     private double progress(Resource resource) {
