@@ -12,7 +12,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Budget {
 
-    /** Whether environment steps or updates have reached their limit. Demonstrations run out quietly. */
+    /**
+     * Whether environment steps or updates have reached their limit. Demonstrations run out quietly, unless they alone are limited: then
+     * they are what is spent.
+     */
     boolean isSpent();
 
     /** Amount spent so far. */

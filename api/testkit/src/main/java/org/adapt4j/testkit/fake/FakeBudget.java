@@ -33,7 +33,9 @@ public final class FakeBudget implements Budget, Stateful {
 
     @Override
     public boolean isSpent() {
-        return remaining(Resource.ENVIRONMENT_STEPS) == 0 || remaining(Resource.UPDATES) == 0;
+        return remaining(Resource.ENVIRONMENT_STEPS) == 0
+                || remaining(Resource.UPDATES) == 0
+                || (countsDemonstrations() && remaining(Resource.DEMONSTRATIONS) == 0);
     }
 
     @Override
@@ -49,7 +51,16 @@ public final class FakeBudget implements Budget, Stateful {
 
     @Override
     public double progress() {
-        return Math.max(progress(Resource.ENVIRONMENT_STEPS), progress(Resource.UPDATES));
+        return countsDemonstrations()
+                ? progress(Resource.DEMONSTRATIONS)
+                : Math.max(progress(Resource.ENVIRONMENT_STEPS), progress(Resource.UPDATES));
+    }
+
+    /** Whether demonstrations alone are limited, and so are what is spent. */
+    private boolean countsDemonstrations() {
+        return !limits.containsKey(Resource.ENVIRONMENT_STEPS)
+                && !limits.containsKey(Resource.UPDATES)
+                && limits.getOrDefault(Resource.DEMONSTRATIONS, 0L) > 0;
     }
 
     private double progress(Resource resource) {

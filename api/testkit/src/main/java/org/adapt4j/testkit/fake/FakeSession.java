@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +191,11 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
             throw new IllegalStateException("this session has no benchmark; give it one with on(benchmark)");
         }
         return benchmark.spec(tasks);
+    }
+
+    @Override
+    public Map<String, ByteBuffer> told(Task task) {
+        return benchmark == null ? Map.of() : benchmark.told(task);
     }
 
     @Override

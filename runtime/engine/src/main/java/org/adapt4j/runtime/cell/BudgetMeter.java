@@ -20,9 +20,17 @@ final class BudgetMeter implements Budget, Stateful {
         this.limits = new EnumMap<>(Resource.class);
         this.limits.put(Resource.DEMONSTRATIONS, 0L);
         this.limits.putAll(limits);
-        if (!limits.containsKey(Resource.ENVIRONMENT_STEPS) && !limits.containsKey(Resource.UPDATES)) {
-            throw new IllegalArgumentException("budget: needs environment-steps or updates, or it would never end");
+        if (remaining(axis()) == 0 && axis() == Resource.DEMONSTRATIONS) {
+            throw new IllegalArgumentException(
+                    "budget: needs environment-steps, updates or demonstrations, or it would never end");
         }
+    }
+
+    /** What progress is measured in. */
+    Resource axis() {
+        return limits.containsKey(Resource.ENVIRONMENT_STEPS)
+                ? Resource.ENVIRONMENT_STEPS
+                : limits.containsKey(Resource.UPDATES) ? Resource.UPDATES : Resource.DEMONSTRATIONS;
     }
 
     void spend(Resource resource, long amount) {
@@ -31,7 +39,7 @@ final class BudgetMeter implements Budget, Stateful {
 
     @Override
     public boolean isSpent() {
-        return remaining(Resource.ENVIRONMENT_STEPS) == 0 || remaining(Resource.UPDATES) == 0;
+        return remaining(Resource.ENVIRONMENT_STEPS) == 0 || remaining(Resource.UPDATES) == 0 || remaining(axis()) == 0;
     }
 
     @Override
@@ -47,7 +55,7 @@ final class BudgetMeter implements Budget, Stateful {
 
     @Override
     public double progress() {
-        return Math.max(progress(Resource.ENVIRONMENT_STEPS), progress(Resource.UPDATES));
+        return Math.max(progress(axis()), Math.max(progress(Resource.ENVIRONMENT_STEPS), progress(Resource.UPDATES)));
     }
 
     private double progress(Resource resource) {

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,11 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     @Override
     public EnvironmentSpec spec() {
         return spec;
+    }
+
+    @Override
+    public Map<String, ByteBuffer> told(Task task) {
+        return benchmark.told(task);
     }
 
     @Override

@@ -24,7 +24,8 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
     }
 
     /**
-     * Limits; 0 environment steps or updates stands for no limit of that kind.
+     * Limits; 0 environment steps or updates stands for no limit of that kind. Demonstrations alone limit a phase whose method asks for
+     * them one by one.
      *
      * @param environmentSteps steps of all slots together
      * @param updates calls of the agent's update
@@ -38,9 +39,9 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
             Check.notNegative("updates", updates);
             Check.notNegative("demonstrations", demonstrations);
             Check.that(
-                    environmentSteps > 0 || updates > 0,
+                    environmentSteps > 0 || updates > 0 || demonstrations > 0,
                     "environment-steps",
-                    "a budget needs environment-steps or updates, or the phase would never end");
+                    "a budget needs environment-steps, updates or demonstrations, or the phase would never end");
         }
 
         /** The limits that were set. */
@@ -58,7 +59,7 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
 
         /** Limit of the resource on the curves' x axis. */
         public long length() {
-            return environmentSteps > 0 ? environmentSteps : updates;
+            return environmentSteps > 0 ? environmentSteps : updates > 0 ? updates : demonstrations;
         }
     }
 

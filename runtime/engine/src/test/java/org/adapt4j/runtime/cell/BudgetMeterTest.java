@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.cell;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
@@ -35,7 +36,34 @@ final class BudgetMeterTest extends BudgetContract {
 
     @Test
     void refusesABudgetWithoutEnd() {
-        assertThatThrownBy(() -> new BudgetMeter(Map.of(Resource.DEMONSTRATIONS, 5L)))
+        assertThatThrownBy(() -> new BudgetMeter(Map.of(Resource.DEMONSTRATIONS, 0L)))
                 .hasMessageContaining("it would never end");
+    }
+
+    @Test
+    void demonstrationsThatAloneAreLimitedAreWhatIsSpent() {
+        BudgetMeter meter = new BudgetMeter(Map.of(Resource.DEMONSTRATIONS, 4L));
+
+        meter.spend(Resource.UPDATES, 1_000);
+        meter.spend(Resource.DEMONSTRATIONS, 3);
+
+        assertThat(meter.axis()).isEqualTo(Resource.DEMONSTRATIONS);
+        assertThat(meter.isSpent()).isFalse();
+        assertThat(meter.progress()).isEqualTo(0.75);
+
+        meter.spend(Resource.DEMONSTRATIONS, 1);
+
+        assertThat(meter.isSpent()).isTrue();
+    }
+
+    @Test
+    void demonstrationsRunOutQuietlyBesideUpdates() {
+        BudgetMeter meter = new BudgetMeter(Map.of(Resource.DEMONSTRATIONS, 1L, Resource.UPDATES, 10L));
+
+        meter.spend(Resource.DEMONSTRATIONS, 1);
+
+        assertThat(meter.axis()).isEqualTo(Resource.UPDATES);
+        assertThat(meter.isSpent()).isFalse();
+        assertThat(meter.progress()).isZero();
     }
 }
