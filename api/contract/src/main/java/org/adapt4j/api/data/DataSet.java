@@ -4,8 +4,8 @@ import org.adapt4j.api.task.Task;
 import org.apiguardian.api.API;
 
 /**
- * Recorded episodes of experts on tasks of a benchmark: what a method can ask for as demonstrations, and what is held back to
- * measure it by.
+ * Episodes of experts on tasks of a benchmark: what a method can ask for as demonstrations, and what is held back to measure it by.
+ * Recorded, or played by an expert at the moment it is asked, from a seed that the index decides.
  *
  * <p>The same index always gives the same episode. Calls may come from several threads.
  */

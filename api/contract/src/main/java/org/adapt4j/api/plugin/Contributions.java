@@ -6,15 +6,17 @@ import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.method.TaskSelector;
 import org.apiguardian.api.API;
 
 /**
  * Takes what a plug-in adds: a name for configurations, a record of settings, and a class.
  *
  * <p>Defaults stand in the jar's {@code reference.conf} under {@code learners.NAME}, {@code adapters.NAME}, {@code
- * algorithms.NAME}, {@code benchmarks.NAME}, {@code data-sets.NAME} or {@code evaluators.NAME}, with deviations of the presets under {@code
+ * algorithms.NAME}, {@code benchmarks.NAME}, {@code data-sets.NAME}, {@code selectors.NAME} or {@code evaluators.NAME}, with deviations of the presets under {@code
  * presets.paper} and so on below it. The class has one constructor marked {@link jakarta.inject.Inject}, which need not be
- * public; it may ask for its settings record and, an evaluator or a data set, for the {@link TaskDistribution}.
+ * public; it may ask for its settings record; an evaluator or a data set for the {@link TaskDistribution}; an adapter for the {@link
+ * TaskSelector} of {@code adapt.selector}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Contributions {
@@ -31,8 +33,11 @@ public interface Contributions {
     /** Adds a benchmark. */
     <C extends Record> void benchmark(String name, Class<C> settings, Class<? extends TaskDistribution> type);
 
-    /** Adds recorded episodes. */
+    /** Adds episodes of experts. */
     <C extends Record> void dataSet(String name, Class<C> settings, Class<? extends DataSet> type);
+
+    /** Adds a way to choose the task of the next demonstration. */
+    <C extends Record> void selector(String name, Class<C> settings, Class<? extends TaskSelector> type);
 
     /** Adds a way to measure. */
     <C extends Record> void evaluator(String name, Class<C> settings, Class<? extends Evaluator> type);

@@ -92,9 +92,7 @@ public final class SquashedGaussian {
 
     /** Runs it. @param seen {@code [n, inputs]}; consumed */
     public Output apply(Weights weights, NDArray seen) {
-        NDArray features = body.apply(weights, seen);
-        NDArray means = mean.apply(weights, features.reshape(features.getShape()));
-        return new Output(means, limits.apply(logDeviation.apply(weights, features)));
+        return output(weights, features(weights, seen));
     }
 
     /** Runs it as far as the last hidden layer. @param seen as above @return {@code [n, last hidden width]} */
@@ -102,8 +100,14 @@ public final class SquashedGaussian {
         return body.apply(weights, seen);
     }
 
-    /** Goes on from there. @param features consumed @return means, {@code [n, actions]} */
+    /** Goes on from there to the means, {@code [n, actions]}. @param features consumed */
     public NDArray means(Weights weights, NDArray features) {
         return mean.apply(weights, features);
+    }
+
+    /** Goes on from there to means and deviations. @param features consumed */
+    public Output output(Weights weights, NDArray features) {
+        NDArray means = mean.apply(weights, features.reshape(features.getShape()));
+        return new Output(means, limits.apply(logDeviation.apply(weights, features)));
     }
 }

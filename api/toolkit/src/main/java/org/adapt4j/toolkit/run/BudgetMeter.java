@@ -13,7 +13,7 @@ import org.adapt4j.api.run.Stateful;
 /** Counts what a phase spends against its limits. Whoever makes a session owns it; a method sees it as a {@link Budget}. */
 public final class BudgetMeter implements Budget, Stateful {
 
-    /** What ends a phase when it is spent; demonstrations run out quietly. */
+    /** What ends a phase when it is spent, the curves' scale first; demonstrations run out quietly beside them. */
     private static final List<Resource> ENDING = List.of(Resource.ENVIRONMENT_STEPS, Resource.UPDATES, Resource.EPOCHS);
 
     private final Map<Resource, Long> limits = new EnumMap<>(Resource.class);
@@ -36,6 +36,16 @@ public final class BudgetMeter implements Budget, Stateful {
         spent[resource.ordinal()] += amount;
     }
 
+    /** What measuring points are declared in: the first limited one of steps, updates and epochs, or else demonstrations. */
+    public Resource axis() {
+        for (Resource resource : ENDING) {
+            if (limits.containsKey(resource)) {
+                return resource;
+            }
+        }
+        return Resource.DEMONSTRATIONS;
+    }
+
     @Override
     public boolean isSpent() {
         for (Resource resource : ENDING) {
@@ -43,7 +53,12 @@ public final class BudgetMeter implements Budget, Stateful {
                 return true;
             }
         }
-        return false;
+        return countsDemonstrations() && remaining(Resource.DEMONSTRATIONS) == 0;
+    }
+
+    /** Whether demonstrations alone are limited, and so are what is spent. */
+    private boolean countsDemonstrations() {
+        return axis() == Resource.DEMONSTRATIONS && limits.getOrDefault(Resource.DEMONSTRATIONS, 0L) > 0;
     }
 
     @Override
@@ -59,7 +74,7 @@ public final class BudgetMeter implements Budget, Stateful {
 
     @Override
     public double progress() {
-        double furthest = 0;
+        double furthest = countsDemonstrations() ? progress(Resource.DEMONSTRATIONS) : 0;
         for (Resource resource : ENDING) {
             furthest = Math.max(furthest, progress(resource));
         }

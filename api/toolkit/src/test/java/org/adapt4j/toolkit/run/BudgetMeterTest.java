@@ -66,6 +66,42 @@ final class BudgetMeterTest {
     }
 
     @Test
+    void demonstrationsThatAloneAreLimitedAreWhatIsSpent() {
+        BudgetMeter meter = new BudgetMeter(Map.of(Resource.DEMONSTRATIONS, 4L));
+
+        meter.spend(Resource.UPDATES, 1_000);
+        meter.spend(Resource.DEMONSTRATIONS, 3);
+
+        assertThat(meter.axis()).isEqualTo(Resource.DEMONSTRATIONS);
+        assertThat(meter.isSpent()).isFalse();
+        assertThat(meter.progress()).isEqualTo(0.75);
+
+        meter.spend(Resource.DEMONSTRATIONS, 1);
+
+        assertThat(meter.isSpent()).isTrue();
+    }
+
+    @Test
+    void demonstrationsRunOutQuietlyBesideUpdates() {
+        BudgetMeter meter = new BudgetMeter(Map.of(Resource.DEMONSTRATIONS, 1L, Resource.UPDATES, 10L));
+
+        meter.spend(Resource.DEMONSTRATIONS, 1);
+
+        assertThat(meter.axis()).isEqualTo(Resource.UPDATES);
+        assertThat(meter.isSpent()).isFalse();
+        assertThat(meter.progress()).isZero();
+    }
+
+    @Test
+    void noDemonstrationsAtAllEndNothing() {
+        BudgetMeter zeroShots = new BudgetMeter(Map.of(Resource.EPOCHS, 20L, Resource.DEMONSTRATIONS, 0L));
+
+        assertThat(zeroShots.axis()).isEqualTo(Resource.EPOCHS);
+        assertThat(zeroShots.isSpent()).isFalse();
+        assertThat(zeroShots.progress()).isZero();
+    }
+
+    @Test
     void remembersWhatWasSpent() throws IOException {
         Map<Resource, Long> limits = Map.of(Resource.ENVIRONMENT_STEPS, 100L);
         BudgetMeter meter = new BudgetMeter(limits);

@@ -46,6 +46,11 @@ final class RecordedExpert implements Expert, Stateful {
         return data.map(episodes -> episodes.demonstration(task, order.get(next)));
     }
 
+    /** How many episodes of each task were shown, by its name. */
+    Map<String, Integer> shown() {
+        return Map.copyOf(shown);
+    }
+
     /** Up to so many episodes that were not shown: from the end of the order, so that they are the same however many are shown. */
     List<Demonstration> heldBack(Task task, int most) {
         List<Integer> order = order(task);

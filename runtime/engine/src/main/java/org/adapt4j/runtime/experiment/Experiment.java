@@ -26,13 +26,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
+import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.plugin.ApiVersion;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
@@ -79,7 +84,8 @@ public final class Experiment {
             "run");
     private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "run");
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
-    private static final Set<String> ADAPT_KEYS = Set.of("adapter", "algorithm", "slots", "budget", "measure", "tasks");
+    private static final Set<String> ADAPT_KEYS =
+            Set.of("adapter", "selector", "algorithm", "slots", "budget", "measure", "tasks", "together");
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
 
     private final Catalogue catalogue;
@@ -88,6 +94,7 @@ public final class Experiment {
     private final Config commandLine;
     private final Config base;
     private final Map<ConfigObject, TaskDistribution> benchmarks = new HashMap<>();
+    private final Map<List<Object>, DataSet> dataSets = new HashMap<>();
 
     private Experiment(Path file, List<String> overrides, Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -333,7 +340,7 @@ public final class Experiment {
         checkKeys(config.root(), "", KEYS);
         String preset = preset(config);
         Optional<Frame> frame = part(Frame.class, config.root(), "", Set.of("seed", "threads"));
-        Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks"));
+        Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks", "together"));
         // Settings for a learner that this method does not name, as from the command line, leave it without one.
         boolean pretrains = config.hasPath("pretrain.learner.name");
         boolean adapts = config.hasPath("adapt.adapter.name");
@@ -344,6 +351,16 @@ public final class Experiment {
         var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
         var adapter = components.withDefaults(Catalogue.Kind.ADAPTER, config, "adapt.adapter", preset);
         var adapting = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "adapt.algorithm", preset);
+        boolean selects = adapter.isPresent() && asksFor(adapter.get(), TaskSelector.class);
+        var selector = selects
+                ? components.withDefaults(Catalogue.Kind.SELECTOR, config, "adapt.selector", preset)
+                : Optional.<Components.Component>empty();
+        if (selects && !config.hasPath("adapt.selector")) {
+            components.problem(
+                    "adapt.selector",
+                    "is required: " + adapter.get().name() + " chooses tasks by one (known: "
+                            + String.join(", ", catalogue.names(Catalogue.Kind.SELECTOR)) + ")");
+        }
         var data = components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
         var evaluator = components.withDefaults(Catalogue.Kind.EVALUATOR, config, "evaluator", preset);
         if (!config.hasPath("benchmark")) {
@@ -391,8 +408,9 @@ public final class Experiment {
                     learning.orElseThrow(),
                     tasks,
                     tasks.tasks(Split.TRAIN),
+                    tasks.tasks(Split.TRAIN),
                     learningPhase.orElseThrow(),
-                    data.isPresent());
+                    data);
             pretrain =
                     Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
             pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
@@ -400,31 +418,41 @@ public final class Experiment {
         if (!adapts) {
             return;
         }
-        Phase phase = (Phase) adapter.orElseThrow().build(catalogue, Map.of());
+        Map<Class<?>, Object> services = new HashMap<>();
+        selector.ifPresent(component -> services.put(TaskSelector.class, component.build(catalogue, Map.of())));
+        Phase phase = (Phase) adapter.orElseThrow().build(catalogue, services);
         int count = width.orElseThrow().tasks();
         TaskSet tests =
                 count == 0 ? tasks.tasks(Split.TEST) : tasks.tasks(Split.TEST).first(count);
-        for (Task task : tests.tasks()) {
+        List<TaskSet> sets = width.orElseThrow().together()
+                ? List.of(tests)
+                : tests.tasks().stream().map(TaskSet::of).toList();
+        for (TaskSet set : sets) {
+            List<String> names = set.tasks().stream().map(Task::name).toList();
+            boolean together = width.orElseThrow().together();
             Map<String, Object> cell = new TreeMap<>(common);
             cell.put("kind", "adapt");
-            cell.put("task", task.name());
+            cell.put(together ? "tasks" : "task", together ? names : names.get(0));
             cell.put("adapter", adapter.orElseThrow().section().unwrapped());
+            selector.ifPresent(
+                    component -> cell.put("selector", component.section().unwrapped()));
             cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "adapt"));
             pretrain.ifPresent(planned -> cell.put("learned", planned.id()));
-            version(cell, versions, List.of(benchmark, adapter, adapting, data, evaluator));
-            TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : TaskSet.of(task);
+            version(cell, versions, List.of(benchmark, adapter, selector, adapting, data, evaluator));
+            TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : set;
             Optional<String> objection = pretrain.flatMap(PlannedCell::notApplicable)
                     .map(why -> "its pre-training cannot be: " + why)
                     .or(() -> objection(
-                            phase,
-                            adapting.orElseThrow(),
-                            tasks,
-                            specOf,
-                            adaptingPhase.orElseThrow(),
-                            data.isPresent()));
+                            phase, adapting.orElseThrow(), tasks, specOf, set, adaptingPhase.orElseThrow(), data));
             PlannedCell planned = planned(
-                    at, "adapt", preset, Optional.of(task.name()), pretrain.map(PlannedCell::id), objection, cell);
+                    at,
+                    "adapt",
+                    preset,
+                    together ? Optional.empty() : Optional.of(names.get(0)),
+                    pretrain.map(PlannedCell::id),
+                    objection,
+                    cell);
             cells.putIfAbsent(key(planned), planned);
         }
     }
@@ -468,9 +496,11 @@ public final class Experiment {
             Phase phase,
             Components.Component algorithm,
             TaskDistribution tasks,
+            TaskSet specOf,
             TaskSet on,
             PhaseSettings settings,
-            boolean hasData) {
+            Optional<Components.Component> data) {
+        boolean hasData = data.isPresent();
         AlgorithmFactory<?> factory =
                 (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
         if (!phase.needs().regimes().contains(factory.regime())) {
@@ -493,9 +523,40 @@ public final class Experiment {
         if (factory.regime() == Regime.OFFLINE && !hasData) {
             return Optional.of(algorithm.name() + " learns from demonstrations, and the experiment names no data-set");
         }
-        EnvironmentSpec spec = tasks.spec(on);
-        return factory.objection(
-                new AlgorithmRequest(spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE));
+        if (factory.regime() == Regime.OFFLINE
+                && phase instanceof Learner
+                && settings.budget().demonstrations() == 0) {
+            return Optional.of(algorithm.name()
+                    + " learns from demonstrations, and the budget has none; set pretrain.budget.demonstrations");
+        }
+        if (factory.regime() != Regime.OFFLINE && settings.budget().countsEpochsAlone()) {
+            return Optional.of("epochs are passes over demonstrations, and " + algorithm.name()
+                    + " learns from play; give the budget environment-steps");
+        }
+        EnvironmentSpec spec = tasks.spec(specOf);
+        Prospect prospect = new Prospect(
+                on,
+                spec,
+                settings.budget().limits(),
+                task -> data.map(component -> episodes(component, tasks).count(task))
+                        .orElse(0),
+                tasks::told);
+        return factory.objection(new AlgorithmRequest(
+                        spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE))
+                .or(() -> phase.objection(prospect));
+    }
+
+    /** Opened only where a method wants to know what there is. */
+    private DataSet episodes(Components.Component data, TaskDistribution tasks) {
+        return dataSets.computeIfAbsent(List.of(data.section(), tasks), unused ->
+                (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, tasks)));
+    }
+
+    /** Whether the constructor of a component wants a service. */
+    private static boolean asksFor(Components.Component component, Class<?> service) {
+        return Stream.of(component.entry().type().getDeclaredConstructors())
+                .anyMatch(
+                        constructor -> List.of(constructor.getParameterTypes()).contains(service));
     }
 
     private TaskDistribution benchmark(Components.Component benchmark) {
@@ -509,7 +570,7 @@ public final class Experiment {
 
     private static Config phaseOf(Config config, String name) {
         Config phase = config.getConfig(name);
-        for (String other : List.of("learner", "adapter", "algorithm", "tasks")) {
+        for (String other : List.of("learner", "adapter", "selector", "algorithm", "tasks", "together")) {
             phase = phase.withoutPath(other);
         }
         return phase;
@@ -551,8 +612,9 @@ public final class Experiment {
      * How wide adaptation is.
      *
      * @param tasks how many test tasks; 0 for all
+     * @param together whether one cell adapts to all of them, instead of one cell to each
      */
-    private record Width(int tasks) {
+    private record Width(int tasks, boolean together) {
         private Width {
             Check.notNegative("tasks", tasks);
         }
