@@ -21,6 +21,8 @@ public interface Catalogue {
         BENCHMARK("benchmark"),
         /** Recorded episodes. */
         DATA_SET("data-set"),
+        /** A format to record episodes in. */
+        DATA_SET_WRITER("data-set-writer"),
         /** A way to measure. */
         EVALUATOR("evaluator");
 
