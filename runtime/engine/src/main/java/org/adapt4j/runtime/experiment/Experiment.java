@@ -72,6 +72,7 @@ public final class Experiment {
             "seed",
             "threads",
             "claims",
+            "published",
             "benchmark",
             "data-set",
             "evaluator",
@@ -85,6 +86,8 @@ public final class Experiment {
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
     private static final Set<String> ADAPT_KEYS =
             Set.of("adapter", "selector", "algorithm", "slots", "budget", "measure", "tasks", "together");
+    private static final ConfigObject NOTHING_PUBLISHED =
+            ConfigFactory.parseString("action-loss = [], returns = []").root();
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
 
     private final Catalogue catalogue;
@@ -115,6 +118,7 @@ public final class Experiment {
         }
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
+        mustBe(ConfigValueType.LIST, "published", "must be a list of { method, source, demonstrations, … }");
         problems.throwIfAny();
         checkKeys(commandLine.hasPath(METHOD) ? base.root().withoutKey(METHOD) : base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
@@ -135,6 +139,7 @@ public final class Experiment {
     public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue, ClaimRules rules) {
         Experiment experiment = new Experiment(file, overrides, catalogue);
         experiment.checkClaims(rules);
+        experiment.checkPublished();
         return experiment.plan();
     }
 
@@ -194,7 +199,8 @@ public final class Experiment {
                 title.orElseThrow().name(),
                 title.orElseThrow().description(),
                 versions,
-                claims(),
+                list("claims"),
+                list("published"),
                 List.copyOf(cells.values()),
                 CanonicalText.of(base.root()));
     }
@@ -651,7 +657,7 @@ public final class Experiment {
 
     private void checkClaims(ClaimRules rules) {
         Set<String> ids = new HashSet<>();
-        ArrayNode claims = claims();
+        ArrayNode claims = list("claims");
         for (int i = 0; i < claims.size(); i++) {
             ConfigValue claim = base.getList("claims").get(i);
             String id = claims.get(i).path("id").asText("");
@@ -681,9 +687,31 @@ public final class Experiment {
         return value;
     }
 
-    private ArrayNode claims() {
+    private void checkPublished() {
+        ConfigList published = base.getList("published");
+        for (int i = 0; i < published.size(); i++) {
+            String path = "published." + (i + 1);
+            if (published.get(i) instanceof ConfigObject section) {
+                components
+                        .engine(PublishedCurve.class, section.withFallback(NOTHING_PUBLISHED), path)
+                        .filter(curve -> !base.getObject("methods").containsKey(curve.method()))
+                        .ifPresent(curve -> problems.add(
+                                section.origin(),
+                                path + ".method",
+                                "no method '" + curve.method() + "'"
+                                        + Suggestion.tail(
+                                                curve.method(),
+                                                base.getObject("methods").keySet())));
+            } else {
+                problems.add(
+                        published.get(i).origin(), path, "must be a section { method, source, demonstrations, … }");
+            }
+        }
+    }
+
+    private ArrayNode list(String key) {
         try {
-            return (ArrayNode) JSON.readTree(base.getValue("claims").render(ConfigRenderOptions.concise()));
+            return (ArrayNode) JSON.readTree(base.getValue(key).render(ConfigRenderOptions.concise()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("HOCON renders as JSON", e);
         }
