@@ -34,6 +34,7 @@ import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.method.TaskSelector;
@@ -527,6 +528,16 @@ public final class Experiment {
         }
         if (factory.regime() == Regime.OFFLINE && !hasData) {
             return Optional.of(algorithm.name() + " learns from demonstrations, and the experiment names no data-set");
+        }
+        if (factory.regime() == Regime.OFFLINE
+                && phase instanceof Learner
+                && settings.budget().demonstrations() == 0) {
+            return Optional.of(algorithm.name()
+                    + " learns from demonstrations, and the budget has none; set pretrain.budget.demonstrations");
+        }
+        if (factory.regime() != Regime.OFFLINE && settings.budget().countsEpochsAlone()) {
+            return Optional.of("epochs are passes over demonstrations, and " + algorithm.name()
+                    + " learns from play; give the budget environment-steps");
         }
         EnvironmentSpec spec = tasks.spec(specOf);
         Prospect prospect = new Prospect(
