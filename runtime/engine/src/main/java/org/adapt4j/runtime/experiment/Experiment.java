@@ -33,6 +33,7 @@ import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
+import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
@@ -168,6 +169,51 @@ public final class Experiment {
                         "paper");
         problems.throwIfAny();
         return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+    }
+
+    /**
+     * A data set with the benchmark that it is about.
+     *
+     * @param benchmark whose tasks
+     * @param data recorded episodes
+     */
+    public record Recorded(TaskDistribution benchmark, DataSet data) {}
+
+    /** The data set of a file that need not say more than {@code benchmark { name = … }} and {@code data-set { name = … }}. */
+    public static Recorded dataSet(Path file, Catalogue catalogue) {
+        Experiment experiment = new Experiment(file, List.of(), catalogue);
+        Config config = experiment.base;
+        String preset = experiment.preset(config);
+        var benchmark = experiment.components.withDefaults(Catalogue.Kind.BENCHMARK, config, "benchmark", preset);
+        var data = experiment.components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
+        for (String section : List.of("benchmark", "data-set")) {
+            if (!config.hasPath(section)) {
+                experiment.components.problem(section, "is required: " + section + " { name = … }");
+            }
+        }
+        experiment.problems.throwIfAny();
+        TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+        return new Recorded(tasks, (DataSet)
+                data.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, tasks)));
+    }
+
+    /**
+     * A writer of recorded episodes.
+     *
+     * @param name of the format
+     * @param settings {@code key=value}, over its defaults
+     * @param folder to write to
+     */
+    public static DataSetWriter writer(
+            String name, List<String> settings, TaskDistribution benchmark, Path folder, Catalogue catalogue) {
+        Problems problems = new Problems();
+        Config written = new ConfigurationReader(catalogue.loaders(), problems).commandLine(settings);
+        Config format = written.withValue("name", ConfigValueFactory.fromAnyRef(name, "command line"));
+        Optional<Components.Component> writer = new Components(catalogue, problems)
+                .withDefaults(Catalogue.Kind.DATA_SET_WRITER, format.atPath("format"), "format", "paper");
+        problems.throwIfAny();
+        return (DataSetWriter)
+                writer.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, benchmark, Path.class, folder));
     }
 
     /** How the cells of a resolved experiment are run. */
