@@ -3,7 +3,6 @@ package org.adapt4j.api.method;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.run.RandomStream;
@@ -32,8 +31,8 @@ public interface Selection {
     /** What became of earlier choices, oldest first; those since the last update are left out. */
     List<Round> rounds();
 
-    /** Demonstrations of each task seen before this adaptation; privileged, empty where nobody counted. */
-    Optional<int[]> pretrained();
+    /** Demonstrations of each task that the learner was shown before this adaptation; privileged. */
+    int[] pretrained();
 
     /**
      * What was seen and done in a demonstration, with the observation telling another task.
@@ -54,6 +53,9 @@ public interface Selection {
 
     /** Random numbers of the strategy's own. */
     RandomStream random();
+
+    /** Writes a number into the log of this round, kebab-case. */
+    void log(String name, double value);
 
     /**
      * A demonstration that was seen.
