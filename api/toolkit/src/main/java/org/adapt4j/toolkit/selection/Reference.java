@@ -2,10 +2,17 @@ package org.adapt4j.toolkit.selection;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.method.Selection;
 import org.adapt4j.api.method.Selection.Shown;
 import org.adapt4j.api.settings.Check;
@@ -22,13 +29,20 @@ import org.apiguardian.api.API;
  * {@code J} demonstrations; memory grows as {@code n²}. All caps are settings.
  *
  * @param views whose steps are the points
- * @param posterior what is known, with demonstrations since the last update reckoned in
+ * @param prior what the scoring agent's kernel says
+ * @param known demonstrations since the last update, and of the history that was asked for
+ * @param posterior the prior given the known demonstrations
  * @param candidates of each task; none for a task about which the weights say nothing
  * @param targets of each task, not yet weighted by the task
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record Reference(
-        Views views, Posterior posterior, List<List<Stretch>> candidates, List<List<Stretch>> targets) {
+        Views views,
+        Posterior prior,
+        List<View> known,
+        Posterior posterior,
+        List<List<Stretch>> candidates,
+        List<List<Stretch>> targets) {
 
     /** A share below this is none. */
     private static final double NOTHING = 1e-12;
@@ -75,6 +89,27 @@ public record Reference(
             Check.positive("deviation", deviation);
             Check.that(clip <= 0, "clip", "must not be positive but is " + clip);
         }
+
+        /** What an algorithm must be able to do for weights and kernel. */
+        public Needs needs(StepKernel kernel) {
+            Set<Class<?>> abilities = new HashSet<>(kernel.abilities());
+            String because = kernel.because();
+            if (abilities.isEmpty() && weights != ImportanceWeights.HARD) {
+                abilities.add(Embedding.class);
+                because = "importance weights compare what a policy answers with what was shown";
+            }
+            return new Needs(EnumSet.allOf(Regime.class), abilities, true, because);
+        }
+
+        /** Weights of one task's demonstrations for another need observations that tell the task. */
+        public Optional<String> objection(Prospect prospect) {
+            boolean tells = prospect.tasks().tasks().stream()
+                    .noneMatch(task -> prospect.told().apply(task).isEmpty());
+            return tells || weights == ImportanceWeights.HARD
+                    ? Optional.empty()
+                    : Optional.of("importance weights show a demonstration as if for another task, and these observations do not"
+                            + " tell the task; set weights = hard");
+        }
     }
 
     /** Gathers what there is. */
@@ -111,7 +146,8 @@ public record Reference(
         }
         views.addAll(known);
         Views points = new Views(now, List.copyOf(views), settings.steps());
-        Posterior posterior = kernel.posterior(points);
+        Posterior prior = kernel.posterior(points);
+        Posterior posterior = prior;
         for (View view : known) {
             posterior = posterior.given(points.points(view));
         }
@@ -129,7 +165,7 @@ public record Reference(
             candidates.add(candidatesOf);
             targets.add(targetsOf);
         }
-        return new Reference(points, posterior, candidates, targets);
+        return new Reference(points, prior, known, posterior, candidates, targets);
     }
 
     /** All targets, each weighted by how much its task counts. */
@@ -143,6 +179,11 @@ public record Reference(
             }
         }
         return all;
+    }
+
+    /** Whether nothing stands for a demonstration of a task, so that it cannot be rated. */
+    public boolean isUnknown(int task) {
+        return candidates.get(task).isEmpty();
     }
 
     /** Demonstrations by index: the newest of each task in turns, up to the cap, then in the order they were shown. */

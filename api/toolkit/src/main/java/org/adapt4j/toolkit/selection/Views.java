@@ -113,7 +113,7 @@ public final class Views {
 
     /** What the scoring agent's last layer reads and answers at each point; one forward pass over all. */
     public Embedded embedded() {
-        Embedding embedding = now.ability(Embedding.class);
+        Embedding embedding = needed(Embedding.class);
         Embedded all = new Embedded(new double[size()][], new double[size()][]);
         int view = 0;
         while (view < views.size()) {
@@ -132,6 +132,17 @@ public final class Views {
             view = end;
         }
         return all;
+    }
+
+    /** The scoring agent's mean actions, or logits, at each point, from whatever it has that tells them. */
+    public double[][] answers() {
+        return now.ability(Embedding.class).isPresent() ? embedded().outputs() : beliefMeans();
+    }
+
+    private <T> T needed(Class<T> ability) {
+        return now.ability(ability)
+                .orElseThrow(() -> new IllegalStateException("the selector does not list " + ability.getSimpleName()
+                        + " among its needs, or the algorithm lacks it after all"));
     }
 
     private static FloatBuffer floats(int count) {
@@ -203,17 +214,17 @@ public final class Views {
 
     /** What the scoring agent believes about the points together, {@code [points, points]}. */
     public double[][] beliefCovariance() {
-        return now.ability(ExpertBelief.class).covariance(observations(0, views.size()), size());
+        return needed(ExpertBelief.class).covariance(observations(0, views.size()), size());
     }
 
     /** Variance of the noise that the scoring agent's belief ascribes to an expert. */
     public double beliefNoise() {
-        return now.ability(ExpertBelief.class).noiseVariance();
+        return needed(ExpertBelief.class).noiseVariance();
     }
 
     /** Variance of the expert's noisy action at each point, as the scoring agent believes; each view by itself. */
     public double[] beliefVariances() {
-        ExpertBelief belief = now.ability(ExpertBelief.class);
+        ExpertBelief belief = needed(ExpertBelief.class);
         double[] variances = new double[size()];
         for (int view = 0; view < views.size(); view++) {
             int rows = first[view + 1] - first[view];
@@ -227,6 +238,6 @@ public final class Views {
 
     /** The actions that the scoring agent's belief expects, {@code [points, width]}. */
     public double[][] beliefMeans() {
-        return now.ability(ExpertBelief.class).mean(observations(0, views.size()), size());
+        return needed(ExpertBelief.class).mean(observations(0, views.size()), size());
     }
 }
