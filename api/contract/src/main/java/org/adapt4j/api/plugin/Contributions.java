@@ -3,6 +3,7 @@ package org.adapt4j.api.plugin;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
+import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
@@ -13,10 +14,11 @@ import org.apiguardian.api.API;
  * Takes what a plug-in adds: a name for configurations, a record of settings, and a class.
  *
  * <p>Defaults stand in the jar's {@code reference.conf} under {@code learners.NAME}, {@code adapters.NAME}, {@code
- * algorithms.NAME}, {@code benchmarks.NAME}, {@code data-sets.NAME}, {@code selectors.NAME} or {@code evaluators.NAME}, with deviations of the presets under {@code
- * presets.paper} and so on below it. The class has one constructor marked {@link jakarta.inject.Inject}, which need not be
- * public; it may ask for its settings record; an evaluator or a data set for the {@link TaskDistribution}; an adapter for the {@link
- * TaskSelector} of {@code adapt.selector}.
+ * algorithms.NAME}, {@code benchmarks.NAME}, {@code data-sets.NAME}, {@code data-set-writers.NAME}, {@code selectors.NAME} or {@code
+ * evaluators.NAME}, with deviations of the presets under {@code presets.paper} and so on below it. The class has one constructor marked
+ * {@link jakarta.inject.Inject}, which need not be public; it may ask for its settings record; an evaluator, a data set or a writer for the
+ * {@link TaskDistribution}; a writer also for the folder to write to, a {@link java.nio.file.Path}; an adapter for the {@link TaskSelector}
+ * of {@code adapt.selector}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Contributions {
@@ -38,6 +40,9 @@ public interface Contributions {
 
     /** Adds a way to choose the task of the next demonstration. */
     <C extends Record> void selector(String name, Class<C> settings, Class<? extends TaskSelector> type);
+
+    /** Adds a format to record episodes in. */
+    <C extends Record> void dataSetWriter(String name, Class<C> settings, Class<? extends DataSetWriter> type);
 
     /** Adds a way to measure. */
     <C extends Record> void evaluator(String name, Class<C> settings, Class<? extends Evaluator> type);

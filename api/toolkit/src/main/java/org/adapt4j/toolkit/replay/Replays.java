@@ -210,36 +210,63 @@ public final class Replays implements AutoCloseable {
         }
     }
 
-    /** Takes in an expert's episode. One shorter than the longest possible has ended by the rules; others were cut off. */
+    /**
+     * Takes in an expert's episode, or several where the demonstration's flags say so. Without flags one shorter than the longest
+     * possible has ended by the rules; others were cut off. A step that was cut off before the last is left out: what came after it
+     * is not known.
+     */
     public void add(Demonstration demonstration, int task) {
         checkOpen();
-        if (demonstration.steps() < 1) {
+        int steps = demonstration.steps();
+        if (steps < 1) {
             throw new IllegalArgumentException("a demonstration needs at least one step");
         }
         TaskBuffer buffer = buffer(task);
         ByteBuffer[] seen = new ByteBuffer[layout.components()];
         for (int c = 0; c < seen.length; c++) {
-            seen[c] = column(demonstration, layout.name(c), demonstration.steps() + 1, layout.spaceBytes(c));
+            seen[c] = column(demonstration, layout.name(c), steps + 1, layout.spaceBytes(c));
         }
-        ByteBuffer actions = column(demonstration, "action", demonstration.steps(), layout.actionBytes());
-        ByteBuffer rewards = column(demonstration, "reward", demonstration.steps(), Float.BYTES);
-        boolean ended = demonstration.steps() < spec.maxEpisodeSteps();
-        int rows = demonstration.steps() + (ended ? 0 : 1);
+        ByteBuffer actions = column(demonstration, "action", steps, layout.actionBytes());
+        ByteBuffer rewards = column(demonstration, "reward", steps, Float.BYTES);
+        ByteBuffer terminated = flags(demonstration, Demonstration.TERMINATED, steps < spec.maxEpisodeSteps());
+        ByteBuffer truncated = flags(demonstration, Demonstration.TRUNCATED, false);
+        boolean begins = true;
         long row = 0;
-        for (int t = 0; t < rows; t++) {
-            row = t == 0 ? buffer.begin() : buffer.follow(row);
-            for (int c = 0; c < seen.length; c++) {
-                buffer.observation(row, c, seen[c], t);
+        for (int t = 0; t < steps; t++) {
+            row = begins ? buffer.begin() : buffer.follow(row);
+            observe(buffer, row, seen, t);
+            begins = terminated.get(t) != 0 || (truncated.get(t) != 0 && t < steps - 1);
+            if (begins && terminated.get(t) == 0) {
+                buffer.cut(row);
+                continue;
             }
-            if (t < demonstration.steps()) {
-                buffer.action(row, actions, t, rewards.getFloat(t * Float.BYTES));
+            buffer.action(row, actions, t, rewards.getFloat(t * Float.BYTES));
+            if (begins) {
+                buffer.terminate(row);
             }
         }
-        if (ended) {
-            buffer.terminate(row);
-        } else {
+        if (!begins) {
+            row = buffer.follow(row);
+            observe(buffer, row, seen, steps);
             buffer.cut(row);
         }
+    }
+
+    private static void observe(TaskBuffer buffer, long row, ByteBuffer[] seen, int index) {
+        for (int c = 0; c < seen.length; c++) {
+            buffer.observation(row, c, seen[c], index);
+        }
+    }
+
+    /** A column of flags, or one that says so of the last step alone where there is none of either kind. */
+    private static ByteBuffer flags(Demonstration demonstration, String name, boolean last) {
+        boolean known = demonstration.columns().containsKey(Demonstration.TERMINATED)
+                || demonstration.columns().containsKey(Demonstration.TRUNCATED);
+        if (demonstration.columns().containsKey(name)) {
+            return column(demonstration, name, demonstration.steps(), 1);
+        }
+        ByteBuffer flags = ByteBuffer.allocate(demonstration.steps());
+        return flags.put(demonstration.steps() - 1, (byte) (!known && last ? 1 : 0));
     }
 
     private static ByteBuffer column(Demonstration demonstration, String name, int rows, int rowBytes) {

@@ -463,6 +463,29 @@ final class ReplaysTest {
     }
 
     @Test
+    void splitsADemonstrationWhereAnEpisodeEndedWithinIt() {
+        World world = new World(2, 1, 1);
+        try (Replays replays = new Replays(world.spec, World.plan(200, 20, 1, 0.5, false), 1, 1, 0, 0)) {
+            Map<String, ByteBuffer> columns = new HashMap<>(demonstration(6).columns());
+            columns.put("terminated", ByteBuffer.wrap(new byte[] {0, 1, 0, 0, 0, 0}));
+            columns.put("truncated", ByteBuffer.wrap(new byte[] {0, 0, 0, 1, 0, 1}));
+
+            replays.add(new Demonstration(task(), 6, columns, 0), 0);
+
+            assertThat(replays.size(0)).isEqualTo(5);
+            Batch.Transitions batch = replays.draw(new int[] {0}, 0, new SplittableRandom(0));
+            for (int i = 0; i < batch.size(); i++) {
+                float number = World.number(batch, i);
+                assertThat(number).isIn(0f, 1f, 2f, 4f, 5f);
+                assertThat(batch.column("discount").getFloat(4 * i)).isEqualTo(number == 1 ? 0 : 0.5f);
+                if (number != 1) {
+                    assertThat(batch.column("next-number").getFloat(4 * i)).isEqualTo(number + 1);
+                }
+            }
+        }
+    }
+
+    @Test
     void refusesADemonstrationOfAnotherShape() {
         World world = new World(2, 1, 1);
         try (Replays replays = new Replays(world.spec, World.plan(200, 10, 2, 0.5, false), 1, 1, 0, 0)) {

@@ -40,6 +40,7 @@ public final class ImujocoBenchmark implements TaskDistribution {
 
     static final String BASE = "base";
     private static final String VARIANTS = "variants";
+    private static final String OTHERS = "others";
     private static final String VARIANT = "variant";
 
     private final Settings settings;
@@ -82,7 +83,8 @@ public final class ImujocoBenchmark implements TaskDistribution {
      * @param rules version of Gym's environments
      * @param fold category to test on, with all others to learn from
      * @param trainTasks without a fold: words {@code base}, {@code variants}, categories, and names of variants
-     * @param testTasks the same for the test
+     * @param testTasks the same for the test, and {@code others}: the unmodified body and the paper's variants, as far as they are
+     *     no training tasks
      * @param resetNoise how far initial states scatter; empty: Gym's number for the body
      * @param terminateWhenUnhealthy whether a fall ends an episode
      * @param maxEpisodeSteps time limit
@@ -122,7 +124,7 @@ public final class ImujocoBenchmark implements TaskDistribution {
                     "cannot be combined with xml: the folder holds the unmodified body too");
             if (fold == Fold.NONE) {
                 Set<String> train = chosen(body, "train-tasks", trainTasks);
-                Set<String> test = chosen(body, "test-tasks", testTasks);
+                Set<String> test = test(body, train, testTasks);
                 test.retainAll(train);
                 Check.that(test.isEmpty(), "test-tasks", "must not be training tasks too, but are: " + test);
             } else {
@@ -141,9 +143,8 @@ public final class ImujocoBenchmark implements TaskDistribution {
         /** Names of the variants (or {@code base}) of a split, in the order of the paper's tables. */
         private Set<String> chosen(Split split) {
             if (fold == Fold.NONE) {
-                return split == Split.TRAIN
-                        ? chosen(body, "train-tasks", trainTasks)
-                        : chosen(body, "test-tasks", testTasks);
+                Set<String> train = chosen(body, "train-tasks", trainTasks);
+                return split == Split.TRAIN ? train : test(body, train, testTasks);
             }
             Set<String> names = new LinkedHashSet<>();
             for (Variant variant : Variant.paper(body)) {
@@ -151,6 +152,21 @@ public final class ImujocoBenchmark implements TaskDistribution {
                     names.add(variant.name());
                 }
             }
+            return names;
+        }
+
+        /** The test tasks; {@code others} stands for what is left. */
+        private static Set<String> test(Body body, Set<String> train, List<String> words) {
+            if (!words.contains(OTHERS)) {
+                return chosen(body, "test-tasks", words);
+            }
+            List<String> named =
+                    words.stream().filter(word -> !word.equals(OTHERS)).toList();
+            Set<String> left = chosen(body, "test-tasks", List.of(BASE, VARIANTS));
+            left.removeAll(train);
+            Set<String> names = named.isEmpty() ? new LinkedHashSet<>() : chosen(body, "test-tasks", named);
+            names.addAll(left);
+            Check.that(!names.isEmpty(), "test-tasks", "has others, but all tasks are training tasks");
             return names;
         }
 
@@ -171,7 +187,8 @@ public final class ImujocoBenchmark implements TaskDistribution {
                 Check.that(
                         names.size() > before || names.contains(word),
                         key,
-                        "must hold base, variants, mass, joint, length, friction (as far as " + body.word()
+                        "must hold base, variants, " + (key.equals("test-tasks") ? "others, " : "")
+                                + "mass, joint, length, friction (as far as " + body.word()
                                 + " has such variants) or names such as "
                                 + Variant.paper(body).get(0).name() + ", but holds '" + word + "'");
             }

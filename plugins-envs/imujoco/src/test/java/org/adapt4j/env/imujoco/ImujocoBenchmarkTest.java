@@ -55,6 +55,19 @@ final class ImujocoBenchmarkTest {
     }
 
     @Test
+    void othersAreAllThatIsNotLearnedFrom() {
+        ImujocoBenchmark one = new ImujocoBenchmark(Play.tasks(
+                Body.HOPPER, Fold.NONE, List.of("massdec-25-leggeom"), List.of("massinc-150-leggeom", "others")));
+
+        assertThat(names(one, Split.TEST))
+                .hasSize(1 + 1 + 35)
+                .startsWith("hopper/massinc-150-leggeom", "hopper/base")
+                .doesNotContain("hopper/massdec-25-leggeom");
+        assertThatThrownBy(() -> Play.tasks(Body.HOPPER, Fold.NONE, List.of("base", "variants"), List.of("others")))
+                .hasMessage("test-tasks: has others, but all tasks are training tasks");
+    }
+
+    @Test
     void refusesSplitsThatCannotBe() {
         assertThatThrownBy(() -> Play.tasks(Body.HOPPER, Fold.NONE, List.of("mass"), List.of("variants")))
                 .hasMessageStartingWith("test-tasks: must not be training tasks too, but are: [massdec-25-torsogeom,");

@@ -23,6 +23,8 @@ public interface Catalogue {
         DATA_SET("data-set"),
         /** A way to choose the task of the next demonstration. */
         SELECTOR("selector"),
+        /** A format to record episodes in. */
+        DATA_SET_WRITER("data-set-writer"),
         /** A way to measure. */
         EVALUATOR("evaluator");
 

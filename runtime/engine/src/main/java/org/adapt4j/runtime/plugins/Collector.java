@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
+import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
@@ -74,6 +75,11 @@ final class Collector implements Contributions {
     @Override
     public <C extends Record> void selector(String name, Class<C> settings, Class<? extends TaskSelector> type) {
         add(Kind.SELECTOR, name, settings, type);
+    }
+
+    @Override
+    public <C extends Record> void dataSetWriter(String name, Class<C> settings, Class<? extends DataSetWriter> type) {
+        add(Kind.DATA_SET_WRITER, name, settings, type);
     }
 
     @Override
