@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Agent;
@@ -145,11 +146,12 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public Map<String, Double> update() {
         requireOpen();
-        if (session == null || schedule == null) {
-            throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
+        if (session == null || (schedule == null && (focus == null || demonstrations.isEmpty()))) {
+            throw new IllegalStateException(
+                    "update() needs collect() first, or focus() and demonstrations: the agent does not know what to learn from");
         }
         RandomStream random = session.streams().child("agent");
-        Task task = (focus == null ? schedule.tasks() : focus).sample(random.child("tasks"));
+        Task task = (focus != null ? focus : Objects.requireNonNull(schedule).tasks()).sample(random.child("tasks"));
         played.add(task);
         for (String group : parameters.groups()) {
             if (parameters.isTrained(group)) {
