@@ -21,12 +21,14 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.cell.CellJob;
 import org.adapt4j.runtime.cell.CellResult;
 import org.adapt4j.runtime.cell.CellRunner;
+import org.adapt4j.runtime.cell.Recorder;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.Experiment;
@@ -87,6 +89,39 @@ final class EngineWorkbench implements Workbench {
     @Override
     public TaskDistribution benchmark(Path experiment, List<String> overrides) {
         return Experiment.benchmark(experiment, overrides, catalogue);
+    }
+
+    @Override
+    public Learned learned(CellFolder folder) {
+        String resolved = folder.resolved();
+        CellConfig config = CellConfig.read(resolved, catalogue);
+        Config written = ConfigFactory.parseString(resolved);
+        return new Learned(
+                config.benchmark(),
+                config.benchmark().tasks(Split.TRAIN),
+                written.getString("learner.name"),
+                written.getString("algorithm.name"),
+                Recorder.objection(config.learner().orElseThrow().conditioning()));
+    }
+
+    @Override
+    public Recorder recorder(CellFolder folder) {
+        CellConfig config = CellConfig.read(folder.resolved(), catalogue);
+        return Recorder.open(
+                config.benchmark(),
+                config.algorithm(),
+                config.learner().orElseThrow().conditioning(),
+                folder.path().resolve("learned"));
+    }
+
+    @Override
+    public Experiment.Recorded dataSet(Path experiment) {
+        return Experiment.dataSet(experiment, catalogue);
+    }
+
+    @Override
+    public DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder) {
+        return Experiment.writer(format, settings, benchmark, folder, catalogue);
     }
 
     @Override

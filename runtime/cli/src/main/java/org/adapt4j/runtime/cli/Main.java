@@ -82,6 +82,7 @@ public final class Main {
                 new ResumeVerb(console),
                 new StatusVerb(console),
                 new ReportVerb(console),
+                new RecordVerb(console),
                 new PluginsVerb(console),
                 new DoctorVerb(console),
                 new BenchVerb(console));

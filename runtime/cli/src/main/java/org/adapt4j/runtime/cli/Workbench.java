@@ -3,9 +3,14 @@ package org.adapt4j.runtime.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.data.DataSetWriter;
+import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.cell.Recorder;
+import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
@@ -76,6 +81,34 @@ interface Workbench {
 
     /** The benchmark that an experiment names. */
     TaskDistribution benchmark(Path experiment, List<String> overrides);
+
+    /**
+     * A pre-training cell whose policy may be played.
+     *
+     * @param benchmark its tasks
+     * @param training what it learned from
+     * @param learner name of the method
+     * @param algorithm name of the base algorithm
+     * @param objection why its policy cannot be played on its own; empty if it can
+     */
+    record Learned(
+            TaskDistribution benchmark,
+            TaskSet training,
+            String learner,
+            String algorithm,
+            Optional<String> objection) {}
+
+    /** What a finished pre-training cell is about. */
+    Learned learned(CellFolder folder);
+
+    /** Loads what a finished pre-training cell learned. */
+    Recorder recorder(CellFolder folder);
+
+    /** The data set that an experiment names, with its benchmark. */
+    Experiment.Recorded dataSet(Path experiment);
+
+    /** A writer of a format. @param settings {@code key=value} */
+    DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder);
 
     /** What this machine has and lacks for every benchmark there is, with default settings. */
     List<Finding> inspect();

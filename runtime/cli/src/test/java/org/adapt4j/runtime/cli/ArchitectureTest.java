@@ -30,7 +30,7 @@ final class ArchitectureTest {
         Set<String> areas =
                 ALL.stream().map(type -> type.getPackageName().split("\\.")[2]).collect(Collectors.toSet());
 
-        assertThat(areas).contains("api", "toolkit", "runtime", "method", "env");
+        assertThat(areas).contains("api", "toolkit", "runtime", "method", "env", "data");
     }
 
     @Test
@@ -61,7 +61,7 @@ final class ArchitectureTest {
     void hidesTheRuntimeFromPlugins() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.adapt4j.method..", "org.adapt4j.env..", "org.adapt4j.dataset..")
+                .resideInAnyPackage("org.adapt4j.method..", "org.adapt4j.env..", "org.adapt4j.data..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.adapt4j.runtime..", "org.adapt4j.testkit..", "com.google.inject..")
@@ -70,7 +70,7 @@ final class ArchitectureTest {
 
     @Test
     void hidesPluginsFromEachOther() {
-        ArchRule rule = slices().matching("org.adapt4j.(method|env|dataset).(*)..")
+        ArchRule rule = slices().matching("org.adapt4j.(method|env|data).(*)..")
                 .should()
                 .notDependOnEachOther()
                 // The physics that several benchmarks share is a library, and contributes nothing itself.
@@ -86,7 +86,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage("org.adapt4j.runtime..", "org.adapt4j.toolkit..", "org.adapt4j.api..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.adapt4j.method..", "org.adapt4j.env..", "org.adapt4j.dataset..")
+                .resideInAnyPackage("org.adapt4j.method..", "org.adapt4j.env..", "org.adapt4j.data..")
                 .check(ALL);
     }
 

@@ -26,6 +26,7 @@ import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.film.Film;
 import org.adapt4j.runtime.film.Gif;
 import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.toolkit.run.BudgetMeter;
 
 /** Runs one phase from start, or from where it was interrupted, to its end. */
 public final class CellRunner {

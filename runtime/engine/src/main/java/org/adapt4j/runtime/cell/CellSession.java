@@ -34,6 +34,7 @@ import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private final List<Stateful> kept = new ArrayList<>();
     private final Play play = new Play();
     private byte @Nullable [] resume;
+    private boolean inLoop;
     private @Nullable Policy reported;
     private long lastSave = System.nanoTime();
 
@@ -178,6 +180,10 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public boolean proceed() {
+        if (!inLoop) {
+            inLoop = true;
+            agents.forEach(CellAgent::beginLoop);
+        }
         if (resume != null) {
             restore(resume);
             resume = null;

@@ -17,6 +17,7 @@ import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.toolkit.run.BudgetMeter;
 
 /** Answers from a data set, each episode once and in an order drawn for each task, as long as the budget of demonstrations lasts. */
 final class RecordedExpert implements Expert, Stateful {

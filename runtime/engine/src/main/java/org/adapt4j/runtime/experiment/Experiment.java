@@ -33,7 +33,9 @@ import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
+import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.method.TaskSelector;
@@ -72,6 +74,7 @@ public final class Experiment {
             "seed",
             "threads",
             "claims",
+            "published",
             "benchmark",
             "data-set",
             "evaluator",
@@ -85,6 +88,8 @@ public final class Experiment {
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
     private static final Set<String> ADAPT_KEYS =
             Set.of("adapter", "selector", "algorithm", "slots", "budget", "measure", "tasks", "together");
+    private static final ConfigObject NOTHING_PUBLISHED =
+            ConfigFactory.parseString("action-loss = [], returns = []").root();
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
 
     private final Catalogue catalogue;
@@ -115,6 +120,7 @@ public final class Experiment {
         }
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
+        mustBe(ConfigValueType.LIST, "published", "must be a list of { method, source, demonstrations, … }");
         problems.throwIfAny();
         checkKeys(commandLine.hasPath(METHOD) ? base.root().withoutKey(METHOD) : base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
@@ -135,6 +141,7 @@ public final class Experiment {
     public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue, ClaimRules rules) {
         Experiment experiment = new Experiment(file, overrides, catalogue);
         experiment.checkClaims(rules);
+        experiment.checkPublished();
         return experiment.plan();
     }
 
@@ -162,6 +169,51 @@ public final class Experiment {
                         "paper");
         problems.throwIfAny();
         return (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+    }
+
+    /**
+     * A data set with the benchmark that it is about.
+     *
+     * @param benchmark whose tasks
+     * @param data recorded episodes
+     */
+    public record Recorded(TaskDistribution benchmark, DataSet data) {}
+
+    /** The data set of a file that need not say more than {@code benchmark { name = … }} and {@code data-set { name = … }}. */
+    public static Recorded dataSet(Path file, Catalogue catalogue) {
+        Experiment experiment = new Experiment(file, List.of(), catalogue);
+        Config config = experiment.base;
+        String preset = experiment.preset(config);
+        var benchmark = experiment.components.withDefaults(Catalogue.Kind.BENCHMARK, config, "benchmark", preset);
+        var data = experiment.components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
+        for (String section : List.of("benchmark", "data-set")) {
+            if (!config.hasPath(section)) {
+                experiment.components.problem(section, "is required: " + section + " { name = … }");
+            }
+        }
+        experiment.problems.throwIfAny();
+        TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
+        return new Recorded(tasks, (DataSet)
+                data.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, tasks)));
+    }
+
+    /**
+     * A writer of recorded episodes.
+     *
+     * @param name of the format
+     * @param settings {@code key=value}, over its defaults
+     * @param folder to write to
+     */
+    public static DataSetWriter writer(
+            String name, List<String> settings, TaskDistribution benchmark, Path folder, Catalogue catalogue) {
+        Problems problems = new Problems();
+        Config written = new ConfigurationReader(catalogue.loaders(), problems).commandLine(settings);
+        Config format = written.withValue("name", ConfigValueFactory.fromAnyRef(name, "command line"));
+        Optional<Components.Component> writer = new Components(catalogue, problems)
+                .withDefaults(Catalogue.Kind.DATA_SET_WRITER, format.atPath("format"), "format", "paper");
+        problems.throwIfAny();
+        return (DataSetWriter)
+                writer.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, benchmark, Path.class, folder));
     }
 
     /** How the cells of a resolved experiment are run. */
@@ -194,7 +246,8 @@ public final class Experiment {
                 title.orElseThrow().name(),
                 title.orElseThrow().description(),
                 versions,
-                claims(),
+                list("claims"),
+                list("published"),
                 List.copyOf(cells.values()),
                 CanonicalText.of(base.root()));
     }
@@ -522,6 +575,16 @@ public final class Experiment {
         if (factory.regime() == Regime.OFFLINE && !hasData) {
             return Optional.of(algorithm.name() + " learns from demonstrations, and the experiment names no data-set");
         }
+        if (factory.regime() == Regime.OFFLINE
+                && phase instanceof Learner
+                && settings.budget().demonstrations() == 0) {
+            return Optional.of(algorithm.name()
+                    + " learns from demonstrations, and the budget has none; set pretrain.budget.demonstrations");
+        }
+        if (factory.regime() != Regime.OFFLINE && settings.budget().countsEpochsAlone()) {
+            return Optional.of("epochs are passes over demonstrations, and " + algorithm.name()
+                    + " learns from play; give the budget environment-steps");
+        }
         EnvironmentSpec spec = tasks.spec(specOf);
         Prospect prospect = new Prospect(
                 on,
@@ -651,7 +714,7 @@ public final class Experiment {
 
     private void checkClaims(ClaimRules rules) {
         Set<String> ids = new HashSet<>();
-        ArrayNode claims = claims();
+        ArrayNode claims = list("claims");
         for (int i = 0; i < claims.size(); i++) {
             ConfigValue claim = base.getList("claims").get(i);
             String id = claims.get(i).path("id").asText("");
@@ -681,9 +744,31 @@ public final class Experiment {
         return value;
     }
 
-    private ArrayNode claims() {
+    private void checkPublished() {
+        ConfigList published = base.getList("published");
+        for (int i = 0; i < published.size(); i++) {
+            String path = "published." + (i + 1);
+            if (published.get(i) instanceof ConfigObject section) {
+                components
+                        .engine(PublishedCurve.class, section.withFallback(NOTHING_PUBLISHED), path)
+                        .filter(curve -> !base.getObject("methods").containsKey(curve.method()))
+                        .ifPresent(curve -> problems.add(
+                                section.origin(),
+                                path + ".method",
+                                "no method '" + curve.method() + "'"
+                                        + Suggestion.tail(
+                                                curve.method(),
+                                                base.getObject("methods").keySet())));
+            } else {
+                problems.add(
+                        published.get(i).origin(), path, "must be a section { method, source, demonstrations, … }");
+            }
+        }
+    }
+
+    private ArrayNode list(String key) {
         try {
-            return (ArrayNode) JSON.readTree(base.getValue("claims").render(ConfigRenderOptions.concise()));
+            return (ArrayNode) JSON.readTree(base.getValue(key).render(ConfigRenderOptions.concise()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("HOCON renders as JSON", e);
         }

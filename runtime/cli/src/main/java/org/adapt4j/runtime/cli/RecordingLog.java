@@ -1,0 +1,151 @@
+package org.adapt4j.runtime.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.runtime.run.JsonLines;
+
+/**
+ * What was recorded into a folder, by whom: {@code recording.jsonl}, from which the data card is made. An episode's line is written
+ * before the episode, so that there is one for each; of two lines for the same episode the later holds.
+ */
+final class RecordingLog implements AutoCloseable {
+    private static final String FILE = "recording.jsonl";
+
+    /** Facts that tell one recording of a task from another. */
+    private static final List<String> IDENTITY = List.of("cell", "seed", "steps", "copied-from");
+
+    private final Path folder;
+    private final JsonLines lines;
+    private final Map<String, ObjectNode> origins = new LinkedHashMap<>();
+    private final Map<String, TreeMap<Integer, ObjectNode>> episodes = new LinkedHashMap<>();
+
+    private RecordingLog(Path folder, JsonLines lines) {
+        this.folder = folder;
+        this.lines = lines;
+    }
+
+    /** Opens the log of a data set, or begins one. */
+    static RecordingLog open(Path folder) {
+        Path file = folder.resolve(FILE);
+        RecordingLog log = new RecordingLog(folder, JsonLines.open(file, JsonLines.ALL));
+        JsonLines.read(file).forEach(log::take);
+        return log;
+    }
+
+    private void take(ObjectNode line) {
+        String task = line.path("task").asText();
+        if (line.has("number")) {
+            episodes.computeIfAbsent(task, any -> new TreeMap<>())
+                    .put(line.path("number").asInt(), line);
+        } else {
+            origins.put(task, line);
+        }
+    }
+
+    private void append(ObjectNode line) {
+        lines.append(line);
+        take(line);
+    }
+
+    /**
+     * Says who will record a task from now on.
+     *
+     * @param there episodes that are in the data set already
+     * @throws UsageException if they are another's
+     */
+    void begin(Task task, ObjectNode origin, int there) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("task", task.name()).setAll(origin);
+        ObjectNode before = origins.get(task.name());
+        if (there > 0 && before == null) {
+            throw new UsageException("--out " + folder + ": holds " + there + " episodes of " + task.name()
+                    + " that were not recorded here. Choose another folder");
+        }
+        for (String fact : IDENTITY) {
+            if (there > 0
+                    && before != null
+                    && !before.path(fact).asText().equals(line.path(fact).asText())) {
+                throw new UsageException("--out " + folder + ": holds " + there + " episodes of " + task.name()
+                        + " with another " + fact + " (" + before.path(fact).asText("none") + ", now "
+                        + line.path(fact).asText("none") + "). Choose another folder, or delete this one");
+            }
+        }
+        if (!line.equals(before)) {
+            append(line);
+        }
+    }
+
+    /** Notes an episode that is about to be added. */
+    void episode(Task task, int number, Demonstration episode) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("task", task.name()).put("number", number).put("steps", episode.steps());
+        line.put("return", episode.episodeReturn());
+        line.put("terminated", flags(episode, Demonstration.TERMINATED));
+        line.put("truncated", flags(episode, Demonstration.TRUNCATED));
+        append(line);
+        lines.force();
+    }
+
+    private static int flags(Demonstration episode, String name) {
+        ByteBuffer flags = episode.columns().get(name);
+        int count = 0;
+        for (int i = 0; flags != null && i < flags.limit(); i++) {
+            count += flags.get(i);
+        }
+        return count;
+    }
+
+    /** Origins by task. */
+    Map<String, ObjectNode> origins() {
+        return origins;
+    }
+
+    /** The episodes of a task, by number. */
+    List<ObjectNode> episodes(String task) {
+        return new ArrayList<>(episodes.getOrDefault(task, new TreeMap<>()).values());
+    }
+
+    /** A line about the first {@code count} episodes of a task. */
+    String summary(Task task, int count) {
+        Spread returns = Spread.of(episodes(task.name()).stream()
+                .limit(count)
+                .mapToDouble(line -> line.path("return").asDouble())
+                .toArray());
+        return String.format(Locale.ROOT, "%s: %d recorded, return %s", task.name(), count, returns);
+    }
+
+    @Override
+    public void close() {
+        lines.close();
+    }
+
+    /** Mean and standard deviation (divisor n - 1). */
+    record Spread(double mean, double deviation) {
+        static Spread of(double[] numbers) {
+            double mean = 0;
+            for (double number : numbers) {
+                mean += number / numbers.length;
+            }
+            double squares = 0;
+            for (double number : numbers) {
+                squares += (number - mean) * (number - mean);
+            }
+            return new Spread(mean, numbers.length < 2 ? 0 : Math.sqrt(squares / (numbers.length - 1)));
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%.1f ± %.1f", mean, deviation);
+        }
+    }
+}
