@@ -3,16 +3,20 @@ package org.adapt4j.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,6 +27,7 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Parameters;
+import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
@@ -30,25 +35,33 @@ import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.StepBlock;
+import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
+import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.space.Box;
+import org.adapt4j.api.space.Discrete;
+import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.testkit.fake.FakePlay;
 import org.adapt4j.testkit.fake.FakeReplay;
 import org.adapt4j.testkit.fake.TestStreams;
+import org.adapt4j.testkit.toy.ReachBenchmark;
 import org.adapt4j.testkit.toy.TwoGoalBenchmark;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every algorithm that plays owes the methods that use it, on policy and off. Extend it and name a factory with small
- * networks, and off policy with a small replay; each check makes algorithms of its own on a toy and feeds them as an agent would.
+ * What every algorithm owes the methods that use it, on policy, off policy and offline. Extend it and name a factory with small
+ * networks, and off policy with a small replay; each check makes algorithms of its own on a toy and feeds them as an agent would:
+ * offline with pairs of what was seen and uniform actions.
  */
 public abstract class AlgorithmContract {
 
@@ -62,20 +75,30 @@ public abstract class AlgorithmContract {
         return Conditioning.none();
     }
 
-    /** What to play. */
+    /** What to play; {@link #continuous} for an algorithm of continuous actions. */
     protected TaskDistribution benchmark() {
         return new TwoGoalBenchmark(new TwoGoalBenchmark.Settings(5, 2, 6));
+    }
+
+    /** A toy with continuous actions. */
+    protected static TaskDistribution continuous() {
+        return new ReachBenchmark(new ReachBenchmark.Settings(2, 6));
     }
 
     @Test
     void saysWhatItIs() {
         AlgorithmFactory<?> factory = factory();
-        boolean onPolicy = factory.regime() == Regime.ON_POLICY;
 
-        assertThat(factory.regime()).isIn(Regime.ON_POLICY, Regime.OFF_POLICY);
-        assertThat(factory.consumes()).isEqualTo(onPolicy ? Batch.Rollout.class : Batch.Transitions.class);
-        assertThat(factory.replay().isPresent()).isEqualTo(!onPolicy);
-        assertThat(factory.stepsPerUpdate()).isPositive();
+        assertThat(factory.consumes())
+                .isEqualTo(
+                        switch (factory.regime()) {
+                            case ON_POLICY -> Batch.Rollout.class;
+                            case OFF_POLICY -> Batch.Transitions.class;
+                            case OFFLINE -> Batch.Imitation.class;
+                        });
+        assertThat(factory.replay().isPresent()).isEqualTo(factory.regime() == Regime.OFF_POLICY);
+        assertThat(factory.stepsPerUpdate() > 0).isEqualTo(factory.regime() != Regime.OFFLINE);
+        assertThat(factory.pairsPerUpdate() > 0).isEqualTo(factory.regime() == Regime.OFFLINE);
         assertThat(factory.objection(new Subject(1).request())).isEmpty();
     }
 
@@ -242,6 +265,53 @@ public abstract class AlgorithmContract {
             assertThat(subject.snapshot().only(Set.of(first))).isNotEqualTo(start.only(Set.of(first)));
             assertThatThrownBy(() -> weights.train(Set.of("no-such-group")))
                     .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void descendsPlainlyBesideItsOptimizerWhereItCan() {
+        assumeTrue(factory().abilities().contains(PlainDescent.class));
+        try (Subject subject = new Subject(1)) {
+            PlainDescent descent = subject.algorithm.ability(PlainDescent.class).orElseThrow();
+            subject.update(1);
+            Snapshot start = subject.snapshot();
+            Set<String> optimizer = Set.of(Parameters.OPTIMIZER);
+
+            descent.descendBy(0);
+            subject.update(1);
+            assertThat(subject.snapshot()).as("a rate of 0 only looks").isEqualTo(start);
+
+            descent.descendBy(0.5);
+            subject.update(1);
+            Snapshot gradient = descent.gradient();
+            assertThat(gradient.tensors().keySet())
+                    .isEqualTo(weightsOf(subject).tensors().keySet());
+            assertThat(subject.snapshot().only(optimizer)).isEqualTo(start.only(optimizer));
+            assertThat(weightsOf(subject)).isNotEqualTo(weightsOf(start, subject.algorithm.parameters()));
+            gradient.tensors().forEach((name, slope) -> {
+                double[] expected = Objects.requireNonNull(start.tensors().get(name)).doubles();
+                for (int i = 0; i < expected.length; i++) {
+                    expected[i] -= 0.5 * slope.doubles()[i];
+                }
+                assertThat(valuesOf(subject, name)).containsExactly(expected, within(1e-6));
+            });
+        }
+    }
+
+    @Test
+    void doesNotDescendWhereItDoesNotTrain() {
+        assumeTrue(factory().abilities().contains(PlainDescent.class));
+        try (Subject subject = new Subject(1)) {
+            Snapshot start = subject.snapshot();
+            subject.algorithm.parameters().train(Set.of());
+
+            PlainDescent descent = subject.algorithm.ability(PlainDescent.class).orElseThrow();
+            descent.descendBy(1);
+            subject.update(1);
+
+            assertThat(subject.snapshot()).isEqualTo(start);
+            assertThat(descent.gradient().tensors().values())
+                    .allMatch(slope -> Arrays.stream(slope.doubles()).allMatch(number -> number == 0));
         }
     }
 
@@ -460,6 +530,11 @@ public abstract class AlgorithmContract {
             if (replay.isPresent()) {
                 return replay.get().next(policy, memory);
             }
+            if (learning.factory().regime() == Regime.OFFLINE) {
+                int steps = Math.max(1, learning.factory().pairsPerUpdate() / SLOTS);
+                Policy teacher = new UniformActions(benchmark().spec(tasks).action(), streams.child("teacher"));
+                return new Pairs(play.play(teacher, memory, schedule, steps));
+            }
             return play.play(policy, memory, schedule, learning.factory().stepsPerUpdate());
         }
 
@@ -512,6 +587,48 @@ public abstract class AlgorithmContract {
             play.close();
             replay.ifPresent(FakeReplay::close);
             algorithm.close();
+        }
+    }
+
+    /** Rows of a rollout as pairs to imitate. */
+    private record Pairs(Batch.Rollout rollout) implements Batch.Imitation {
+
+        @Override
+        public int size() {
+            return rollout.steps() * rollout.slots();
+        }
+
+        @Override
+        public ByteBuffer column(String name) {
+            if (name.equals("action")) {
+                return rollout.acted().column(name);
+            }
+            ByteBuffer rows = rollout.seen().observations(name);
+            return rows.slice(0, rows.limit() / (rollout.steps() + 1) * rollout.steps())
+                    .order(rows.order());
+        }
+    }
+
+    /** Somebody who does not mind. */
+    private record UniformActions(Space space, RandomStream random) implements Policy {
+
+        @Override
+        public PolicyState newState(int slots) {
+            return PolicyState.none(slots);
+        }
+
+        @Override
+        public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
+            for (int slot = 0; slot < seen.slots(); slot++) {
+                if (space instanceof Discrete choices) {
+                    actions.discrete().put(slot, random.nextInt(choices.size()));
+                } else if (space instanceof Box box) {
+                    for (int i = 0; i < box.width(); i++) {
+                        float action = (float) (box.low() + random.nextDouble() * (box.high() - box.low()));
+                        actions.continuous().put(slot * box.width() + i, action);
+                    }
+                }
+            }
         }
     }
 }

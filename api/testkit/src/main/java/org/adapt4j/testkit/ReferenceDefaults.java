@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.net.URL;
@@ -125,9 +126,13 @@ public final class ReferenceDefaults {
             return config.getString(key);
         }
         if (type == List.class) {
-            return component.getGenericType().getTypeName().contains("Integer")
-                    ? config.getIntList(key)
-                    : config.getStringList(key);
+            Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+            if (element.isRecord()) {
+                return config.getConfigList(key).stream()
+                        .map(entry -> bind((Class<? extends Record>) element, entry))
+                        .toList();
+            }
+            return element == Integer.class ? config.getIntList(key) : config.getStringList(key);
         }
         if (type.isEnum()) {
             return Enum.valueOf(

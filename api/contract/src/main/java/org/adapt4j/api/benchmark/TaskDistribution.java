@@ -1,6 +1,8 @@
 package org.adapt4j.api.benchmark;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.VectorEnvironment;
@@ -44,6 +46,16 @@ public interface TaskDistribution {
 
     /** Whether an episode of this return solved the task. */
     boolean solved(Task task, double episodeReturn);
+
+    /**
+     * What the observation tells of the task: those components that are the same in every observation of every episode of it, and differ
+     * between tasks. Lets a method see a state as if another task had been set. Empty where the task must be found out.
+     *
+     * @return by name, one value of the component's space each, native byte order; not to be changed
+     */
+    default Map<String, ByteBuffer> told(Task task) {
+        return Map.of();
+    }
 
     /** The name of a task that somebody may have meant who wrote the name of none. */
     default Optional<String> nearestName(String name) {

@@ -1,11 +1,12 @@
 package org.adapt4j.api.data;
 
+import java.util.Optional;
 import org.adapt4j.api.task.Task;
 import org.apiguardian.api.API;
 
 /**
- * Recorded episodes of experts on tasks of a benchmark: what a method can ask for as demonstrations, and what is held back to
- * measure it by.
+ * Episodes of experts on tasks of a benchmark: what a method can ask for as demonstrations, and what is held back to measure it by.
+ * Recorded, or played by an expert at the moment it is asked, from a seed that the index decides.
  *
  * <p>The same index always gives the same episode. Calls may come from several threads.
  */
@@ -26,4 +27,14 @@ public interface DataSet {
      * @throws java.io.UncheckedIOException if it cannot be read; says which file, and what to do
      */
     Demonstration demonstration(Task task, int index);
+
+    /**
+     * Weights of the policy that shows a task, where they were kept.
+     *
+     * @return a file of safetensors, names and shapes as in a snapshot of the algorithm that learned them
+     * @throws java.io.UncheckedIOException if it cannot be read; says which file, and what to do
+     */
+    default Optional<byte[]> policy(Task task) {
+        return Optional.empty();
+    }
 }

@@ -30,6 +30,18 @@ public interface Agent extends AutoCloseable {
     void focus(TaskSet tasks);
 
     /**
+     * Narrows experience to a single recorded episode, until the next call of either kind: support and query of meta-learning are
+     * two different ones.
+     *
+     * @param episode one that was taken in
+     * @throws IllegalArgumentException if it was not
+     * @throws UnsupportedOperationException unless offline
+     */
+    default void focus(Demonstration episode) {
+        throw new UnsupportedOperationException("only an offline agent can learn from a single recorded episode");
+    }
+
+    /**
      * Gathers what one update needs, charges it to the budget, and learns.
      *
      * @return what was logged

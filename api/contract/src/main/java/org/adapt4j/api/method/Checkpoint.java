@@ -15,6 +15,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record Checkpoint(Snapshot weights, Map<String, String> facts) {
 
+    /** Before the name of a task: a fact that the runtime adds, how many demonstrations of it the learner was shown. */
+    public static final String DEMONSTRATIONS = "demonstrations/";
+
     /** Sorts and freezes the facts. */
     public Checkpoint {
         facts = Collections.unmodifiableMap(new TreeMap<>(facts));

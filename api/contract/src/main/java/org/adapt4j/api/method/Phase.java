@@ -1,5 +1,6 @@
 package org.adapt4j.api.method;
 
+import java.util.Optional;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.apiguardian.api.API;
 
@@ -15,5 +16,10 @@ public interface Phase {
     /** The extra input it will ask its agent for; known beforehand so that the whole grid can be checked. */
     default Conditioning conditioning() {
         return Conditioning.none();
+    }
+
+    /** Why this cannot be on these tasks within this budget, in a sentence that says what to change; empty if it can. */
+    default Optional<String> objection(Prospect prospect) {
+        return Optional.empty();
     }
 }

@@ -1,5 +1,7 @@
 package org.adapt4j.api.method;
 
+import java.nio.ByteBuffer;
+import java.util.Map;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.policy.Policy;
@@ -7,6 +9,7 @@ import org.adapt4j.api.run.Budget;
 import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.apiguardian.api.API;
 
@@ -19,6 +22,9 @@ public interface Session {
 
     /** What agents see and do on these tasks. */
     EnvironmentSpec spec();
+
+    /** See {@link org.adapt4j.api.benchmark.TaskDistribution#told}. */
+    Map<String, ByteBuffer> told(Task task);
 
     /** How many environments play at once. */
     int slots();

@@ -7,16 +7,18 @@ import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.method.TaskSelector;
 import org.apiguardian.api.API;
 
 /**
  * Takes what a plug-in adds: a name for configurations, a record of settings, and a class.
  *
  * <p>Defaults stand in the jar's {@code reference.conf} under {@code learners.NAME}, {@code adapters.NAME}, {@code
- * algorithms.NAME}, {@code benchmarks.NAME}, {@code data-sets.NAME}, {@code data-set-writers.NAME} or {@code evaluators.NAME}, with
- * deviations of the presets under {@code presets.paper} and so on below it. The class has one constructor marked {@link
- * jakarta.inject.Inject}, which need not be public; it may ask for its settings record and, an evaluator, a data set or a writer, for
- * the {@link TaskDistribution}; a writer also for the folder to write to, a {@link java.nio.file.Path}.
+ * algorithms.NAME}, {@code benchmarks.NAME}, {@code data-sets.NAME}, {@code data-set-writers.NAME}, {@code selectors.NAME} or {@code
+ * evaluators.NAME}, with deviations of the presets under {@code presets.paper} and so on below it. The class has one constructor marked
+ * {@link jakarta.inject.Inject}, which need not be public; it may ask for its settings record; an evaluator, a data set or a writer for the
+ * {@link TaskDistribution}; a writer also for the folder to write to, a {@link java.nio.file.Path}; an adapter for the {@link TaskSelector}
+ * of {@code adapt.selector}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Contributions {
@@ -33,8 +35,11 @@ public interface Contributions {
     /** Adds a benchmark. */
     <C extends Record> void benchmark(String name, Class<C> settings, Class<? extends TaskDistribution> type);
 
-    /** Adds recorded episodes. */
+    /** Adds episodes of experts. */
     <C extends Record> void dataSet(String name, Class<C> settings, Class<? extends DataSet> type);
+
+    /** Adds a way to choose the task of the next demonstration. */
+    <C extends Record> void selector(String name, Class<C> settings, Class<? extends TaskSelector> type);
 
     /** Adds a format to record episodes in. */
     <C extends Record> void dataSetWriter(String name, Class<C> settings, Class<? extends DataSetWriter> type);

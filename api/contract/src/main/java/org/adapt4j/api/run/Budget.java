@@ -12,7 +12,10 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Budget {
 
-    /** Whether environment steps or updates have reached their limit. Demonstrations run out quietly. */
+    /**
+     * Whether environment steps, updates or epochs have reached their limit. Demonstrations run out quietly, unless they alone are
+     * limited: then they are what is spent.
+     */
     boolean isSpent();
 
     /** Amount spent so far. */
@@ -21,6 +24,6 @@ public interface Budget {
     /** Amount left, never negative; {@code Long.MAX_VALUE} where there is no limit. */
     long remaining(Resource resource);
 
-    /** Spent part of the scarcest limited resource, in [0, 1]. */
+    /** Spent part of what ends the phase, the scarcest of several, in [0, 1]. */
     double progress();
 }

@@ -10,6 +10,8 @@ public enum Resource {
     ENVIRONMENT_STEPS,
     /** Calls of the agent's update. */
     UPDATES,
+    /** Passes over the demonstrations in focus, whole ones; offline only. A pass that a change of focus cuts short counts in part. */
+    EPOCHS,
     /** Demonstrations asked of an expert. */
     DEMONSTRATIONS;
 

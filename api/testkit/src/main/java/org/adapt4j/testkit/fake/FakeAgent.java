@@ -7,7 +7,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.PlainDescent;
+import org.adapt4j.api.algorithm.Snapshot;
+import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.policy.Mode;
@@ -37,6 +41,8 @@ public final class FakeAgent implements Agent, Stateful {
     private @Nullable FakeSession session;
     private @Nullable TaskSchedule schedule;
     private @Nullable TaskSet focus;
+    private @Nullable Demonstration episode;
+    private final List<Demonstration> learnedFrom = new ArrayList<>();
     private boolean closed;
 
     private FakeAgent(Update update, Map<String, double[]> start) {
@@ -55,6 +61,20 @@ public final class FakeAgent implements Agent, Stateful {
          * @param task the one played, drawn from those asked for
          */
         void apply(double[] weights, Task task, RandomStream random);
+    }
+
+    /** The slope of a loss. */
+    @FunctionalInterface
+    public interface Slope {
+
+        /**
+         * The gradient.
+         *
+         * @param weights where; not to be changed
+         * @param task the one played, drawn from those asked for
+         * @param episode the one in focus, if one is
+         */
+        double[] at(double[] weights, Task task, Optional<Demonstration> episode, RandomStream random);
     }
 
     /** A loss {@code ½ · curvature · (weight − centre)²}. */
@@ -82,15 +102,59 @@ public final class FakeAgent implements Agent, Stateful {
      * @param losses by name of the task
      */
     public static FakeAgent descendingOn(Map<String, Quadratic> losses, double rate, double start) {
-        return whoseUpdates(
-                (weights, task, random) -> {
+        return descending(
+                (weights, task, episode, random) -> {
                     Quadratic loss = losses.get(task.name());
                     if (loss == null) {
                         throw new IllegalStateException("no loss for task " + task.name());
                     }
-                    weights[0] -= rate * loss.curvature() * (weights[0] - loss.centre());
+                    return new double[] {loss.curvature() * (weights[0] - loss.centre())};
+                },
+                rate,
+                start);
+    }
+
+    /**
+     * An agent with one group, {@code policy}, that descends on a loss, and is able of {@link PlainDescent}.
+     *
+     * @param rate learning rate of its own optimiser
+     */
+    public static FakeAgent descending(Slope slope, double rate, double... start) {
+        FakeAgent[] agent = new FakeAgent[1];
+        Descent descent = new Descent(rate);
+        agent[0] = whoseUpdates(
+                (weights, task, random) -> {
+                    double[] gradient = slope.at(weights, task, Optional.ofNullable(agent[0].episode), random);
+                    descent.gradient = gradient.clone();
+                    for (int i = 0; i < weights.length; i++) {
+                        weights[i] -= descent.rate * gradient[i];
+                    }
                 },
                 start);
+        return agent[0].able(PlainDescent.class, descent);
+    }
+
+    private static final class Descent implements PlainDescent {
+
+        private double rate;
+        private double @Nullable [] gradient;
+
+        Descent(double rate) {
+            this.rate = rate;
+        }
+
+        @Override
+        public void descendBy(double newRate) {
+            rate = newRate;
+        }
+
+        @Override
+        public Snapshot gradient() {
+            if (gradient == null) {
+                throw new IllegalStateException("no update was made yet");
+            }
+            return Snapshot.of(Map.of("policy/weights", Tensor.of(gradient)));
+        }
     }
 
     /** Gives it an ability; returns this. */
@@ -119,6 +183,11 @@ public final class FakeAgent implements Agent, Stateful {
         return List.copyOf(demonstrations);
     }
 
+    /** The episode that was in focus at each update that had one. */
+    public List<Demonstration> learnedFrom() {
+        return List.copyOf(learnedFrom);
+    }
+
     /** What it was told to play last. */
     public Optional<TaskSchedule> schedule() {
         return Optional.ofNullable(schedule);
@@ -140,17 +209,32 @@ public final class FakeAgent implements Agent, Stateful {
     public void focus(TaskSet tasks) {
         requireOpen();
         focus = tasks;
+        episode = null;
+    }
+
+    @Override
+    public void focus(Demonstration newEpisode) {
+        requireOpen();
+        if (!demonstrations.contains(newEpisode)) {
+            throw new IllegalArgumentException("the episode was never taken in");
+        }
+        focus = TaskSet.of(newEpisode.task());
+        episode = newEpisode;
     }
 
     @Override
     public Map<String, Double> update() {
         requireOpen();
-        if (session == null || schedule == null) {
-            throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
+        if (session == null || (schedule == null && episode == null && (focus == null || demonstrations.isEmpty()))) {
+            throw new IllegalStateException(
+                    "update() needs collect() first, or focus() and demonstrations: the agent does not know what to learn from");
         }
         RandomStream random = session.streams().child("agent");
-        Task task = (focus == null ? schedule.tasks() : focus).sample(random.child("tasks"));
+        Task task = (focus != null ? focus : Objects.requireNonNull(schedule).tasks()).sample(random.child("tasks"));
         played.add(task);
+        if (episode != null) {
+            learnedFrom.add(episode);
+        }
         for (String group : parameters.groups()) {
             if (parameters.isTrained(group)) {
                 update.apply(parameters.of(group), task, random.child("updates"));
@@ -196,6 +280,7 @@ public final class FakeAgent implements Agent, Stateful {
                 out.writeInt(session.tasks().tasks().indexOf(task));
             }
         }
+        out.writeInt(episode == null ? -1 : demonstrations.indexOf(episode));
     }
 
     @Override
@@ -213,6 +298,8 @@ public final class FakeAgent implements Agent, Stateful {
             tasks.add(session.tasks().get(in.readInt()));
         }
         focus = tasks.isEmpty() ? null : new TaskSet(tasks);
+        int index = in.readInt();
+        episode = index < 0 ? null : demonstrations.get(index);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Agent;
@@ -28,6 +30,7 @@ import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +46,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     private final List<Stateful> kept = new ArrayList<>();
     private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<Policy> reports = new ArrayList<>();
-    private final FakeBudget budget = new FakeBudget();
+    private final BudgetMeter budget = new BudgetMeter(Map.of());
     private final FakeMetrics metrics = new FakeMetrics();
     private final TestStreams streams;
     private TaskSet tasks = tasks("a", "b");
@@ -193,12 +196,17 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     }
 
     @Override
+    public Map<String, ByteBuffer> told(Task task) {
+        return benchmark == null ? Map.of() : benchmark.told(task);
+    }
+
+    @Override
     public int slots() {
         return slots;
     }
 
     @Override
-    public FakeBudget budget() {
+    public BudgetMeter budget() {
         return budget;
     }
 
@@ -235,7 +243,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     public boolean proceed() {
         atEachProceed.run();
         if (spentBeforeProceeding < 0) {
-            spentBeforeProceeding = spent();
+            spentBeforeProceeding = spent() - budget.spent(Resource.DEMONSTRATIONS);
             reportsBeforeProceeding = reports.size();
         }
         if (saved != null) {
@@ -259,8 +267,9 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
             if (budget.remaining(Resource.DEMONSTRATIONS) == 0) {
                 return Optional.empty();
             }
-            budget.spend(Resource.DEMONSTRATIONS, 1);
-            return expert.demonstrate(task);
+            Optional<Demonstration> demonstration = expert.demonstrate(task);
+            budget.spend(Resource.DEMONSTRATIONS, demonstration.isPresent() ? 1 : 0);
+            return demonstration;
         };
     }
 
@@ -304,7 +313,10 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
         return reportsBeforeProceeding;
     }
 
-    /** How much of all resources together was spent before the first {@link #proceed}; negative if there was none. */
+    /**
+     * How much was spent before the first {@link #proceed}, all resources together but demonstrations, which are asked for when it is
+     * said what to learn from; negative if there was none.
+     */
     public long spentBeforeProceeding() {
         return spentBeforeProceeding;
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Task;
 
 /**
@@ -20,7 +21,7 @@ public final class BanditBenchmark extends Toy {
 
     @Inject
     public BanditBenchmark(Settings settings) {
-        super("toy bandit", List.of(better(0), better(1)), 1, 2, 1);
+        super("toy bandit", List.of(better(0), better(1)), 1, new Discrete(2), 1);
         this.settings = settings;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Task;
 
 /**
@@ -21,7 +22,7 @@ public final class IdentityBenchmark extends Toy {
                 "toy identity",
                 List.of(new Task("toy-identity", "identity", Map.of())),
                 settings.symbols(),
-                settings.symbols(),
+                new Discrete(settings.symbols()),
                 settings.limit());
         this.settings = settings;
     }

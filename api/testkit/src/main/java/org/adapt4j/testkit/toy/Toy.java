@@ -8,7 +8,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.space.Box;
-import org.adapt4j.api.space.Discrete;
+import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
@@ -31,22 +31,22 @@ abstract class Toy implements TaskDistribution {
      * @param name of the benchmark
      * @param tasks all of them
      * @param states number of states, numbered from 0
-     * @param actions number of actions
+     * @param actions what can be done
      * @param limit steps after which an episode is cut off
      */
-    Toy(String name, List<Task> tasks, int states, int actions, int limit) {
+    Toy(String name, List<Task> tasks, int states, Space actions, int limit) {
         this.name = name;
         this.tasks = new TaskSet(tasks);
         spec = new EnvironmentSpec(
                 List.of(new EnvironmentSpec.Component("state", Box.vector(states, 0, 1))),
-                new Discrete(actions),
+                actions,
                 limit);
     }
 
     /** Where an episode starts. */
     abstract int first(Task task, RandomGenerator random);
 
-    /** Where an action leads. */
+    /** Where an action leads. @param action its number, or, of a continuous one, its hundredths */
     abstract int next(Task task, int state, int action, RandomGenerator random);
 
     /** What an action earns that led from one state to another. */

@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -14,6 +13,7 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.environment.VectorEnvironment;
+import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
@@ -68,18 +68,33 @@ final class ToyEnvironment implements VectorEnvironment {
         if (sent) {
             throw new IllegalStateException("send() needs a receive() before it");
         }
-        IntBuffer chosen = actions.discrete();
-        int choices = ((Discrete) spec.action()).size();
+        int[] chosen = new int[slots.length];
         for (int i = 0; i < slots.length; i++) {
-            if (chosen.get(i) < 0 || chosen.get(i) >= choices) {
-                throw new IllegalArgumentException("slot " + i + ": action " + chosen.get(i)
-                        + " lies outside the space of " + choices + " actions");
-            }
+            chosen[i] = spec.action() instanceof Discrete choices ? choice(choices, actions, i) : hundredths(actions, i);
         }
         for (int i = 0; i < slots.length; i++) {
-            slots[i].step(chosen.get(i));
+            slots[i].step(chosen[i]);
         }
         sent = true;
+    }
+
+    private static int choice(Discrete choices, ActionBuffers actions, int slot) {
+        int choice = actions.discrete().get(slot);
+        if (choice < 0 || choice >= choices.size()) {
+            throw new IllegalArgumentException("slot " + slot + ": action " + choice + " lies outside the space of "
+                    + choices.size() + " actions");
+        }
+        return choice;
+    }
+
+    private int hundredths(ActionBuffers actions, int slot) {
+        Box interval = (Box) spec.action();
+        float action = actions.continuous().get(slot);
+        if (!(action >= interval.low() && action <= interval.high())) {
+            throw new IllegalArgumentException("slot " + slot + ": action " + action + " lies outside [" + interval.low() + ", "
+                    + interval.high() + "]");
+        }
+        return Math.round(100 * action);
     }
 
     @Override

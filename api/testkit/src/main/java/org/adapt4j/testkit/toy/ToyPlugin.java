@@ -16,6 +16,8 @@ public final class ToyPlugin implements Plugin {
         contributions.benchmark("toy-identity", IdentityBenchmark.Settings.class, IdentityBenchmark.class);
         contributions.benchmark("toy-two-goal", TwoGoalBenchmark.Settings.class, TwoGoalBenchmark.class);
         contributions.benchmark("toy-bandit", BanditBenchmark.Settings.class, BanditBenchmark.class);
+        contributions.benchmark("toy-reach", ReachBenchmark.Settings.class, ReachBenchmark.class);
+        contributions.dataSet("toy-reach-expert", ReachExpert.Settings.class, ReachExpert.class);
         contributions.algorithm("toy-policy-gradient", ToyPolicyGradient.Settings.class, ToyPolicyGradient.class);
         contributions.algorithm("toy-q", ToyQ.Settings.class, ToyQ.class);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Task;
 
 /**
@@ -19,7 +20,7 @@ public final class TwoGoalBenchmark extends Toy {
 
     @Inject
     public TwoGoalBenchmark(Settings settings) {
-        super("toy two-goal", List.of(goal(0), goal(settings.states() - 1)), settings.states(), 2, settings.limit());
+        super("toy two-goal", List.of(goal(0), goal(settings.states() - 1)), settings.states(), new Discrete(2), settings.limit());
         this.settings = settings;
     }
 

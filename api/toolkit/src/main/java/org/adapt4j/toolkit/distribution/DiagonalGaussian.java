@@ -48,7 +48,7 @@ public final class DiagonalGaussian {
      * Log-densities, differentiable.
      *
      * @param means {@code [n, width]}
-     * @param logDeviations {@code [width]}
+     * @param logDeviations {@code [width]}, or {@code [n, width]}
      * @param values {@code [n, width]}
      * @return {@code [n]}
      */

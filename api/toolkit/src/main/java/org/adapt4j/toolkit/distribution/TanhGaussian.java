@@ -1,6 +1,7 @@
 package org.adapt4j.toolkit.distribution;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.util.random.RandomGenerator;
 import org.adapt4j.toolkit.network.HostArrays;
 
@@ -15,6 +16,7 @@ public final class TanhGaussian {
 
     private static final double HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
     private static final double LOG_TWO = Math.log(2);
+    private static final double LARGEST = 1 - 1e-6;
 
     private TanhGaussian() {}
 
@@ -73,5 +75,35 @@ public final class TanhGaussian {
         NDArray softplus = HostArrays.times(unsquashed, -2).getNDArrayInternal().softPlus();
         NDArray varying = HostArrays.times(unsquashed.add(softplus), 2).sub(logDeviations);
         return varying.sum(new int[] {1}).add(HostArrays.tensor(unsquashed.getManager(), constant, rows));
+    }
+
+    /** The number that tanh takes to an action, which is first kept 10⁻⁶ away from ±1 (methods specification 2.5). */
+    public static double unsquash(double action) {
+        double inside = Math.max(-LARGEST, Math.min(LARGEST, action));
+        return 0.5 * (Math.log1p(inside) - Math.log1p(-inside));
+    }
+
+    /**
+     * Log-densities of given actions, differentiable in means and deviations.
+     *
+     * @param means {@code [rows, width]}
+     * @param logDeviations {@code [rows, width]}
+     * @param actions in [−1, 1], {@code [rows · width]}; unsquashed as above
+     * @return {@code [rows]}
+     */
+    public static NDArray logDensityOf(float[] actions, NDArray means, NDArray logDeviations) {
+        int rows = Math.toIntExact(means.getShape().get(0));
+        int width = actions.length / rows;
+        float[] unsquashed = new float[actions.length];
+        float[] corrections = new float[rows];
+        for (int i = 0; i < actions.length; i++) {
+            double u = unsquash(actions[i]);
+            unsquashed[i] = (float) u;
+            corrections[i / width] -= (float) logSlope(u);
+        }
+        NDManager manager = means.getManager();
+        return DiagonalGaussian.logProbability(
+                        means, logDeviations, HostArrays.tensor(manager, unsquashed, rows, width))
+                .add(HostArrays.tensor(manager, corrections, rows));
     }
 }

@@ -41,6 +41,20 @@ public sealed interface Initialisation {
         }
     }
 
+    /** Uniform in ±√(6 / (fan-in + fan-out)), no bias (Glorot and Bengio 2010). */
+    record Glorot() implements Initialisation {
+
+        @Override
+        public Initialiser weight(int fanIn) {
+            return Initialiser.glorot();
+        }
+
+        @Override
+        public Initialiser bias(int fanIn) {
+            return Initialiser.constant(0);
+        }
+    }
+
     /** Returns {@link Orthogonal}. */
     static Initialisation orthogonal(double gain) {
         return new Orthogonal(gain);
@@ -49,5 +63,10 @@ public sealed interface Initialisation {
     /** Returns {@link Uniform}. */
     static Initialisation uniform() {
         return new Uniform();
+    }
+
+    /** Returns {@link Glorot}. */
+    static Initialisation glorot() {
+        return new Glorot();
     }
 }

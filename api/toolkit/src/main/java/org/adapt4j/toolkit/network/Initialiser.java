@@ -34,6 +34,16 @@ public interface Initialiser extends WeightPlan.Start {
         return uniform(1 / Math.sqrt(fanIn));
     }
 
+    /** Uniform in ±√(6 / (fan-in + fan-out)): signals and gradients keep their size (Glorot and Bengio 2010). */
+    static Initialiser glorot() {
+        return (values, shape, random) -> {
+            long outputs = shape[0];
+            long fanIn = values.length / outputs;
+            long kernel = shape.length > 1 ? fanIn / shape[1] : 1;
+            uniform(Math.sqrt(6.0 / (fanIn + outputs * kernel))).fill(values, shape, random);
+        };
+    }
+
     /** Rows (or columns, where there are more rows than columns) orthonormal, times a gain (Saxe et al. 2014). */
     static Initialiser orthogonal(double gain) {
         return (values, shape, random) -> {

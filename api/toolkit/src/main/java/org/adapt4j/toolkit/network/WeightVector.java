@@ -91,7 +91,11 @@ public final class WeightVector implements Stateful, AutoCloseable {
 
     /** Copies all tensors to the host. */
     public Map<String, Tensor> tensors() {
-        float[] all = flat.toFloatArray();
+        return named(flat.toFloatArray());
+    }
+
+    /** As many numbers as this vector has, such as its gradient, under the names and in the shapes of its tensors. */
+    public Map<String, Tensor> named(float[] all) {
         Map<String, Tensor> tensors = new TreeMap<>();
         for (Layout.Slot slot : layout.slots()) {
             float[] values = new float[slot.size()];

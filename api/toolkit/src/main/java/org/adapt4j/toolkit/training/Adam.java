@@ -120,6 +120,20 @@ public final class Adam implements AutoCloseable {
     }
 
     /**
+     * Goes plainly down a slope instead: w −= rate · g for the weights that are trained. Moments and step count stay.
+     *
+     * @param gradient {@code [count]}; zeroed where weights are not trained, else unchanged
+     */
+    public void descend(NDArray gradient, double rate) {
+        if (trained != null) {
+            gradient.muli(trained);
+        }
+        try (NDArray step = gradient.mul(rate)) {
+            weights.flat().subi(step);
+        }
+    }
+
+    /**
      * Keeps some weights as they are: their gradients count nothing, not even in the norm.
      *
      * @param changing 1 for a weight that is trained, 0 for one that is not, {@code [count]}

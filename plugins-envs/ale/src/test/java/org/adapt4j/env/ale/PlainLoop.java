@@ -67,17 +67,27 @@ final class PlainLoop {
 
     /** Steps per second of processor time. */
     double speed(Cartridge cartridge, double seconds) {
-        List<String> lines =
-                run(List.of(program.toString(), "speed", file(cartridge).toString(), Double.toString(seconds)), "");
+        List<String> lines = run(
+                List.of(
+                        program.toString(),
+                        "speed",
+                        file(cartridge.aleGame(), cartridge.rom()).toString(),
+                        Double.toString(seconds)),
+                "");
         return Double.parseDouble(lines.get(0));
     }
 
-    /** For the first observation and after each action of one game: reward, 1 if the game is over, checksum of the stack. */
-    List<String> trace(Cartridge cartridge, int noOps, List<Integer> actions) {
+    /**
+     * For the first observation and after each action of one game: reward, 1 if the game is over, checksum of the stack.
+     *
+     * @param game ALE's name of the game whose RAM cells the cartridge uses
+     * @param rom the cartridge
+     */
+    List<String> trace(String game, byte[] rom, int noOps, List<Integer> actions) {
         StringBuilder input = new StringBuilder();
         actions.forEach(action -> input.append(action).append('\n'));
         return run(
-                List.of(program.toString(), "trace", file(cartridge).toString(), Integer.toString(noOps)),
+                List.of(program.toString(), "trace", file(game, rom).toString(), Integer.toString(noOps)),
                 input.toString());
     }
 
@@ -90,10 +100,9 @@ final class PlainLoop {
         return Integer.toUnsignedString(hash);
     }
 
-    private Path file(Cartridge cartridge) {
+    private Path file(String game, byte[] rom) {
         try {
-            Path own = Files.createDirectories(folder.resolve(cartridge.name()));
-            return Files.write(own.resolve(cartridge.aleGame() + ".bin"), cartridge.rom());
+            return Files.write(folder.resolve(game + ".bin"), rom);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

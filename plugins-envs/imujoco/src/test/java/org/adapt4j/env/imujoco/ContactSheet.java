@@ -11,7 +11,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.adapt4j.api.environment.Picture;
 
-/** Draws {@code doc/contact-sheet.png}: each body as it is and in two variants, some steps into the same movement. */
+/** Draws {@code docs/contact-sheet.png}: each body as it is and in two variants, some steps into the same movement. */
 final class ContactSheet {
 
     private static final String[][] TASKS = {
@@ -43,7 +43,7 @@ final class ContactSheet {
             }
         }
         ink.dispose();
-        Path file = Path.of("doc/contact-sheet.png");
+        Path file = Path.of("docs/contact-sheet.png");
         ImageIO.write(sheet, "png", file.toFile());
     }
 

@@ -9,7 +9,7 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 
 /**
- * Shows all of CoinRun's art on one sheet, to be looked at by people: {@code doc/contact-sheet.png}.
+ * Shows all of CoinRun's art on one sheet, to be looked at by people: {@code docs/contact-sheet.png}.
  *
  * <p>Argument: the file to write.
  */

@@ -13,6 +13,7 @@ import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
+import org.adapt4j.toolkit.policy.ActionScale;
 
 /**
  * Soft actor-critic (Haarnoja et al. 2018; methods specification 2.3) for continuous actions, by default with the numbers of
@@ -58,7 +59,7 @@ public final class Sac implements AlgorithmFactory<Batch.Transitions> {
         if (!(request.spec().action() instanceof Box box) || box.element() != Element.FLOAT32) {
             return Optional.of("sac chooses continuous actions; use rainbow or ppo for discrete ones");
         }
-        if (!Double.isFinite(box.high() - box.low()) || box.high() - box.low() > Float.MAX_VALUE) {
+        if (!ActionScale.isBounded(box)) {
             return Optional.of("sac squashes actions into an interval, and this action space has none; use ppo");
         }
         if (request.conditioning() instanceof Conditioning.Memory) {

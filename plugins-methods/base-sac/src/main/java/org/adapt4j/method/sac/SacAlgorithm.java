@@ -26,12 +26,12 @@ import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.run.RandomStream;
-import org.adapt4j.method.sac.SacNetworks.Gaussian;
 import org.adapt4j.method.sac.SacSettings.Temperature;
 import org.adapt4j.method.sac.SacSettings.TemperatureLoss;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
+import org.adapt4j.toolkit.policy.SquashedGaussian;
 import org.adapt4j.toolkit.training.Adam;
 import org.adapt4j.toolkit.training.GradientScope;
 import org.adapt4j.toolkit.training.TrainedParameters;
@@ -170,7 +170,12 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                 }
                 float[] wanted = targets(batch, inputs, context[0], alpha);
                 NDArray goal = HostArrays.tensor(inputs, wanted, size);
-                NDArray actions = HostArrays.tensor(inputs, squashedActions(batch), size, networks.actionWidth());
+                NDArray actions = HostArrays.tensor(
+                        inputs,
+                        networks.scale()
+                                .squashed(batch.column("action").asFloatBuffer(), size * networks.actionWidth()),
+                        size,
+                        networks.actionWidth());
                 NDArray first = networks.value(0, weights, seen, actions);
                 NDArray second = networks.value(1, weights, seen, actions);
                 float[] values = first.toFloatArray();
@@ -201,7 +206,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
     private float[] targets(Batch.Transitions batch, NDManager inputs, float[] context, double alpha) {
         int size = batch.size();
         NDArray next = input(networks, inputs, columns(batch, "next-"), size, context);
-        Gaussian gaussian = networks.policy(policy.constants(), next.reshape(next.getShape()));
+        SquashedGaussian.Output gaussian = networks.policy(policy.constants(), next.reshape(next.getShape()));
         float[] actions = new float[size * networks.actionWidth()];
         float[] logDensities = new float[size];
         TanhGaussian.sample(
@@ -235,7 +240,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         try (GradientScope scope = new GradientScope(life)) {
             scope.add((inputs, tracked) -> {
                 NDArray seen = input(networks, inputs, columns(batch, ""), size, context);
-                Gaussian gaussian = networks.policy(tracked.of(policy), seen.reshape(seen.getShape()));
+                SquashedGaussian.Output gaussian = networks.policy(tracked.of(policy), seen.reshape(seen.getShape()));
                 NDArray unsquashed = gaussian.mean()
                         .add(gaussian.logDeviation().exp().mul(HostArrays.tensor(inputs, noise, size, width)));
                 NDArray densities = TanhGaussian.logDensity(unsquashed, gaussian.logDeviation(), noise);
@@ -279,15 +284,6 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
             rows[i] = i / share;
         }
         return vectors.get(HostArrays.tensor(vectors.getManager(), rows, rows.length));
-    }
-
-    private float[] squashedActions(Batch.Transitions batch) {
-        FloatBuffer actions = batch.column("action").asFloatBuffer();
-        float[] squashed = new float[batch.size() * networks.actionWidth()];
-        for (int i = 0; i < squashed.length; i++) {
-            squashed[i] = (actions.get(i) - networks.actionCentre()) / networks.actionScale();
-        }
-        return squashed;
     }
 
     private ByteBuffer[] columns(Batch.Transitions batch, String prefix) {

@@ -7,14 +7,14 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.space.Box;
-import org.adapt4j.method.sac.SacSettings.LogDeviation;
-import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Initialiser;
 import org.adapt4j.toolkit.network.Layer;
 import org.adapt4j.toolkit.network.Layers;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.ObservationReader;
+import org.adapt4j.toolkit.policy.ActionScale;
+import org.adapt4j.toolkit.policy.SquashedGaussian;
 
 /**
  * The policy, and two critics of one shape. Plain Java but for the methods that take weights.
@@ -26,30 +26,29 @@ final class SacNetworks {
 
     private final SacSettings.Network shape;
     private final ObservationReader reader;
-    private final Box action;
+    private final int actionWidth;
+    private final ActionScale scale;
     private final int contextWidth;
     private final Optional<Conditioning.Network> context;
     private final Layout policyLayout = new Layout();
     private final Layout criticLayout = new Layout();
     private final Layout temperatureLayout = new Layout();
-    private final Layer body;
-    private final Layer mean;
-    private final Layer logDeviation;
+    private final SquashedGaussian policy;
     private final List<Layer> critics;
 
     SacNetworks(SacSettings.Network shape, EnvironmentSpec spec, Conditioning conditioning) {
         this.shape = shape;
         reader = new ObservationReader(spec, false);
-        action = (Box) spec.action();
+        Box action = (Box) spec.action();
+        actionWidth = action.width();
+        scale = ActionScale.of(action);
         Initialisation start = Initialisation.uniform();
         contextWidth = conditioning instanceof Conditioning.Context wanted
                 ? wanted.encoder().width()
                 : 0;
         int seen = reader.vectorWidth() + contextWidth;
         int last = shape.hidden().get(shape.hidden().size() - 1);
-        body = Layers.hidden(policyLayout, "policy", seen, shape.hidden(), Layers.relu(), start);
-        mean = Layers.linear(policyLayout, "policy/mean", last, action.width(), start);
-        logDeviation = Layers.linear(policyLayout, "policy/log-deviation", last, action.width(), start);
+        policy = new SquashedGaussian(policyLayout, "policy", seen, actionWidth, shape.hidden(), shape.limits(), start);
         critics = List.of(critic("critic/first", seen, last, start), critic("critic/second", seen, last, start));
         context = conditioning instanceof Conditioning.Context wanted
                 ? Optional.of(wanted.encoder().join(criticLayout, spec))
@@ -58,7 +57,7 @@ final class SacNetworks {
     }
 
     private Layer critic(String name, int seen, int last, Initialisation start) {
-        return Layers.hidden(criticLayout, name, seen + action.width(), shape.hidden(), Layers.relu(), start)
+        return Layers.hidden(criticLayout, name, seen + actionWidth, shape.hidden(), Layers.relu(), start)
                 .then(Layers.linear(criticLayout, name + "/output", last, 1, start));
     }
 
@@ -87,43 +86,21 @@ final class SacNetworks {
     }
 
     int actionWidth() {
-        return action.width();
+        return actionWidth;
     }
 
-    /** Half the length of the action interval. */
-    float actionScale() {
-        return (float) ((action.high() - action.low()) / 2);
+    ActionScale scale() {
+        return scale;
     }
-
-    /** The middle of the action interval. */
-    float actionCentre() {
-        return (float) ((action.high() + action.low()) / 2);
-    }
-
-    /**
-     * What the policy says.
-     *
-     * @param mean before squashing, {@code [n, actionWidth]}
-     * @param logDeviation within its limits, {@code [n, actionWidth]}
-     */
-    record Gaussian(NDArray mean, NDArray logDeviation) {}
 
     /** Runs the policy. @param seen observations and context, {@code [n, …]}; consumed */
-    Gaussian policy(Weights weights, NDArray seen) {
-        NDArray features = body.apply(weights, seen);
-        NDArray means = mean.apply(weights, features.reshape(features.getShape()));
-        NDArray raw = logDeviation.apply(weights, features);
-        double low = shape.lowestLogDeviation();
-        double high = shape.highestLogDeviation();
-        NDArray limited = shape.logDeviation() == LogDeviation.CLAMP
-                ? raw.clip((float) low, (float) high)
-                : HostArrays.times(raw.tanh().add(1f), (high - low) / 2).add((float) low);
-        return new Gaussian(means, limited);
+    SquashedGaussian.Output policy(Weights weights, NDArray seen) {
+        return policy.apply(weights, seen);
     }
 
     /** Runs the policy as far as the means. @param seen as above */
     NDArray means(Weights weights, NDArray seen) {
-        return mean.apply(weights, body.apply(weights, seen));
+        return policy.means(weights, policy.features(weights, seen));
     }
 
     /**

@@ -8,10 +8,10 @@ import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
-import org.adapt4j.method.sac.SacNetworks.Gaussian;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.ContextVectors;
+import org.adapt4j.toolkit.policy.SquashedGaussian;
 
 /** Draws an action, or takes the squashed mean where it is measured. */
 final class SacPolicy implements Policy {
@@ -59,7 +59,7 @@ final class SacPolicy implements Policy {
                     squashed[i] = (float) Math.tanh(means[i]);
                 }
             } else {
-                Gaussian gaussian = networks.policy(weights.constants(), input);
+                SquashedGaussian.Output gaussian = networks.policy(weights.constants(), input);
                 TanhGaussian.sample(
                         gaussian.mean().toFloatArray(),
                         gaussian.logDeviation().toFloatArray(),
@@ -68,8 +68,6 @@ final class SacPolicy implements Policy {
                         new float[slots]);
             }
         }
-        for (int i = 0; i < squashed.length; i++) {
-            actions.continuous().put(i, networks.actionCentre() + networks.actionScale() * squashed[i]);
-        }
+        networks.scale().write(squashed, actions.continuous());
     }
 }

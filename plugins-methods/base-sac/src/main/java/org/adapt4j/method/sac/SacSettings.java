@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.toolkit.policy.SquashedGaussian.Limits;
+import org.adapt4j.toolkit.policy.SquashedGaussian.LogDeviation;
 
 /**
  * All numbers of SAC; defaults and their sources stand in {@code reference.conf}.
@@ -74,14 +76,6 @@ public record SacSettings(
         LINEAR
     }
 
-    /** How the logarithm of the standard deviation is kept within its limits. */
-    public enum LogDeviation {
-        /** Cut off. */
-        CLAMP,
-        /** Squashed by tanh. */
-        SQUASH
-    }
-
     /**
      * What is kept, and how batches are drawn; see {@link ReplayPlan}.
      *
@@ -118,10 +112,11 @@ public record SacSettings(
                     !hidden.isEmpty() && hidden.stream().allMatch(w -> w > 0),
                     "hidden",
                     "needs positive widths but is " + hidden);
-            Check.that(
-                    lowestLogDeviation < highestLogDeviation,
-                    "lowest-log-deviation",
-                    "must be below highest-log-deviation");
+            new Limits(logDeviation, lowestLogDeviation, highestLogDeviation);
+        }
+
+        Limits limits() {
+            return new Limits(logDeviation, lowestLogDeviation, highestLogDeviation);
         }
     }
 

@@ -143,16 +143,13 @@ final class EngineWorkbench implements Workbench {
         CellConfig config = CellConfig.read(cell.resolved(), catalogue);
         PhaseSettings phase = config.phase();
         TaskDistribution benchmark = config.benchmark();
-        int tasks = 0;
-        if (config.task().isPresent()) {
-            tasks = 1;
-        } else {
+        int tasks = config.tasks().map(TaskSet::size).orElse(0);
+        if (tasks == 0) {
             for (Split split : phase.measure().splits()) {
                 tasks += benchmark.tasks(split).first(phase.measure().tasks()).size();
             }
         }
-        EnvironmentSpec spec =
-                benchmark.spec(config.task().map(TaskSet::of).orElseGet(() -> benchmark.tasks(Split.TRAIN)));
+        EnvironmentSpec spec = benchmark.spec(config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)));
         long steps = phase.budget().environmentSteps() > 0
                 ? phase.budget().environmentSteps()
                 : phase.budget().updates() * config.algorithm().stepsPerUpdate() * phase.slots();
@@ -167,9 +164,9 @@ final class EngineWorkbench implements Workbench {
 
     /** Memory of the replays once all steps were taken: they fill as they go, up to their capacity. */
     private static long replayBytes(CellConfig config, EnvironmentSpec spec, long steps) {
-        int tasks = config.task().isPresent()
-                ? 1
-                : config.benchmark().tasks(Split.TRAIN).size();
+        int tasks = config.tasks()
+                .orElseGet(() -> config.benchmark().tasks(Split.TRAIN))
+                .size();
         return config.algorithm()
                 .replay()
                 .map(plan -> (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity())))
@@ -250,7 +247,7 @@ final class EngineWorkbench implements Workbench {
                 ? new CellJob.Method.Pretrain(config.learner().get())
                 : new CellJob.Method.Adapt(
                         config.adapter().orElseThrow(),
-                        config.task().orElseThrow(),
+                        config.tasks().orElseThrow(),
                         config.learned().map(id -> cells.resolve(id).resolve("learned")));
         CellResult result = CellRunner.run(
                 new CellJob(

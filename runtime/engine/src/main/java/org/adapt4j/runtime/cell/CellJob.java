@@ -13,7 +13,7 @@ import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
-import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
 
 /**
  * One phase to run, with everything built.
@@ -45,7 +45,7 @@ public record CellJob(
         Duration checkpointEvery,
         int filmFrames) {
 
-    /** A learner on the training tasks, or an adapter on one task. */
+    /** A learner on the training tasks, or an adapter on test tasks. */
     public sealed interface Method {
 
         /**
@@ -59,10 +59,10 @@ public record CellJob(
          * Adaptation.
          *
          * @param adapter the method
-         * @param task what to adapt to
+         * @param tasks what to adapt to
          * @param learned folder of what a learner left; empty from scratch
          */
-        record Adapt(Adapter adapter, Task task, Optional<Path> learned) implements Method {}
+        record Adapt(Adapter adapter, TaskSet tasks, Optional<Path> learned) implements Method {}
     }
 
     /**
@@ -71,7 +71,7 @@ public record CellJob(
      * @param points ascending, in units of the budget's limited resource
      * @param episodes per task and point
      * @param slots most episodes at once
-     * @param splits what to measure while pre-training; adaptation is measured on its task
+     * @param splits what to measure while pre-training; adaptation is measured on its tasks
      * @param tasks how many tasks of each split
      */
     public record Measure(List<Long> points, int episodes, int slots, List<Split> splits, int tasks) {}

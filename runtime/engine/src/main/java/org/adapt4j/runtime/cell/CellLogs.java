@@ -101,6 +101,9 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("environment-steps", budget.spent(Resource.ENVIRONMENT_STEPS));
         line.put("updates", budget.spent(Resource.UPDATES));
+        if (budget.spent(Resource.EPOCHS) > 0) {
+            line.put("epochs", budget.spent(Resource.EPOCHS));
+        }
         if (budget.spent(Resource.DEMONSTRATIONS) > 0) {
             line.put("demonstrations", budget.spent(Resource.DEMONSTRATIONS));
         }

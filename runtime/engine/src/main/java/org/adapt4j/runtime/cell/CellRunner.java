@@ -3,6 +3,7 @@ package org.adapt4j.runtime.cell;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
@@ -25,6 +26,7 @@ import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.film.Film;
 import org.adapt4j.runtime.film.Gif;
 import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.toolkit.run.BudgetMeter;
 
 /** Runs one phase from start, or from where it was interrupted, to its end. */
 public final class CellRunner {
@@ -51,10 +53,10 @@ public final class CellRunner {
         Map<Split, TaskSet> measured = new EnumMap<>(Split.class);
         RandomStream seeds = Streams.root(job.seed());
         if (method instanceof CellJob.Method.Adapt adapt) {
-            tasks = TaskSet.of(adapt.task());
+            tasks = adapt.tasks();
             spec = benchmark.spec(adapt.learned().isPresent() ? training : tasks);
             measured.put(Split.TEST, tasks);
-            seeds = seeds.child("adapt").child(adapt.task().name());
+            seeds = seeds.child("adapt").child(tasks.size() == 1 ? tasks.get(0).name() : "together");
         } else {
             tasks = training;
             spec = benchmark.spec(tasks);
@@ -65,8 +67,6 @@ public final class CellRunner {
         }
         long seed = seeds.nextLong();
         BudgetMeter budget = new BudgetMeter(job.budget());
-        Resource axis =
-                job.budget().containsKey(Resource.ENVIRONMENT_STEPS) ? Resource.ENVIRONMENT_STEPS : Resource.UPDATES;
         Evaluator evaluator = job.evaluator()
                 .orElseGet(() ->
                         new EpisodeEvaluator(benchmark, spec, job.measure().slots()));
@@ -89,7 +89,7 @@ public final class CellRunner {
                 tasks,
                 job.slots(),
                 budget,
-                axis,
+                budget.axis(),
                 seed,
                 logs,
                 measuring,
@@ -102,7 +102,10 @@ public final class CellRunner {
                 adapt.adapter().adapt(learned, session);
             } else if (method instanceof CellJob.Method.Pretrain pretrain) {
                 Checkpoint learned = pretrain.learner().learn(session);
-                LearnedFiles.write(learned, job.folder().resolve("learned"));
+                Map<String, String> facts = new TreeMap<>(learned.facts());
+                expert.shown().forEach((task, count) -> facts.put(Checkpoint.DEMONSTRATIONS + task, count.toString()));
+                LearnedFiles.write(
+                        new Checkpoint(learned.weights(), facts), job.folder().resolve("learned"));
             }
             session.finish();
             boolean hasFilm = method instanceof CellJob.Method.Adapt adapt
@@ -110,7 +113,7 @@ public final class CellRunner {
                     && film(
                             job,
                             spec,
-                            adapt.task(),
+                            adapt.tasks().get(0),
                             session.reported().get(),
                             Streams.root(seed).child("film"));
             return new CellResult(

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +31,10 @@ import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +64,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     private final List<Stateful> kept = new ArrayList<>();
     private final Play play = new Play();
     private byte @Nullable [] resume;
+    private boolean inLoop;
     private @Nullable Policy reported;
     private long lastSave = System.nanoTime();
 
@@ -107,6 +111,11 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     @Override
     public EnvironmentSpec spec() {
         return spec;
+    }
+
+    @Override
+    public Map<String, ByteBuffer> told(Task task) {
+        return benchmark.told(task);
     }
 
     @Override
@@ -171,6 +180,10 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public boolean proceed() {
+        if (!inLoop) {
+            inLoop = true;
+            agents.forEach(CellAgent::beginLoop);
+        }
         if (resume != null) {
             restore(resume);
             resume = null;

@@ -20,7 +20,10 @@ import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 
-/** Demonstrations, and draws of pairs from those of the tasks in focus: in an order drawn anew for each pass over all of them. */
+/**
+ * Demonstrations, and draws of pairs from those in focus, of some tasks or a single one: in an order drawn anew for each pass over
+ * all of them.
+ */
 final class ImitationSet {
 
     private final Map<String, Integer> rowBytes = new LinkedHashMap<>();
@@ -30,11 +33,14 @@ final class ImitationSet {
     private final List<Demonstration> demonstrations = new ArrayList<>();
 
     private List<String> focus = List.of();
+    private int onlyEpisode = -1;
     private int[] order = new int[0];
     private int[] firstPair = new int[0];
     private int[] inFocus = new int[0];
     private long orderSeed;
     private int position;
+    private double cutShort;
+    private int passes;
     private boolean isStale = true;
 
     /**
@@ -69,12 +75,40 @@ final class ImitationSet {
             }
         });
         demonstrations.add(demonstration);
-        isStale = true;
+        restart();
     }
 
     void focus(TaskSet tasks) {
         focus = tasks.tasks().stream().map(Task::name).toList();
+        onlyEpisode = -1;
+        restart();
+    }
+
+    void focus(Demonstration episode) {
+        for (int i = 0; i < demonstrations.size(); i++) {
+            if (demonstrations.get(i) == episode) {
+                onlyEpisode = i;
+                restart();
+                return;
+            }
+        }
+        throw new IllegalArgumentException(
+                "an episode of " + episode.task().name() + " is to be learned from that was never taken in");
+    }
+
+    private void restart() {
+        if (!isStale && position < order.length) {
+            cutShort += (double) position / order.length;
+        }
         isStale = true;
+    }
+
+    /** Passes that were completed since the last question; those that were cut short count with the part that was drawn. */
+    int takePasses() {
+        int whole = passes + (int) cutShort;
+        cutShort -= (int) cutShort;
+        passes = 0;
+        return whole;
     }
 
     /** The next pairs; fewer at the end of a pass. */
@@ -95,6 +129,9 @@ final class ImitationSet {
                     column(columns, name).put(row * bytes, column(demonstration.columns(), name), step * bytes, bytes));
         }
         position += count;
+        if (position == order.length) {
+            passes++;
+        }
         return new Drawn(count);
     }
 
@@ -120,7 +157,7 @@ final class ImitationSet {
         inFocus = new int[demonstrations.size()];
         int episodes = 0;
         for (int i = 0; i < demonstrations.size(); i++) {
-            if (focus.contains(demonstrations.get(i).task().name())) {
+            if (onlyEpisode < 0 ? focus.contains(demonstrations.get(i).task().name()) : onlyEpisode == i) {
                 inFocus[episodes++] = i;
             }
         }
@@ -145,7 +182,7 @@ final class ImitationSet {
         isStale = false;
     }
 
-    /** Writes the state, and the demonstrations from index {@code known} on. */
+    /** Writes the state between two updates, and the demonstrations from index {@code known} on. */
     void save(DataOutputStream out, int known) throws IOException {
         out.writeInt(demonstrations.size() - known);
         for (Demonstration demonstration : demonstrations.subList(known, demonstrations.size())) {
@@ -164,14 +201,17 @@ final class ImitationSet {
         for (String name : focus) {
             out.writeUTF(name);
         }
+        out.writeInt(onlyEpisode);
         out.writeBoolean(isStale);
         out.writeLong(orderSeed);
         out.writeInt(position);
+        out.writeDouble(cutShort);
     }
 
     void load(DataInputStream in, int known) throws IOException {
         if (known != demonstrations.size()) {
-            throw new IOException("the method added demonstrations before its loop, which a resumed run cannot know");
+            throw new IOException("before its loop the method took in " + demonstrations.size()
+                    + " demonstrations, but " + known + " in the run that was interrupted");
         }
         for (int left = in.readInt(); left > 0; left--) {
             Task task = new Task(in.readUTF(), in.readUTF(), Map.of());
@@ -188,9 +228,11 @@ final class ImitationSet {
             names.add(in.readUTF());
         }
         focus = List.copyOf(names);
+        onlyEpisode = in.readInt();
         boolean stale = in.readBoolean();
         orderSeed = in.readLong();
         position = in.readInt();
+        cutShort = in.readDouble();
         if (!stale) {
             shuffle();
         }

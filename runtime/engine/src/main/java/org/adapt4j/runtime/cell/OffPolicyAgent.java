@@ -30,6 +30,7 @@ import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.toolkit.replay.BlockStore;
 import org.adapt4j.toolkit.replay.Replays;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,8 @@ final class OffPolicyAgent implements CellAgent {
         } else {
             if (!schedule.tasks().equals(player.schedule().tasks())) {
                 throw new IllegalArgumentException(
-                        "off policy, collect() must go on with the same tasks, which have a replay each; use focus() to narrow");
+                        "off policy, collect() must go on with the same tasks, which have a replay each; use focus()"
+                                + " to narrow");
             }
             player.reassign(schedule);
             replays().abandon();

@@ -20,10 +20,14 @@ import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 
 /**
  * An agent that learns from demonstrations: saying what to learn from asks the expert for every demonstration of those tasks
- * that the budget allows, in turns; each update draws pairs of observation and action without replacement until all were seen.
+ * that the budget allows, in turns; each update draws pairs of observation and action without replacement until all were seen, which
+ * makes an epoch.
+ *
+ * <p>Where the budget grants no demonstration at all, as for zero shots, an update is an epoch over nothing, and changes nothing.
  */
 final class OfflineAgent implements CellAgent {
 
@@ -32,7 +36,7 @@ final class OfflineAgent implements CellAgent {
     private final Expert expert;
     private final Averages logged;
     private final ImitationSet set;
-    private int asked;
+    private int knownBeforehand;
 
     OfflineAgent(
             AlgorithmFactory<Batch.Imitation> factory,
@@ -59,7 +63,6 @@ final class OfflineAgent implements CellAgent {
                 more |= demonstration.isPresent();
             }
         }
-        asked = set.size();
         set.focus(schedule.tasks());
     }
 
@@ -69,11 +72,28 @@ final class OfflineAgent implements CellAgent {
     }
 
     @Override
+    public void focus(Demonstration episode) {
+        set.focus(episode);
+    }
+
+    @Override
     public Map<String, Double> update() {
+        if (isWithoutShots()) {
+            budget.spend(Resource.UPDATES, 1);
+            budget.spend(Resource.EPOCHS, 1);
+            return Map.of();
+        }
         Map<String, Double> values = algorithm.update(set.draw(), budget.progress());
         budget.spend(Resource.UPDATES, 1);
+        budget.spend(Resource.EPOCHS, set.takePasses());
         logged.add(values);
         return values;
+    }
+
+    private boolean isWithoutShots() {
+        return set.size() == 0
+                && budget.spent(Resource.DEMONSTRATIONS) == 0
+                && budget.remaining(Resource.DEMONSTRATIONS) == 0;
     }
 
     @Override
@@ -96,19 +116,24 @@ final class OfflineAgent implements CellAgent {
         return algorithm.ability(type);
     }
 
-    /** Demonstrations that were asked for beforehand are asked for again in a resumed run; those added later are written. */
+    @Override
+    public void beginLoop() {
+        knownBeforehand = set.size();
+    }
+
+    /** Demonstrations that were taken in before the loop are asked for again in a resumed run; those added later are written. */
     @Override
     public void save(DataOutputStream out) throws IOException {
         algorithm.save(out);
         logged.save(out);
-        set.save(out, asked);
+        set.save(out, knownBeforehand);
     }
 
     @Override
     public void load(DataInputStream in) throws IOException {
         algorithm.load(in);
         logged.load(in);
-        set.load(in, asked);
+        set.load(in, knownBeforehand);
     }
 
     /** Nothing plays. */

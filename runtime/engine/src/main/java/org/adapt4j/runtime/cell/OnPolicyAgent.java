@@ -21,6 +21,7 @@ import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /** An agent that learns from fresh rollouts: each update plays one, and charges it. */
@@ -94,7 +95,8 @@ final class OnPolicyAgent implements CellAgent {
     @Override
     public void add(Demonstration demonstration) {
         throw new UnsupportedOperationException(
-                "an algorithm that learns from fresh rollouts cannot use a demonstration; use an offline or off-policy one");
+                "an algorithm that learns from fresh rollouts cannot use a demonstration; use an offline or off-policy"
+                        + " one");
     }
 
     @Override

@@ -19,8 +19,10 @@ public interface Catalogue {
         ALGORITHM("algorithm"),
         /** A task distribution. */
         BENCHMARK("benchmark"),
-        /** Recorded episodes. */
+        /** Episodes of experts. */
         DATA_SET("data-set"),
+        /** A way to choose the task of the next demonstration. */
+        SELECTOR("selector"),
         /** A format to record episodes in. */
         DATA_SET_WRITER("data-set-writer"),
         /** A way to measure. */

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -12,7 +13,9 @@ import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.settings.Problems;
 
 /**
@@ -26,7 +29,7 @@ import org.adapt4j.runtime.settings.Problems;
  * @param adapter of an adaptation cell
  * @param data recorded episodes to ask for
  * @param evaluator if it is not the built-in one
- * @param task of an adaptation cell
+ * @param tasks of an adaptation cell
  * @param learned id of the cell that an adaptation starts from; empty from scratch
  * @param phase slots, budget, measuring
  */
@@ -39,7 +42,7 @@ public record CellConfig(
         Optional<Adapter> adapter,
         Optional<DataSet> data,
         Optional<Evaluator> evaluator,
-        Optional<Task> task,
+        Optional<TaskSet> tasks,
         Optional<String> learned,
         PhaseSettings phase) {
 
@@ -57,6 +60,7 @@ public record CellConfig(
         var algorithm = components.complete(Catalogue.Kind.ALGORITHM, config, "algorithm");
         var learner = components.complete(Catalogue.Kind.LEARNER, config, "learner");
         var adapter = components.complete(Catalogue.Kind.ADAPTER, config, "adapter");
+        var selector = components.complete(Catalogue.Kind.SELECTOR, config, "selector");
         var data = components.complete(Catalogue.Kind.DATA_SET, config, "data-set");
         var evaluator = components.complete(Catalogue.Kind.EVALUATOR, config, "evaluator");
         var phase = components.engine(PhaseSettings.class, config.getObject("phase"), "phase");
@@ -64,11 +68,14 @@ public record CellConfig(
         TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
         Map<Class<?>, Object> services = new HashMap<>();
         services.put(TaskDistribution.class, tasks);
-        Optional<Task> task = config.hasPath("task")
-                ? Optional.of(tasks.task(config.getString("task"))
-                        .orElseThrow(() -> new IllegalStateException(
-                                "the benchmark no longer knows the task " + config.getString("task"))))
-                : Optional.empty();
+        selector.ifPresent(component -> services.put(TaskSelector.class, component.build(catalogue, Map.of())));
+        List<String> names = config.hasPath("task")
+                ? List.of(config.getString("task"))
+                : config.hasPath("tasks") ? config.getStringList("tasks") : List.of();
+        List<Task> adaptTo = names.stream()
+                .map(name -> tasks.task(name)
+                        .orElseThrow(() -> new IllegalStateException("the benchmark no longer knows the task " + name)))
+                .toList();
         return new CellConfig(
                 config.getString("preset"),
                 config.getLong("seed"),
@@ -78,7 +85,7 @@ public record CellConfig(
                 adapter.map(component -> (Adapter) component.build(catalogue, services)),
                 data.map(component -> (DataSet) component.build(catalogue, services)),
                 evaluator.map(component -> (Evaluator) component.build(catalogue, services)),
-                task,
+                adaptTo.isEmpty() ? Optional.empty() : Optional.of(new TaskSet(adaptTo)),
                 config.hasPath("learned") ? Optional.of(config.getString("learned")) : Optional.empty(),
                 phase.orElseThrow());
     }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Device;
@@ -34,7 +35,10 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
+import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.plugin.ApiVersion;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
@@ -70,6 +74,7 @@ public final class Experiment {
             "seed",
             "threads",
             "claims",
+            "published",
             "benchmark",
             "data-set",
             "evaluator",
@@ -81,7 +86,10 @@ public final class Experiment {
             "run");
     private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "run");
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
-    private static final Set<String> ADAPT_KEYS = Set.of("adapter", "algorithm", "slots", "budget", "measure", "tasks");
+    private static final Set<String> ADAPT_KEYS =
+            Set.of("adapter", "selector", "algorithm", "slots", "budget", "measure", "tasks", "together");
+    private static final ConfigObject NOTHING_PUBLISHED =
+            ConfigFactory.parseString("action-loss = [], returns = []").root();
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
 
     private final Catalogue catalogue;
@@ -90,6 +98,7 @@ public final class Experiment {
     private final Config commandLine;
     private final Config base;
     private final Map<ConfigObject, TaskDistribution> benchmarks = new HashMap<>();
+    private final Map<List<Object>, DataSet> dataSets = new HashMap<>();
 
     private Experiment(Path file, List<String> overrides, Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -111,6 +120,7 @@ public final class Experiment {
         }
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
+        mustBe(ConfigValueType.LIST, "published", "must be a list of { method, source, demonstrations, … }");
         problems.throwIfAny();
         checkKeys(commandLine.hasPath(METHOD) ? base.root().withoutKey(METHOD) : base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
@@ -131,6 +141,7 @@ public final class Experiment {
     public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue, ClaimRules rules) {
         Experiment experiment = new Experiment(file, overrides, catalogue);
         experiment.checkClaims(rules);
+        experiment.checkPublished();
         return experiment.plan();
     }
 
@@ -235,7 +246,8 @@ public final class Experiment {
                 title.orElseThrow().name(),
                 title.orElseThrow().description(),
                 versions,
-                claims(),
+                list("claims"),
+                list("published"),
                 List.copyOf(cells.values()),
                 CanonicalText.of(base.root()));
     }
@@ -380,7 +392,7 @@ public final class Experiment {
         checkKeys(config.root(), "", KEYS);
         String preset = preset(config);
         Optional<Frame> frame = part(Frame.class, config.root(), "", Set.of("seed", "threads"));
-        Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks"));
+        Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks", "together"));
         // Settings for a learner that this method does not name, as from the command line, leave it without one.
         boolean pretrains = config.hasPath("pretrain.learner.name");
         boolean adapts = config.hasPath("adapt.adapter.name");
@@ -391,6 +403,16 @@ public final class Experiment {
         var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
         var adapter = components.withDefaults(Catalogue.Kind.ADAPTER, config, "adapt.adapter", preset);
         var adapting = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "adapt.algorithm", preset);
+        boolean selects = adapter.isPresent() && asksFor(adapter.get(), TaskSelector.class);
+        var selector = selects
+                ? components.withDefaults(Catalogue.Kind.SELECTOR, config, "adapt.selector", preset)
+                : Optional.<Components.Component>empty();
+        if (selects && !config.hasPath("adapt.selector")) {
+            components.problem(
+                    "adapt.selector",
+                    "is required: " + adapter.get().name() + " chooses tasks by one (known: "
+                            + String.join(", ", catalogue.names(Catalogue.Kind.SELECTOR)) + ")");
+        }
         var data = components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
         var evaluator = components.withDefaults(Catalogue.Kind.EVALUATOR, config, "evaluator", preset);
         if (!config.hasPath("benchmark")) {
@@ -438,8 +460,9 @@ public final class Experiment {
                     learning.orElseThrow(),
                     tasks,
                     tasks.tasks(Split.TRAIN),
+                    tasks.tasks(Split.TRAIN),
                     learningPhase.orElseThrow(),
-                    data.isPresent());
+                    data);
             pretrain =
                     Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
             pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
@@ -447,31 +470,41 @@ public final class Experiment {
         if (!adapts) {
             return;
         }
-        Phase phase = (Phase) adapter.orElseThrow().build(catalogue, Map.of());
+        Map<Class<?>, Object> services = new HashMap<>();
+        selector.ifPresent(component -> services.put(TaskSelector.class, component.build(catalogue, Map.of())));
+        Phase phase = (Phase) adapter.orElseThrow().build(catalogue, services);
         int count = width.orElseThrow().tasks();
         TaskSet tests =
                 count == 0 ? tasks.tasks(Split.TEST) : tasks.tasks(Split.TEST).first(count);
-        for (Task task : tests.tasks()) {
+        List<TaskSet> sets = width.orElseThrow().together()
+                ? List.of(tests)
+                : tests.tasks().stream().map(TaskSet::of).toList();
+        for (TaskSet set : sets) {
+            List<String> names = set.tasks().stream().map(Task::name).toList();
+            boolean together = width.orElseThrow().together();
             Map<String, Object> cell = new TreeMap<>(common);
             cell.put("kind", "adapt");
-            cell.put("task", task.name());
+            cell.put(together ? "tasks" : "task", together ? names : names.get(0));
             cell.put("adapter", adapter.orElseThrow().section().unwrapped());
+            selector.ifPresent(
+                    component -> cell.put("selector", component.section().unwrapped()));
             cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "adapt"));
             pretrain.ifPresent(planned -> cell.put("learned", planned.id()));
-            version(cell, versions, List.of(benchmark, adapter, adapting, data, evaluator));
-            TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : TaskSet.of(task);
+            version(cell, versions, List.of(benchmark, adapter, selector, adapting, data, evaluator));
+            TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : set;
             Optional<String> objection = pretrain.flatMap(PlannedCell::notApplicable)
                     .map(why -> "its pre-training cannot be: " + why)
                     .or(() -> objection(
-                            phase,
-                            adapting.orElseThrow(),
-                            tasks,
-                            specOf,
-                            adaptingPhase.orElseThrow(),
-                            data.isPresent()));
+                            phase, adapting.orElseThrow(), tasks, specOf, set, adaptingPhase.orElseThrow(), data));
             PlannedCell planned = planned(
-                    at, "adapt", preset, Optional.of(task.name()), pretrain.map(PlannedCell::id), objection, cell);
+                    at,
+                    "adapt",
+                    preset,
+                    together ? Optional.empty() : Optional.of(names.get(0)),
+                    pretrain.map(PlannedCell::id),
+                    objection,
+                    cell);
             cells.putIfAbsent(key(planned), planned);
         }
     }
@@ -515,9 +548,11 @@ public final class Experiment {
             Phase phase,
             Components.Component algorithm,
             TaskDistribution tasks,
+            TaskSet specOf,
             TaskSet on,
             PhaseSettings settings,
-            boolean hasData) {
+            Optional<Components.Component> data) {
+        boolean hasData = data.isPresent();
         AlgorithmFactory<?> factory =
                 (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
         if (!phase.needs().regimes().contains(factory.regime())) {
@@ -540,9 +575,40 @@ public final class Experiment {
         if (factory.regime() == Regime.OFFLINE && !hasData) {
             return Optional.of(algorithm.name() + " learns from demonstrations, and the experiment names no data-set");
         }
-        EnvironmentSpec spec = tasks.spec(on);
-        return factory.objection(
-                new AlgorithmRequest(spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE));
+        if (factory.regime() == Regime.OFFLINE
+                && phase instanceof Learner
+                && settings.budget().demonstrations() == 0) {
+            return Optional.of(algorithm.name()
+                    + " learns from demonstrations, and the budget has none; set pretrain.budget.demonstrations");
+        }
+        if (factory.regime() != Regime.OFFLINE && settings.budget().countsEpochsAlone()) {
+            return Optional.of("epochs are passes over demonstrations, and " + algorithm.name()
+                    + " learns from play; give the budget environment-steps");
+        }
+        EnvironmentSpec spec = tasks.spec(specOf);
+        Prospect prospect = new Prospect(
+                on,
+                spec,
+                settings.budget().limits(),
+                task -> data.map(component -> episodes(component, tasks).count(task))
+                        .orElse(0),
+                tasks::told);
+        return factory.objection(new AlgorithmRequest(
+                        spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE))
+                .or(() -> phase.objection(prospect));
+    }
+
+    /** Opened only where a method wants to know what there is. */
+    private DataSet episodes(Components.Component data, TaskDistribution tasks) {
+        return dataSets.computeIfAbsent(List.of(data.section(), tasks), unused ->
+                (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, tasks)));
+    }
+
+    /** Whether the constructor of a component wants a service. */
+    private static boolean asksFor(Components.Component component, Class<?> service) {
+        return Stream.of(component.entry().type().getDeclaredConstructors())
+                .anyMatch(
+                        constructor -> List.of(constructor.getParameterTypes()).contains(service));
     }
 
     private TaskDistribution benchmark(Components.Component benchmark) {
@@ -556,7 +622,7 @@ public final class Experiment {
 
     private static Config phaseOf(Config config, String name) {
         Config phase = config.getConfig(name);
-        for (String other : List.of("learner", "adapter", "algorithm", "tasks")) {
+        for (String other : List.of("learner", "adapter", "selector", "algorithm", "tasks", "together")) {
             phase = phase.withoutPath(other);
         }
         return phase;
@@ -598,8 +664,9 @@ public final class Experiment {
      * How wide adaptation is.
      *
      * @param tasks how many test tasks; 0 for all
+     * @param together whether one cell adapts to all of them, instead of one cell to each
      */
-    private record Width(int tasks) {
+    private record Width(int tasks, boolean together) {
         private Width {
             Check.notNegative("tasks", tasks);
         }
@@ -647,7 +714,7 @@ public final class Experiment {
 
     private void checkClaims(ClaimRules rules) {
         Set<String> ids = new HashSet<>();
-        ArrayNode claims = claims();
+        ArrayNode claims = list("claims");
         for (int i = 0; i < claims.size(); i++) {
             ConfigValue claim = base.getList("claims").get(i);
             String id = claims.get(i).path("id").asText("");
@@ -677,9 +744,31 @@ public final class Experiment {
         return value;
     }
 
-    private ArrayNode claims() {
+    private void checkPublished() {
+        ConfigList published = base.getList("published");
+        for (int i = 0; i < published.size(); i++) {
+            String path = "published." + (i + 1);
+            if (published.get(i) instanceof ConfigObject section) {
+                components
+                        .engine(PublishedCurve.class, section.withFallback(NOTHING_PUBLISHED), path)
+                        .filter(curve -> !base.getObject("methods").containsKey(curve.method()))
+                        .ifPresent(curve -> problems.add(
+                                section.origin(),
+                                path + ".method",
+                                "no method '" + curve.method() + "'"
+                                        + Suggestion.tail(
+                                                curve.method(),
+                                                base.getObject("methods").keySet())));
+            } else {
+                problems.add(
+                        published.get(i).origin(), path, "must be a section { method, source, demonstrations, … }");
+            }
+        }
+    }
+
+    private ArrayNode list(String key) {
         try {
-            return (ArrayNode) JSON.readTree(base.getValue("claims").render(ConfigRenderOptions.concise()));
+            return (ArrayNode) JSON.readTree(base.getValue(key).render(ConfigRenderOptions.concise()));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("HOCON renders as JSON", e);
         }

@@ -24,23 +24,26 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
     }
 
     /**
-     * Limits; 0 environment steps or updates stands for no limit of that kind.
+     * Limits; 0 environment steps, updates or epochs stands for no limit of that kind. Demonstrations alone limit a phase whose method asks for
+     * them one by one.
      *
      * @param environmentSteps steps of all slots together
      * @param updates calls of the agent's update
+     * @param epochs passes over the demonstrations
      * @param demonstrations of an expert
      */
-    public record Budget(long environmentSteps, long updates, long demonstrations) {
+    public record Budget(long environmentSteps, long updates, long epochs, long demonstrations) {
 
         /** Checks the limits. */
         public Budget {
             Check.notNegative("environment-steps", environmentSteps);
             Check.notNegative("updates", updates);
+            Check.notNegative("epochs", epochs);
             Check.notNegative("demonstrations", demonstrations);
             Check.that(
-                    environmentSteps > 0 || updates > 0,
+                    environmentSteps > 0 || updates > 0 || epochs > 0 || demonstrations > 0,
                     "environment-steps",
-                    "a budget needs environment-steps or updates, or the phase would never end");
+                    "a budget needs environment-steps, updates, epochs or demonstrations, or the phase would never end");
         }
 
         /** The limits that were set. */
@@ -52,13 +55,22 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
             if (updates > 0) {
                 limits.put(Resource.UPDATES, updates);
             }
+            if (epochs > 0) {
+                limits.put(Resource.EPOCHS, epochs);
+            }
             limits.put(Resource.DEMONSTRATIONS, demonstrations);
             return limits;
         }
 
+        boolean countsEpochsAlone() {
+            return epochs > 0 && environmentSteps == 0 && updates == 0;
+        }
+
         /** Limit of the resource on the curves' x axis. */
         public long length() {
-            return environmentSteps > 0 ? environmentSteps : updates;
+            return environmentSteps > 0
+                    ? environmentSteps
+                    : updates > 0 ? updates : epochs > 0 ? epochs : demonstrations;
         }
     }
 

@@ -17,6 +17,7 @@ import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.plugin.Contributions;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.Catalogue.Kind;
@@ -69,6 +70,11 @@ final class Collector implements Contributions {
     @Override
     public <C extends Record> void dataSet(String name, Class<C> settings, Class<? extends DataSet> type) {
         add(Kind.DATA_SET, name, settings, type);
+    }
+
+    @Override
+    public <C extends Record> void selector(String name, Class<C> settings, Class<? extends TaskSelector> type) {
+        add(Kind.SELECTOR, name, settings, type);
     }
 
     @Override

@@ -85,7 +85,8 @@ public final class RunFolder {
                     node.path("name").asText(),
                     node.path("description").asText(),
                     versions,
-                    node.path("claims") instanceof ArrayNode claims ? claims : JsonNodeFactory.instance.arrayNode(),
+                    array(node, "claims"),
+                    array(node, "published"),
                     cells,
                     Files.readString(path.resolve(EXPERIMENT)));
             return new RunFolder(path, plan);
@@ -218,6 +219,10 @@ public final class RunFolder {
         }
     }
 
+    private static ArrayNode array(JsonNode node, String key) {
+        return node.path(key) instanceof ArrayNode array ? array : JsonNodeFactory.instance.arrayNode();
+    }
+
     private static ObjectNode toJson(RunPlan plan) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("name", plan.name()).put("description", plan.description());
@@ -225,6 +230,7 @@ public final class RunFolder {
         ObjectNode versions = node.putObject("versions");
         plan.versions().forEach(versions::put);
         node.set("claims", plan.claims());
+        node.set("published", plan.published());
         ArrayNode cells = node.putArray("cells");
         plan.cells().forEach(cell -> cells.add(cell.toJson()));
         return node;

@@ -94,7 +94,7 @@ final class CellRunnerTest {
 
     private CellJob.Method adapt(Optional<Path> learned) {
         Task task = benchmark.tasks(Split.TEST).get(0);
-        return new CellJob.Method.Adapt(ADAPTER, task, learned);
+        return new CellJob.Method.Adapt(ADAPTER, TaskSet.of(task), learned);
     }
 
     @Test

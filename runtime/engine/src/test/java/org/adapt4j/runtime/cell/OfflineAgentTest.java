@@ -30,6 +30,7 @@ import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.junit.jupiter.api.Test;
 
 final class OfflineAgentTest {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
+import org.adapt4j.api.task.Task;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.CanonicalText;
@@ -148,12 +150,61 @@ final class ExperimentTest {
 
         assertThat(cell.adapter()).isPresent();
         assertThat(cell.learner()).isEmpty();
-        assertThat(cell.task())
-                .hasValueSatisfying(task -> assertThat(task.name()).isEqualTo("goal/0"));
+        assertThat(cell.tasks())
+                .hasValueSatisfying(tasks ->
+                        assertThat(tasks.tasks()).extracting(Task::name).containsExactly("goal/0"));
         assertThat(cell.learned()).isEqualTo(adapt.learned());
         assertThat(cell.algorithm().stepsPerUpdate()).isEqualTo(10);
         assertThat(cell.phase().points()).containsExactly(500L);
         assertThat(cell.benchmark().tasks(Split.TEST).size()).isEqualTo(2);
+    }
+
+    @Test
+    void makesOneAdaptCellForAllTestTasksTogether() throws IOException {
+        RunPlan plan = plan(Trial.RIGHT, "adapt.together=true", "method=plain");
+
+        assertThat(plan.cells()).extracting(PlannedCell::kind).containsExactly("pretrain", "adapt");
+        PlannedCell together = plan.cells().get(1);
+        assertThat(together.task()).isEmpty();
+        assertThat(CellConfig.read(together.resolved(), trial.catalogue()).tasks())
+                .hasValueSatisfying(tasks ->
+                        assertThat(tasks.tasks()).extracting(Task::name).containsExactly("goal/0", "goal/4"));
+    }
+
+    @Test
+    void givesTheChosenSelectorToTheAdapterThatAsksForOne() throws IOException {
+        String chooses = Trial.RIGHT.replace(
+                "scratch { adapt.adapter.name = test-adapter }", "scratch { adapt.adapter.name = choosing-adapter }");
+
+        assertThat(problems(chooses))
+                .contains("adapt.selector: is required: choosing-adapter chooses tasks by one (known: steady)");
+        RunPlan plan = plan(chooses, "adapt.selector.name=steady", "adapt.selector.task=1", "adapt.together=true");
+
+        PlannedCell chosen = plan.cells().get(plan.cells().size() - 1);
+        assertThat(chosen.resolved()).contains("steady");
+        assertThat(chosen.notApplicable()).hasValue("task 1 of goal/0, goal/4 has no expert");
+        assertThat(plan.cells().get(0).resolved()).doesNotContain("steady");
+        assertThat(plan(chooses, "adapt.selector.name=steady", "adapt.together=true")
+                        .cells()
+                        .get(2)
+                        .notApplicable())
+                .isEmpty();
+    }
+
+    @Test
+    void measuresAlongDemonstrationsWhereTheyAloneAreLimited() throws IOException {
+        RunPlan plan = plan(
+                Trial.RIGHT,
+                "method=scratch",
+                "adapt.budget.environment-steps=0",
+                "adapt.budget.demonstrations=7",
+                "adapt.measure.every=3");
+
+        PhaseSettings phase = CellConfig.read(plan.cells().get(0).resolved(), trial.catalogue())
+                .phase();
+
+        assertThat(phase.points()).containsExactly(0L, 3L, 6L, 7L);
+        assertThat(phase.budget().limits()).containsOnlyKeys(Resource.DEMONSTRATIONS);
     }
 
     @Test

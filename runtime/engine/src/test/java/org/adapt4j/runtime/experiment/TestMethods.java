@@ -1,16 +1,22 @@
 package org.adapt4j.runtime.experiment;
 
 import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.method.Selection;
+import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.method.TrainingSession;
 import org.adapt4j.api.plugin.Contributions;
 import org.adapt4j.api.plugin.Plugin;
 import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 
 /** A bundled plug-in with a plain learner and a plain adapter, for tests of the engine. */
@@ -25,6 +31,8 @@ public final class TestMethods implements Plugin {
     public void contribute(Contributions contributions) {
         contributions.learner("test-learner", Settings.class, Plain.class);
         contributions.adapter("test-adapter", None.class, Further.class);
+        contributions.adapter("choosing-adapter", None.class, Choosing.class);
+        contributions.selector("steady", Steady.Settings.class, Steady.class);
     }
 
     /**
@@ -84,6 +92,55 @@ public final class TestMethods implements Plugin {
                     agent.update();
                 }
             }
+        }
+    }
+
+    /** Asks a selector, and objects where it does. */
+    static final class Choosing implements Adapter {
+        private final TaskSelector selector;
+
+        @Inject
+        Choosing(None settings, TaskSelector selector) {
+            this.selector = selector;
+        }
+
+        @Override
+        public Optional<String> objection(Prospect prospect) {
+            return selector.objection(prospect);
+        }
+
+        @Override
+        public void adapt(Checkpoint learned, AdaptationSession session) {
+            throw new IllegalStateException("only planned");
+        }
+    }
+
+    /** Chooses the same task for ever, and finds an expert for the first one only. */
+    static final class Steady implements TaskSelector {
+        private final Settings settings;
+
+        /** @param task which */
+        public record Settings(int task) {}
+
+        @Inject
+        Steady(Settings settings) {
+            this.settings = settings;
+        }
+
+        @Override
+        public Optional<String> objection(Prospect prospect) {
+            return settings.task() == 0
+                    ? Optional.empty()
+                    : Optional.of("task " + settings.task() + " of "
+                            + prospect.tasks().tasks().stream().map(Task::name).collect(Collectors.joining(", "))
+                            + " has no expert");
+        }
+
+        @Override
+        public double[] score(Selection now) {
+            double[] scores = new double[now.tasks().size()];
+            scores[settings.task()] = 1;
+            return scores;
         }
     }
 }

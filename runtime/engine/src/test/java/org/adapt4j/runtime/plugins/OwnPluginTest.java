@@ -72,7 +72,7 @@ final class OwnPluginTest {
                 adapting,
                 new CellJob.Method.Adapt(
                         adapting.adapter().orElseThrow(),
-                        adapting.task().orElseThrow(),
+                        adapting.tasks().orElseThrow(),
                         Optional.of(work.resolve("pretrain/learned"))));
 
         assertThat(plan.versions()).containsEntry("org.example.shrink", "1.0.0");

@@ -15,6 +15,7 @@ final class Plans {
                 "b",
                 Map.of("adapt4j", "0.1.0"),
                 JsonNodeFactory.instance.arrayNode(),
+                JsonNodeFactory.instance.arrayNode(),
                 List.of(cells),
                 "x = 1\ny = 2\nz = 3\n");
     }

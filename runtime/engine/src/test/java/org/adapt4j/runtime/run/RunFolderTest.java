@@ -49,7 +49,13 @@ final class RunFolderTest {
         Path path = temporary.resolve("run");
         RunFolder.create(path, plan);
         RunPlan other = new RunPlan(
-                plan.name(), plan.description(), plan.versions(), plan.claims(), plan.cells(), "x = 1\ny = 5\nz = 3\n");
+                plan.name(),
+                plan.description(),
+                plan.versions(),
+                plan.claims(),
+                plan.published(),
+                plan.cells(),
+                "x = 1\ny = 5\nz = 3\n");
 
         assertThatThrownBy(() -> RunFolder.create(path, other))
                 .isInstanceOf(ChangedConfigurationException.class)

@@ -54,6 +54,28 @@ final class ReportTest {
     }
 
     @Test
+    void showsWhatBecomesOfMoreAndMoreDemonstrationsBesideWhatWasPublished() throws IOException {
+        SyntheticRun run = SyntheticRun.imitation(temporary.resolve("run"), 3);
+        run.published("""
+                [{"method":"maml","source":"Somebody 2023, Table 4","demonstrations":[0,1,10,50],"action-loss":[0.2522,0.0408,0.0109,0.0044],"returns":[]}]""");
+
+        Report.write(run.root(), QUICK);
+
+        assertThat(run.root().resolve("report/figures/shots-action-loss.png")).exists();
+        String table = Files.readString(run.root().resolve("report/tables/shots-action-loss.md"));
+        assertThat(table)
+                .contains("| demonstrations | 0 | 1 | 10 | 50 |")
+                .containsPattern("\\| maml \\| 0\\.2\\d+ ± 0\\.0\\d+ \\| 0\\.03\\d+ ± ")
+                .contains("published | 0.2522 | 0.0408 | 0.0109 | 0.0044 |")
+                .contains("Published: Somebody 2023, Table 4.");
+        assertThat(Files.readString(run.root().resolve("report/tables/shots-return.md")))
+                .contains("| fine-tuning | ")
+                .doesNotContain("published");
+        assertThat(Files.readString(run.root().resolve("report/tables/shots-action-loss.csv")))
+                .contains("paper,,scratch,50,3,3,0.00");
+    }
+
+    @Test
     void writesThePageItsFiguresAndItsTables() throws IOException {
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
 

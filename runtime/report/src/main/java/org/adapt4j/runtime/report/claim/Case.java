@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.statistics.Interval;
 import org.adapt4j.runtime.report.study.Group;
-import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Panel;
 import org.adapt4j.runtime.report.study.Study;
 
@@ -91,7 +90,7 @@ final class Case {
     }
 
     /** The measure of a method on the tasks that a part is about. */
-    Contrast contrast(Claim.Part part, Group group, Measure measure) {
+    Contrast contrast(Claim.Part part, Group group, Yardstick measure) {
         for (String task : part.tasks()) {
             if (!group.tasks().contains(task)) {
                 missing(group.method() + " has no task '" + task + "'");
@@ -107,7 +106,7 @@ final class Case {
             Optional<Group> own = group(panel, method);
             for (String than : part.than()) {
                 Optional<Group> other = group(panel, than);
-                for (Measure measure : part.measures()) {
+                for (Yardstick measure : part.measures()) {
                     if (own.isPresent() && other.isPresent()) {
                         use.accept(
                                 measure.label() + ": " + method + " \u2212 " + than + at(panel, part),
@@ -121,7 +120,7 @@ final class Case {
     /** Takes a number into the evidence; empty, and said so, when it cannot be had. */
     Optional<Verdict.Evidence> weigh(String what, Contrast contrast) {
         Optional<Verdict.Evidence> found = contrast.evaluate(what, study.bootstrap());
-        found.ifPresentOrElse(evidence::add, () -> missing(what + ": no task in common"));
+        found.ifPresentOrElse(evidence::add, () -> missing(what + ": no task in common, or not measured"));
         return found;
     }
 
@@ -149,7 +148,7 @@ final class Case {
     void eachTask(String what, Contrast contrast, Consumer<List<TaskNumber>> use) {
         List<String> tasks = contrast.tasks();
         if (tasks.isEmpty()) {
-            missing(what + ": no task in common");
+            missing(what + ": no task in common, or not measured");
             return;
         }
         List<TaskNumber> numbers = new ArrayList<>();

@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.TreeMap;
 import org.adapt4j.runtime.experiment.ClaimRules.Flaw;
-import org.adapt4j.runtime.report.study.Measure;
 
 /**
  * A statement of a plan, as written: {@code { id, text, kind, … }}, or {@code { id, text, parts = [{ kind, … }, …] }} where a
@@ -17,8 +15,6 @@ import org.adapt4j.runtime.report.study.Measure;
  */
 record Claim(JsonNode node) {
     private static final Set<String> FIELDS = Set.of("id", "text", "parts");
-    private static final Map<String, Measure> MEASURES =
-            new TreeMap<>(Map.of("auc", Measure.AUC, "final", Measure.FINAL, "start", Measure.START));
 
     String id() {
         return node.path("id").asText("?");
@@ -96,8 +92,8 @@ record Claim(JsonNode node) {
             }
         }
         for (String measure : words(part.path("measures"))) {
-            if (!MEASURES.containsKey(measure)) {
-                flaws.add(new Flaw(path(at, "measures"), "no measure '" + measure + "'", measure, MEASURES.keySet()));
+            if (!Yardstick.NAMED.contains(measure)) {
+                flaws.add(new Flaw(path(at, "measures"), "no measure '" + measure + "'", measure, Yardstick.NAMED));
             }
         }
         if (part.has("margin") && !(part.path("margin").asDouble(0) > 0)) {
@@ -144,8 +140,8 @@ record Claim(JsonNode node) {
             return words(node.path("than"));
         }
 
-        List<Measure> measures() {
-            return words(node.path("measures")).stream().map(MEASURES::get).toList();
+        List<Yardstick> measures() {
+            return words(node.path("measures")).stream().map(Yardstick::named).toList();
         }
 
         OptionalDouble margin() {

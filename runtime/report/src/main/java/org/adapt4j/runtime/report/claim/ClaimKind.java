@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /**
  * The kinds of statement a plan can make, each with the rule that judges it.
  *
- * <p>All rules look at means of normalised scores over held-out tasks and seeds, with 95 % stratified bootstrap
+ * <p>All rules look at means of normalised scores (or of the action loss, less of which is better) over held-out tasks and seeds, with 95 % stratified bootstrap
  * intervals (paired where both sides have the same seeds). A claim of several parts needs each part, so the parts are
  * not corrected for their number; the rules themselves are ours.
  */

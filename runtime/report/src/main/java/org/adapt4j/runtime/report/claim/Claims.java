@@ -9,7 +9,6 @@ import org.adapt4j.runtime.experiment.ClaimRules.Flaw;
 import org.adapt4j.runtime.report.claim.Case.TaskNumber;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.study.Group;
-import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Panel;
 import org.adapt4j.runtime.report.study.Study;
 
@@ -71,11 +70,11 @@ public final class Claims {
             Optional<Group> own = one.group(panel, method);
             Optional<Group> other = one.group(panel, below);
             own.ifPresent(group ->
-                    one.above("rise of " + method + Case.at(panel, part), one.contrast(part, group, Measure.RISE)));
+                    one.above("rise of " + method + Case.at(panel, part), one.contrast(part, group, Yardstick.RISE)));
             if (own.isPresent() && other.isPresent()) {
                 one.above(
                         "final: " + below + " \u2212 " + method + Case.at(panel, part),
-                        one.contrast(part, other.get(), Measure.FINAL).minus(own.get(), Measure.FINAL));
+                        one.contrast(part, other.get(), Yardstick.FINAL).minus(own.get(), Yardstick.FINAL));
             }
         }
     }
@@ -95,7 +94,7 @@ public final class Claims {
             one.missing("only one value of " + Labels.shortName(along));
             steps.forEach(panel -> one.group(panel, method)
                     .ifPresent(group -> one.weigh(
-                            "step 0 of " + method + Case.at(panel, part), one.contrast(part, group, Measure.START))));
+                            "step 0 of " + method + Case.at(panel, part), one.contrast(part, group, Yardstick.START))));
             return;
         }
         for (int i = 1; steps.size() > 2 && i < steps.size(); i++) {
@@ -103,7 +102,7 @@ public final class Claims {
             Optional<Group> to = one.group(steps.get(i), method);
             if (from.isPresent() && to.isPresent()) {
                 String what = rise(method, along, steps.get(i - 1), steps.get(i));
-                one.weigh(what, one.contrast(part, to.get(), Measure.START).minus(from.get(), Measure.START))
+                one.weigh(what, one.contrast(part, to.get(), Yardstick.START).minus(from.get(), Yardstick.START))
                         .ifPresent(number -> {
                             if (number.interval()
                                     .filter(interval -> interval.below(0))
@@ -122,7 +121,7 @@ public final class Claims {
         if (from.isEmpty() || to.isEmpty()) {
             return;
         }
-        Contrast growth = one.contrast(part, to.get(), Measure.START).minus(from.get(), Measure.START);
+        Contrast growth = one.contrast(part, to.get(), Yardstick.START).minus(from.get(), Yardstick.START);
         one.above(rise(method, along, first, last), growth);
         String less = part.name("less");
         if (!less.isEmpty()) {
@@ -131,7 +130,7 @@ public final class Claims {
             if (lessFrom.isPresent() && lessTo.isPresent()) {
                 one.above(
                         "growth of " + method + " \u2212 growth of " + less,
-                        growth.minus(lessTo.get(), Measure.START).and(1, lessFrom.get(), Measure.START));
+                        growth.minus(lessTo.get(), Yardstick.START).and(1, lessFrom.get(), Yardstick.START));
             }
         }
     }
@@ -151,13 +150,14 @@ public final class Claims {
         for (Panel panel : one.panels(part)) {
             String what = "rise of " + method + Case.at(panel, part);
             one.group(panel, method)
-                    .ifPresent(group -> one.weigh(what, one.contrast(part, group, Measure.RISE), (value, interval) -> {
-                        if (!interval.contains(0) && Math.abs(value) > margin) {
-                            one.against(what);
-                        } else if (!interval.within(margin)) {
-                            one.open(what);
-                        }
-                    }));
+                    .ifPresent(group ->
+                            one.weigh(what, one.contrast(part, group, Yardstick.RISE), (value, interval) -> {
+                                if (!interval.contains(0) && Math.abs(value) > margin) {
+                                    one.against(what);
+                                } else if (!interval.within(margin)) {
+                                    one.open(what);
+                                }
+                            }));
         }
     }
 

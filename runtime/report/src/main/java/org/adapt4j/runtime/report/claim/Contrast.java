@@ -8,11 +8,9 @@ import org.adapt4j.runtime.report.statistics.Bootstrap;
 import org.adapt4j.runtime.report.statistics.Interval;
 import org.adapt4j.runtime.report.statistics.Scores;
 import org.adapt4j.runtime.report.study.Group;
-import org.adapt4j.runtime.report.study.Measure;
-import org.adapt4j.runtime.report.study.Quantity;
 
 /**
- * A weighted sum of mean normalised scores over the tasks that all its groups have, with its bootstrap interval; immutable.
+ * A weighted sum of means over the tasks that all its groups have, with its bootstrap interval; immutable.
  *
  * <p>With equal seeds the rows of all groups are resampled together, otherwise each group by itself.
  */
@@ -25,19 +23,20 @@ final class Contrast {
         this.only = List.copyOf(only);
     }
 
-    private record Term(double weight, Group group, Measure measure) {}
+    /** A weight, the yardstick's sign in it. */
+    private record Term(double weight, Group group, Yardstick measure) {}
 
-    static Contrast of(Group group, Measure measure) {
-        return new Contrast(List.of(new Term(1, group, measure)), List.of());
+    static Contrast of(Group group, Yardstick measure) {
+        return new Contrast(List.of(new Term(measure.sign(), group, measure)), List.of());
     }
 
-    Contrast minus(Group group, Measure measure) {
+    Contrast minus(Group group, Yardstick measure) {
         return and(-1, group, measure);
     }
 
-    Contrast and(double weight, Group group, Measure measure) {
+    Contrast and(double weight, Group group, Yardstick measure) {
         List<Term> more = new ArrayList<>(terms);
-        more.add(new Term(weight, group, measure));
+        more.add(new Term(weight * measure.sign(), group, measure));
         return new Contrast(more, only);
     }
 
@@ -54,14 +53,14 @@ final class Contrast {
         return common;
     }
 
-    /** Empty when the groups have no task in common. */
+    /** Empty when the groups have no task in common, or were not measured so. */
     Optional<Verdict.Evidence> evaluate(String what, Bootstrap bootstrap) {
         List<String> common = tasks();
-        if (common.isEmpty()) {
+        if (common.isEmpty() || !terms.stream().allMatch(term -> term.measure().knows(term.group()))) {
             return Optional.empty();
         }
         List<Scores> tables = terms.stream()
-                .map(term -> term.group().scores(term.measure(), Quantity.SCORE, common))
+                .map(term -> term.measure().scores(term.group(), common))
                 .toList();
         double value = 0;
         for (int i = 0; i < tables.size(); i++) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -82,6 +83,7 @@ public record Cell(
      * @param normalised score of that mean by the benchmark's constants
      * @param solved share of solved episodes; empty where the benchmark knows no such thing
      * @param episodes how many were played
+     * @param actionLoss distance from the expert's actions on demonstrations that were not shown; empty where there are none
      */
     public record Evaluation(
             long declared,
@@ -91,7 +93,8 @@ public record Cell(
             double meanReturn,
             double normalised,
             Optional<Double> solved,
-            int episodes) {}
+            int episodes,
+            OptionalDouble actionLoss) {}
 
     /**
      * What training logged at one moment.

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param created when the plan was made, as written there, possibly empty
  * @param versions of the framework, its plug-ins and the engine, by name
  * @param claims of the plan, as written
+ * @param published what others measured, by the plan
  * @param cells in the order of the plan
  */
 public record RunFolder(
@@ -24,10 +25,12 @@ public record RunFolder(
         String created,
         Map<String, String> versions,
         List<JsonNode> claims,
+        List<Published> published,
         List<Cell> cells) {
     /** Copies the collections. */
     public RunFolder {
         claims = List.copyOf(claims);
+        published = List.copyOf(published);
         cells = List.copyOf(cells);
     }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -50,6 +51,8 @@ final class RunFolderReader {
         List<Cell> cells = planned.parallelStream().map(this::cell).toList();
         List<JsonNode> claims = new ArrayList<>();
         plan.path("claims").forEach(claims::add);
+        List<Published> published = new ArrayList<>();
+        plan.path("published").forEach(curve -> published.add(Published.of(curve)));
         Path name = root.toAbsolutePath().normalize().getFileName();
         return new RunFolder(
                 root,
@@ -58,6 +61,7 @@ final class RunFolderReader {
                 plan.path("created").asText(""),
                 texts(plan.path("versions")),
                 claims,
+                published,
                 cells);
     }
 
@@ -218,7 +222,10 @@ final class RunFolderReader {
                     mean(returns),
                     line.path("normalised").asDouble(),
                     solved(line.path("solved")),
-                    returns.length));
+                    returns.length,
+                    line.path("action-loss").isNumber()
+                            ? OptionalDouble.of(line.path("action-loss").asDouble())
+                            : OptionalDouble.empty()));
         }
         return evaluations;
     }

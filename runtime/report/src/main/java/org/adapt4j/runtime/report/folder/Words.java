@@ -1,5 +1,7 @@
 package org.adapt4j.runtime.report.folder;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers as people read them; independent of the machine's language. */
@@ -77,5 +79,18 @@ public final class Words {
     /** "1 seed", "3 seeds". */
     public static String plural(int count, String noun) {
         return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    /** Two significant digits, however small the value: 0.00013. */
+    public static String twoDigits(double value) {
+        return new BigDecimal(value)
+                .round(new MathContext(2))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+
+    /** The same words with a capital at the beginning. */
+    public static String capital(String words) {
+        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -16,6 +19,7 @@ import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Figure;
 import org.adapt4j.runtime.report.figure.Ink;
 import org.adapt4j.runtime.report.figure.IntervalFigure;
+import org.adapt4j.runtime.report.figure.Rescaled;
 import org.adapt4j.runtime.report.figure.Series;
 import org.adapt4j.runtime.report.figure.TileFigure;
 import org.adapt4j.runtime.report.folder.Cell;
@@ -33,6 +37,7 @@ import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Panel;
 import org.adapt4j.runtime.report.study.Quantity;
+import org.adapt4j.runtime.report.study.Shots;
 import org.adapt4j.runtime.report.study.Study;
 
 /** Builds the figures of a study, each with the caption that makes it readable by itself. */
@@ -66,6 +71,8 @@ public final class Figures {
             if (study.knowsSolved()) {
                 all.add(figures.adaptation(Quantity.SOLVED));
             }
+            figures.shots(Quantity.ACTION_LOSS).ifPresent(all::add);
+            figures.shots(Quantity.RETURN).ifPresent(all::add);
             all.add(figures.intervals());
             all.add(figures.profile());
             figures.improvement().ifPresent(all::add);
@@ -148,11 +155,83 @@ public final class Figures {
         return new Captioned(
                 "adaptation-" + quantity.key(),
                 share ? "Solved fraction during adaptation" : "Adaptation to held-out tasks",
-                Character.toUpperCase(quantity.label().charAt(0))
-                        + quantity.label().substring(1)
+                Words.capital(quantity.label())
                         + " on the held-out tasks at the declared measuring points. " + bandWords()
                         + incompleteWords(),
                 figure);
+    }
+
+    /** What methods make of more and more demonstrations. */
+    private Optional<Captioned> shots(Quantity quantity) {
+        List<Integer> numbers = Shots.numbers(study.shots());
+        boolean loss = quantity == Quantity.ACTION_LOSS;
+        // A loss falls by orders of magnitude, and so the numbers of demonstrations rise.
+        CurveFigure drawn = shots(
+                quantity,
+                numbers::indexOf,
+                place -> place == Math.rint(place) ? Integer.toString(numbers.get((int) place)) : "",
+                loss ? Math::log10 : DoubleUnaryOperator.identity(),
+                loss ? power -> Words.twoDigits(Math.pow(10, power)) : Words::shortest);
+        CurveFigure told =
+                shots(quantity, number -> number, Words::steps, DoubleUnaryOperator.identity(), Words::shortest);
+        return drawn.panels().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Captioned(
+                        "shots-" + quantity.key(),
+                        Words.capital(quantity.label()) + " over numbers of demonstrations",
+                        Words.capital(quantity.label()) + " at the end of adaptation"
+                                + (loss
+                                        ? ", on a logarithmic scale: the mean squared difference from the expert's actions on"
+                                                + " demonstrations that were not shown; less is better"
+                                        : " on the held-out tasks")
+                                + ". 0 is before any adaptation. The numbers of demonstrations stand evenly apart. "
+                                + bandWords() + incompleteWords(),
+                        new Rescaled(drawn, told)));
+    }
+
+    private CurveFigure shots(
+            Quantity quantity,
+            IntUnaryOperator x,
+            DoubleFunction<String> xFormat,
+            DoubleUnaryOperator y,
+            DoubleFunction<String> yFormat) {
+        List<CurveFigure.Panel> panels = study.shots().stream()
+                .map(series -> new CurveFigure.Panel(
+                        heading(study, series.preset(), series.labels()),
+                        series.methods().stream()
+                                .map(method -> overShots(series.groups(method, quantity), method, quantity, x, y))
+                                .filter(line -> !line.points().isEmpty())
+                                .toList()))
+                .filter(panel -> !panel.series().isEmpty())
+                .toList();
+        return new CurveFigure(
+                Words.capital(quantity.label()) + " over numbers of demonstrations",
+                "demonstrations of the task",
+                quantity.label(),
+                xFormat,
+                yFormat,
+                Double.NaN,
+                Double.NaN,
+                true,
+                panels,
+                Math.min(3, panels.size()));
+    }
+
+    private Series overShots(
+            Map<Integer, Group> groups, String method, Quantity quantity, IntUnaryOperator x, DoubleUnaryOperator y) {
+        List<Series.Point> points = new ArrayList<>();
+        groups.forEach((number, group) -> group.sample(Measure.FINAL, quantity).ifPresent(sample -> {
+            double mean = sample.mean();
+            double error = sample.standardError().orElse(Double.NaN);
+            points.add(new Series.Point(
+                    x.applyAsInt(number),
+                    y.applyAsDouble(mean),
+                    y.applyAsDouble(mean - error),
+                    y.applyAsDouble(mean + error),
+                    sample.count()));
+        }));
+        boolean incomplete = groups.values().stream().anyMatch(Group::isIncomplete);
+        return new Series(method, ink(method), form(method), incomplete, points);
     }
 
     /** One chart per task in its own units, where tasks are games rather than levels of one. */

@@ -74,6 +74,13 @@ public final class Page {
             figure("adaptation-score");
             figure("adaptation-tasks");
             figure("adaptation-solved");
+            if (figures.containsKey("shots-action-loss") || figures.containsKey("shots-return")) {
+                section("shots", "More and more demonstrations");
+                figure("shots-action-loss");
+                table("shots-action-loss");
+                figure("shots-return");
+                table("shots-return");
+            }
             section("scores", "Scores");
             table("scores");
             table("task-scores");
@@ -261,7 +268,9 @@ public final class Page {
     /** The values of a coordinate; lists in full, one below the other. */
     private void coordinate(String key, List<String> values) {
         boolean lists = values.stream().anyMatch(value -> Labels.elements(value).isPresent());
-        html.append("<div><dt>").append(text(capital(Labels.shortName(key)))).append("</dt><dd>");
+        html.append("<div><dt>")
+                .append(text(Words.capital(Labels.shortName(key))))
+                .append("</dt><dd>");
         html.append(values.stream()
                 .map(value -> text(Labels.elements(value)
                         .map(list -> list.size() + ": " + String.join(", ", list))
@@ -299,10 +308,6 @@ public final class Page {
                     .append(text(value))
                     .append("</dd></div>");
         }
-    }
-
-    private static String capital(String words) {
-        return words.isEmpty() ? words : Character.toUpperCase(words.charAt(0)) + words.substring(1);
     }
 
     // ---------------------------------------------------------------- parts

@@ -12,10 +12,12 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.adapt4j.runtime.report.claim.Verdict;
 import org.adapt4j.runtime.report.figure.Csv;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
+import org.adapt4j.runtime.report.folder.Published;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.statistics.Aggregate;
 import org.adapt4j.runtime.report.statistics.Band;
@@ -29,6 +31,7 @@ import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Panel;
 import org.adapt4j.runtime.report.study.Quantity;
+import org.adapt4j.runtime.report.study.Shots;
 import org.adapt4j.runtime.report.study.Study;
 import org.adapt4j.runtime.report.study.Summary;
 
@@ -49,6 +52,8 @@ public final class Tables {
         if (study.groups().findAny().isPresent()) {
             all.add(tables.scores());
             tables.taskScores().ifPresent(all::add);
+            tables.shots(Quantity.ACTION_LOSS).ifPresent(all::add);
+            tables.shots(Quantity.RETURN).ifPresent(all::add);
             tables.transfer().ifPresent(all::add);
             tables.pairs().ifPresent(all::add);
         }
@@ -220,6 +225,78 @@ public final class Tables {
                         .forEach(notes::add));
         notes.addAll(incomplete());
         return new Table("scores", "Final scores on held-out tasks", head, 1, rows, notes, csv.toString());
+    }
+
+    /** What methods make of more and more demonstrations, beside what was published of them. */
+    private Optional<Table> shots(Quantity quantity) {
+        List<Shots> series = study.shots();
+        List<Integer> numbers = Shots.numbers(series);
+        Csv csv = new Csv("preset", "place", "method", "demonstrations", "seeds", "tasks", "value", "value_se");
+        List<Table.Row> rows = new ArrayList<>();
+        boolean any = false;
+        Set<String> sources = new LinkedHashSet<>();
+        for (Shots shots : series) {
+            rows.add(Table.Row.heading(Figures.heading(study, shots.preset(), shots.labels())));
+            for (String method : shots.methods()) {
+                Map<Integer, Group> groups = shots.groups(method, quantity);
+                List<String> texts = new ArrayList<>(
+                        List.of(method + (groups.values().stream().anyMatch(Group::isIncomplete) ? " \u2020" : "")));
+                for (int number : numbers) {
+                    Optional<Group> group = Optional.ofNullable(groups.get(number));
+                    Optional<Sample> sample = group.flatMap(g -> g.sample(Measure.FINAL, quantity));
+                    any |= sample.isPresent();
+                    texts.add(sample.map(s -> plusMinus(s, decimals(quantity))).orElse("\u2013"));
+                    if (group.isPresent() && sample.isPresent()) {
+                        List<String> place =
+                                new ArrayList<>(List.of(shots.preset(), Labels.raw(shots.labels()), method));
+                        place.add(Integer.toString(number));
+                        place.add(Integer.toString(group.get().seeds().size()));
+                        place.add(Integer.toString(group.get().tasks().size()));
+                        csv(csv, place, sample.get().mean(), error(sample));
+                    }
+                }
+                rows.add(Table.Row.of(texts.toArray(String[]::new)));
+                for (Published published : study.run().published()) {
+                    Map<Integer, Double> values =
+                            quantity == Quantity.ACTION_LOSS ? published.actionLoss() : published.returns();
+                    if (published.method().equals(method) && !values.isEmpty()) {
+                        sources.add(published.source());
+                        rows.add(Table.Row.of(Stream.concat(
+                                        Stream.of("\u00a0\u00a0published"),
+                                        numbers.stream()
+                                                .map(number -> values.containsKey(number)
+                                                        ? Words.decimal(values.get(number), decimals(quantity))
+                                                        : "\u2013"))
+                                .toArray(String[]::new)));
+                    }
+                }
+            }
+        }
+        List<String> head = new ArrayList<>(List.of("demonstrations"));
+        numbers.forEach(number -> head.add(Integer.toString(number)));
+        List<String> notes = new ArrayList<>();
+        notes.add(Words.capital(quantity.label())
+                + " at the end of adaptation, mean over the tasks, \u00b1 standard error over seeds where there"
+                + " are two or more"
+                + (quantity == Quantity.ACTION_LOSS
+                        ? "; on demonstrations that were not shown, less is better."
+                        : "."));
+        sources.forEach(source -> notes.add("Published: " + source + "."));
+        notes.addAll(incomplete());
+        return any
+                ? Optional.of(new Table(
+                        "shots-" + quantity.key(),
+                        Words.capital(quantity.label()) + " over numbers of demonstrations",
+                        head,
+                        1,
+                        rows,
+                        notes,
+                        csv.toString()))
+                : Optional.empty();
+    }
+
+    private static int decimals(Quantity quantity) {
+        return quantity == Quantity.ACTION_LOSS ? 4 : 1;
     }
 
     /** Returns of each task in its own units, where tasks are games rather than levels of one. */

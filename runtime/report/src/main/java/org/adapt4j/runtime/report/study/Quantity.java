@@ -10,7 +10,9 @@ public enum Quantity {
     /** The mean return after the benchmark's fixed normalisation; never clipped. */
     SCORE("score", "normalised score"),
     /** Share of evaluation episodes that reached the goal. */
-    SOLVED("solved", "solved fraction");
+    SOLVED("solved", "solved fraction"),
+    /** How far actions are from an expert's on demonstrations that were not shown; less is better. */
+    ACTION_LOSS("action-loss", "action loss");
 
     private final String key;
     private final String label;
@@ -35,6 +37,7 @@ public enum Quantity {
             case RETURN -> OptionalDouble.of(evaluation.meanReturn());
             case SCORE -> OptionalDouble.of(evaluation.normalised());
             case SOLVED -> evaluation.solved().map(OptionalDouble::of).orElse(OptionalDouble.empty());
+            case ACTION_LOSS -> evaluation.actionLoss();
         };
     }
 }

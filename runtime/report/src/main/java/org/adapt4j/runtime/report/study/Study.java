@@ -169,6 +169,11 @@ public final class Study {
         return run.cells().stream().map(Cell::preset).distinct().toList();
     }
 
+    /** Series of panels over numbers of demonstrations; empty where these are not varied. */
+    public List<Shots> shots() {
+        return Shots.of(panels);
+    }
+
     /** Coordinates that occur in any panel, ascending. */
     public List<Map<String, String>> places() {
         return panels.stream()

@@ -64,6 +64,33 @@ final class ClaimsTest {
     }
 
     @Test
+    void lessActionLossIsBetter() {
+        SyntheticRun run = SyntheticRun.imitation(temporary.resolve("run"), 5);
+
+        Verdict from10Shots = judge(run, """
+                {"id":"x","kind":"better","method":"fine-tuning","than":["scratch"],"measures":["action-loss"],
+                 "where":{"adapt":{"budget":{"demonstrations":["10","50"]}}}}""");
+        Verdict from0Shots = judge(run, """
+                {"id":"x","kind":"better","method":"fine-tuning","than":["maml"],"measures":["action-loss"],
+                 "where":{"adapt":{"budget":{"demonstrations":"0"}}}}""");
+
+        assertThat(from10Shots.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(from10Shots.evidence())
+                .hasSize(2)
+                .allSatisfy(evidence -> assertThat(evidence.value()).isBetween(0.0, 0.02));
+        assertThat(from0Shots.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+    }
+
+    @Test
+    void aQuantityThatWasNotMeasuredLeavesAClaimUndecided() {
+        Verdict verdict = judge(run(5, 100), """
+                {"id":"x","kind":"better","method":"reptile","than":["scratch"],"measures":["action-loss"]}""");
+
+        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(verdict.because()).contains("not measured");
+    }
+
+    @Test
     void improvingNeedsARiseAndAFinalValueBelow() {
         assertThat(judge(run(5, 100), """
                 {"id":"x","kind":"improves-below","method":"reptile","below":"multi-task"}""").outcome()).isEqualTo(Outcome.HOLDS);
@@ -135,7 +162,7 @@ final class ClaimsTest {
                         .because())
                 .isEqualTo("Missing: the run has no method 'pearl'.");
         assertThat(judge(run, """
-                                {"id":"x","kind":"better","method":"multi-task","than":["rl2"],"measures":["speed","auc"]}""").because()).contains("no measure 'speed' (known: auc, final, start)");
+                                {"id":"x","kind":"better","method":"multi-task","than":["rl2"],"measures":["speed","auc"]}""").because()).contains("no measure 'speed' (known: action-loss, auc, final, start)");
     }
 
     @Test

@@ -1,0 +1,34 @@
+package org.adapt4j.api.method;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
+import org.apiguardian.api.API;
+
+/**
+ * What a phase would meet, as far as it is known before anything runs.
+ *
+ * @param tasks of the phase
+ * @param spec what agents see and do
+ * @param budget limits; a resource without an entry has none
+ * @param demonstrations how many an expert can give of a task; asking may open files
+ * @param told see {@link Session#told}
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1")
+public record Prospect(
+        TaskSet tasks,
+        EnvironmentSpec spec,
+        Map<Resource, Long> budget,
+        ToIntFunction<Task> demonstrations,
+        Function<Task, Map<String, ByteBuffer>> told) {
+
+    /** Freezes the limits. */
+    public Prospect {
+        budget = Map.copyOf(budget);
+    }
+}

@@ -1,0 +1,80 @@
+package org.adapt4j.method.bc;
+
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.BaseAlgorithm;
+import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.PlainDescent;
+import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.Sensitivity;
+import org.adapt4j.api.space.Box;
+import org.adapt4j.api.space.Element;
+
+/**
+ * Behavioural cloning: a policy that does what an expert did, by regression on recorded pairs of observation and action (methods
+ * specification 2.5), by default as Patacchiola et al. 2023 fine-tune with it. Departures are listed in the README of this module.
+ */
+public final class Bc implements AlgorithmFactory<Batch.Imitation> {
+
+    private final BcSettings settings;
+
+    @Inject
+    Bc(BcSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Regime regime() {
+        return Regime.OFFLINE;
+    }
+
+    @Override
+    public Class<Batch.Imitation> consumes() {
+        return Batch.Imitation.class;
+    }
+
+    @Override
+    public int stepsPerUpdate() {
+        return 0;
+    }
+
+    @Override
+    public int pairsPerUpdate() {
+        return settings.batch();
+    }
+
+    @Override
+    public Set<Class<?>> abilities() {
+        return Set.of(PlainDescent.class, Embedding.class, Sensitivity.class);
+    }
+
+    @Override
+    public Optional<String> objection(AlgorithmRequest request) {
+        if (!(request.conditioning() instanceof Conditioning.None)) {
+            return Optional.of("bc learns from single pairs of observation and action, without memory or context; use ppo for a"
+                    + " memory, sac or rainbow for a context");
+        }
+        if (request.spec().action() instanceof Box box && box.element() != Element.FLOAT32) {
+            return Optional.of("bc predicts choices or floats, and these actions are neither");
+        }
+        try {
+            new BcNetwork(settings.network(), request.spec());
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public BaseAlgorithm<Batch.Imitation> create(AlgorithmRequest request) {
+        objection(request).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        return new BcAlgorithm(settings, request, new BcNetwork(settings.network(), request.spec()));
+    }
+}

@@ -1,0 +1,5 @@
+/** Behavioural cloning. */
+@NullMarked
+package org.adapt4j.method.bc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.adapt4j.method.bc;
+
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.testkit.AlgorithmContract;
+import org.junit.jupiter.api.Tag;
+
+/** Continuous actions, by likelihood. */
+@Tag("native")
+final class BcGaussianContractTest extends AlgorithmContract {
+
+    @Override
+    protected AlgorithmFactory<?> factory() {
+        return new Bc(Pairs.settings("loss = gaussian, batch = 8, network.hidden = [8, 6]"));
+    }
+
+    @Override
+    protected TaskDistribution benchmark() {
+        return continuous();
+    }
+}
