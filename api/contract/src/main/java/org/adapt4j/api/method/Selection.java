@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.task.TaskSet;
@@ -32,8 +31,8 @@ public interface Selection {
     /** What became of earlier choices, oldest first; those since the last update are left out. */
     List<Round> rounds();
 
-    /** Demonstrations of each task seen before this adaptation; privileged, empty where nobody counted. */
-    Optional<int[]> pretrained();
+    /** Demonstrations of each task that the learner was shown before this adaptation; privileged. */
+    int[] pretrained();
 
     /**
      * What was seen and done in a demonstration, with the observation telling another task.
@@ -46,14 +45,15 @@ public interface Selection {
 
     /**
      * Something the scoring agent can do. It was not trained on demonstrations that are {@link Shown#isHeldOut held out}, nor on
-     * {@link Shown#isPending pending} ones.
-     *
-     * @throws IllegalArgumentException if the selector's needs do not list it
+     * {@link Shown#isPending pending} ones. What the selector's {@link TaskSelector#needs} list is there; anything else is not.
      */
-    <T> T ability(Class<T> type);
+    <T> Optional<T> ability(Class<T> type);
 
     /** Random numbers of the strategy's own. */
     RandomStream random();
+
+    /** Writes a number into the log of this round, kebab-case. */
+    void log(String name, double value);
 
     /**
      * A demonstration that was seen.
@@ -69,11 +69,11 @@ public interface Selection {
      * What became of a choice.
      *
      * @param task what was chosen
-     * @param lossBefore mean imitation loss of the acting agent on the held-out demonstrations of the task before the update that
-     *     followed; empty where none is held out
-     * @param lossAfter the same after it
+     * @param lossBefore mean imitation loss of the scoring agent on the demonstrations of the task that it was not trained on, or on all of
+     *     them if there are none such, before the update that followed
+     * @param lossAfter the same, of the same demonstrations, after it
      */
-    record Round(int task, OptionalDouble lossBefore, OptionalDouble lossAfter) {}
+    record Round(int task, double lossBefore, double lossAfter) {}
 
     /**
      * Steps of a demonstration.

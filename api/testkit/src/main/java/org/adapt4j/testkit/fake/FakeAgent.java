@@ -225,12 +225,12 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public Map<String, Double> update() {
         requireOpen();
-        if (session == null || (schedule == null && episode == null)) {
-            throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
+        if (session == null || (schedule == null && episode == null && (focus == null || demonstrations.isEmpty()))) {
+            throw new IllegalStateException(
+                    "update() needs collect() first, or focus() and demonstrations: the agent does not know what to learn from");
         }
         RandomStream random = session.streams().child("agent");
-        TaskSet tasks = focus == null && schedule != null ? schedule.tasks() : Objects.requireNonNull(focus);
-        Task task = tasks.sample(random.child("tasks"));
+        Task task = (focus != null ? focus : Objects.requireNonNull(schedule).tasks()).sample(random.child("tasks"));
         played.add(task);
         if (episode != null) {
             learnedFrom.add(episode);

@@ -118,7 +118,7 @@ final class DataCard {
             if (played) {
                 card.append(String.format(
                         Locale.ROOT,
-                        " %,d steps, %,d updates | %s | `%s` | %s |",
+                        " %,d steps, %,d updates | %s | %s | %s |",
                         origin.path("environment-steps").asLong(),
                         origin.path("updates").asLong(),
                         origin.has("measured-return")

@@ -198,7 +198,7 @@ final class RecordVerb implements Callable<Integer> {
         Path file = Path.of("policies", task.name().replace('/', '-') + ".safetensors");
         try {
             Set<String> written = recorder.write(out.resolve(file), new LinkedHashSet<>(groups));
-            return file + " (" + String.join(", ", written) + ")";
+            return "`" + file + "`: " + String.join(", ", written);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--weights " + String.join(",", groups) + ": " + e.getMessage());
         }

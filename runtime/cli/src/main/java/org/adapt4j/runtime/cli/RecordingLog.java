@@ -72,17 +72,19 @@ final class RecordingLog implements AutoCloseable {
                     + " that were not recorded here. Choose another folder");
         }
         for (String fact : IDENTITY) {
-            if (there > 0
-                    && before != null
-                    && !before.path(fact).asText().equals(line.path(fact).asText())) {
+            if (there > 0 && before != null && !text(before, fact).equals(text(line, fact))) {
                 throw new UsageException("--out " + folder + ": holds " + there + " episodes of " + task.name()
-                        + " with another " + fact + " (" + before.path(fact).asText("none") + ", now "
-                        + line.path(fact).asText("none") + "). Choose another folder, or delete this one");
+                        + " with another " + fact + " (" + text(before, fact) + ", now " + text(line, fact)
+                        + "). Choose another folder, or delete this one");
             }
         }
-        if (!line.equals(before)) {
+        if (before == null || !line.toString().equals(before.toString())) {
             append(line);
         }
+    }
+
+    private static String text(ObjectNode line, String fact) {
+        return line.hasNonNull(fact) ? line.path(fact).asText() : "none";
     }
 
     /** Notes an episode that is about to be added. */

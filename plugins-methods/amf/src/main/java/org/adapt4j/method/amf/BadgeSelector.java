@@ -1,0 +1,78 @@
+package org.adapt4j.method.amf;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.method.Selection;
+import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.toolkit.selection.Objective.Stretch;
+import org.adapt4j.toolkit.selection.Posterior;
+import org.adapt4j.toolkit.selection.Reference;
+import org.adapt4j.toolkit.selection.StepKernel;
+
+/**
+ * Draws a task by the squared distance of its steps from those of demonstrations since the last update, as k-means++ draws centres; by the
+ * length of its steps where there are none (Ash et al. 2020, BADGE; AMF specification 6.14). Distances are of the kernel, with loss
+ * gradients by default.
+ */
+public final class BadgeSelector implements TaskSelector {
+
+    private final Settings settings;
+
+    @Inject
+    public BadgeSelector(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Needs needs() {
+        return settings.reference().needs(settings.kernel());
+    }
+
+    @Override
+    public Optional<String> objection(Prospect prospect) {
+        return settings.reference().objection(prospect);
+    }
+
+    @Override
+    public double[] score(Selection now) {
+        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
+        List<int[]> centres =
+                reference.known().stream().map(reference.views()::points).toList();
+        double[] scores = new double[now.tasks().size()];
+        for (int task = 0; task < scores.length; task++) {
+            double squares = 0;
+            for (Stretch candidate : reference.candidates().get(task)) {
+                for (int point : candidate.points()) {
+                    squares += candidate.weight()
+                            * squaredDistance(reference.prior(), point, centres)
+                            / candidate.points().length;
+                }
+            }
+            double drawn = Draws.perturbed(Math.log(squares), now.random());
+            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : drawn;
+        }
+        return scores;
+    }
+
+    private static double squaredDistance(Posterior kernel, int point, List<int[]> centres) {
+        double least = centres.isEmpty() ? kernel.variance(point) : Double.POSITIVE_INFINITY;
+        for (int[] centre : centres) {
+            for (int other : centre) {
+                least = Math.min(
+                        least, kernel.variance(point) + kernel.variance(other) - 2 * kernel.covariance(point, other));
+            }
+        }
+        return Math.max(0, least);
+    }
+
+    /**
+     * What to reckon with.
+     *
+     * @param kernel how alike two steps are
+     * @param reference which demonstrations
+     */
+    public record Settings(StepKernel kernel, Reference.Settings reference) {}
+}

@@ -1,0 +1,98 @@
+package org.adapt4j.method.amf;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.adapt4j.api.algorithm.Sensitivity;
+import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.method.Agent;
+import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.method.Session;
+import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.space.Box;
+
+/** What keeps a fine-tuned policy from forgetting what it could do before (AMF specification 2.9). */
+interface Forgetting extends AutoCloseable {
+
+    /** The policy to use from now on; it follows the agent's weights. */
+    Policy policy();
+
+    /** Before the updates of a round. @param warmStart the first demonstrations, the same in each round */
+    default void begin(List<Demonstration> warmStart) {}
+
+    /** After each update of the acting agent. */
+    default void updated() {}
+
+    /**
+     * After the updates of a round.
+     *
+     * @param demonstrations all so far
+     * @return what to log
+     */
+    default Map<String, Double> fit(List<Demonstration> demonstrations) {
+        return Map.of();
+    }
+
+    @Override
+    default void close() {}
+
+    /** Makes the one that was chosen, around an agent that stands where it starts from. */
+    static Forgetting of(Settings settings, Agent acting, Session session) {
+        return switch (settings.kind()) {
+            case NONE -> () -> acting.policy(Mode.EXPLOIT);
+            case L2 -> new PullToStart(acting, settings.strength());
+            case EWC -> new ElasticConsolidation(acting, session, settings.strength());
+            case ADAPTIVE_PRIOR -> new AdaptivePrior(acting, session, settings.beta());
+        };
+    }
+
+    /** Remedies. */
+    enum Kind {
+        /** Plain fine-tuning. */
+        NONE,
+        /** After each update, a pull of all weights towards those before fine-tuning. */
+        L2,
+        /** The same, each weight as strongly as it matters. */
+        EWC,
+        /** A mixture of the actions before and after fine-tuning, for each task its own. */
+        ADAPTIVE_PRIOR
+    }
+
+    /**
+     * What to do against forgetting.
+     *
+     * @param kind remedy
+     * @param strength of the pull, in (0, 1]: the part of the way back after each update; of EWC for a weight of mean sensitivity
+     * @param beta of the adaptive prior: how much better than before the policy must be on a task to be trusted
+     */
+    record Settings(Kind kind, double strength, double beta) {
+
+        /** Checks the numbers. */
+        public Settings {
+            Check.fraction("strength", strength);
+            Check.notNegative("beta", beta);
+        }
+
+        Set<Class<?>> abilities() {
+            return kind == Kind.EWC ? Set.of(Sensitivity.class) : Set.of();
+        }
+
+        Optional<String> objection(Prospect prospect) {
+            if (kind != Kind.ADAPTIVE_PRIOR) {
+                return Optional.empty();
+            }
+            if (!(prospect.spec().action() instanceof Box)) {
+                return Optional.of("an adaptive prior mixes continuous actions, and these are choices; set"
+                        + " forgetting.kind to ewc, l2 or none");
+            }
+            return prospect.tasks().tasks().stream()
+                            .anyMatch(task -> prospect.told().apply(task).isEmpty())
+                    ? Optional.of("an adaptive prior mixes by task, and these observations do not tell the task; set"
+                            + " forgetting.kind to ewc, l2 or none")
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.adapt4j.method.amf;
+
+import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.Set;
+import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.method.Selection;
+import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.api.settings.Check;
+import org.adapt4j.toolkit.selection.TaskScores;
+
+/**
+ * Draws a task by the imitation loss on its demonstrations, to the power {@code 1 / temperature}; at temperature 0 takes the largest (AMF
+ * specification 6.5). Ignores what tasks share.
+ */
+public final class LossProportionalSelector implements TaskSelector {
+
+    private final Settings settings;
+
+    @Inject
+    public LossProportionalSelector(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Needs needs() {
+        return new Needs(
+                EnumSet.allOf(Regime.class),
+                Set.of(Embedding.class),
+                true,
+                "the strategy compares what a policy answers with what was shown");
+    }
+
+    @Override
+    public double[] score(Selection now) {
+        double[] scores = TaskScores.losses(now, settings.steps());
+        if (settings.temperature() > 0) {
+            for (int task = 0; task < scores.length; task++) {
+                scores[task] = Draws.perturbed(Math.log(scores[task]) / settings.temperature(), now.random());
+            }
+        }
+        return scores;
+    }
+
+    /**
+     * How to draw.
+     *
+     * @param temperature not negative
+     * @param steps most steps of a demonstration; 0 for all
+     */
+    public record Settings(double temperature, int steps) {
+
+        /** Checks the numbers. */
+        public Settings {
+            Check.notNegative("temperature", temperature);
+            Check.notNegative("steps", steps);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.adapt4j.method.amf;
+
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.method.Selection;
+import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.toolkit.selection.Objective.Stretch;
+import org.adapt4j.toolkit.selection.Posterior;
+import org.adapt4j.toolkit.selection.Reference;
+import org.adapt4j.toolkit.selection.StepKernel;
+
+/**
+ * Kernel herding: the task whose demonstration, with those seen, has steps most like the targets in the mean of their embedding (maximum
+ * mean discrepancy; AMF specification 6.15). With a linear kernel it matches means only, and keeps choosing a task in the middle.
+ */
+public final class MmdSelector implements TaskSelector {
+
+    private final Settings settings;
+
+    @Inject
+    public MmdSelector(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Needs needs() {
+        return settings.reference().needs(settings.kernel());
+    }
+
+    @Override
+    public Optional<String> objection(Prospect prospect) {
+        return settings.reference().objection(prospect);
+    }
+
+    @Override
+    public double[] score(Selection now) {
+        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
+        Posterior kernel = reference.prior();
+        Map<Integer, Double> targets = new TreeMap<>();
+        reference.weightedTargets(now.targets()).forEach(target -> add(targets, target.points(), target.weight()));
+        List<int[]> seen =
+                reference.known().stream().map(reference.views()::points).toList();
+        double[] scores = new double[now.tasks().size()];
+        for (int task = 0; task < scores.length; task++) {
+            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : 0;
+            for (Stretch candidate : reference.candidates().get(task)) {
+                Map<Integer, Double> with = new TreeMap<>();
+                seen.forEach(points -> add(with, points, 1));
+                add(with, candidate.points(), 1);
+                scores[task] -= candidate.weight()
+                        * (mean(kernel, with, with) - 2 * mean(kernel, with, targets) + mean(kernel, targets, targets));
+            }
+        }
+        return scores;
+    }
+
+    private static void add(Map<Integer, Double> measure, int[] points, double weight) {
+        for (int point : points) {
+            measure.merge(point, weight, Double::sum);
+        }
+    }
+
+    private static double mean(Posterior kernel, Map<Integer, Double> one, Map<Integer, Double> other) {
+        double sum = 0;
+        double weights = 0;
+        for (Map.Entry<Integer, Double> a : one.entrySet()) {
+            for (Map.Entry<Integer, Double> b : other.entrySet()) {
+                sum += a.getValue() * b.getValue() * kernel.covariance(a.getKey(), b.getKey());
+                weights += a.getValue() * b.getValue();
+            }
+        }
+        return sum / weights;
+    }
+
+    /**
+     * What to reckon with.
+     *
+     * @param kernel how alike two steps are
+     * @param reference which demonstrations
+     */
+    public record Settings(StepKernel kernel, Reference.Settings reference) {}
+}
