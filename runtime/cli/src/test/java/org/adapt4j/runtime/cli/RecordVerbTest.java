@@ -22,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class RecordVerbTest {
     private static final String EXPERIMENT = """
-            name = toy-experts
-            description = "One policy for both goals"
-            preset = paper
-            benchmark { name = toy-two-goal }
-            pretrain {
-              learner { name = multi-task }
-              algorithm { name = ppo, rollout-steps = 16, minibatch-size = 64, network { encoder = mlp, hidden = [16], heads = [] } }
-              slots = 4
-              budget { environment-steps = 128 }
-              measure { episodes = 2, tasks = 2, splits = [train] }
-            }
-            run { heap = 256 }
-            """;
+        name = toy-experts
+        description = "One policy for both goals"
+        preset = paper
+        benchmark { name = toy-two-goal }
+        pretrain {
+          learner { name = multi-task }
+          algorithm { name = ppo, rollout-steps = 16, minibatch-size = 64, network { encoder = mlp, hidden = [16], heads = [] } }
+          slots = 4
+          budget { environment-steps = 128 }
+          measure { episodes = 2, tasks = 2, splits = [train] }
+        }
+        run { heap = 256 }
+        """;
 
     @TempDir
     private static Path shared = Path.of("");
@@ -71,8 +71,9 @@ final class RecordVerbTest {
                         "toy_two_goal/goal/0-v0/data/main_data.hdf5",
                         "toy_two_goal/goal/0-v0/data/metadata.json")
                 .noneMatch(name -> name.contains(".part") || name.contains(".tmp"));
-        files("once").forEach((name, content) ->
-                assertThat(temporary.resolve("twice").resolve(name)).hasBinaryContent(content));
+        files("once")
+                .forEach((name, content) ->
+                        assertThat(temporary.resolve("twice").resolve(name)).hasBinaryContent(content));
         assertThat(Files.readString(temporary.resolve("once/DATACARD.md")))
                 .contains("5 recordings, ", " steps, 1 tasks of toy two-goal. Format: minari. Licence: not stated.")
                 .contains("by multi-task with ppo (settings: paper), in the run toy-experts, training seed 0.")
