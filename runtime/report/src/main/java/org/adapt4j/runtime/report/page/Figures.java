@@ -77,6 +77,7 @@ public final class Figures {
             all.add(figures.profile());
             figures.improvement().ifPresent(all::add);
             all.add(figures.levels());
+            all.addAll(Choices.of(study));
         }
         figures.belief(false).ifPresent(all::add);
         figures.training().ifPresent(all::add);
@@ -142,8 +143,8 @@ public final class Figures {
                 .toList();
         boolean share = quantity == Quantity.SOLVED;
         CurveFigure figure = new CurveFigure(
-                "Curves of adaptation: " + quantity.label() + " on held-out tasks over environment steps",
-                "environment steps of adaptation, per task",
+                "Curves of adaptation: " + quantity.label() + " on held-out tasks over " + Scale.words(study),
+                Scale.words(study) + " of adaptation, " + Scale.reach(study),
                 quantity.label(),
                 Words::steps,
                 Words::shortest,

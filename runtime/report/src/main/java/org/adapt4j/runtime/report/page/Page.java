@@ -288,6 +288,7 @@ public final class Page {
                 .filter(Cell::isDone)
                 .flatMap(cell -> cell.result().stream())
                 .map(Cell.Result::environmentSteps)
+                .filter(amount -> amount > 0)
                 .distinct()
                 .sorted()
                 .toList();
