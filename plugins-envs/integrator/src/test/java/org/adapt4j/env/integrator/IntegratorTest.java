@@ -64,8 +64,7 @@ final class IntegratorTest extends VectorEnvironmentContract {
         assertThat(expert.demonstration(task, 2)).isEqualTo(expert.demonstration(task, 2));
         assertThat(expert.demonstration(task, 2)).isNotEqualTo(expert.demonstration(task, 1));
         assertThatThrownBy(() -> expert.demonstration(task, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(expert.count(new Task("other", "goal/000", Map.of())))
-                .isZero();
+        assertThat(expert.count(new Task("other", "goal/000", Map.of()))).isZero();
     }
 
     @Test

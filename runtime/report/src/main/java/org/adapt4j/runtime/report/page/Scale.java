@@ -26,7 +26,8 @@ final class Scale {
     /** How far one cell's amount reaches. */
     static String reach(Study study) {
         List<Cell> cells = study.run().adaptations();
-        boolean together = !cells.isEmpty() && cells.stream().allMatch(cell -> cell.task().isEmpty());
+        boolean together =
+                !cells.isEmpty() && cells.stream().allMatch(cell -> cell.task().isEmpty());
         return together ? "all tasks together" : "per task";
     }
 
