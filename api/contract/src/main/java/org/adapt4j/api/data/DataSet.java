@@ -1,5 +1,6 @@
 package org.adapt4j.api.data;
 
+import java.util.Optional;
 import org.adapt4j.api.task.Task;
 import org.apiguardian.api.API;
 
@@ -26,4 +27,14 @@ public interface DataSet {
      * @throws java.io.UncheckedIOException if it cannot be read; says which file, and what to do
      */
     Demonstration demonstration(Task task, int index);
+
+    /**
+     * Weights of the policy that shows a task, where they were kept.
+     *
+     * @return a file of safetensors, names and shapes as in a snapshot of the algorithm that learned them
+     * @throws java.io.UncheckedIOException if it cannot be read; says which file, and what to do
+     */
+    default Optional<byte[]> policy(Task task) {
+        return Optional.empty();
+    }
 }

@@ -2,6 +2,7 @@ package org.adapt4j.data.imujoco;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
 import java.net.URL;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -150,6 +152,24 @@ public final class ImujocoRollouts implements DataSet {
                             + " (from 0). Ask for fewer shots, or record more with: adapt4j record");
         }
         return rollouts(file(task).orElseThrow(), task).demonstration(task, index);
+    }
+
+    /** The file {@code policies/hopper-base.safetensors} beside the rollouts, as {@code adapt4j record} writes it. */
+    @Override
+    public Optional<byte[]> policy(Task task) {
+        String name = "policies/" + task.name().replace('/', '-') + ".safetensors";
+        Optional<Path> file = folder.map(path -> path.resolve(name)).filter(Files::isRegularFile);
+        URL resource = folder.isPresent() ? null : ImujocoRollouts.class.getResource(SHIPPED + name);
+        if (file.isEmpty() && resource == null) {
+            return Optional.empty();
+        }
+        try (InputStream in = file.isPresent()
+                ? Files.newInputStream(file.get())
+                : Objects.requireNonNull(resource).openStream()) {
+            return Optional.of(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(where() + ": " + name + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private Rollouts rollouts(Npz file, Task task) {

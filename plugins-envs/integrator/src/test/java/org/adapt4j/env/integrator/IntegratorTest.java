@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Map;
 import java.util.Objects;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
@@ -64,7 +63,8 @@ final class IntegratorTest extends VectorEnvironmentContract {
         assertThat(expert.demonstration(task, 2)).isEqualTo(expert.demonstration(task, 2));
         assertThat(expert.demonstration(task, 2)).isNotEqualTo(expert.demonstration(task, 1));
         assertThatThrownBy(() -> expert.demonstration(task, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(expert.count(new Task("other", "goal/000", Map.of()))).isZero();
+        assertThat(expert.count(new Task("other", "goal/000", java.util.Map.of())))
+                .isZero();
     }
 
     @Test

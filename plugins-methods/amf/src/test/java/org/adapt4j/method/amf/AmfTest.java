@@ -295,7 +295,7 @@ final class AmfTest extends AdapterContract {
     }
 
     private static float[] values(Snapshot snapshot) {
-        return snapshot.tensors().get(snapshot.tensors().firstKey()).floats();
+        return snapshot.tensors().values().iterator().next().floats();
     }
 
     @Test

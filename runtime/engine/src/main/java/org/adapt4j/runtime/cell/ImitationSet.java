@@ -210,8 +210,8 @@ final class ImitationSet {
 
     void load(DataInputStream in, int known) throws IOException {
         if (known != demonstrations.size()) {
-            throw new IOException("before its loop the method took in " + demonstrations.size() + " demonstrations, but "
-                    + known + " in the run that was interrupted");
+            throw new IOException("before its loop the method took in " + demonstrations.size()
+                    + " demonstrations, but " + known + " in the run that was interrupted");
         }
         for (int left = in.readInt(); left > 0; left--) {
             Task task = new Task(in.readUTF(), in.readUTF(), Map.of());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Expert;
@@ -44,6 +45,17 @@ final class RecordedExpert implements Expert, Stateful {
         shown.put(task.name(), next + 1);
         budget.spend(Resource.DEMONSTRATIONS, 1);
         return data.map(episodes -> episodes.demonstration(task, order.get(next)));
+    }
+
+    @Override
+    public Optional<Snapshot> weights(Task task) {
+        return data.flatMap(episodes -> episodes.policy(task).map(bytes -> {
+            try {
+                return Safetensors.read("the policy that shows " + task.name() + " in " + episodes.title(), bytes);
+            } catch (IOException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        }));
     }
 
     /** How many episodes of each task were shown, by its name. */

@@ -66,7 +66,17 @@ final class Safetensors {
      * @throws IOException naming the file and what is wrong, if it is not sound
      */
     static Snapshot read(Path file) throws IOException {
-        ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        return read(file.toString(), Files.readAllBytes(file));
+    }
+
+    /**
+     * Reads the bytes of a file.
+     *
+     * @param file what to call it in messages
+     * @throws IOException naming it and what is wrong, if it is not sound
+     */
+    static Snapshot read(String file, byte[] bytes) throws IOException {
+        ByteBuffer all = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         if (all.limit() < 8) {
             throw damaged(file, "it is shorter than a header");
         }
@@ -85,7 +95,7 @@ final class Safetensors {
         return Snapshot.of(tensors);
     }
 
-    private static Tensor tensor(Path file, String name, JsonNode description, ByteBuffer all, int start)
+    private static Tensor tensor(String file, String name, JsonNode description, ByteBuffer all, int start)
             throws IOException {
         Tensor.Type type = switch (description.path("dtype").asText()) {
             case "F32" -> Tensor.Type.FLOAT32;
@@ -106,7 +116,7 @@ final class Safetensors {
         }
     }
 
-    private static IOException damaged(Path file, String why) {
+    private static IOException damaged(String file, String why) {
         return new IOException(file + " is damaged: " + why);
     }
 }

@@ -68,7 +68,9 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
 
         /** Limit of the resource on the curves' x axis. */
         public long length() {
-            return environmentSteps > 0 ? environmentSteps : updates > 0 ? updates : epochs > 0 ? epochs : demonstrations;
+            return environmentSteps > 0
+                    ? environmentSteps
+                    : updates > 0 ? updates : epochs > 0 ? epochs : demonstrations;
         }
     }
 

@@ -1,10 +1,13 @@
-package org.adapt4j.method.reptile;
+package org.adapt4j.testkit.toy;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** A network 1-64-64-1 with tanh, its weights in one array, and its gradient by hand. */
-final class SineNet {
+/**
+ * A network 1-64-64-1 with tanh for {@link Sine} regression, its weights in one array and its gradient by hand: what learns to learn is
+ * tried on it without any engine.
+ */
+public final class SineNet {
 
     private static final int WIDTH = 64;
     private static final int BIAS_1 = WIDTH;
@@ -16,7 +19,7 @@ final class SineNet {
     private SineNet() {}
 
     /** Weights drawn from U(±1/√inputs), as PyTorch does. */
-    static double[] fresh(RandomGenerator random) {
+    public static double[] fresh(RandomGenerator random) {
         double[] weights = new double[BIAS_3 + 1];
         for (int i = 0; i < weights.length; i++) {
             double bound = i < WEIGHTS_2 ? 1 : 1 / Math.sqrt(WIDTH);
@@ -26,7 +29,7 @@ final class SineNet {
     }
 
     /** Mean squared error. */
-    static double error(double[] weights, double[] x, double[] y) {
+    public static double error(double[] weights, double[] x, double[] y) {
         double[] first = new double[WIDTH];
         double[] second = new double[WIDTH];
         double error = 0;
@@ -38,7 +41,15 @@ final class SineNet {
     }
 
     /** One step of gradient descent on the mean squared error. */
-    static void step(double[] weights, double[] x, double[] y, double rate) {
+    public static void step(double[] weights, double[] x, double[] y, double rate) {
+        double[] gradient = gradient(weights, x, y);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] -= rate * gradient[i];
+        }
+    }
+
+    /** Gradient of the mean squared error. */
+    public static double[] gradient(double[] weights, double[] x, double[] y) {
         double[] gradient = new double[weights.length];
         double[] first = new double[WIDTH];
         double[] second = new double[WIDTH];
@@ -63,9 +74,7 @@ final class SineNet {
                 gradient[BIAS_1 + k] += delta;
             }
         }
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] -= rate * gradient[i];
-        }
+        return gradient;
     }
 
     private static double forward(double[] weights, double x, double[] first, double[] second) {

@@ -1,0 +1,118 @@
+package org.adapt4j.data.imujoco;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reads what NumPy wrote (see {@code src/test/python/numpy_files.py}). */
+final class NpzTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stored-f8", "deflated-f4", "fortran-f4", "big-endian-f8", "version-2", "version-3"})
+    void readsWhatNumPyWrote(String name) {
+        Npz file = Npz.of(numpy(name));
+
+        Npz.Array array = file.array("data").orElseThrow();
+
+        assertThat(file.shape("data")).contains(List.of(8, 5));
+        assertThat(array.shape()).containsExactly(8, 5);
+        for (int row = 0; row < 8; row++) {
+            assertThat(Arrays.copyOfRange(array.numbers(), 5 * row, 5 * row + 5))
+                    .containsExactly(row, row + 0.5f, (float) (row / 10.0 - 0.5), 10 * row, row % 3 == 2 ? 1 : 0);
+        }
+        assertThat(file.array("other")).isEmpty();
+    }
+
+    @Test
+    void readsFromAResourceToo() throws URISyntaxException {
+        URL resource = Objects.requireNonNull(NpzTest.class.getResource("/numpy/deflated-f4.npz"));
+
+        assertThat(Npz.of(resource).array("data").orElseThrow().numbers())
+                .containsExactly(
+                        Npz.of(numpy("deflated-f4")).array("data").orElseThrow().numbers());
+        assertThat(Npz.of(resource).name()).isEqualTo("deflated-f4.npz");
+    }
+
+    @Test
+    void refusesWholeNumbers() {
+        assertThatThrownBy(() -> Npz.of(numpy("whole-numbers")).array("data"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(
+                        numpy("whole-numbers") + ": its array 'data' holds numbers of type <i8; f4 and f8 can be read:"
+                                + " save it with .astype('float32')");
+    }
+
+    @Test
+    void tellsATruncatedFileAtAnyLength() throws IOException {
+        byte[] all = Files.readAllBytes(numpy("deflated-f4"));
+
+        for (int length = 0; length < all.length; length += 7) {
+            Path file = Files.write(folder.resolve("cut-" + length + ".npz"), Arrays.copyOf(all, length));
+
+            assertThatThrownBy(() -> Npz.of(file).array("data"))
+                    .as("%s bytes", length)
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith(file + ": is not an .npz file, or was truncated (")
+                    .hasMessageEndingWith("). Copy it again");
+        }
+    }
+
+    @Test
+    void tellsAnArrayThatEndsEarly() throws IOException {
+        Path file = folder.resolve("short.npz");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("data.npy"));
+            zip.write(new Npy("<f4", false, List.of(2, 3)).header());
+            zip.write(new byte[20]);
+            zip.putNextEntry(new ZipEntry("text.npy"));
+            zip.write("no array".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertThatThrownBy(() -> Npz.of(file).array("data"))
+                .hasMessage(
+                        file + ": its array 'data' ends after 5 of 6 numbers: the file is truncated. Copy it again");
+        assertThatThrownBy(() -> Npz.of(file).array("text"))
+                .hasMessage(file + ": its array 'text' is not in NumPy's format");
+    }
+
+    @Test
+    void writesTheHeaderThatNumPyWrites() throws IOException {
+        byte[] written = new Npy("<f4", false, List.of(8, 5)).header();
+
+        try (var zip = new ZipFile(numpy("deflated-f4").toFile());
+                var in = zip.getInputStream(zip.getEntry("data.npy"))) {
+            assertThat(written).isEqualTo(in.readNBytes(written.length));
+        }
+        assertThat(new String(new Npy("|b1", false, List.of(8)).header(), StandardCharsets.ISO_8859_1))
+                .contains("'shape': (8,), }");
+    }
+
+    static Path numpy(String name) {
+        try {
+            return Path.of(Objects.requireNonNull(NpzTest.class.getResource("/numpy/" + name + ".npz"))
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.adapt4j.data.imujoco;
+
+import org.jspecify.annotations.NullMarked;
