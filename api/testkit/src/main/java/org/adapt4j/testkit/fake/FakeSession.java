@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.adapt4j.api.algorithm.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,13 +264,21 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
 
     @Override
     public Expert expert() {
-        return task -> {
-            if (budget.remaining(Resource.DEMONSTRATIONS) == 0) {
-                return Optional.empty();
+        return new Expert() {
+            @Override
+            public Optional<Demonstration> demonstrate(Task task) {
+                if (budget.remaining(Resource.DEMONSTRATIONS) == 0) {
+                    return Optional.empty();
+                }
+                Optional<Demonstration> demonstration = expert.demonstrate(task);
+                budget.spend(Resource.DEMONSTRATIONS, demonstration.isPresent() ? 1 : 0);
+                return demonstration;
             }
-            Optional<Demonstration> demonstration = expert.demonstrate(task);
-            budget.spend(Resource.DEMONSTRATIONS, demonstration.isPresent() ? 1 : 0);
-            return demonstration;
+
+            @Override
+            public Optional<Snapshot> weights(Task task) {
+                return expert.weights(task);
+            }
         };
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Objects;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.task.Split;
@@ -43,15 +44,14 @@ final class IntegratorTest extends VectorEnvironmentContract {
     void theExpertWithoutNoiseReachesTheBestReturn() {
         Task task = circle.tasks(Split.TEST).get(4);
 
-        Demonstration shown =
-                new IntegratorExpert(new IntegratorExpert.Settings(0, 1)).demonstration(task, 0);
+        Demonstration shown = new IntegratorExpert(new IntegratorExpert.Settings(0, 1)).demonstration(task, 0);
 
         assertThat(shown.episodeReturn()).isEqualTo(Integrator.BEST, within(1e-5));
         assertThat(circle.normalise(task, shown.episodeReturn())).isEqualTo(1, within(1e-5));
         assertThat(circle.normalise(task, -15)).isZero();
         assertThat(circle.solved(task, -7.6)).isTrue();
         assertThat(circle.solved(task, -9)).isFalse();
-        assertThat(shown.columns().get("goal").slice(0, 8))
+        assertThat(Objects.requireNonNull(shown.columns().get("goal")).slice(0, 8))
                 .isEqualTo(circle.told(task).get("goal"));
     }
 
@@ -63,14 +63,14 @@ final class IntegratorTest extends VectorEnvironmentContract {
         assertThat(expert.demonstration(task, 2)).isEqualTo(expert.demonstration(task, 2));
         assertThat(expert.demonstration(task, 2)).isNotEqualTo(expert.demonstration(task, 1));
         assertThatThrownBy(() -> expert.demonstration(task, 3)).isInstanceOf(IndexOutOfBoundsException.class);
-        assertThat(expert.count(new Task("other", "goal/000", java.util.Map.of()))).isZero();
+        assertThat(expert.count(new Task("other", "goal/000", java.util.Map.of())))
+                .isZero();
     }
 
     @Test
     void keepsTheRulesOfTheHouse() {
         PluginArchitecture.of(IntegratorPlugin.class).check();
-        ReferenceDefaults.of(IntegratorPlugin.class, "benchmarks.integrator")
-                .match(IntegratorBenchmark.Settings.class);
+        ReferenceDefaults.of(IntegratorPlugin.class, "benchmarks.integrator").match(IntegratorBenchmark.Settings.class);
         ReferenceDefaults.of(IntegratorPlugin.class, "data-sets.integrator-expert")
                 .match(IntegratorExpert.Settings.class);
     }

@@ -49,7 +49,8 @@ final class AdaptivePrior implements Forgetting, Stateful {
         this.session = session;
         this.beta = beta;
         before = session.agent(Conditioning.none());
-        before.parameters().restore(acting.parameters().snapshot(acting.parameters().groups()));
+        before.parameters()
+                .restore(acting.parameters().snapshot(acting.parameters().groups()));
         tuned = acting.policy(Mode.EXPLOIT);
         prior = before.policy(Mode.EXPLOIT);
         alpha = new double[session.tasks().size()];
@@ -99,20 +100,19 @@ final class AdaptivePrior implements Forgetting, Stateful {
      * @param distance {@code Σ d·d}
      */
     static double best(double agreement, double distance, int demonstrations, double beta) {
-        return distance == 0
-                ? 0
-                : Math.min(1, Math.max(0, (agreement - beta * demonstrations / 2) / distance));
+        return distance == 0 ? 0 : Math.min(1, Math.max(0, (agreement - beta * demonstrations / 2) / distance));
     }
 
     /** What a policy would have done at each step of a demonstration. */
     private double[] actions(Policy policy, Demonstration shown) {
         EnvironmentSpec spec = session.spec();
         StepBuffers seen = StepBlock.allocate(spec, shown.steps(), 1).step(0);
-        ActionBuffers acted = ActionBlock.allocate(spec.action(), List.of(), shown.steps(), 1)
-                .step(0);
+        ActionBuffers acted =
+                ActionBlock.allocate(spec.action(), List.of(), shown.steps(), 1).step(0);
         for (Component component : spec.observation()) {
             ByteBuffer column = Objects.requireNonNull(shown.columns().get(component.name()), component.name());
-            seen.observation(component.name()).put(0, column, 0, shown.steps() * component.space().bytes());
+            seen.observation(component.name())
+                    .put(0, column, 0, shown.steps() * component.space().bytes());
         }
         for (int slot = 0; slot < shown.steps(); slot++) {
             seen.flags().put(slot, (byte) (Flag.FIRST.mask() | Flag.NEW_TRIAL.mask()));

@@ -66,9 +66,8 @@ public final class Amf implements Adapter {
     private Agent agent(Checkpoint learned, AdaptationSession session) {
         Agent agent = session.agent(Conditioning.none());
         if (!learned.isNothing()) {
-            Set<String> groups = settings.groups().isEmpty()
-                    ? agent.parameters().groups()
-                    : new TreeSet<>(settings.groups());
+            Set<String> groups =
+                    settings.groups().isEmpty() ? agent.parameters().groups() : new TreeSet<>(settings.groups());
             agent.parameters().restore(learned.weights(), groups);
         }
         agent.focus(session.tasks());
@@ -85,8 +84,8 @@ public final class Amf implements Adapter {
                     : session.random().child("warm-start").nextInt(tasks.size());
             Demonstration shown = session.expert()
                     .demonstrate(tasks.get(task))
-                    .orElseThrow(() -> new IllegalStateException("the expert shows nothing of "
-                            + tasks.get(task).name() + " for the warm start"));
+                    .orElseThrow(() -> new IllegalStateException(
+                            "the expert shows nothing of " + tasks.get(task).name() + " for the warm start"));
             history.add(task, shown, settings.scoringCopy());
         }
         return true;

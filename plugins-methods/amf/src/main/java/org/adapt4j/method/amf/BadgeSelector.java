@@ -62,8 +62,7 @@ public final class BadgeSelector implements TaskSelector {
         for (int[] centre : centres) {
             for (int other : centre) {
                 least = Math.min(
-                        least,
-                        kernel.variance(point) + kernel.variance(other) - 2 * kernel.covariance(point, other));
+                        least, kernel.variance(point) + kernel.variance(other) - 2 * kernel.covariance(point, other));
             }
         }
         return Math.max(0, least);

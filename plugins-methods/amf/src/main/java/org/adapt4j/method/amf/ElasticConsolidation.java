@@ -55,9 +55,12 @@ final class ElasticConsolidation implements Forgetting {
         Map<String, ByteBuffer> columns = new TreeMap<>();
         int rows = warmStart.stream().mapToInt(Demonstration::steps).sum();
         for (Component component : session.spec().observation()) {
-            columns.put(component.name(), joined(warmStart, component.name(), component.space().bytes(), rows));
+            columns.put(
+                    component.name(),
+                    joined(warmStart, component.name(), component.space().bytes(), rows));
         }
-        columns.put("action", joined(warmStart, "action", session.spec().action().bytes(), rows));
+        columns.put(
+                "action", joined(warmStart, "action", session.spec().action().bytes(), rows));
         sensitivity = acting.ability(Sensitivity.class).orElseThrow().squaredGradients(columns, rows);
         acting.parameters().restore(now);
     }

@@ -41,7 +41,8 @@ final class History implements Stateful {
         double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
         for (int task = 0; task < targets.length; task++) {
             targets[task] = weights.isEmpty() ? 1.0 / targets.length : weights.get(task) / sum;
-            String fact = learned.facts().get(Checkpoint.DEMONSTRATIONS + tasks.get(task).name());
+            String fact = learned.facts()
+                    .get(Checkpoint.DEMONSTRATIONS + tasks.get(task).name());
             pretrained[task] = fact == null ? 0 : Integer.parseInt(fact);
         }
     }

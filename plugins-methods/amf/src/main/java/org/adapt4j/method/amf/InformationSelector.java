@@ -50,7 +50,9 @@ public final class InformationSelector implements TaskSelector {
             scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : scores[task];
         }
         int chosen = Choice.of(scores).task();
-        now.log("information-gain", gain(reference.posterior(), reference.candidates().get(chosen), targets));
+        now.log(
+                "information-gain",
+                gain(reference.posterior(), reference.candidates().get(chosen), targets));
         return scores;
     }
 

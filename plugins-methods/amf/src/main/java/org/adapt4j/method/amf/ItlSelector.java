@@ -2,9 +2,9 @@ package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.Optional;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.method.Selection;

@@ -39,8 +39,9 @@ public final class MarginSelector implements TaskSelector {
     public Optional<String> objection(Prospect prospect) {
         return prospect.spec().action() instanceof Discrete
                 ? Optional.empty()
-                : Optional.of("the selector margin looks at the probabilities of choices, and these actions are continuous; use"
-                        + " d-optimal or vtl");
+                : Optional.of(
+                        "the selector margin looks at the probabilities of choices, and these actions are continuous; use"
+                                + " d-optimal or vtl");
     }
 
     @Override

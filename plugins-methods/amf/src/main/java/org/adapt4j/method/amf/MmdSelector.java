@@ -53,9 +53,7 @@ public final class MmdSelector implements TaskSelector {
                 seen.forEach(points -> add(with, points, 1));
                 add(with, candidate.points(), 1);
                 scores[task] -= candidate.weight()
-                        * (mean(kernel, with, with)
-                                - 2 * mean(kernel, with, targets)
-                                + mean(kernel, targets, targets));
+                        * (mean(kernel, with, with) - 2 * mean(kernel, with, targets) + mean(kernel, targets, targets));
             }
         }
         return scores;

@@ -155,8 +155,8 @@ final class Situation implements Selection {
     }
 
     private double[] losses() {
-        boolean answers = LOSS.abilities().stream()
-                .anyMatch(type -> scoring.ability(type).isPresent());
+        boolean answers =
+                LOSS.abilities().stream().anyMatch(type -> scoring.ability(type).isPresent());
         return answers
                 ? TaskScores.losses(new Situation(session, history, scoring, LOSS), LOSS_STEPS)
                 : new double[tasks().size()];

@@ -155,7 +155,8 @@ final class AmfTest extends AdapterContract {
         List<String> asked = new ArrayList<>();
         FakeSession session = session().withExpert(task -> {
             asked.add(task.name());
-            return task.name().equals("goal/0") && asked.stream().filter("goal/0"::equals).count() > 2
+            return task.name().equals("goal/0")
+                            && asked.stream().filter("goal/0"::equals).count() > 2
                     ? Optional.empty()
                     : Optional.of(demonstration(task));
         });
@@ -169,8 +170,8 @@ final class AmfTest extends AdapterContract {
     @Test
     void endsWhereNobodyShowsAnythingMore() {
         int[] left = {3};
-        FakeSession session = session()
-                .withExpert(task -> left[0]-- > 0 ? Optional.of(demonstration(task)) : Optional.empty());
+        FakeSession session =
+                session().withExpert(task -> left[0]-- > 0 ? Optional.of(demonstration(task)) : Optional.empty());
 
         new Amf(settings(WarmStart.EACH, 1, 4, false), LEAST_SHOWN).adapt(learned(), session);
 
@@ -204,7 +205,15 @@ final class AmfTest extends AdapterContract {
         Amf.Settings s = settings(WarmStart.EACH, 1, 1, true);
         return new Amf(
                 new Amf.Settings(
-                        s.groups(), s.warmStart(), 3, 1, 1, 1, true, List.of(), new Forgetting.Settings(kind, 0.1, 0.01)),
+                        s.groups(),
+                        s.warmStart(),
+                        3,
+                        1,
+                        1,
+                        1,
+                        true,
+                        List.of(),
+                        new Forgetting.Settings(kind, 0.1, 0.01)),
                 LEAST_SHOWN);
     }
 
@@ -286,7 +295,7 @@ final class AmfTest extends AdapterContract {
     }
 
     private static float[] values(Snapshot snapshot) {
-        return snapshot.tensors().get(snapshot.tensors().firstKey()).floats();
+        return snapshot.tensors().values().iterator().next().floats();
     }
 
     @Test
@@ -306,7 +315,7 @@ final class AmfTest extends AdapterContract {
                         "mmd", MmdSelector.Settings.class,
                         "loss-proportional", LossProportionalSelector.Settings.class,
                         "bandit", BanditSelector.Settings.class)
-                .forEach((name, settings) ->
-                        ReferenceDefaults.of(AmfPlugin.class, "selectors." + name).match(settings));
+                .forEach((name, settings) -> ReferenceDefaults.of(AmfPlugin.class, "selectors." + name)
+                        .match(settings));
     }
 }

@@ -26,8 +26,7 @@ final class SelectorsTest {
     }
 
     private static Reference.Settings all(int history) {
-        return new Reference.Settings(
-                Reference.From.ALL, 0, 0, 0, history, false, ImportanceWeights.HARD, 1, 0);
+        return new Reference.Settings(Reference.From.ALL, 0, 0, 0, history, false, ImportanceWeights.HARD, 1, 0);
     }
 
     /** Three tasks, the second between the others. */
@@ -117,11 +116,8 @@ final class SelectorsTest {
     @Test
     void badgeDrawsByTheSquaredDistance() {
         BadgeSelector selector = new BadgeSelector(new BadgeSelector.Settings(linear(1), all(0)));
-        FakeSelection now = FakeSelection.of(3)
-                .shows(0, 1, 0)
-                .pending()
-                .shows(1, R, R)
-                .shows(2, 0, 1);
+        FakeSelection now =
+                FakeSelection.of(3).shows(0, 1, 0).pending().shows(1, R, R).shows(2, 0, 1);
         int[] counts = new int[3];
 
         for (int seed = 0; seed < 4000; seed++) {
@@ -155,7 +151,9 @@ final class SelectorsTest {
 
         assertThat(chosen(selector, hub().shows(0, 1, 0))).isEqualTo(1);
         assertThat(chosen(selector, hub().withTargets(0.1, 0.1, 0.8))).isEqualTo(2);
-        assertThat(selector.score(hub().withTargets(0, 0.5, 0.5))[0]).isNegative().isInfinite();
+        assertThat(selector.score(hub().withTargets(0, 0.5, 0.5))[0])
+                .isNegative()
+                .isInfinite();
     }
 
     @Test
@@ -180,8 +178,7 @@ final class SelectorsTest {
         for (int task = 0; task < 3; task++) {
             now.shows(task, new double[][] {{1}}, new double[][] {{0}}, new double[][] {{Math.sqrt(losses[task])}});
         }
-        LossProportionalSelector selector =
-                new LossProportionalSelector(new LossProportionalSelector.Settings(0.5, 0));
+        LossProportionalSelector selector = new LossProportionalSelector(new LossProportionalSelector.Settings(0.5, 0));
         int[] counts = new int[3];
 
         for (int seed = 0; seed < 4000; seed++) {
@@ -214,8 +211,10 @@ final class SelectorsTest {
                 .withChoices()
                 .shows(0, new double[][] {{1}}, new double[][] {{5, 0, 0}}, done)
                 .shows(1, new double[][] {{1}}, new double[][] {logits}, done);
-        assertThat(chosen(new EntropySelector(new EntropySelector.Settings(0)), now)).isEqualTo(1);
-        assertThat(chosen(new MarginSelector(new MarginSelector.Settings(0)), now)).isEqualTo(1);
+        assertThat(chosen(new EntropySelector(new EntropySelector.Settings(0)), now))
+                .isEqualTo(1);
+        assertThat(chosen(new MarginSelector(new MarginSelector.Settings(0)), now))
+                .isEqualTo(1);
     }
 
     @Test

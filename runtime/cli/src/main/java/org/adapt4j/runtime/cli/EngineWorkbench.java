@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
@@ -57,6 +59,9 @@ final class EngineWorkbench implements Workbench {
 
     /** Enough, played at once, to see how fast a policy plays. */
     private static final int PROBED_EPISODES = 16;
+
+    /** Of an algorithm that plays nothing: it logs a thousand times on the way. */
+    private static final int PROBED_UPDATES = 20_000;
 
     private static final long ENDLESS = 1_000_000_000_000_000L;
 
@@ -150,9 +155,7 @@ final class EngineWorkbench implements Workbench {
             }
         }
         EnvironmentSpec spec = benchmark.spec(config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)));
-        long steps = phase.budget().environmentSteps() > 0
-                ? phase.budget().environmentSteps()
-                : phase.budget().updates() * config.algorithm().stepsPerUpdate() * phase.slots();
+        long steps = steps(phase, config.algorithm(), spec);
         return new Work(
                 steps,
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
@@ -160,6 +163,21 @@ final class EngineWorkbench implements Workbench {
                 benchmark.title(),
                 (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes(),
                 replayBytes(config, spec, steps));
+    }
+
+    private static long steps(PhaseSettings phase, AlgorithmFactory<?> algorithm, EnvironmentSpec spec) {
+        PhaseSettings.Budget budget = phase.budget();
+        if (budget.environmentSteps() > 0) {
+            return budget.environmentSteps();
+        }
+        if (algorithm.regime() != Regime.OFFLINE) {
+            return budget.updates() * algorithm.stepsPerUpdate() * phase.slots();
+        }
+        if (budget.updates() > 0) {
+            return budget.updates();
+        }
+        long pairs = budget.demonstrations() * spec.maxEpisodeSteps();
+        return budget.epochs() * (pairs + algorithm.pairsPerUpdate() - 1) / algorithm.pairsPerUpdate();
     }
 
     /** Memory of the replays once all steps were taken: they fill as they go, up to their capacity. */
@@ -176,15 +194,16 @@ final class EngineWorkbench implements Workbench {
     @Override
     public PlannedCell endless(PlannedCell cell) {
         Config own = ConfigFactory.parseString(cell.resolved());
-        int wanted = PROBED_STEPS
-                / Math.max(
-                        1,
-                        CellConfig.read(cell.resolved(), catalogue).algorithm().stepsPerUpdate());
+        AlgorithmFactory<?> algorithm =
+                CellConfig.read(cell.resolved(), catalogue).algorithm();
+        boolean plays = algorithm.regime() != Regime.OFFLINE;
+        int wanted = PROBED_STEPS / Math.max(1, algorithm.stepsPerUpdate());
         int slots =
                 Math.min(own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
         Config config = own.withoutPath("learned")
-                .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(ENDLESS))
-                .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(0))
+                .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(plays ? ENDLESS : 0))
+                .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(plays ? 0 : PROBED_UPDATES))
+                .withValue("phase.budget.epochs", ConfigValueFactory.fromAnyRef(0))
                 .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of(1)))
                 .withValue(
                         "phase.measure.episodes",

@@ -37,7 +37,7 @@ final class Probe {
     /**
      * What was measured.
      *
-     * @param stepsPerSecond environment steps of training
+     * @param stepsPerSecond environment steps of training; updates where nothing is played
      * @param updatesPerSecond gradient updates, as the method counts them
      * @param measuredStepsPerSecond environment steps of measuring
      * @param memory most resident bytes of the process
@@ -145,7 +145,7 @@ final class Probe {
     }
 
     private static long steps(Optional<ObjectNode> line) {
-        return line.map(l -> l.path("environment-steps").asLong()).orElse(0L);
+        return line.map(Steps::of).orElse(0L);
     }
 
     /** Waits for what the cell measures when its first updates are made; 0 if that does not come. */

@@ -137,7 +137,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
 
     private double stepsOf(PlannedCell cell) {
         return JsonLines.last(folder.cell(cell).metrics())
-                .map(line -> line.path("environment-steps").asDouble())
+                .map(line -> (double) Steps.of(line))
                 .orElse(0.0);
     }
 

@@ -35,8 +35,7 @@ final class StatusVerb implements Callable<Integer> {
             Table table = new Table("cell", "state", "steps", "what", "why");
             for (CellStatus status : all) {
                 String steps = JsonLines.last(folder.cell(status.cell()).metrics())
-                        .map(line ->
-                                Quantities.count(line.path("environment-steps").asDouble()))
+                        .map(line -> Quantities.count(Steps.of(line)))
                         .orElse("");
                 table.add(
                         status.cell().id(),

@@ -40,7 +40,7 @@ interface Workbench {
     /**
      * What a cell will take.
      *
-     * @param environmentSteps of training or adaptation
+     * @param environmentSteps of training or adaptation; updates, and at most, where nothing is played
      * @param measuredEpisodes played to measure, over all points and tasks
      * @param episodeSteps longest episode
      * @param benchmark title

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.evaluation.Evaluation;
-import org.adapt4j.api.run.Budget;
 import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.runtime.run.JsonLines;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class CellLogs implements Metrics, Stateful, AutoCloseable {
 
     private final Path folder;
-    private final Budget budget;
+    private final BudgetMeter budget;
     private final TaskDistribution benchmark;
     private @Nullable JsonLines metrics;
     private @Nullable JsonLines evaluations;
 
-    CellLogs(Path folder, Budget budget, TaskDistribution benchmark) {
+    CellLogs(Path folder, BudgetMeter budget, TaskDistribution benchmark) {
         this.folder = folder;
         this.budget = budget;
         this.benchmark = benchmark;
@@ -81,6 +81,9 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
         for (Evaluation.TaskResult result : evaluation.results()) {
             ObjectNode line = JsonNodeFactory.instance.objectNode();
             line.put("declared", declared);
+            if (budget.axis() != Resource.ENVIRONMENT_STEPS) {
+                line.put("declared-in", budget.axis().key());
+            }
             line.setAll(stamped());
             line.put("split", split == Split.TRAIN ? "train" : "test");
             line.put("task", result.task().name());

@@ -73,9 +73,10 @@ public record Cell(
     }
 
     /**
-     * One task measured at one declared step.
+     * One task measured at one declared point.
      *
-     * @param declared the step it was declared for, the x axis of curves
+     * @param declared the point it was declared for, the x axis of curves
+     * @param scale what that point counts, in words: {@code environment steps}, {@code updates}, {@code epochs}, {@code demonstrations}
      * @param environmentSteps really spent when it was measured
      * @param split {@code train} or {@code test}
      * @param task name
@@ -87,6 +88,7 @@ public record Cell(
      */
     public record Evaluation(
             long declared,
+            String scale,
             long environmentSteps,
             String split,
             String task,
@@ -99,7 +101,7 @@ public record Cell(
     /**
      * What training logged at one moment.
      *
-     * @param environmentSteps spent so far
+     * @param environmentSteps spent so far; updates where nothing is played
      * @param wallSeconds since the start, NaN when not logged
      * @param values finite numbers by name
      */

@@ -216,6 +216,7 @@ final class RunFolderReader {
             }
             evaluations.add(new Cell.Evaluation(
                     line.path("declared").asLong(),
+                    line.path("declared-in").asText("environment-steps").replace('-', ' '),
                     line.path("environment-steps").asLong(),
                     line.path("split").asText("test"),
                     line.path("task").asText(""),
@@ -252,8 +253,9 @@ final class RunFolderReader {
                     values.put(entry.getKey(), entry.getValue().asDouble());
                 }
             });
+            long steps = line.path("environment-steps").asLong();
             points.add(new Cell.TrainingPoint(
-                    line.path("environment-steps").asLong(),
+                    steps == 0 ? line.path("updates").asLong() : steps,
                     line.path("wall-seconds").asDouble(Double.NaN),
                     Collections.unmodifiableMap(values)));
         }

@@ -2,7 +2,9 @@ package org.adapt4j.runtime.report.folder;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them; independent of the machine's language. */
 public final class Words {
@@ -68,6 +70,17 @@ public final class Words {
         double size = Math.abs(value);
         return shortest(Double.parseDouble(
                 String.format(Locale.ROOT, size >= 100 ? "%.0f" : size >= 10 ? "%.1f" : "%.2f", value)));
+    }
+
+    /** What the measuring points of some cells count: environment steps, updates, epochs, or both of two. */
+    public static String scale(List<Cell> cells) {
+        String scales = cells.stream()
+                .flatMap(cell -> cell.evaluations().stream())
+                .map(Cell.Evaluation::scale)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" or "));
+        return scales.isEmpty() ? "environment steps" : scales;
     }
 
     /** As many decimals as needed, three at most. */

@@ -142,8 +142,8 @@ public final class Figures {
                 .toList();
         boolean share = quantity == Quantity.SOLVED;
         CurveFigure figure = new CurveFigure(
-                "Curves of adaptation: " + quantity.label() + " on held-out tasks over environment steps",
-                "environment steps of adaptation, per task",
+                "Curves of adaptation: " + quantity.label() + " on held-out tasks over " + Words.scale(study.run().adaptations()),
+                Words.scale(study.run().adaptations()) + " of adaptation, per task",
                 quantity.label(),
                 Words::steps,
                 Words::shortest,
@@ -265,7 +265,7 @@ public final class Figures {
                                 + " Charts of one task share their scale. Broken lines stand on fewer seeds than planned.",
                         new CurveFigure(
                                 "Curves of adaptation, one chart per held-out task",
-                                "environment steps",
+                                Words.scale(study.run().adaptations()),
                                 Quantity.RETURN.label(),
                                 Words::steps,
                                 Words::steps,
@@ -681,7 +681,7 @@ public final class Figures {
                                 + "Mean over tasks, then over seeds, \u00b1 one standard error where there are two seeds or more.",
                         new CurveFigure(
                                 "Evaluation during pre-training",
-                                "environment steps of pre-training",
+                                Words.scale(study.run().pretrainings()) + " of pre-training",
                                 quantity.label(),
                                 Words::steps,
                                 Words::shortest,

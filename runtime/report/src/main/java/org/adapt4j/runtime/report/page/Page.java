@@ -284,20 +284,24 @@ public final class Page {
     }
 
     private static String budget(List<Cell> cells, String per) {
-        List<Long> steps = cells.stream()
+        List<Cell.Result> results = cells.stream()
                 .filter(Cell::isDone)
                 .flatMap(cell -> cell.result().stream())
-                .map(Cell.Result::environmentSteps)
+                .toList();
+        boolean plays = results.stream().anyMatch(result -> result.environmentSteps() > 0);
+        List<Long> spent = results.stream()
+                .map(result ->
+                        plays ? result.environmentSteps() : result.updates().orElse(0))
                 .distinct()
                 .sorted()
                 .toList();
-        if (steps.isEmpty()) {
+        if (spent.isEmpty()) {
             return "";
         }
-        String range = steps.size() == 1
-                ? Words.steps(steps.get(0))
-                : Words.steps(steps.get(0)) + " to " + Words.steps(steps.get(steps.size() - 1));
-        return range + " environment steps " + per;
+        String range = spent.size() == 1
+                ? Words.steps(spent.get(0))
+                : Words.steps(spent.get(0)) + " to " + Words.steps(spent.get(spent.size() - 1));
+        return range + (plays ? " environment steps " : " updates ") + per;
     }
 
     private void fact(String name, String value) {
