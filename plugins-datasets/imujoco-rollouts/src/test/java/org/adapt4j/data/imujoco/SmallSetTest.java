@@ -25,7 +25,8 @@ final class SmallSetTest {
     private static final int TRAJECTORIES = 15;
     private static final int LIMIT_MEGABYTES = 20;
 
-    private static final List<Stick> BODIES = List.of(body("hopper", 11, 3), body("halfcheetah", 17, 6), body("walker2d", 17, 6));
+    private static final List<Stick> BODIES =
+            List.of(body("hopper", 11, 3), body("halfcheetah", 17, 6), body("walker2d", 17, 6));
 
     private static Stick body(String name, int seen, int actions) {
         return new Stick(name, Box.vector(seen, -Float.MAX_VALUE, Float.MAX_VALUE), actions, 1000);
@@ -41,7 +42,10 @@ final class SmallSetTest {
 
         for (Stick body : BODIES) {
             List<Task> tasks = tasks(body);
-            assertThat(tasks).as(body.body()).contains(Stick.named(body.body() + "/base")).hasSizeGreaterThan(2);
+            assertThat(tasks)
+                    .as(body.body())
+                    .contains(Stick.named(body.body() + "/base"))
+                    .hasSizeGreaterThan(2);
             for (Task task : tasks) {
                 assertThat(data(body).count(task)).as(task.name()).isEqualTo(TRAJECTORIES);
                 assertThat(card).contains("| " + task.name() + " | " + TRAJECTORIES + " | 15,000 |");
@@ -70,7 +74,8 @@ final class SmallSetTest {
         for (Stick body : BODIES) {
             for (Task task : tasks(body)) {
                 byte[] weights = data(body).policy(task).orElseThrow();
-                int header = (int) ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
+                int header = (int)
+                        ByteBuffer.wrap(weights).order(ByteOrder.LITTLE_ENDIAN).getLong(0);
                 String names = new String(weights, 8, header, StandardCharsets.UTF_8);
 
                 assertThat(names)
@@ -99,8 +104,8 @@ final class SmallSetTest {
             return all.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.startsWith(prefix))
                     .map(name -> name.substring(prefix.length(), name.length() - ".npz".length()))
-                    .map(variant -> Stick.named(
-                            body.body() + "/" + (variant.isEmpty() ? "base" : variant.substring(1).replace('_', '-'))))
+                    .map(variant -> Stick.named(body.body() + "/"
+                            + (variant.isEmpty() ? "base" : variant.substring(1).replace('_', '-'))))
                     .sorted(Comparator.comparing(Task::name))
                     .toList();
         }
