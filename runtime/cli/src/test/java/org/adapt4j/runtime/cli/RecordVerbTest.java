@@ -71,8 +71,9 @@ final class RecordVerbTest {
                         "toy_two_goal/goal/0-v0/data/main_data.hdf5",
                         "toy_two_goal/goal/0-v0/data/metadata.json")
                 .noneMatch(name -> name.contains(".part") || name.contains(".tmp"));
-        files("once").forEach((name, content) ->
-                assertThat(temporary.resolve("twice").resolve(name)).hasBinaryContent(content));
+        files("once")
+                .forEach((name, content) ->
+                        assertThat(temporary.resolve("twice").resolve(name)).hasBinaryContent(content));
         assertThat(Files.readString(temporary.resolve("once/DATACARD.md")))
                 .contains("5 recordings, ", " steps, 1 tasks of toy two-goal. Format: minari. Licence: not stated.")
                 .contains("by multi-task with ppo (settings: paper), in the run toy-experts, training seed 0.")
