@@ -17,8 +17,8 @@ final class SelectionSpeedTest {
     @Tag("slow")
     @Test
     void aChoiceAmongFiftyTasksTakesLessThanASecond() {
-        InformationSelector selector = new InformationSelector(
-                ReferenceDefaults.of(AmfPlugin.class, "selectors.amf").settings(InformationSelector.Settings.class, ""));
+        InformationSelector selector = new InformationSelector(ReferenceDefaults.of(AmfPlugin.class, "selectors.amf")
+                .settings(InformationSelector.Settings.class, ""));
         FakeSelection now = situation(50, 200);
 
         double best = Double.POSITIVE_INFINITY;
@@ -35,8 +35,7 @@ final class SelectionSpeedTest {
         Random random = new Random(1);
         FakeSelection now = FakeSelection.of(tasks);
         for (int j = 0; j < demonstrations; j++) {
-            now.shows(
-                    j % tasks, random(random, 50, 256), random(random, 50, 4), random(random, 50, 4));
+            now.shows(j % tasks, random(random, 50, 256), random(random, 50, 4), random(random, 50, 4));
         }
         return now;
     }
