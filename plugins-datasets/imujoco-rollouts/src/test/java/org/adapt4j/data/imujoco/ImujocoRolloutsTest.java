@@ -59,7 +59,7 @@ final class ImujocoRolloutsTest {
     @Test
     void anEpisodeOfTheGreatestLengthWasCutOff() throws IOException {
         copy("stored-f8", "sac-stick.npz");
-        Stick threeSteps = new Stick("stick", Box.vector(2, -9, 9), 3);
+        Stick threeSteps = new Stick("stick", Box.vector(2, -9, 9), 1, 3);
 
         Demonstration first = new ImujocoRollouts(new Settings(Optional.of(folder), Cut.BY_DONE), threeSteps)
                 .demonstration(Stick.BASE, 0);
@@ -161,7 +161,7 @@ final class ImujocoRolloutsTest {
         copy("stored-f8", "sac-other.npz");
         assertThatThrownBy(() -> rollouts(Cut.BY_DONE)).hasMessageContaining("; it has sac-other.npz. Record");
         assertThatThrownBy(() -> new ImujocoRollouts(
-                        new Settings(Optional.empty(), Cut.FIXED_1000), new Stick("stick", Box.image(8, 8, 3), 10)))
+                        new Settings(Optional.empty(), Cut.FIXED_1000), new Stick("stick", Box.image(8, 8, 3), 1, 10)))
                 .hasMessageStartingWith("imujoco-rollouts holds one vector of floats to see and one to do, but");
     }
 

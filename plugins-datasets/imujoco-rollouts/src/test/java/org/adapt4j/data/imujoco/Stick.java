@@ -19,13 +19,13 @@ import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 
 /** A body with two numbers to see and one to do, that nobody plays. */
-record Stick(String body, Space seen, int maxEpisodeSteps) implements TaskDistribution {
+record Stick(String body, Space seen, int actions, int maxEpisodeSteps) implements TaskDistribution {
 
     static final Task BASE = named("stick/base");
     static final Task HEAVY = named("stick/massinc-300-tip");
 
     Stick() {
-        this("stick", Box.vector(2, -Float.MAX_VALUE, Float.MAX_VALUE), 1000);
+        this("stick", Box.vector(2, -Float.MAX_VALUE, Float.MAX_VALUE), 1, 1000);
     }
 
     static Task named(String name) {
@@ -81,7 +81,7 @@ record Stick(String body, Space seen, int maxEpisodeSteps) implements TaskDistri
 
     @Override
     public EnvironmentSpec spec(TaskSet tasks) {
-        return new EnvironmentSpec(List.of(new Component("state", seen)), Box.vector(1, -1, 1), maxEpisodeSteps);
+        return new EnvironmentSpec(List.of(new Component("state", seen)), Box.vector(actions, -1, 1), maxEpisodeSteps);
     }
 
     @Override

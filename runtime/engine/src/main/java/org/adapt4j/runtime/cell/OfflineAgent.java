@@ -63,6 +63,14 @@ final class OfflineAgent implements CellAgent {
                 more |= demonstration.isPresent();
             }
         }
+        long left = budget.remaining(Resource.DEMONSTRATIONS);
+        if (schedule.tasks().size() == 1 && left > 0) {
+            // A number of shots that there are not would be a wrong point on the curve.
+            long asked = left + budget.spent(Resource.DEMONSTRATIONS);
+            throw new IllegalStateException("the budget asks for " + asked + " demonstrations of "
+                    + schedule.tasks().get(0).name() + ", but the data set has " + (asked - left)
+                    + ". Lower budget.demonstrations, or record more with: adapt4j record");
+        }
         set.focus(schedule.tasks());
     }
 
