@@ -289,7 +289,8 @@ public abstract class AlgorithmContract {
             assertThat(subject.snapshot().only(optimizer)).isEqualTo(start.only(optimizer));
             assertThat(weightsOf(subject)).isNotEqualTo(weightsOf(start, subject.algorithm.parameters()));
             gradient.tensors().forEach((name, slope) -> {
-                double[] expected = Objects.requireNonNull(start.tensors().get(name)).doubles();
+                double[] expected =
+                        Objects.requireNonNull(start.tensors().get(name)).doubles();
                 for (int i = 0; i < expected.length; i++) {
                     expected[i] -= 0.5 * slope.doubles()[i];
                 }

@@ -1,7 +1,6 @@
 package org.adapt4j.testkit.toy;
 
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;

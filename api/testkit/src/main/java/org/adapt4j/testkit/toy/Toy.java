@@ -38,9 +38,7 @@ abstract class Toy implements TaskDistribution {
         this.name = name;
         this.tasks = new TaskSet(tasks);
         spec = new EnvironmentSpec(
-                List.of(new EnvironmentSpec.Component("state", Box.vector(states, 0, 1))),
-                actions,
-                limit);
+                List.of(new EnvironmentSpec.Component("state", Box.vector(states, 0, 1))), actions, limit);
     }
 
     /** Where an episode starts. */

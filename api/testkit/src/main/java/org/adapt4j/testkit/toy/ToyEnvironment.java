@@ -70,7 +70,8 @@ final class ToyEnvironment implements VectorEnvironment {
         }
         int[] chosen = new int[slots.length];
         for (int i = 0; i < slots.length; i++) {
-            chosen[i] = spec.action() instanceof Discrete choices ? choice(choices, actions, i) : hundredths(actions, i);
+            chosen[i] =
+                    spec.action() instanceof Discrete choices ? choice(choices, actions, i) : hundredths(actions, i);
         }
         for (int i = 0; i < slots.length; i++) {
             slots[i].step(chosen[i]);
@@ -91,8 +92,8 @@ final class ToyEnvironment implements VectorEnvironment {
         Box interval = (Box) spec.action();
         float action = actions.continuous().get(slot);
         if (!(action >= interval.low() && action <= interval.high())) {
-            throw new IllegalArgumentException("slot " + slot + ": action " + action + " lies outside [" + interval.low() + ", "
-                    + interval.high() + "]");
+            throw new IllegalArgumentException("slot " + slot + ": action " + action + " lies outside ["
+                    + interval.low() + ", " + interval.high() + "]");
         }
         return Math.round(100 * action);
     }

@@ -20,7 +20,12 @@ public final class TwoGoalBenchmark extends Toy {
 
     @Inject
     public TwoGoalBenchmark(Settings settings) {
-        super("toy two-goal", List.of(goal(0), goal(settings.states() - 1)), settings.states(), new Discrete(2), settings.limit());
+        super(
+                "toy two-goal",
+                List.of(goal(0), goal(settings.states() - 1)),
+                settings.states(),
+                new Discrete(2),
+                settings.limit());
         this.settings = settings;
     }
 

@@ -37,7 +37,9 @@ final class ReachBenchmarkTest extends VectorEnvironmentContract {
             ByteBuffer states = Objects.requireNonNull(episode.columns().get("state"));
             ByteBuffer actions = Objects.requireNonNull(episode.columns().get("action"));
 
-            assertThat(states.getFloat((10 * 21 + 16) * 4)).as("at the goal in the end").isEqualTo(1);
+            assertThat(states.getFloat((10 * 21 + 16) * 4))
+                    .as("at the goal in the end")
+                    .isEqualTo(1);
             assertThat(actions.getFloat(9 * 4)).isCloseTo(0, within(1e-6f));
             assertThat(episode.episodeReturn()).isBetween(-10.0, 0.0);
             assertThat(expert.demonstration(task, index).episodeReturn()).isEqualTo(episode.episodeReturn());

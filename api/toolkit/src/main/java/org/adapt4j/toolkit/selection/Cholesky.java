@@ -41,8 +41,8 @@ public final class Cholesky {
                 return new Cholesky(lower, jitter * scale);
             }
         }
-        throw new IllegalArgumentException("no covariance: the matrix of size " + matrix.length
-                + " with mean diagonal " + mean + " has a negative eigenvalue, or an entry that is no number");
+        throw new IllegalArgumentException("no covariance: the matrix of size " + matrix.length + " with mean diagonal "
+                + mean + " has a negative eigenvalue, or an entry that is no number");
     }
 
     private static boolean factorise(double[][] matrix, double jitter, double[][] lower) {

@@ -68,7 +68,11 @@ public enum Objective {
                             case VARIANCE -> -left;
                             case REDUCTION -> explained[i];
                             case ENTROPY ->
-                                -0.5 * Math.log(2 * Math.PI * Math.E * Math.max(left, Math.max(least, Double.MIN_NORMAL)));
+                                -0.5
+                                        * Math.log(2
+                                                * Math.PI
+                                                * Math.E
+                                                * Math.max(left, Math.max(least, Double.MIN_NORMAL)));
                         };
             }
         }

@@ -107,8 +107,9 @@ public record Reference(
                     .noneMatch(task -> prospect.told().apply(task).isEmpty());
             return tells || weights == ImportanceWeights.HARD
                     ? Optional.empty()
-                    : Optional.of("importance weights show a demonstration as if for another task, and these observations do not"
-                            + " tell the task; set weights = hard");
+                    : Optional.of(
+                            "importance weights show a demonstration as if for another task, and these observations do not"
+                                    + " tell the task; set weights = hard");
         }
     }
 
@@ -212,8 +213,7 @@ public record Reference(
 
     private static double[][] shares(Selection now, StepKernel kernel, Settings settings, List<Integer> chosen) {
         int tasks = now.tasks().size();
-        int[] labels =
-                chosen.stream().mapToInt(j -> now.shown().get(j).task()).toArray();
+        int[] labels = chosen.stream().mapToInt(j -> now.shown().get(j).task()).toArray();
         if (settings.weights() == ImportanceWeights.HARD) {
             return settings.weights().shares(new double[chosen.size()][tasks], labels);
         }
@@ -232,10 +232,8 @@ public record Reference(
         for (int j = 0; j < chosen.size(); j++) {
             for (int task = 0; task < tasks; task++) {
                 for (int point : views.points(new View(chosen.get(j), task))) {
-                    double variance =
-                            belief ? variances[point] : settings.deviation() * settings.deviation();
-                    double log = Imitation.logLikelihood(
-                            views.isDiscrete(), outputs[point], actions[point], variance);
+                    double variance = belief ? variances[point] : settings.deviation() * settings.deviation();
+                    double log = Imitation.logLikelihood(views.isDiscrete(), outputs[point], actions[point], variance);
                     logs[j][task] += settings.clip() == 0 ? log : Math.min(0, Math.max(settings.clip(), log));
                 }
             }

@@ -27,8 +27,7 @@ public final class TaskScores {
      * @param mostSteps of a demonstration; 0 for all
      * @param score of an answer (mean action, or logits) beside the expert's action
      */
-    public static double[] ofAnswers(
-            Selection now, int mostSteps, ToDoubleBiFunction<double[], double[]> score) {
+    public static double[] ofAnswers(Selection now, int mostSteps, ToDoubleBiFunction<double[], double[]> score) {
         List<Shown> shown = now.shown();
         List<View> views = new ArrayList<>();
         for (int j = 0; j < shown.size(); j++) {

@@ -209,9 +209,7 @@ final class ObjectiveTest {
             {3.52677892, 3.56079281}, {0.74655259, 2.81540080},
             {3.71870939, 3.75936574}, {0.75299664, 3.03377404}
         };
-        ImportanceWeights[] kinds = {
-            ImportanceWeights.EQ3, ImportanceWeights.SELF_NORMALISED, ImportanceWeights.HARD
-        };
+        ImportanceWeights[] kinds = {ImportanceWeights.EQ3, ImportanceWeights.SELF_NORMALISED, ImportanceWeights.HARD};
         for (int kind = 0; kind < 3; kind++) {
             for (int without = 0; without < 2; without++) {
                 double[] left = equation92(kinds[kind], without == 0, Objective.VARIANCE);
@@ -331,7 +329,14 @@ final class ObjectiveTest {
         variance.rounds(1).hasScores(0.00823324, 0.00823394, 0.00821983);
         assertThat(variance.rounds(1).order).containsExactly(1, 2, 0, 2);
 
-        Problem entropy = new Problem(Gram.rbf(new double[][] {{0}, {1}, {3}}, 1, 1), 0.01, single(3), Objective.ENTROPY, third, third, third);
+        Problem entropy = new Problem(
+                Gram.rbf(new double[][] {{0}, {1}, {3}}, 1, 1),
+                0.01,
+                single(3),
+                Objective.ENTROPY,
+                third,
+                third,
+                third);
         entropy.hasScores(0.57424316, 0.57121340, 0.64668129);
         entropy.rounds(1).hasScores(-0.12566963, 0.45602496, -0.19629041);
         entropy.rounds(1).hasScores(-0.89063941, -0.31146761, -0.31097945);
@@ -342,10 +347,12 @@ final class ObjectiveTest {
     @Test
     void permutingTasksPermutesScores() {
         double[][] features = {{1, 0.2, 0}, {0.3, 1, 0.5}, {0, 0.1, 2}};
-        double[] scores = Problem.of(features, 0.4, Objective.VARIANCE, 0.2, 0.3, 0.5).scores();
+        double[] scores =
+                Problem.of(features, 0.4, Objective.VARIANCE, 0.2, 0.3, 0.5).scores();
         double[][] turned = {features[2], features[0], features[1]};
 
-        double[] others = Problem.of(turned, 0.4, Objective.VARIANCE, 0.5, 0.2, 0.3).scores();
+        double[] others =
+                Problem.of(turned, 0.4, Objective.VARIANCE, 0.5, 0.2, 0.3).scores();
 
         assertThat(others[0]).isEqualTo(scores[2], EXACTLY);
         assertThat(others[1]).isEqualTo(scores[0], EXACTLY);
@@ -357,8 +364,10 @@ final class ObjectiveTest {
         double[][] features = {{1, 0.2}, {0.3, 1}};
         double[][] larger = {{3, 0.6}, {0.9, 3}};
 
-        double[] scores = Problem.of(features, 0.4, Objective.VARIANCE, 0.5, 0.5).scores();
-        double[] others = Problem.of(larger, 9 * 0.4, Objective.VARIANCE, 0.5, 0.5).scores();
+        double[] scores =
+                Problem.of(features, 0.4, Objective.VARIANCE, 0.5, 0.5).scores();
+        double[] others =
+                Problem.of(larger, 9 * 0.4, Objective.VARIANCE, 0.5, 0.5).scores();
 
         assertThat(others[0]).isEqualTo(9 * scores[0], EXACTLY);
         assertThat(others[1]).isEqualTo(9 * scores[1], EXACTLY);
@@ -406,7 +415,9 @@ final class ObjectiveTest {
         for (int task = 0; task < 6; task++) {
             half.knowing(steps.get(task)).knowing(steps.get(task));
         }
-        double[] first = {.508000, .508051, .508054, .508054, .508051, .508000, .431032, .423084, .423012, .423012, .423084, .431032};
+        double[] first = {
+            .508000, .508051, .508054, .508054, .508051, .508000, .431032, .423084, .423012, .423012, .423084, .431032
+        };
         double[] scores = half.scores();
         for (int task = 0; task < 12; task++) {
             assertThat(-scores[task]).isEqualTo(first[task], within(1e-6));

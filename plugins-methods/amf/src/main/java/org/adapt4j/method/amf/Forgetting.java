@@ -41,7 +41,7 @@ interface Forgetting extends AutoCloseable {
 
     /** Makes the one that was chosen, around an agent that stands where it starts from. */
     static Forgetting of(Settings settings, Agent acting, Session session) {
-        return switch (settings.kind()) {
+        return switch (settings.remedy()) {
             case NONE -> () -> acting.policy(Mode.EXPLOIT);
             case L2 -> new PullToStart(acting, settings.strength());
             case EWC -> new ElasticConsolidation(acting, session, settings.strength());
@@ -64,11 +64,11 @@ interface Forgetting extends AutoCloseable {
     /**
      * What to do against forgetting.
      *
-     * @param kind remedy
+     * @param remedy what to do
      * @param strength of the pull, in (0, 1]: the part of the way back after each update; of EWC for a weight of mean sensitivity
      * @param beta of the adaptive prior: how much better than before the policy must be on a task to be trusted
      */
-    record Settings(Kind kind, double strength, double beta) {
+    record Settings(Kind remedy, double strength, double beta) {
 
         /** Checks the numbers. */
         public Settings {
@@ -77,21 +77,21 @@ interface Forgetting extends AutoCloseable {
         }
 
         Set<Class<?>> abilities() {
-            return kind == Kind.EWC ? Set.of(Sensitivity.class) : Set.of();
+            return remedy == Kind.EWC ? Set.of(Sensitivity.class) : Set.of();
         }
 
         Optional<String> objection(Prospect prospect) {
-            if (kind != Kind.ADAPTIVE_PRIOR) {
+            if (remedy != Kind.ADAPTIVE_PRIOR) {
                 return Optional.empty();
             }
             if (!(prospect.spec().action() instanceof Box)) {
                 return Optional.of("an adaptive prior mixes continuous actions, and these are choices; set"
-                        + " forgetting.kind to ewc, l2 or none");
+                        + " forgetting.remedy to ewc, l2 or none");
             }
             return prospect.tasks().tasks().stream()
                             .anyMatch(task -> prospect.told().apply(task).isEmpty())
                     ? Optional.of("an adaptive prior mixes by task, and these observations do not tell the task; set"
-                            + " forgetting.kind to ewc, l2 or none")
+                            + " forgetting.remedy to ewc, l2 or none")
                     : Optional.empty();
         }
     }

@@ -63,8 +63,9 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
     @Override
     public Map<String, Double> update(Batch.Imitation batch, double progress) {
         if (batch.size() == settings.pairs()) {
-            throw new IllegalStateException("gp looks at all pairs of observation and action at once, and there are at least "
-                    + batch.size() + "; raise the setting 'pairs' of gp, or give a smaller budget of demonstrations");
+            throw new IllegalStateException(
+                    "gp looks at all pairs of observation and action at once, and there are at least " + batch.size()
+                            + "; raise the setting 'pairs' of gp, or give a smaller budget of demonstrations");
         }
         Map<String, ByteBuffer> observations = new TreeMap<>();
         spec.observation().forEach(component -> observations.put(component.name(), batch.column(component.name())));
@@ -185,8 +186,7 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
             public void act(StepBuffers seen, PolicyState state, ActionBuffers chosen) {
                 Map<String, ByteBuffer> observations = new TreeMap<>();
                 spec.observation()
-                        .forEach(component ->
-                                observations.put(component.name(), seen.observation(component.name())));
+                        .forEach(component -> observations.put(component.name(), seen.observation(component.name())));
                 double[][] means = means(inputs(observations, seen.slots()));
                 for (int slot = 0; slot < means.length; slot++) {
                     for (int i = 0; i < action.width(); i++) {
@@ -248,8 +248,9 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
     private static double[][] rows(Snapshot snapshot, String name, int width) {
         Tensor tensor = snapshot.tensors().get(name);
         if (tensor == null || tensor.shape().size() != 2 || tensor.shape().get(1) != width) {
-            throw new IllegalArgumentException(name + (tensor == null ? " is missing" : " is of shape " + tensor.shape())
-                    + ", and should be of shape [pairs, " + width + "]");
+            throw new IllegalArgumentException(
+                    name + (tensor == null ? " is missing" : " is of shape " + tensor.shape())
+                            + ", and should be of shape [pairs, " + width + "]");
         }
         double[] flat = tensor.doubles();
         double[][] rows = new double[flat.length / width][width];

@@ -38,8 +38,7 @@ final class GaussianProcessTest {
     private static final Offset<Double> EXACTLY = within(1e-7);
     private static final EnvironmentSpec LINE =
             new EnvironmentSpec(List.of(new Component("x", Box.vector(1, -9, 9))), Box.vector(1, -1, 1), 5);
-    private static final GaussianProcessFactory.Settings SETTINGS =
-            new GaussianProcessFactory.Settings(1, 1, 0.01, 50);
+    private static final GaussianProcessFactory.Settings SETTINGS = new GaussianProcessFactory.Settings(1, 1, 0.01, 50);
 
     private static GaussianProcess process() {
         return new GaussianProcess(SETTINGS, LINE);
@@ -146,8 +145,8 @@ final class GaussianProcessTest {
                 new EnvironmentSpec(List.of(new Component("x", Box.image(2, 2, 3))), LINE.action(), 5);
 
         assertThat(factory.objection(request(LINE))).isEmpty();
-        assertThat(factory.objection(request(choices))).hasValueSatisfying(why -> assertThat(why)
-                .contains("choices"));
+        assertThat(factory.objection(request(choices)))
+                .hasValueSatisfying(why -> assertThat(why).contains("choices"));
         assertThat(factory.objection(request(pictures)))
                 .hasValueSatisfying(why -> assertThat(why).contains("pictures"));
         assertThatThrownBy(() -> process().update(pairs(new float[100]), 0)).hasMessageContaining("'pairs' of gp");

@@ -176,8 +176,10 @@ final class EngineWorkbench implements Workbench {
         if (budget.updates() > 0) {
             return budget.updates();
         }
-        long pairs = budget.demonstrations() * spec.maxEpisodeSteps();
-        return budget.epochs() * (pairs + algorithm.pairsPerUpdate() - 1) / algorithm.pairsPerUpdate();
+        double pairs = (double) budget.demonstrations() * spec.maxEpisodeSteps();
+        long updatesOfAnEpoch = Math.max(1, (long) Math.ceil(pairs / algorithm.pairsPerUpdate()));
+        // Demonstrations that are asked for one by one are no measure of updates: one for each is the least.
+        return budget.epochs() > 0 ? budget.epochs() * updatesOfAnEpoch : budget.demonstrations();
     }
 
     /** Memory of the replays once all steps were taken: they fill as they go, up to their capacity. */

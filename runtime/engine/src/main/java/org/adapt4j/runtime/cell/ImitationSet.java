@@ -26,6 +26,9 @@ import org.adapt4j.api.task.TaskSet;
  */
 final class ImitationSet {
 
+    /** Parts such as thirds must come to wholes. */
+    private static final double ROUNDING = 1e-9;
+
     private final Map<String, Integer> rowBytes = new LinkedHashMap<>();
     private final Map<String, ByteBuffer> columns = new LinkedHashMap<>();
     private final int pairsPerDraw;
@@ -105,8 +108,9 @@ final class ImitationSet {
 
     /** Passes that were completed since the last question; those that were cut short count with the part that was drawn. */
     int takePasses() {
-        int whole = passes + (int) cutShort;
-        cutShort -= (int) cutShort;
+        int parts = (int) (cutShort + ROUNDING);
+        int whole = passes + parts;
+        cutShort -= parts;
         passes = 0;
         return whole;
     }

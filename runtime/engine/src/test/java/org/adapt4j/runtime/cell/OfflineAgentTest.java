@@ -169,6 +169,83 @@ final class OfflineAgentTest {
     }
 
     @Test
+    void aPassOverWhatIsInFocusIsAnEpoch() {
+        ImitationSet set = both();
+        set.focus(new TaskSet(List.of(LEFT, RIGHT)));
+        List<Integer> passes = new ArrayList<>();
+
+        for (int draw = 0; draw < 6; draw++) {
+            set.draw();
+            passes.add(set.takePasses());
+        }
+
+        assertThat(passes).as("12 pairs, 4 of them at a time").containsExactly(0, 0, 1, 0, 0, 1);
+    }
+
+    @Test
+    void passesThatAreCutShortCountInPart() {
+        ImitationSet set = both();
+        int passes = 0;
+
+        for (int i = 0; i < 6; i++) {
+            set.focus(new TaskSet(List.of(LEFT, RIGHT)));
+            set.draw();
+            set.draw();
+            passes += set.takePasses();
+            set.focus(TaskSet.of(LEFT));
+        }
+
+        assertThat(passes).as("6 times 8 of 12 pairs, the last one not yet left").isEqualTo(3);
+        assertThat(set.takePasses()).isEqualTo(1);
+    }
+
+    @Test
+    void aSingleEpisodeCanBeInFocus() {
+        ImitationSet set = both();
+        Demonstration own = DATA.demonstration(RIGHT, 3);
+        set.add(own);
+
+        set.focus(own);
+        assertThat(states(set.draw())).containsExactlyInAnyOrder(31f, 32f, 33f);
+        assertThat(set.takePasses()).isEqualTo(1);
+
+        set.focus(TaskSet.of(LEFT));
+        assertThat(states(set.draw())).allMatch(state -> state < 0);
+        assertThatThrownBy(() -> set.focus(DATA.demonstration(RIGHT, 3)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("right");
+    }
+
+    @Test
+    void aResumedSetDrawsOnFromASingleEpisode() throws IOException {
+        Streams random = Streams.root(3);
+        ImitationSet set = new ImitationSet(SPEC, 2, random);
+        set.add(DATA.demonstration(LEFT, 0));
+        Demonstration own = DATA.demonstration(RIGHT, 3);
+        set.add(own);
+        set.focus(TaskSet.of(LEFT));
+        set.draw();
+        set.focus(own);
+        set.draw();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        random.save(new DataOutputStream(bytes));
+        set.save(new DataOutputStream(bytes), 2);
+
+        Streams again = Streams.root(3);
+        ImitationSet resumed = new ImitationSet(SPEC, 2, again);
+        resumed.add(DATA.demonstration(LEFT, 0));
+        resumed.add(DATA.demonstration(RIGHT, 3));
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+        again.load(in);
+        resumed.load(in, 2);
+
+        for (int draw = 0; draw < 5; draw++) {
+            assertThat(states(resumed.draw())).isEqualTo(states(set.draw()));
+            assertThat(resumed.takePasses()).isEqualTo(set.takePasses());
+        }
+    }
+
+    @Test
     void nothingToLearnFromIsSaidWithWhatToDo() {
         ImitationSet set = both();
         set.focus(TaskSet.of(new Task("line", "up", Map.of())));

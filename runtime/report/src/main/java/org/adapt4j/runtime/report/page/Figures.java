@@ -77,6 +77,7 @@ public final class Figures {
             all.add(figures.profile());
             figures.improvement().ifPresent(all::add);
             all.add(figures.levels());
+            all.addAll(Choices.of(study));
         }
         figures.belief(false).ifPresent(all::add);
         figures.training().ifPresent(all::add);
@@ -143,7 +144,7 @@ public final class Figures {
         boolean share = quantity == Quantity.SOLVED;
         CurveFigure figure = new CurveFigure(
                 "Curves of adaptation: " + quantity.label() + " on held-out tasks over " + Words.scale(study.run().adaptations()),
-                Words.scale(study.run().adaptations()) + " of adaptation, per task",
+                Words.scale(study.run().adaptations()) + " of adaptation, " + reach(),
                 quantity.label(),
                 Words::steps,
                 Words::shortest,
@@ -159,6 +160,13 @@ public final class Figures {
                         + " on the held-out tasks at the declared measuring points. " + bandWords()
                         + incompleteWords(),
                 figure);
+    }
+
+    /** How far one cell's budget reaches. */
+    private String reach() {
+        return study.run().adaptations().stream().allMatch(cell -> cell.task().isEmpty())
+                ? "all tasks together"
+                : "per task";
     }
 
     /** What methods make of more and more demonstrations. */

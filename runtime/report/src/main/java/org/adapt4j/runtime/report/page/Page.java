@@ -292,6 +292,7 @@ public final class Page {
         List<Long> spent = results.stream()
                 .map(result ->
                         plays ? result.environmentSteps() : result.updates().orElse(0))
+                .filter(amount -> amount > 0)
                 .distinct()
                 .sorted()
                 .toList();

@@ -1,0 +1,161 @@
+package org.adapt4j.env.swimmer;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.DoubleBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.env.mujoco.Model;
+import org.adapt4j.env.mujoco.Simulation;
+
+/** One swimmer and the marker it is to stay beside, which moves along x at the task's velocity. All constants are ours. */
+final class Swimmer implements AutoCloseable {
+
+    /** Of an episode: 8 seconds. */
+    static final int STEPS = 200;
+
+    /** Physics steps of an action. */
+    static final int FRAMES = 4;
+
+    static final double SECONDS = 0.01 * FRAMES;
+
+    /** Joints, heading, their velocities and those of the front, the clock, and the lag behind the marker. */
+    static final int WIDTH = 11;
+
+    /** Numbers beyond this are cut off; none comes near it. */
+    static final double BOUND = 50;
+
+    /** Waves of the clock per second, the expert's own. */
+    static final double FREQUENCY = 0.6;
+
+    /** The command that is told is the velocity over this, metres a second. */
+    static final double UNIT = 0.2;
+
+    private static final double SCATTER = 0.02;
+
+    private final Simulation simulation;
+    private double velocity;
+    private double start;
+    private int steps;
+
+    Swimmer(Model model) {
+        simulation = new Simulation(model);
+    }
+
+    static Model model() {
+        try (InputStream in = Objects.requireNonNull(Swimmer.class.getResourceAsStream("swimmer.xml"))) {
+            return Model.parse("swimmer.xml", new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("swimmer.xml cannot be read: " + e.getMessage(), e);
+        } catch (UnsatisfiedLinkError | RuntimeException e) {
+            UnplayableTaskException unplayable = new UnplayableTaskException(
+                    "swimmer: " + e.getMessage() + "; install MuJoCo (Debian: libmujoco-dev), or see adapt4j doctor");
+            unplayable.initCause(e);
+            throw unplayable;
+        }
+    }
+
+    static double velocity(Task task) {
+        return Double.parseDouble(task.attribute("velocity"));
+    }
+
+    /** Sum of rewards of a swimmer that does not move. */
+    static double idle(Task task) {
+        double sum = 0;
+        for (int step = 1; step <= STEPS; step++) {
+            sum -= Math.abs(velocity(task)) * step * SECONDS;
+        }
+        return sum;
+    }
+
+    void begin(double newVelocity, RandomGenerator random) {
+        velocity = newVelocity;
+        steps = 0;
+        simulation.reset();
+        for (int joint = 2; joint < 5; joint++) {
+            simulation.qpos().put(joint, SCATTER * (2 * random.nextDouble() - 1));
+        }
+        simulation.forward();
+        start = middle();
+    }
+
+    /** Where the swimmer's middle is along x, metres. */
+    private double middle() {
+        DoubleBuffer q = simulation.qpos();
+        double front = q.get(2);
+        double middle = front + q.get(3);
+        double back = middle + q.get(4);
+        double neck = q.get(0) + 0.5 * Math.cos(front);
+        double waist = neck - Math.cos(middle);
+        return (q.get(0) + Math.cos(front) + neck - 0.5 * Math.cos(middle) + waist - 0.5 * Math.cos(back)) / 3;
+    }
+
+    double lag() {
+        return velocity * steps * SECONDS - (middle() - start);
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /** Acts and returns the reward: minus the distance from the marker. A motion that diverged ends where it was. */
+    double act(double neck, double waist) {
+        simulation.ctrl().put(0, neck);
+        simulation.ctrl().put(1, waist);
+        if (!simulation.step(FRAMES)) {
+            simulation.reset();
+            simulation.forward();
+        }
+        steps++;
+        return -Math.abs(lag());
+    }
+
+    /** Writes what is seen of the body. */
+    void see(double[] body) {
+        DoubleBuffer q = simulation.qpos();
+        DoubleBuffer v = simulation.qvel();
+        double clock = 2 * Math.PI * FREQUENCY * steps * SECONDS;
+        body[0] = q.get(3);
+        body[1] = q.get(4);
+        body[2] = q.get(2);
+        for (int i = 0; i < 5; i++) {
+            body[3 + i] = v.get(i);
+        }
+        body[8] = Math.sin(clock);
+        body[9] = Math.cos(clock);
+        body[10] = lag();
+        for (int i = 0; i < WIDTH; i++) {
+            body[i] = Math.max(-BOUND, Math.min(BOUND, body[i]));
+        }
+    }
+
+    Simulation simulation() {
+        return simulation;
+    }
+
+    void save(DataOutputStream out) throws IOException {
+        simulation.save(out);
+        out.writeDouble(velocity);
+        out.writeDouble(start);
+        out.writeInt(steps);
+    }
+
+    void load(DataInputStream in) throws IOException {
+        simulation.load(in);
+        simulation.forward();
+        velocity = in.readDouble();
+        start = in.readDouble();
+        steps = in.readInt();
+    }
+
+    @Override
+    public void close() {
+        simulation.close();
+    }
+}

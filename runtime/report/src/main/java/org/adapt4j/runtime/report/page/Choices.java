@@ -1,0 +1,101 @@
+package org.adapt4j.runtime.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.adapt4j.runtime.report.figure.TileFigure;
+import org.adapt4j.runtime.report.folder.Cell;
+import org.adapt4j.runtime.report.study.Group;
+import org.adapt4j.runtime.report.study.Panel;
+import org.adapt4j.runtime.report.study.Study;
+
+/** What methods logged that choose the task of the next demonstration, such as AMF: a map of rounds and tasks. */
+final class Choices {
+    /** Metric: index of the task chosen, in the order in which the cell's test tasks were measured. */
+    static final String CHOSEN = "chosen";
+
+    private Choices() {}
+
+    /** A map for each place of the grid in which something was chosen. */
+    static List<Figures.Captioned> of(Study study) {
+        List<Figures.Captioned> maps = new ArrayList<>();
+        List<Panel> panels = study.panels();
+        for (int i = 0; i < panels.size(); i++) {
+            Panel panel = panels.get(i);
+            List<TileFigure.Block> blocks = panel.groups().stream()
+                    .flatMap(group -> block(group).stream())
+                    .toList();
+            int rounds = blocks.stream()
+                    .mapToInt(block -> block.rows().get(0).values().size())
+                    .max()
+                    .orElse(0);
+            if (rounds > 0) {
+                String place = Figures.heading(study, panel.preset(), panel.labels());
+                maps.add(new Figures.Captioned(
+                        "choices" + (panels.size() == 1 ? "" : "-" + (i + 1)),
+                        "Which task was chosen" + (panels.size() == 1 ? "" : ", " + place),
+                        "Each column is a choice, from the first after the warm start to the last; each row a task. The darker a tile,"
+                                + " the greater the share of seeds that chose the task then.",
+                        new TileFigure(
+                                "Share of seeds that chose a task, by round",
+                                "choice",
+                                numbers(rounds),
+                                share -> "",
+                                blocks)));
+            }
+        }
+        return maps;
+    }
+
+    private static List<String> numbers(int count) {
+        List<String> numbers = new ArrayList<>();
+        for (int round = 1; round <= count; round++) {
+            numbers.add(round == 1 || round % 5 == 0 ? Integer.toString(round) : "");
+        }
+        return numbers;
+    }
+
+    private static Optional<TileFigure.Block> block(Group group) {
+        List<List<String>> chosen = group.cells().stream()
+                .filter(Cell::isDone)
+                .map(Choices::chosen)
+                .filter(names -> !names.isEmpty())
+                .toList();
+        int rounds = chosen.stream().mapToInt(List::size).max().orElse(0);
+        if (rounds == 0) {
+            return Optional.empty();
+        }
+        String folder = Figures.commonFolder(group.plannedTasks());
+        List<TileFigure.Row> rows = new ArrayList<>();
+        for (String task : group.plannedTasks()) {
+            List<Double> shares = new ArrayList<>();
+            for (int round = 0; round < rounds; round++) {
+                int at = round;
+                long seeds = chosen.stream().filter(names -> names.size() > at).count();
+                long here = chosen.stream()
+                        .filter(names -> names.size() > at && names.get(at).equals(task))
+                        .count();
+                shares.add(here / (double) seeds);
+            }
+            rows.add(new TileFigure.Row(task.substring(folder.length()), shares));
+        }
+        return Optional.of(new TileFigure.Block(group.method(), rows));
+    }
+
+    /** The tasks that a cell chose, in order; the order of its tasks is that of its first measurement. */
+    private static List<String> chosen(Cell cell) {
+        List<String> tasks = cell.evaluations().stream()
+                .filter(evaluation -> evaluation.split().equals("test"))
+                .map(Cell.Evaluation::task)
+                .distinct()
+                .toList();
+        List<String> chosen = new ArrayList<>();
+        for (Cell.TrainingPoint point : cell.training()) {
+            Double index = point.values().get(CHOSEN);
+            if (index != null && index >= 0 && index < tasks.size()) {
+                chosen.add(tasks.get(index.intValue()));
+            }
+        }
+        return chosen;
+    }
+}
