@@ -103,6 +103,8 @@ final class RecordVerbTest {
                 .isZero();
 
         assertThat(Files.readString(temporary.resolve("second/DATACARD.md"))).contains("Copied from: minari, ");
+        assertThat(temporary.resolve("second/policies/goal-0.safetensors"))
+                .hasSameBinaryContentAs(temporary.resolve("first/policies/goal-0.safetensors"));
         assertThat(second.err()).contains("goal/0: ").contains(" recorded, return ");
         Screen tooMany = new Screen();
         assertThat(tooMany.run(
