@@ -82,6 +82,7 @@ public final class ImujocoBenchmark implements TaskDistribution {
      * @param body which body
      * @param rules version of Gym's environments
      * @param fold category to test on, with all others to learn from
+     * @param variants names of those that categories, folds, {@code variants} and {@code others} are made of; empty for the paper's
      * @param trainTasks without a fold: words {@code base}, {@code variants}, categories, and names of variants
      * @param testTasks the same for the test, and {@code others}: the unmodified body and the paper's variants, as far as they are
      *     no training tasks
@@ -98,6 +99,7 @@ public final class ImujocoBenchmark implements TaskDistribution {
             Body body,
             Rules rules,
             Fold fold,
+            List<String> variants,
             List<String> trainTasks,
             List<String> testTasks,
             Optional<Double> resetNoise,
@@ -122,18 +124,40 @@ public final class ImujocoBenchmark implements TaskDistribution {
                     xml.isEmpty() || xmlFolder.isEmpty(),
                     "xml-folder",
                     "cannot be combined with xml: the folder holds the unmodified body too");
+            List<Variant> all = all(body, variants);
             if (fold == Fold.NONE) {
-                Set<String> train = chosen(body, "train-tasks", trainTasks);
-                Set<String> test = test(body, train, testTasks);
+                Set<String> train = chosen(body, all, "train-tasks", trainTasks);
+                Set<String> test = test(body, all, train, testTasks);
                 test.retainAll(train);
                 Check.that(test.isEmpty(), "test-tasks", "must not be training tasks too, but are: " + test);
             } else {
+                long held = all.stream()
+                        .filter(variant -> variant.category() == category(fold))
+                        .count();
                 Check.that(
-                        Variant.paper(body).stream().anyMatch(variant -> variant.category() == category(fold)),
+                        held > 0,
                         "fold",
                         "must be a category that the body has variants of, but " + body.word() + " has none of "
                                 + category(fold).word());
+                Check.that(held < all.size(), "fold", "leaves nothing to learn from: all variants are of " + category(fold).word());
             }
+        }
+
+        /** What folds, categories and the words for many are made of. */
+        private static List<Variant> all(Body body, List<String> variants) {
+            List<Variant> paper = Variant.paper(body);
+            for (String name : variants) {
+                Check.that(
+                        Variant.parse(body, name).isPresent(),
+                        "variants",
+                        "must hold names such as " + paper.get(0).name() + ", but holds '" + name + "'");
+            }
+            return variants.isEmpty()
+                    ? paper
+                    : variants.stream()
+                            .flatMap(name -> Variant.parse(body, name).stream())
+                            .distinct()
+                            .toList();
         }
 
         private static Category category(Fold fold) {
@@ -142,12 +166,13 @@ public final class ImujocoBenchmark implements TaskDistribution {
 
         /** Names of the variants (or {@code base}) of a split, in the order of the paper's tables. */
         private Set<String> chosen(Split split) {
+            List<Variant> all = all(body, variants);
             if (fold == Fold.NONE) {
-                Set<String> train = chosen(body, "train-tasks", trainTasks);
-                return split == Split.TRAIN ? train : test(body, train, testTasks);
+                Set<String> train = chosen(body, all, "train-tasks", trainTasks);
+                return split == Split.TRAIN ? train : test(body, all, train, testTasks);
             }
             Set<String> names = new LinkedHashSet<>();
-            for (Variant variant : Variant.paper(body)) {
+            for (Variant variant : all) {
                 if ((variant.category() == category(fold)) == (split == Split.TEST)) {
                     names.add(variant.name());
                 }
@@ -156,26 +181,26 @@ public final class ImujocoBenchmark implements TaskDistribution {
         }
 
         /** The test tasks; {@code others} stands for what is left. */
-        private static Set<String> test(Body body, Set<String> train, List<String> words) {
+        private static Set<String> test(Body body, List<Variant> all, Set<String> train, List<String> words) {
             if (!words.contains(OTHERS)) {
-                return chosen(body, "test-tasks", words);
+                return chosen(body, all, "test-tasks", words);
             }
             List<String> named =
                     words.stream().filter(word -> !word.equals(OTHERS)).toList();
-            Set<String> left = chosen(body, "test-tasks", List.of(BASE, VARIANTS));
+            Set<String> left = chosen(body, all, "test-tasks", List.of(BASE, VARIANTS));
             left.removeAll(train);
-            Set<String> names = named.isEmpty() ? new LinkedHashSet<>() : chosen(body, "test-tasks", named);
+            Set<String> names = named.isEmpty() ? new LinkedHashSet<>() : chosen(body, all, "test-tasks", named);
             names.addAll(left);
             Check.that(!names.isEmpty(), "test-tasks", "has others, but all tasks are training tasks");
             return names;
         }
 
-        private static Set<String> chosen(Body body, String key, List<String> words) {
+        private static Set<String> chosen(Body body, List<Variant> all, String key, List<String> words) {
             Check.notEmpty(key, words);
             Set<String> names = new LinkedHashSet<>();
             for (String word : words) {
                 int before = names.size();
-                for (Variant variant : Variant.paper(body)) {
+                for (Variant variant : all) {
                     if (word.equals(VARIANTS) || word.equals(variant.category().word())) {
                         names.add(variant.name());
                     }

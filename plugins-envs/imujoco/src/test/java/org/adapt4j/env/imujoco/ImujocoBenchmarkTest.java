@@ -68,6 +68,27 @@ final class ImujocoBenchmarkTest {
     }
 
     @Test
+    void foldsAreMadeOfTheVariantsThatThereAre() {
+        ReferenceDefaults defaults = ReferenceDefaults.of(ImujocoPlugin.class, "benchmarks.imujoco");
+        String some = "variants = [massinc-300-torsogeom, jointdec-50-footjoint, frictiondec-50-footgeom], fold = ";
+
+        ImujocoBenchmark mass =
+                new ImujocoBenchmark(defaults.settings(ImujocoBenchmark.Settings.class, some + "mass"));
+
+        assertThat(names(mass, Split.TEST)).containsExactly("hopper/massinc-300-torsogeom");
+        assertThat(names(mass, Split.TRAIN))
+                .containsExactly("hopper/jointdec-50-footjoint", "hopper/frictiondec-50-footgeom");
+        assertThatThrownBy(() -> defaults.settings(ImujocoBenchmark.Settings.class, some + "length"))
+                .hasMessageContaining("hopper has none of length");
+        assertThatThrownBy(() -> defaults.settings(
+                        ImujocoBenchmark.Settings.class, "variants = [massinc-300-torsogeom], fold = mass"))
+                .hasMessageContaining("nothing to learn from");
+        assertThatThrownBy(() -> defaults.settings(ImujocoBenchmark.Settings.class, "variants = [mass]"))
+                .hasMessageContaining("variants: must hold names such as")
+                .hasMessageContaining("'mass'");
+    }
+
+    @Test
     void refusesSplitsThatCannotBe() {
         assertThatThrownBy(() -> Play.tasks(Body.HOPPER, Fold.NONE, List.of("mass"), List.of("variants")))
                 .hasMessageStartingWith("test-tasks: must not be training tasks too, but are: [massdec-25-torsogeom,");

@@ -147,6 +147,7 @@ final class OwnModelTest {
                 settings.body(),
                 settings.rules(),
                 settings.fold(),
+                settings.variants(),
                 settings.trainTasks(),
                 settings.testTasks(),
                 settings.resetNoise(),

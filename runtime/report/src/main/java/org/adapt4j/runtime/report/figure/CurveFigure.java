@@ -200,9 +200,12 @@ public record CurveFigure(
         }
         drawing.line(box.x(), box.bottom(), box.right(), box.bottom(), Ink.TEXT, 1);
         for (double tick : x.ticks()) {
-            double at = x.place(tick, box.x(), box.right());
-            drawing.line(at, box.bottom(), at, box.bottom() + 4, Ink.TEXT, 1);
-            drawing.text(at, box.bottom() + 17, xFormat.apply(tick), Anchor.MIDDLE, 11, Ink.MUTED);
+            String mark = xFormat.apply(tick);
+            if (!mark.isEmpty()) {
+                double at = x.place(tick, box.x(), box.right());
+                drawing.line(at, box.bottom(), at, box.bottom() + 4, Ink.TEXT, 1);
+                drawing.text(at, box.bottom() + 17, mark, Anchor.MIDDLE, 11, Ink.MUTED);
+            }
         }
         if (!panel.title().isEmpty()) {
             drawing.bold(box.x(), box.y() - 9, panel.title(), Anchor.START, 12.5, Ink.TEXT);

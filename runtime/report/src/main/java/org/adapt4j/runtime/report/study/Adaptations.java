@@ -15,6 +15,9 @@ final class Adaptations {
     /** A coordinate of our own: the folder of a task's name, where one run has tasks of several folders. */
     static final String FOLDER = "tasks";
 
+    /** How the coordinate ends that says which part of the tasks is held out. */
+    private static final String FOLD = ".fold";
+
     private Adaptations() {}
 
     static List<Cell> of(List<Cell> cells) {
@@ -23,12 +26,13 @@ final class Adaptations {
 
     /**
      * A list as coordinate stands for itself by its length, so that training sets of one size are one place even where each
-     * serves another task. Not so where a method would then meet a task twice.
+     * serves another task; and folds of a cross-validation are one place together. Not so where a method would then meet a task twice.
      */
     private static List<Cell> shortened(List<Cell> cells) {
         List<Cell> shorter = cells.stream()
                 .map(cell -> {
                     Map<String, String> labels = new LinkedHashMap<>(cell.labels());
+                    labels.keySet().removeIf(key -> key.endsWith(FOLD));
                     labels.replaceAll((key, value) -> Labels.elements(value)
                             .map(list -> Integer.toString(list.size()))
                             .orElse(value));
