@@ -228,7 +228,8 @@ public final class FakeAgent implements Agent, Stateful {
         requireOpen();
         if (session == null || (schedule == null && episode == null && (focus == null || demonstrations.isEmpty()))) {
             throw new IllegalStateException(
-                    "update() needs collect() first, or focus() and demonstrations: the agent does not know what to learn from");
+                    "update() needs collect() first, or focus() and demonstrations: the agent does not know what to"
+                            + " learn from");
         }
         RandomStream random = session.streams().child("agent");
         Task task = (focus != null ? focus : Objects.requireNonNull(schedule).tasks()).sample(random.child("tasks"));

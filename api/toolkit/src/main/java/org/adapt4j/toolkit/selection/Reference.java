@@ -108,8 +108,8 @@ public record Reference(
             return tells || weights == ImportanceWeights.HARD
                     ? Optional.empty()
                     : Optional.of(
-                            "importance weights show a demonstration as if for another task, and these observations do not"
-                                    + " tell the task; set weights = hard");
+                            "importance weights show a demonstration as if for another task, and these observations do"
+                                    + " not tell the task; set weights = hard");
         }
     }
 

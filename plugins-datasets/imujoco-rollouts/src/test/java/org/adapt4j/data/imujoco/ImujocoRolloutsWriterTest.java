@@ -100,9 +100,8 @@ final class ImujocoRolloutsWriterTest {
         try (ImujocoRolloutsWriter writer = writer(Cut.FIXED_1000)) {
             assertThatThrownBy(() -> writer.add(Stick.recording(Stick.BASE, 0, 7, Map.of())))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "a trajectory of 7 steps does not fit files that are cut every 1000 rows. Record with --steps"
-                                    + " 1000, or write whole episodes with cut=by-done");
+                    .hasMessage("a trajectory of 7 steps does not fit files that are cut every 1000 rows. Record with"
+                            + " --steps 1000, or write whole episodes with cut=by-done");
         }
     }
 

@@ -135,10 +135,9 @@ public final class MinariWriter implements DataSetWriter {
                     most,
                     1
                             + file.recording(i)
-                                    .orElseThrow(
-                                            () -> new IllegalArgumentException(
-                                                    data + ": was written by another program,"
-                                                            + " and what it keeps beside the episodes would be lost. Choose another folder")));
+                                    .orElseThrow(() -> new IllegalArgumentException(
+                                            data + ": was written by another program, and what it keeps beside"
+                                                    + " the episodes would be lost. Choose another folder")));
         }
         return most;
     }

@@ -162,8 +162,8 @@ public final class AleBenchmark implements TaskDistribution {
             Check.that(
                     mixKinds || kinds.size() == 1,
                     "test-tasks",
-                    "train-tasks and test-tasks hold both cartridge/… and rom/…, which are not comparable: use one kind, or set"
-                            + " mix-kinds = true and say so where you show the results");
+                    "train-tasks and test-tasks hold both cartridge/… and rom/…, which are not comparable: use one"
+                            + " kind, or set mix-kinds = true and say so where you show the results");
         }
 
         private static Set<Play> plays(String key, List<String> texts, PlayNames names) {

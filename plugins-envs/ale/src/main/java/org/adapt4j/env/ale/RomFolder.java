@@ -184,7 +184,8 @@ record RomFolder(Optional<Path> folder, Function<String, Optional<Game>> known) 
                 ? "its MD5 is " + md5 + ", which is none of ALE's "
                         + Games.all().size() + " cartridges (another edition?)"
                 : "it has " + size
-                        + " bytes, and cartridges have 2, 4, 8 or more whole KiB: it was cut short or is something else";
+                        + " bytes, and cartridges have 2, 4, 8 or more whole KiB: it was cut short or is something"
+                        + " else";
     }
 
     private static byte[] read(Path file, String task) {

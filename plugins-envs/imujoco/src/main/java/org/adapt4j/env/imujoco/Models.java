@@ -157,9 +157,9 @@ final class Models {
         }
         if (!problem.isEmpty()) {
             model.close();
-            throw new UnplayableTaskException(
-                    model.name() + ": " + problem
-                            + "; policies and rules of this body would not fit. Use the same joints in the same order, or another body");
+            throw new UnplayableTaskException(model.name() + ": " + problem
+                    + "; policies and rules of this body would not fit. Use the same joints in the same order,"
+                    + " or another body");
         }
         return model;
     }

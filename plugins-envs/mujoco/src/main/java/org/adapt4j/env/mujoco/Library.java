@@ -50,9 +50,9 @@ final class Library {
         } catch (LinkageError e) {
             throw new PhysicsException(
                     "MuJoCo's library cannot be loaded: " + e.getMessage()
-                            + "; the jar adapt4j-env-mujoco carries it for Linux on x86-64 with glibc 2.34 or later, and needs"
-                            + " libstdc++6 (apt-get install libstdc++6). Build it anew with ./mvnw -pl plugins-envs/mujoco -am"
-                            + " clean package, with another MuJoCo by -Dmujoco.home=…",
+                            + "; the jar adapt4j-env-mujoco carries it for Linux on x86-64 with glibc 2.34 or later,"
+                            + " and needs libstdc++6 (apt-get install libstdc++6). Build it anew with ./mvnw -pl"
+                            + " plugins-envs/mujoco -am clean package, with another MuJoCo by -Dmujoco.home=…",
                     e);
         }
     }
@@ -72,8 +72,9 @@ final class Library {
         if (headers.number() != library.number()) {
             throw new PhysicsException("the binding was made from the headers of MuJoCo " + headers
                     + ", but the library that was found is MuJoCo " + library
-                    + ", whose structs lie differently in memory; build anew with ./mvnw -pl plugins-envs/mujoco clean package"
-                    + " -Dmujoco.home=… naming one release, and take other libmujoco.so out of LD_LIBRARY_PATH");
+                    + ", whose structs lie differently in memory; build anew with ./mvnw -pl plugins-envs/mujoco clean"
+                    + " package -Dmujoco.home=… naming one release, and take other libmujoco.so out of"
+                    + " LD_LIBRARY_PATH");
         }
         for (String difference : library.differences()) {
             LOG.warn("MuJoCo {} instead of {}: {}", library, MujocoVersion.TESTED, difference);

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 final class SimulationTest {
 
     static final String BALL = """
-            <mujoco>
-              <worldbody>
-                <geom type="plane" size="5 5 1"/>
-                <body name="ball" pos="0 0 1">
-                  <joint name="up" type="slide" axis="0 0 1"/>
-                  <geom name="skin" type="sphere" size="0.1"/>
-                </body>
-              </worldbody>
-              <actuator><motor joint="up"/></actuator>
-            </mujoco>
-            """;
+        <mujoco>
+          <worldbody>
+            <geom type="plane" size="5 5 1"/>
+            <body name="ball" pos="0 0 1">
+              <joint name="up" type="slide" axis="0 0 1"/>
+              <geom name="skin" type="sphere" size="0.1"/>
+            </body>
+          </worldbody>
+          <actuator><motor joint="up"/></actuator>
+        </mujoco>
+        """;
 
     @Test
     void aBallFallsAsNewtonSays() {

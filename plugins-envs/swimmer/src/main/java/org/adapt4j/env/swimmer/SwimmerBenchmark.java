@@ -36,8 +36,7 @@ public final class SwimmerBenchmark implements TaskDistribution {
     }
 
     private static TaskSet tasks(List<Double> velocities) {
-        return new TaskSet(
-                velocities.stream().map(SwimmerBenchmark::velocity).toList());
+        return new TaskSet(velocities.stream().map(SwimmerBenchmark::velocity).toList());
     }
 
     private static Task velocity(double velocity) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 @Tag("native")
 final class SwimmerTest extends VectorEnvironmentContract {
 
-    private final SwimmerBenchmark benchmark = new SwimmerBenchmark(
-            new SwimmerBenchmark.Settings(List.of(0.1, 0.2), List.of(-0.2, -0.1, 0.1, 0.2)));
+    private final SwimmerBenchmark benchmark =
+            new SwimmerBenchmark(new SwimmerBenchmark.Settings(List.of(0.1, 0.2), List.of(-0.2, -0.1, 0.1, 0.2)));
 
     @Override
     protected TaskDistribution benchmark() {
@@ -64,7 +64,8 @@ final class SwimmerTest extends VectorEnvironmentContract {
         assertThat(benchmark.task("velocity/-0.200")).contains(backwards);
         assertThat(benchmark.task("velocity/9")).isEmpty();
         assertThat(Objects.requireNonNull(benchmark.told(backwards).get("command"))
-                        .getFloat(0)).isEqualTo(-1);
+                        .getFloat(0))
+                .isEqualTo(-1);
         assertThat(benchmark.normalise(backwards, Swimmer.idle(backwards))).isEqualTo(0, within(1e-9));
         assertThat(benchmark.normalise(backwards, 0)).isEqualTo(1);
         assertThatThrownBy(() -> new SwimmerBenchmark.Settings(List.of(0.0), List.of(0.1)))
@@ -73,7 +74,9 @@ final class SwimmerTest extends VectorEnvironmentContract {
 
     @Test
     void keepsTheRulesOfTheHouse() {
-        PluginArchitecture.of(SwimmerPlugin.class).seeing("org.adapt4j.env.mujoco").check();
+        PluginArchitecture.of(SwimmerPlugin.class)
+                .seeing("org.adapt4j.env.mujoco")
+                .check();
         ReferenceDefaults.of(SwimmerPlugin.class, "benchmarks.swimmer").match(SwimmerBenchmark.Settings.class);
         ReferenceDefaults.of(SwimmerPlugin.class, "data-sets.swimmer-expert").match(SwimmerExpert.Settings.class);
     }

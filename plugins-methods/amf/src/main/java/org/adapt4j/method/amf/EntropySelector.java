@@ -39,8 +39,8 @@ public final class EntropySelector implements TaskSelector {
         return prospect.spec().action() instanceof Discrete
                 ? Optional.empty()
                 : Optional.of(
-                        "the selector entropy looks at the probabilities of choices, and these actions are continuous; use"
-                                + " d-optimal or vtl");
+                        "the selector entropy looks at the probabilities of choices, and these actions are continuous;"
+                                + " use d-optimal or vtl");
     }
 
     @Override

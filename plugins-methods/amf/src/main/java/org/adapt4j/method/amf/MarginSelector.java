@@ -40,8 +40,8 @@ public final class MarginSelector implements TaskSelector {
         return prospect.spec().action() instanceof Discrete
                 ? Optional.empty()
                 : Optional.of(
-                        "the selector margin looks at the probabilities of choices, and these actions are continuous; use"
-                                + " d-optimal or vtl");
+                        "the selector margin looks at the probabilities of choices, and these actions are continuous;"
+                                + " use d-optimal or vtl");
     }
 
     @Override

@@ -31,10 +31,10 @@ final class BcSettingsTest {
     @Test
     void everySettingCanBeChanged() {
         BcSettings settings = Pairs.settings("""
-                loss = gaussian, batch = 3, learning-rate = 0.01, schedule = [{ at = 0.1, factor = 2 }], adam-epsilon = 1e-5
-                weight-decay = 0.5, network { encoder = impala, channels = [2], features = 9, hidden = [4]
-                log-deviation = squash, lowest-log-deviation = -5, highest-log-deviation = 1, start = uniform }
-                """);
+            loss = gaussian, batch = 3, learning-rate = 0.01, schedule = [{ at = 0.1, factor = 2 }], adam-epsilon = 1e-5
+            weight-decay = 0.5, network { encoder = impala, channels = [2], features = 9, hidden = [4]
+            log-deviation = squash, lowest-log-deviation = -5, highest-log-deviation = 1, start = uniform }
+            """);
 
         assertThat(settings.loss()).isEqualTo(Loss.GAUSSIAN);
         assertThat(settings.schedule()).containsExactly(new Step(0.1, 2));

@@ -152,7 +152,8 @@ final class DataCard {
         rows.forEach(row -> card.append(row).append('\n'));
         card.append("| reward | float32, of the step's action | all |\n");
         card.append(
-                "| terminated, truncated | whether an episode ended with the step by its rules, or was cut off | all |\n");
+                "| terminated, truncated | whether an episode ended with the step by its rules, or was cut off | all"
+                        + " |\n");
     }
 
     private static void versions(StringBuilder card, Map<String, ObjectNode> origins) {

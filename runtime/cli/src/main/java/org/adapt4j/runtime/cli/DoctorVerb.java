@@ -156,8 +156,8 @@ final class DoctorVerb implements Callable<Integer> {
     private static Finding libtorch() {
         String advice =
                 "the jars pytorch-native-cpu and pytorch-jni must be on the class path: build anew with ./mvnw -q"
-                        + " -DskipTests package; delete ~/.djl.ai to have them unpacked again; the system must have libgomp1"
-                        + " and libstdc++6";
+                        + " -DskipTests package; delete ~/.djl.ai to have them unpacked again; the system must have"
+                        + " libgomp1 and libstdc++6";
         try {
             return new Finding("libtorch", true, NativeCheck.version(), advice);
         } catch (NativeLibraryException e) {

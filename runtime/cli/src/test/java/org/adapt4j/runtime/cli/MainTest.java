@@ -63,19 +63,19 @@ final class MainTest {
     @Test
     void refusesAClaimThatNoRuleCanJudge() throws IOException {
         Path file = Files.writeString(folder.resolve("trial.conf"), """
-                name = trial
-                benchmark { name = procgen }
-                claims = [
-                  { id = P1, text = "flat it is", kind = falt, method = default }
-                ]
-                """);
+            name = trial
+            benchmark { name = procgen }
+            claims = [
+              { id = P1, text = "flat it is", kind = falt, method = default }
+            ]
+            """);
 
         int exit = screen.run("validate", file.toString());
 
         assertThat(exit).isEqualTo(2);
         assertThat(screen.err())
-                .contains(
-                        "trial.conf: 4: claims.P1.kind: no rule for the kind 'falt'; did you mean 'flat'? (known: better,");
+                .contains("trial.conf: 4: claims.P1.kind: no rule for the kind 'falt'; did you mean 'flat'? (known:"
+                        + " better,");
     }
 
     @Test

@@ -43,7 +43,8 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
             Check.that(
                     environmentSteps > 0 || updates > 0 || epochs > 0 || demonstrations > 0,
                     "environment-steps",
-                    "a budget needs environment-steps, updates, epochs or demonstrations, or the phase would never end");
+                    "a budget needs environment-steps, updates, epochs or demonstrations, or the phase would never"
+                            + " end");
         }
 
         /** The limits that were set. */

@@ -72,7 +72,8 @@ public final class CellEnd {
         if (exit == OUT_OF_MEMORY || saysOutOfMemory(folder)) {
             return new Failure(
                     Failure.Kind.OUT_OF_MEMORY,
-                    "out of memory: the Java heap of the cell is too small. Give cells more with --heap, or make the experiment smaller");
+                    "out of memory: the Java heap of the cell is too small. Give cells more with --heap, or make the"
+                            + " experiment smaller");
         }
         if (exit > SIGNAL) {
             return new Failure(Failure.Kind.KILLED, killed(folder, exit - SIGNAL));

@@ -62,8 +62,8 @@ public final class JsonLines implements AutoCloseable {
                 throw new DamagedFileException(
                         file + ": " + keepLines + " lines were written before the checkpoint, but only "
                                 + kept.lines
-                                + " are left. The checkpoint and this log do not belong together: delete the folder of this cell"
-                                + " to run it again");
+                                + " are left. The checkpoint and this log do not belong together: delete the folder of"
+                                + " this cell to run it again");
             }
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.size() > kept.bytes) {
@@ -248,8 +248,8 @@ public final class JsonLines implements AutoCloseable {
 
     private static DamagedFileException damaged(Path file, long number) {
         return new DamagedFileException(file + ": " + number
-                + ": this line does not agree with its check sum: the file was changed or the disk is failing. Restore the file from a copy,"
-                + " or delete the folder of this cell to run it again");
+                + ": this line does not agree with its check sum: the file was changed or the disk is failing. Restore"
+                + " the file from a copy, or delete the folder of this cell to run it again");
     }
 
     private static byte[] bytes(ObjectNode line) {

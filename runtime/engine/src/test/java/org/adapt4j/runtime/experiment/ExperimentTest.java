@@ -210,21 +210,20 @@ final class ExperimentTest {
     @Test
     void reportsEverythingThatIsWrongAtOnceWithItsLine() throws IOException {
         List<String> problems = problems("""
-                name = trial
-                benchmark { name = toy-two-gaol, limit = 3 }
-                pretrain {
-                  algorithm { name = toy-policy-gradient, learning-rate = fast, stpes = 3 }
-                  slots = 0, budget { environment-steps = 1000 }
-                }
-                adapt { algorithm { name = toy-policy-gradient }, budget { environment-steps = 10 } }
-                methods { plain { pretrain.learner.name = test-learner, adapt.adapter.name = test-adapter } }
-                """);
+            name = trial
+            benchmark { name = toy-two-gaol, limit = 3 }
+            pretrain {
+              algorithm { name = toy-policy-gradient, learning-rate = fast, stpes = 3 }
+              slots = 0, budget { environment-steps = 1000 }
+            }
+            adapt { algorithm { name = toy-policy-gradient }, budget { environment-steps = 10 } }
+            methods { plain { pretrain.learner.name = test-learner, adapt.adapter.name = test-adapter } }
+            """);
 
         assertThat(problems)
-                .anySatisfy(
-                        problem -> assertThat(problem)
-                                .startsWith(
-                                        "trial.conf: 2: benchmark.name: no benchmark 'toy-two-gaol'; did you mean 'toy-two-goal'?"))
+                .anySatisfy(problem -> assertThat(problem)
+                        .startsWith("trial.conf: 2: benchmark.name: no benchmark 'toy-two-gaol'; did you mean"
+                                + " 'toy-two-goal'?"))
                 .anySatisfy(problem ->
                         assertThat(problem).startsWith("trial.conf: 4: pretrain.algorithm.learning-rate: must be"))
                 .anySatisfy(problem -> assertThat(problem)

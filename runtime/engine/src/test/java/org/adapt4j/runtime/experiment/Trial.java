@@ -12,21 +12,21 @@ import org.adapt4j.runtime.run.RunPlan;
 final class Trial {
 
     static final String RIGHT = """
-            name = trial
-            benchmark { name = toy-two-goal }
-            pretrain {
-              algorithm { name = toy-policy-gradient }
-              slots = 4, budget { environment-steps = 1000 }, measure { every = 500, episodes = 3 }
-            }
-            adapt {
-              algorithm { name = toy-policy-gradient, steps = 10 }
-              slots = 2, budget { environment-steps = 500 }
-            }
-            methods {
-              plain   { pretrain.learner.name = test-learner, adapt.adapter.name = test-adapter }
-              scratch { adapt.adapter.name = test-adapter }
-            }
-            """;
+        name = trial
+        benchmark { name = toy-two-goal }
+        pretrain {
+          algorithm { name = toy-policy-gradient }
+          slots = 4, budget { environment-steps = 1000 }, measure { every = 500, episodes = 3 }
+        }
+        adapt {
+          algorithm { name = toy-policy-gradient, steps = 10 }
+          slots = 2, budget { environment-steps = 500 }
+        }
+        methods {
+          plain   { pretrain.learner.name = test-learner, adapt.adapter.name = test-adapter }
+          scratch { adapt.adapter.name = test-adapter }
+        }
+        """;
 
     private final Path folder;
     private final Catalogue catalogue = PluginLoader.load(Trial.class.getClassLoader(), Optional.empty());

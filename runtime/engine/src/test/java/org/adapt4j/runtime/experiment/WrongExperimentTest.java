@@ -56,14 +56,14 @@ final class WrongExperimentTest {
     @Test
     void whoeverJudgesClaimsSaysBeforeAnythingRunsWhereOneIsWrong() throws IOException {
         String text = Trial.RIGHT + """
-                claims = [
-                  { id = A1, text = t, kind = flat }
-                  { text = u, parts = [
-                    { kind = flat }
-                    { kind = falt }
-                  ] }
-                ]
-                """;
+            claims = [
+              { id = A1, text = t, kind = flat }
+              { text = u, parts = [
+                { kind = flat }
+                { kind = falt }
+              ] }
+            ]
+            """;
         ClaimRules rules = claim -> claim.has("parts")
                 ? List.of(
                         new ClaimRules.Flaw("parts/1/kind", "no kind 'falt'", "falt", Set.of("flat", "grows")),
@@ -73,7 +73,8 @@ final class WrongExperimentTest {
         assertThatThrownBy(() -> trial.plan(text, List.of(), rules))
                 .hasMessageContaining("trial.conf: 17: claims.2: does not say 'id'")
                 .hasMessageContaining(
-                        "trial.conf: 19: claims.2.parts.1.kind: no kind 'falt'; did you mean 'flat'? (known: flat, grows)");
+                        "trial.conf: 19: claims.2.parts.1.kind: no kind 'falt'; did you mean 'flat'? (known: flat,"
+                                + " grows)");
     }
 
     /** A line that begins with {@code --} goes to the command line, any other to the end of the file. */

@@ -64,13 +64,13 @@ final class JarBuilder {
     /** A plug-in class {@code other.P} with an id, a body of {@code contribute} and settings {@code S}, named in the service file. */
     JarBuilder plugin(String id, String body) throws IOException {
         return source("other/P.java", """
-                        package other;
-                        public final class P implements org.adapt4j.api.plugin.Plugin {
-                            @Override public String id() { return "%s"; }
-                            @Override public void contribute(org.adapt4j.api.plugin.Contributions c) { %s }
-                            record S(int a) {}
-                        }
-                        """.formatted(id, body)).service("other.P");
+            package other;
+            public final class P implements org.adapt4j.api.plugin.Plugin {
+                @Override public String id() { return "%s"; }
+                @Override public void contribute(org.adapt4j.api.plugin.Contributions c) { %s }
+                record S(int a) {}
+            }
+            """.formatted(id, body)).service("other.P");
     }
 
     /** Compiles sources, given as path and text in turn. */

@@ -36,25 +36,25 @@ final class OwnPluginTest {
                 .resources(PROJECT.resolve("src/main/resources"))
                 .build(work.resolve("plugins/shrink-1.0.0.jar"));
         Path experiment = Files.writeString(work.resolve("exp.conf"), """
-                name = own-plugin
-                description = ""
-                benchmark { name = toy-two-goal }
-                pretrain {
-                  learner { name = one-task, task = 1 }
-                  algorithm { name = toy-policy-gradient }
-                  slots = 4
-                  budget { environment-steps = 2000 }
-                  measure { points = [0, 2000], episodes = 2 }
-                }
-                adapt {
-                  adapter { name = shrink }
-                  algorithm { name = toy-policy-gradient }
-                  slots = 4
-                  budget { environment-steps = 2000 }
-                  measure { points = [0, 2000], episodes = 2 }
-                  tasks = 1
-                }
-                """);
+            name = own-plugin
+            description = ""
+            benchmark { name = toy-two-goal }
+            pretrain {
+              learner { name = one-task, task = 1 }
+              algorithm { name = toy-policy-gradient }
+              slots = 4
+              budget { environment-steps = 2000 }
+              measure { points = [0, 2000], episodes = 2 }
+            }
+            adapt {
+              adapter { name = shrink }
+              algorithm { name = toy-policy-gradient }
+              slots = 4
+              budget { environment-steps = 2000 }
+              measure { points = [0, 2000], episodes = 2 }
+              tasks = 1
+            }
+            """);
         PluginCatalogue catalogue =
                 PluginLoader.load(getClass().getClassLoader(), Optional.of(work.resolve("plugins")));
 

@@ -17,16 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 final class PluginLoaderTest {
 
     private static final String METHOD = """
-            package other;
-            import org.adapt4j.api.method.*;
-            final class M implements Learner {
-                final S settings;
-                @jakarta.inject.Inject M(S settings) { this.settings = settings; }
-                @Override public Checkpoint learn(TrainingSession s) { return Checkpoint.nothing(); }
-                @Override public String toString() { return settings + " " + lib.Version.TEXT.toString(); }
-                record S(int size) {}
-            }
-            """;
+        package other;
+        import org.adapt4j.api.method.*;
+        final class M implements Learner {
+            final S settings;
+            @jakarta.inject.Inject M(S settings) { this.settings = settings; }
+            @Override public Checkpoint learn(TrainingSession s) { return Checkpoint.nothing(); }
+            @Override public String toString() { return settings + " " + lib.Version.TEXT.toString(); }
+            record S(int size) {}
+        }
+        """;
 
     private static final String CONTRIBUTE = "c.learner(\"%s\", M.S.class, M.class);";
 
@@ -150,7 +150,8 @@ final class PluginLoaderTest {
                         "other/M.java",
                         METHOD,
                         "lib/Version.java",
-                        "package lib; public enum Version { TEXT { @Override public String toString() { return \"library "
+                        "package lib; public enum Version { TEXT { @Override public String toString() { return"
+                                + " \"library "
                                 + library + "\"; } } }",
                         "other/P.java",
                         plugin(learner))
@@ -165,12 +166,12 @@ final class PluginLoaderTest {
 
     private static String plugin(String learner) {
         return """
-               package other;
-               public final class P implements org.adapt4j.api.plugin.Plugin {
-                   @Override public String id() { return "org.example.%s"; }
-                   @Override public void contribute(org.adapt4j.api.plugin.Contributions c) { %s }
-               }
-               """.formatted(learner, CONTRIBUTE.formatted(learner));
+            package other;
+            public final class P implements org.adapt4j.api.plugin.Plugin {
+                @Override public String id() { return "org.example.%s"; }
+                @Override public void contribute(org.adapt4j.api.plugin.Contributions c) { %s }
+            }
+            """.formatted(learner, CONTRIBUTE.formatted(learner));
     }
 
     private PluginCatalogue load() {

@@ -52,9 +52,9 @@ final class DurableFilesTest {
 
         assertThat(denied.kind()).isEqualTo(StorageException.Kind.READ_ONLY);
         assertThat(denied)
-                .hasMessage(
-                        folder
-                                + ": this folder cannot be written to (needed for result.json). Make it writable, or choose another with --out");
+                .hasMessage(folder
+                        + ": this folder cannot be written to (needed for result.json). Make it writable, or"
+                        + " choose another with --out");
         assertThat(mounted.kind()).isEqualTo(StorageException.Kind.READ_ONLY);
     }
 }

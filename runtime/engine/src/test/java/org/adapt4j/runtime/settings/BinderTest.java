@@ -59,11 +59,11 @@ final class BinderTest {
     @Test
     void bindsEveryKindOfComponent() {
         Config config = parse("""
-                count = 3, steps = 1e6, rate = 2, fast = true, name = 007, limit = 5 minutes, folder = "a/b"
-                colour = light-blue, seed = 4, weights = [1, 0.5]
-                parts { left { depth = 1 } }, inner { depth = 2 }
-                network { type = mlp, hidden = [64, 64] }
-                """);
+            count = 3, steps = 1e6, rate = 2, fast = true, name = 007, limit = 5 minutes, folder = "a/b"
+            colour = light-blue, seed = 4, weights = [1, 0.5]
+            parts { left { depth = 1 } }, inner { depth = 2 }
+            network { type = mlp, hidden = [64, 64] }
+            """);
 
         Everything bound = Binder.bind(Everything.class, config, "");
 
@@ -106,19 +106,19 @@ final class BinderTest {
     @Test
     void namesEverythingThatIsWrongAtOnce() throws IOException {
         Config config = parse("""
-                count = 2.5
-                steps = many
-                rate = fast
-                fast = 1
-                name = [a]
-                limit = 30
-                colour = light-blu
-                weights = [1, x]
-                parts { left { depht = 1 } }
-                inner = 7
-                network { type = cnn }
-                sede = 3
-                """);
+            count = 2.5
+            steps = many
+            rate = fast
+            fast = 1
+            name = [a]
+            limit = 30
+            colour = light-blu
+            weights = [1, x]
+            parts { left { depht = 1 } }
+            inner = 7
+            network { type = cnn }
+            sede = 3
+            """);
 
         assertThatThrownBy(() -> Binder.bind(Everything.class, config, "method"))
                 .isInstanceOf(ConfigurationException.class)
@@ -128,11 +128,11 @@ final class BinderTest {
     @Test
     void saysWhereARecordRefusesAValue() throws IOException {
         Config config = parse("""
-                inner-updates = 0
-                step-size = 3
-                colour = red
-                hidden = []
-                """);
+            inner-updates = 0
+            step-size = 3
+            colour = red
+            hidden = []
+            """);
 
         assertThatThrownBy(() -> Binder.bind(Method.class, config, "pretrain.learner"))
                 .hasMessage(golden("refused.txt"));

@@ -13,15 +13,15 @@ final class CanonicalTextTest {
         String other = canonical("list : [1.0, t, {k=true}], a = x y\nb.c = 5e-1\nb.d = 1000000\nnothing = null\ne {}");
 
         assertThat(one).isEqualTo(other).isEqualTo("""
-                        a = "x y"
-                        b {
-                          c = 0.5
-                          d = 1000000
-                        }
-                        list = [1, t, {
-                          k = true
-                        }]
-                        """);
+            a = "x y"
+            b {
+              c = 0.5
+              d = 1000000
+            }
+            list = [1, t, {
+              k = true
+            }]
+            """);
         assertThat(CanonicalText.id(one)).hasSize(16).isEqualTo(CanonicalText.id(other));
     }
 

@@ -22,39 +22,40 @@ final class ConfigurationReaderTest {
     @Test
     void findsKeysThatAreSetTwiceInOneFile() {
         reader.text("exp.conf", """
-                name = a   # name = comment
-                seed = 1
-                benchmark { mode = easy, "mode" = hard }
-                benchmark.game = coinrun
-                benchmark { game = ninja }
-                list = [ { a = 1, b = "}" }, { a = 2, a = 3 } ]
-                seed : 2
-                pretrain = 5
-                pretrain { slots = 1 }
-                """);
+            name = a   # name = comment
+            seed = 1
+            benchmark { mode = easy, "mode" = hard }
+            benchmark.game = coinrun
+            benchmark { game = ninja }
+            list = [ { a = 1, b = "}" }, { a = 2, a = 3 } ]
+            seed : 2
+            pretrain = 5
+            pretrain { slots = 1 }
+            """);
 
         assertThat(text()).isEqualTo("""
-                exp.conf: 3: benchmark.mode: is set twice, here and in line 3; delete one of them
-                exp.conf: 5: benchmark.game: is set twice, here and in line 4; delete one of them
-                exp.conf: 6: list[1].a: is set twice, here and in line 6; delete one of them
-                exp.conf: 7: seed: is set twice, here and in line 2; delete one of them
-                exp.conf: 9: pretrain: is set twice, here and in line 8; delete one of them""");
+            exp.conf: 3: benchmark.mode: is set twice, here and in line 3; delete one of them
+            exp.conf: 5: benchmark.game: is set twice, here and in line 4; delete one of them
+            exp.conf: 6: list[1].a: is set twice, here and in line 6; delete one of them
+            exp.conf: 7: seed: is set twice, here and in line 2; delete one of them
+            exp.conf: 9: pretrain: is set twice, here and in line 8; delete one of them\
+            """);
     }
 
     @Test
     void allowsWhatIsMeant() {
         Config config = reader.text("exp.conf", """
-                a { b = 1 }
-                a { c = "x = 1, b = 2" }
-                a.d = 3
-                list = [1]
-                list = ${list} [2]
-                list += 3
-                text = \"""b = 1
-                b = 2\"""
-                e = http, f = 1
-                e = ${?NO_SUCH_VARIABLE}
-                """);
+            a { b = 1 }
+            a { c = "x = 1, b = 2" }
+            a.d = 3
+            list = [1]
+            list = ${list} [2]
+            list += 3
+            text = \"""b = 1
+            b = 2\"""
+            e = http, f = 1
+            e = ${?NO_SUCH_VARIABLE}
+            """);
 
         assertThat(problems.found()).isEmpty();
         assertThat(reader.resolve(config).getIntList("list")).containsExactly(1, 2, 3);
@@ -82,10 +83,11 @@ final class ConfigurationReaderTest {
         reader.file(file);
 
         assertThat(text().replace(folder + "/", "")).isEqualTo("""
-                exp.conf: includes itself: exp.conf → exp.conf
-                exp.conf: 2: cannot include 'bsae.conf': there is no such file beside this one
-                exp.conf: 3: cannot include 'procgen/none.conf': no plug-in holds it
-                exp.conf: 4: cannot include 'https://example.org/a.conf': experiments read nothing from the network; copy the file here""");
+            exp.conf: includes itself: exp.conf → exp.conf
+            exp.conf: 2: cannot include 'bsae.conf': there is no such file beside this one
+            exp.conf: 3: cannot include 'procgen/none.conf': no plug-in holds it
+            exp.conf: 4: cannot include 'https://example.org/a.conf': experiments read nothing from the network; copy the file here\
+            """);
     }
 
     @Test
@@ -103,8 +105,9 @@ final class ConfigurationReaderTest {
         reader.resolve(reader.text("exp.conf", "a = ${x.y}\nb { c = 1, d = ${zzz}\n}\n"));
 
         assertThat(text()).isEqualTo("""
-                exp.conf: 1: a: ${x.y} leads nowhere: no such key, and no such environment variable
-                exp.conf: 2: b.d: ${zzz} leads nowhere: no such key, and no such environment variable""");
+            exp.conf: 1: a: ${x.y} leads nowhere: no such key, and no such environment variable
+            exp.conf: 2: b.d: ${zzz} leads nowhere: no such key, and no such environment variable\
+            """);
     }
 
     @Test
@@ -114,8 +117,9 @@ final class ConfigurationReaderTest {
         assertThat(config.getInt("seed")).isEqualTo(4);
         assertThat(config.getIntList("grid.seed")).containsExactly(1, 2);
         assertThat(text()).isEqualTo("""
-                command line: 'nonsense' is not of the form key=value
-                command line: 'a=]' cannot be read; put the value in "quotes\"""");
+            command line: 'nonsense' is not of the form key=value
+            command line: 'a=]' cannot be read; put the value in "quotes\"\
+            """);
     }
 
     @Test

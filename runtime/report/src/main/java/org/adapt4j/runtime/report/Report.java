@@ -97,8 +97,8 @@ public final class Report {
             picture.ifPresent(bytes -> out.bytes("figures/" + figure.id() + ".png", bytes));
         }
         if (!pictures) {
-            warnings.add(
-                    "no PNG figures: this Java cannot draw text; install fonts (apt-get install fontconfig fonts-dejavu)");
+            warnings.add("no PNG figures: this Java cannot draw text; install fonts (apt-get install fontconfig"
+                    + " fonts-dejavu)");
         }
         for (Table table : tables) {
             out.text("tables/" + table.id() + ".csv", table.csv());

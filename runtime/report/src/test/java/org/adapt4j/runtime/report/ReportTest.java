@@ -57,7 +57,8 @@ final class ReportTest {
     void showsWhatBecomesOfMoreAndMoreDemonstrationsBesideWhatWasPublished() throws IOException {
         SyntheticRun run = SyntheticRun.imitation(temporary.resolve("run"), 3);
         run.published("""
-                [{"method":"maml","source":"Somebody 2023, Table 4","demonstrations":[0,1,10,50],"action-loss":[0.2522,0.0408,0.0109,0.0044],"returns":[]}]""");
+            [{"method":"maml","source":"Somebody 2023, Table 4","demonstrations":[0,1,10,50],"action-loss":[0.2522,0.0408,0.0109,0.0044],"returns":[]}]\
+            """);
 
         Report.write(run.root(), QUICK);
 
@@ -266,8 +267,8 @@ final class ReportTest {
         List<String> table = Files.readAllLines(run.root().resolve("report/tables/belief.csv"));
 
         assertThat(page)
-                .contains(
-                        "What reptile (100 train levels), reptile (1000 train levels) believes about the task is the prior")
+                .contains("What reptile (100 train levels), reptile (1000 train levels) believes about the task is the"
+                        + " prior")
                 .contains("figure-belief-adaptation")
                 .contains("figure-belief-pretraining")
                 .contains("<td>rl2</td><td>100 train levels</td><td>more</td>")

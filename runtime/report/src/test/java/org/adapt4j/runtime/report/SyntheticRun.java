@@ -232,10 +232,11 @@ public final class SyntheticRun {
             }
         }
         claims("""
-                [{"id":"P1","text":"Multi-task pre-training is best in sample efficiency and in final return, for every number of training levels.","kind":"better","method":"multi-task","than":["reptile","rl2","scratch"],"measures":["auc","final"]},
-                 {"id":"P2","text":"Reptile improves during adaptation, but stays below multi-task.","kind":"improves-below","method":"reptile","below":"multi-task"},
-                 {"id":"P3","text":"The zero-shot return of multi-task grows with the number of training levels, and less so for Reptile.","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"},
-                 {"id":"P4","text":"RL\\u00b2 does not improve on unseen levels.","kind":"flat","method":"rl2"}]""");
+            [{"id":"P1","text":"Multi-task pre-training is best in sample efficiency and in final return, for every number of training levels.","kind":"better","method":"multi-task","than":["reptile","rl2","scratch"],"measures":["auc","final"]},
+             {"id":"P2","text":"Reptile improves during adaptation, but stays below multi-task.","kind":"improves-below","method":"reptile","below":"multi-task"},
+             {"id":"P3","text":"The zero-shot return of multi-task grows with the number of training levels, and less so for Reptile.","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"},
+             {"id":"P4","text":"RL\\u00b2 does not improve on unseen levels.","kind":"flat","method":"rl2"}]\
+            """);
     }
 
     private void writeImitation(Size size) {
@@ -264,7 +265,7 @@ public final class SyntheticRun {
         return String.format(
                 Locale.ROOT,
                 "{\"declared\":%d,\"environment-steps\":0,\"updates\":%d,\"split\":\"test\",\"task\":\"%s\",\"returns\":[%.3f],"
-                        + "\"lengths\":[1000],\"solved\":[false],\"normalised\":%.6f,\"action-loss\":%.6f",
+                    + "\"lengths\":[1000],\"solved\":[false],\"normalised\":%.6f,\"action-loss\":%.6f",
                 step,
                 step,
                 cell.task(),
@@ -441,7 +442,7 @@ public final class SyntheticRun {
         return String.format(
                 Locale.ROOT,
                 "{\"declared\":%d,\"environment-steps\":%d,\"updates\":0,\"split\":\"%s\",\"task\":\"%s\",\"returns\":[%.3f,%.3f],"
-                        + "\"lengths\":[900,1000],\"solved\":[false,false],\"normalised\":%.6f",
+                    + "\"lengths\":[900,1000],\"solved\":[false,false],\"normalised\":%.6f",
                 step,
                 step,
                 split,

@@ -96,14 +96,14 @@ final class AssemblerTest {
     @Test
     void findsLabelsBeforeAndBehind() {
         byte[] image = assemble("""
-                start:  jmp ahead
-                value = $80
-                ahead:  lda value       ; known: one byte
-                        bne start
-                        lda later       ; not known yet: two bytes
-                later = $81
-                        .word start, ahead + 1
-                """);
+            start:  jmp ahead
+            value = $80
+            ahead:  lda value       ; known: one byte
+                    bne start
+                    lda later       ; not known yet: two bytes
+            later = $81
+                    .word start, ahead + 1
+            """);
 
         assertThat(hex(image, 14)).isEqualTo("4c 03 f0 a5 80 d0 f9 ad 81 00 00 f0 04 f0");
     }
@@ -111,11 +111,11 @@ final class AssemblerTest {
     @Test
     void letsANameStandForALabelFurtherOn() {
         byte[] image = assemble("""
-                        jsr alias
-                alias = routine
-                routine:
-                        rts
-                """);
+                    jsr alias
+            alias = routine
+            routine:
+                    rts
+            """);
 
         assertThat(hex(image, 4)).isEqualTo("20 03 f0 60");
     }
@@ -123,13 +123,13 @@ final class AssemblerTest {
     @Test
     void keepsLocalLabelsToTheLabelAboveThem() {
         byte[] image = assemble("""
-                one:
-                @loop:  dex
-                        bne @loop
-                two:
-                @loop:  dey
-                        bne @loop
-                """);
+            one:
+            @loop:  dex
+                    bne @loop
+            two:
+            @loop:  dey
+                    bne @loop
+            """);
 
         assertThat(hex(image, 6)).isEqualTo("ca d0 fd 88 d0 fd");
     }
@@ -137,16 +137,16 @@ final class AssemblerTest {
     @Test
     void laysOutWhatDirectivesAskFor() {
         byte[] image = assemble("""
-                        .org $80
-                first:  .space 3        ; in RAM: names only
-                second:
-                        .org $F000
-                        .byte 1, -1, 'A', %101, <$1234, >$1234, second
-                        .align 4
-                        .fill 2, $EE
-                        .org $FFFC
-                        .word $F000
-                """);
+                    .org $80
+            first:  .space 3        ; in RAM: names only
+            second:
+                    .org $F000
+                    .byte 1, -1, 'A', %101, <$1234, >$1234, second
+                    .align 4
+                    .fill 2, $EE
+                    .org $FFFC
+                    .word $F000
+            """);
 
         assertThat(hex(image, 11)).isEqualTo("01 ff 41 05 34 12 83 00 ee ee 00");
         assertThat(hex(Arrays.copyOfRange(image, 0xffc, 0x1000), 4)).isEqualTo("00 f0 00 00");

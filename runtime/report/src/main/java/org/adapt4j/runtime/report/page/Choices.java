@@ -34,8 +34,8 @@ final class Choices {
                 maps.add(new Figures.Captioned(
                         "choices" + (panels.size() == 1 ? "" : "-" + (i + 1)),
                         "Which task was chosen" + (panels.size() == 1 ? "" : ", " + place),
-                        "Each column is a choice, from the first after the warm start to the last; each row a task. The darker a tile,"
-                                + " the greater the share of seeds that chose the task then.",
+                        "Each column is a choice, from the first after the warm start to the last; each row a task."
+                                + " The darker a tile, the greater the share of seeds that chose the task then.",
                         new TileFigure(
                                 "Share of seeds that chose a task, by round",
                                 "choice",

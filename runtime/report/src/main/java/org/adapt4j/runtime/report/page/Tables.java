@@ -205,13 +205,14 @@ public final class Tables {
         boolean intervals = study.groups().anyMatch(group -> group.seeds().size() > 1);
         notes.add("Final " + unit + (solved ? ", solved" : "") + " and AUC: mean over the tasks"
                 + (intervals ? ", then mean \u00b1 standard error over seeds" : " of the one seed")
-                + ". AUC is the mean height of the curve. IQM and optimality gap (goal 1, smaller is better) are of the final"
-                + " normalised scores" + (intervals ? ", with 95\u00a0% stratified bootstrap intervals." : "."));
+                + ". AUC is the mean height of the curve. IQM and optimality gap (goal 1, smaller is better) are of"
+                + " the final normalised"
+                + " scores" + (intervals ? ", with 95\u00a0% stratified bootstrap intervals." : "."));
         study.baseline().ifPresent(name -> notes.add("Jumpstart: value before adaptation minus that of " + name + "."));
         notes.add(
                 intervals
-                        ? "Bold: the best mean of a block, and every method whose 95\u00a0% interval of the difference to it"
-                                + " includes 0."
+                        ? "Bold: the best mean of a block, and every method whose 95\u00a0% interval of the difference"
+                                + " to it includes 0."
                         : "Nothing is bold: with one seed nothing can be told from chance.");
         study.panels()
                 .forEach(panel -> panel.groups().stream()
@@ -337,9 +338,9 @@ public final class Tables {
                         head,
                         1,
                         rows,
-                        List.of(
-                                "Mean episode return at the last measuring point, in each task's own units: mean \u00b1 standard error over"
-                                        + " the finished seeds. The CSV has the normalised scores too."),
+                        List.of("Mean episode return at the last measuring point, in each task's own units: mean"
+                                + " \u00b1 standard error over the finished seeds. The CSV has the normalised"
+                                + " scores too."),
                         csv.toString()));
     }
 
@@ -577,9 +578,10 @@ public final class Tables {
                         1,
                         rows,
                         pairNotes(
-                                "Final normalised scores on the tasks both methods have. Intervals are 95\u00a0%; p is two-sided"
-                                        + " from the bootstrap of the IQM difference, corrected after Holm within each block. Paired:"
-                                        + " both methods have the same seeds and are resampled together."),
+                                "Final normalised scores on the tasks both methods have. Intervals are 95\u00a0%; p is"
+                                    + " two-sided from the bootstrap of the IQM difference, corrected after Holm"
+                                    + " within each block. Paired: both methods have the same seeds and are resampled"
+                                    + " together."),
                         csv.toString()));
     }
 
@@ -589,8 +591,8 @@ public final class Tables {
         return few
                 ? List.of(
                         definition,
-                        "With fewer than 5 seeds the bootstrap sees too little of the spread: intervals are too narrow and p is too"
-                                + " small. Do not quote them as significance.")
+                        "With fewer than 5 seeds the bootstrap sees too little of the spread: intervals are too narrow"
+                                + " and p is too small. Do not quote them as significance.")
                 : List.of(definition);
     }
 
@@ -689,11 +691,11 @@ public final class Tables {
                         3,
                         rows,
                         List.of(
-                                "Variance of the belief, mean over its coordinates, and Euclidean norm of its mean; over the last tenth of"
-                                        + " what was logged while playing, \u00b1 standard error over cells where there are two or"
-                                        + " more.",
-                                "The prior has variance 1 and a mean of norm 0. A belief counts as the prior where its variance is"
-                                        + " " + Words.shortest(Beliefs.PRIOR_VARIANCE)
+                                "Variance of the belief, mean over its coordinates, and Euclidean norm of its mean;"
+                                        + " over the last tenth of what was logged while playing, \u00b1 standard error"
+                                        + " over cells where there are two or more.",
+                                "The prior has variance 1 and a mean of norm 0. A belief counts as the prior where its"
+                                        + " variance is " + Words.shortest(Beliefs.PRIOR_VARIANCE)
                                         + " or more and the norm of its mean " + Words.shortest(Beliefs.PRIOR_NORM)
                                         + " or less (a rule of ours), in adaptation if it was logged there."),
                         csv.toString()));

@@ -55,7 +55,8 @@ final class ClaimsTest {
     @Test
     void betterIsContradictedByOneIntervalBelowZero() {
         Verdict verdict = judge(run(5, 100), """
-                {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["auc"]}""");
+            {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["auc"]}\
+            """);
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
         assertThat(verdict.because()).isEqualTo("Contradicted by: AUC: scratch \u2212 multi-task (100 train levels).");
@@ -68,11 +69,13 @@ final class ClaimsTest {
         SyntheticRun run = SyntheticRun.imitation(temporary.resolve("run"), 5);
 
         Verdict from10Shots = judge(run, """
-                {"id":"x","kind":"better","method":"fine-tuning","than":["scratch"],"measures":["action-loss"],
-                 "where":{"adapt":{"budget":{"demonstrations":["10","50"]}}}}""");
+            {"id":"x","kind":"better","method":"fine-tuning","than":["scratch"],"measures":["action-loss"],
+             "where":{"adapt":{"budget":{"demonstrations":["10","50"]}}}}\
+            """);
         Verdict from0Shots = judge(run, """
-                {"id":"x","kind":"better","method":"fine-tuning","than":["maml"],"measures":["action-loss"],
-                 "where":{"adapt":{"budget":{"demonstrations":"0"}}}}""");
+            {"id":"x","kind":"better","method":"fine-tuning","than":["maml"],"measures":["action-loss"],
+             "where":{"adapt":{"budget":{"demonstrations":"0"}}}}\
+            """);
 
         assertThat(from10Shots.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(from10Shots.evidence())
@@ -84,7 +87,8 @@ final class ClaimsTest {
     @Test
     void aQuantityThatWasNotMeasuredLeavesAClaimUndecided() {
         Verdict verdict = judge(run(5, 100), """
-                {"id":"x","kind":"better","method":"reptile","than":["scratch"],"measures":["action-loss"]}""");
+            {"id":"x","kind":"better","method":"reptile","than":["scratch"],"measures":["action-loss"]}\
+            """);
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(verdict.because()).contains("not measured");
@@ -93,19 +97,22 @@ final class ClaimsTest {
     @Test
     void improvingNeedsARiseAndAFinalValueBelow() {
         assertThat(judge(run(5, 100), """
-                {"id":"x","kind":"improves-below","method":"reptile","below":"multi-task"}""").outcome()).isEqualTo(Outcome.HOLDS);
+            {"id":"x","kind":"improves-below","method":"reptile","below":"multi-task"}\
+            """).outcome()).isEqualTo(Outcome.HOLDS);
     }
 
     @Test
     void improvingIsContradictedByAFinalValueAbove() {
         assertThat(judge(run(5, 100), """
-                {"id":"x","kind":"improves-below","method":"multi-task","below":"reptile"}""").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+            {"id":"x","kind":"improves-below","method":"multi-task","below":"reptile"}\
+            """).outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
     }
 
     @Test
     void growthIsFollowedFromValueToValue() {
         Verdict verdict = judge(run(5, 100, 1000, 10000), """
-                {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels"}""");
+            {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels"}\
+            """);
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(verdict.evidence().stream().map(Verdict.Evidence::what))
@@ -118,7 +125,8 @@ final class ClaimsTest {
     @Test
     void growthNeedsTwoValues() {
         Verdict verdict = judge(run(5, 100), """
-                {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"}""");
+            {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"}\
+            """);
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(verdict.because()).isEqualTo("Missing: only one value of train levels.");
@@ -128,13 +136,15 @@ final class ClaimsTest {
     @Test
     void flatMeansWithinTheMargin() {
         assertThat(judge(run(5, 100), """
-                {"id":"x","kind":"flat","method":"rl2","margin":0.4}""").outcome()).isEqualTo(Outcome.HOLDS);
+            {"id":"x","kind":"flat","method":"rl2","margin":0.4}\
+            """).outcome()).isEqualTo(Outcome.HOLDS);
     }
 
     @Test
     void aClearRiseIsNotFlat() {
         assertThat(judge(run(5, 100), """
-                {"id":"x","kind":"flat","method":"multi-task"}""").outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+            {"id":"x","kind":"flat","method":"multi-task"}\
+            """).outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
     }
 
     @Test
@@ -154,15 +164,17 @@ final class ClaimsTest {
         SyntheticRun run = run(2, 100);
 
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"best\"}").because())
-                .isEqualTo(
-                        "Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar, varies).");
+                .isEqualTo("Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar,"
+                        + " varies).");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\"}").because())
                 .isEqualTo("Missing: does not say 'method', which a claim of kind flat must.");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\",\"method\":\"pearl\"}")
                         .because())
                 .isEqualTo("Missing: the run has no method 'pearl'.");
         assertThat(judge(run, """
-                                {"id":"x","kind":"better","method":"multi-task","than":["rl2"],"measures":["speed","auc"]}""").because()).contains("no measure 'speed' (known: action-loss, auc, final, start)");
+            {"id":"x","kind":"better","method":"multi-task","than":["rl2"],"measures":["speed","auc"]}\
+            """).because())
+                .contains("no measure" + " 'speed'" + " (known:" + " action-loss," + " auc," + " final," + " start)");
     }
 
     @Test
@@ -171,7 +183,8 @@ final class ClaimsTest {
         run.failed(run.find("adapt", "scratch", 100, 1, 2), "broken");
 
         Verdict failed = judge(run, """
-                {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}""");
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}\
+            """);
         run.unfinished(run.find("adapt", "scratch", 100, 2, 2));
         Verdict goingOn = judge(run).get(0);
 
@@ -190,11 +203,13 @@ final class ClaimsTest {
         SyntheticRun run = games();
 
         Verdict alike = judge(run, """
-                {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],
-                 "where":{"benchmark":{"train-tasks":[5, 10]}}}""");
+            {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],
+             "where":{"benchmark":{"train-tasks":[5, 10]}}}\
+            """);
         Verdict apart = judge(run, """
-                {"id":"x","kind":"similar","method":"pearl","than":["scratch"],"measures":["final"],
-                 "where":{"benchmark.train-tasks":5}}""");
+            {"id":"x","kind":"similar","method":"pearl","than":["scratch"],"measures":["final"],
+             "where":{"benchmark.train-tasks":5}}\
+            """);
 
         assertThat(alike.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(alike.evidence()).hasSize(2 * GAMES.size());
@@ -208,8 +223,9 @@ final class ClaimsTest {
     void aMarginMakesLikenessMoreThanALackOfDifference() {
         SyntheticRun run = games();
         String claim = """
-                {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],"margin":%s,
-                 "where":{"benchmark.train-tasks":5}}""";
+            {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],"margin":%s,
+             "where":{"benchmark.train-tasks":5}}\
+            """;
 
         assertThat(judge(run, claim.formatted("0.001")).outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(judge(run, claim.formatted("0.2")).outcome()).isEqualTo(Outcome.HOLDS);
@@ -220,11 +236,13 @@ final class ClaimsTest {
         SyntheticRun run = games();
 
         Verdict both = judge(run, """
-                {"id":"x","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],
-                 "where":{"benchmark.train-tasks":5}}""");
+            {"id":"x","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],
+             "where":{"benchmark.train-tasks":5}}\
+            """);
         Verdict harm = judge(run, """
-                {"id":"x","kind":"varies","method":"pearl","than":["scratch"],"measures":["final"],
-                 "where":{"benchmark.train-tasks":5}}""");
+            {"id":"x","kind":"varies","method":"pearl","than":["scratch"],"measures":["final"],
+             "where":{"benchmark.train-tasks":5}}\
+            """);
 
         assertThat(both.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(both.because()).contains("rom/pong, below 0 on rom/assault.");
@@ -235,8 +253,9 @@ final class ClaimsTest {
     @Test
     void aClaimMayBeAboutSomeTasksAndPlaces() {
         Verdict verdict = judge(games(), """
-                {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["final"],
-                 "tasks":["rom/assault"],"where":{"benchmark.train-tasks":10}}""");
+            {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["final"],
+             "tasks":["rom/assault"],"where":{"benchmark.train-tasks":10}}\
+            """);
 
         assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(verdict.evidence().stream().map(Verdict.Evidence::what))
@@ -248,9 +267,11 @@ final class ClaimsTest {
         SyntheticRun run = games();
 
         assertThat(judge(run, """
-                {"id":"x","kind":"flat","method":"pearl","tasks":["rom/krull"],"where":{"benchmark.train-tasks":5}}""").because()).startsWith("Missing: pearl has no task 'rom/krull'");
+            {"id":"x","kind":"flat","method":"pearl","tasks":["rom/krull"],"where":{"benchmark.train-tasks":5}}\
+            """).because()).startsWith("Missing:" + " pearl" + " has no" + " task" + " 'rom/krull'");
         assertThat(judge(run, """
-                {"id":"x","kind":"flat","method":"pearl","where":{"benchmark.train-tasks":7}}""").because())
+            {"id":"x","kind":"flat","method":"pearl","where":{"benchmark.train-tasks":7}}\
+            """).because())
                 .isEqualTo("Missing: no place of the grid has {\"benchmark.train-tasks\":7}.");
     }
 
@@ -258,9 +279,10 @@ final class ClaimsTest {
     void eachPartOfAClaimMustHold() {
         SyntheticRun run = games();
         String claim = """
-                {"id":"x","parts":[
-                 {"kind":"flat","method":"pearl","margin":0.2,"where":{"benchmark.train-tasks":5}},
-                 {"kind":"better","method":"%s","than":["pearl"],"measures":["final"],"where":{"benchmark.train-tasks":5}}]}""";
+            {"id":"x","parts":[
+             {"kind":"flat","method":"pearl","margin":0.2,"where":{"benchmark.train-tasks":5}},
+             {"kind":"better","method":"%s","than":["pearl"],"measures":["final"],"where":{"benchmark.train-tasks":5}}]}\
+            """;
 
         Verdict holds = judge(run, claim.formatted("multi-task"));
 
@@ -287,7 +309,8 @@ final class ClaimsTest {
                         ": does not say 'method', which a claim of kind flat must",
                         "margin: must be a number above 0");
         assertThat(flaws("""
-                {"id":"x","text":"t","parts":[{"kind":"similar","method":"a","than":"b","measures":["fnal"],"where":5}]}"""))
+            {"id":"x","text":"t","parts":[{"kind":"similar","method":"a","than":"b","measures":["fnal"],"where":5}]}\
+            """))
                 .containsExactly(
                         "parts/0/than: must be a list of at least one name",
                         "parts/0/measures: no measure 'fnal'",

@@ -53,10 +53,10 @@ final class FigureTest {
     @Test
     void theNumbersPlottedAreToldInFull() {
         assertThat(curves().csv()).isEqualTo("""
-                        panel,series,x,y,low,high,n
-                        "panel, one",method,0,1,0.5,1.5,3
-                        "panel, one",method,10,2,,,2
-                        """);
+            panel,series,x,y,low,high,n
+            "panel, one",method,0,1,0.5,1.5,3
+            "panel, one",method,10,2,,,2
+            """);
     }
 
     @Test

@@ -27,15 +27,15 @@ final class TableTest {
     @Test
     void isWrittenAsMarkdown() {
         assertThat(TABLE.markdown()).isEqualTo("""
-                        **Title**
+            **Title**
 
-                        | method | score |
-                        |:--|--:|
-                        | **100 % of_it** |  |
-                        | a\\|b <c> | **\u22120.50 \u00b1 0.10** |
+            | method | score |
+            |:--|--:|
+            | **100 % of_it** |  |
+            | a\\|b <c> | **\u22120.50 \u00b1 0.10** |
 
-                        A note.
-                        """);
+            A note.
+            """);
     }
 
     @Test
