@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.runtime.run.JsonLines;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was recorded into a folder, by whom: {@code recording.jsonl}, from which the data card is made. An episode's line is written
@@ -25,21 +26,30 @@ final class RecordingLog implements AutoCloseable {
     private static final List<String> IDENTITY = List.of("cell", "seed", "steps", "copied-from");
 
     private final Path folder;
-    private final JsonLines lines;
     private final Map<String, ObjectNode> origins = new LinkedHashMap<>();
     private final Map<String, TreeMap<Integer, ObjectNode>> episodes = new LinkedHashMap<>();
 
-    private RecordingLog(Path folder, JsonLines lines) {
+    /** Opened with the first line, so that a command that cannot be leaves no folder behind. */
+    private @Nullable JsonLines lines;
+
+    private RecordingLog(Path folder) {
         this.folder = folder;
-        this.lines = lines;
     }
 
     /** Opens the log of a data set, or begins one. */
     static RecordingLog open(Path folder) {
-        Path file = folder.resolve(FILE);
-        RecordingLog log = new RecordingLog(folder, JsonLines.open(file, JsonLines.ALL));
-        JsonLines.read(file).forEach(log::take);
+        RecordingLog log = new RecordingLog(folder);
+        JsonLines.read(folder.resolve(FILE)).forEach(log::take);
         return log;
+    }
+
+    private JsonLines lines() {
+        JsonLines open = lines;
+        if (open == null) {
+            open = JsonLines.open(folder.resolve(FILE), JsonLines.ALL);
+            lines = open;
+        }
+        return open;
     }
 
     private void take(ObjectNode line) {
@@ -53,7 +63,7 @@ final class RecordingLog implements AutoCloseable {
     }
 
     private void append(ObjectNode line) {
-        lines.append(line);
+        lines().append(line);
         take(line);
     }
 
@@ -95,7 +105,7 @@ final class RecordingLog implements AutoCloseable {
         line.put("terminated", flags(episode, Demonstration.TERMINATED));
         line.put("truncated", flags(episode, Demonstration.TRUNCATED));
         append(line);
-        lines.force();
+        lines().force();
     }
 
     private static int flags(Demonstration episode, String name) {
@@ -128,7 +138,9 @@ final class RecordingLog implements AutoCloseable {
 
     @Override
     public void close() {
-        lines.close();
+        if (lines != null) {
+            lines.close();
+        }
     }
 
     /** Mean and standard deviation (divisor n - 1). */

@@ -181,6 +181,7 @@ final class RecordVerbTest {
                         "goal/0"))
                 .isEqualTo(2);
         assertThat(unknown.err()).contains("no data-set-writer 'minary'; did you mean 'minari'?");
+        assertThat(temporary.resolve("new/recording.jsonl")).doesNotExist();
         Screen missing = new Screen();
         assertThat(missing.run("record", "nowhere", "--format", "minari", "--out", "x", "--episodes", "1"))
                 .isEqualTo(2);
