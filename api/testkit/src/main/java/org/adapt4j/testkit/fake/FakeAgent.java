@@ -203,6 +203,7 @@ public final class FakeAgent implements Agent, Stateful {
         requireOpen();
         schedule = newSchedule;
         focus = null;
+        episode = null;
     }
 
     @Override

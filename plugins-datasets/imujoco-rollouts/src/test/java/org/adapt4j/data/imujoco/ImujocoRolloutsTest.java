@@ -128,7 +128,8 @@ final class ImujocoRolloutsTest {
         expect(
                 5,
                 (row, column) -> column == 2 ? 3 : 0,
-                "row 0, column 2 (both from 0) is 3.0, but an action lies in [-1.0, 1.0]. Is it a file of another body?");
+                "row 0, column 2 (both from 0) is 3.0, but an action lies in [-1.0, 1.0]. Is it a file of another"
+                        + " body?");
         expect(
                 5,
                 (row, column) -> column == 4 ? 0.25f : 0,
@@ -136,8 +137,8 @@ final class ImujocoRolloutsTest {
         expect(
                 3,
                 (row, column) -> 0,
-                "its array 'data' has the shape [8, 3], but needs rows of 2 numbers seen, 1 done and one for the end: at"
-                        + " least 4 columns. Is it a file of another body?");
+                "its array 'data' has the shape [8, 3], but needs rows of 2 numbers seen, 1 done and one for the end:"
+                        + " at least 4 columns. Is it a file of another body?");
     }
 
     private void expect(int columns, Content content, String message) throws IOException {

@@ -138,4 +138,18 @@ public final class MinariDataSet implements DataSet {
             return file.episode(task, benchmark.spec(TaskSet.of(task)), index);
         }
     }
+
+    /** The file {@code policies/hopper-base.safetensors} in the root, as {@code adapt4j record} writes it; Minari keeps none. */
+    @Override
+    public Optional<byte[]> policy(Task task) {
+        Path file = root.resolve("policies").resolve(task.name().replace('/', '-') + ".safetensors");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": cannot be read: " + e.getMessage(), e);
+        }
+    }
 }

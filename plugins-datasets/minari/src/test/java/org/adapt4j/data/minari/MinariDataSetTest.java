@@ -77,6 +77,18 @@ final class MinariDataSetTest {
     }
 
     @Test
+    void findsThePolicyThatWasRecordedWithIt() throws IOException {
+        Files.createDirectories(folder.resolve("imujoco/stick/base-v0/data"));
+        Files.createFile(folder.resolve("imujoco/stick/base-v0/data/main_data.hdf5"));
+        Files.createDirectory(folder.resolve("policies"));
+        Files.writeString(folder.resolve("policies/stick-base.safetensors"), "weights");
+        MinariDataSet data = new MinariDataSet(settings(folder, Map.of()), new Stick());
+
+        assertThat(data.policy(Stick.BASE).orElseThrow()).asString().isEqualTo("weights");
+        assertThat(data.policy(Stick.HEAVY)).isEmpty();
+    }
+
+    @Test
     void tellsADamagedFile() throws IOException {
         Path data = Files.createDirectories(folder.resolve("imujoco/stick/base-v0/data"));
         byte[] all = Files.readAllBytes(python().resolve("imujoco/stick/base-v0/data/main_data.hdf5"));

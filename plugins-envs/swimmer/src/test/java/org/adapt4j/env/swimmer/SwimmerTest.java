@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Objects;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.task.Split;
@@ -62,7 +63,8 @@ final class SwimmerTest extends VectorEnvironmentContract {
         assertThat(backwards.name()).isEqualTo("velocity/-0.200");
         assertThat(benchmark.task("velocity/-0.200")).contains(backwards);
         assertThat(benchmark.task("velocity/9")).isEmpty();
-        assertThat(benchmark.told(backwards).get("command").getFloat(0)).isEqualTo(-1);
+        assertThat(Objects.requireNonNull(benchmark.told(backwards).get("command"))
+                        .getFloat(0)).isEqualTo(-1);
         assertThat(benchmark.normalise(backwards, Swimmer.idle(backwards))).isEqualTo(0, within(1e-9));
         assertThat(benchmark.normalise(backwards, 0)).isEqualTo(1);
         assertThatThrownBy(() -> new SwimmerBenchmark.Settings(List.of(0.0), List.of(0.1)))

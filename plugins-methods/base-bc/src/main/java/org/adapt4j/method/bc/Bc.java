@@ -56,8 +56,9 @@ public final class Bc implements AlgorithmFactory<Batch.Imitation> {
     @Override
     public Optional<String> objection(AlgorithmRequest request) {
         if (!(request.conditioning() instanceof Conditioning.None)) {
-            return Optional.of("bc learns from single pairs of observation and action, without memory or context; use ppo for a"
-                    + " memory, sac or rainbow for a context");
+            return Optional.of(
+                    "bc learns from single pairs of observation and action, without memory or context; use ppo for a"
+                            + " memory, sac or rainbow for a context");
         }
         if (request.spec().action() instanceof Box box && box.element() != Element.FLOAT32) {
             return Optional.of("bc predicts choices or floats, and these actions are neither");

@@ -50,14 +50,16 @@ final class BcNetwork {
         Initialisation start = shape.start().initialisation();
         encoder = encoder(shape, start);
         int seen = reader.vectorWidth() + (reader.image().isPresent() ? shape.features() : 0);
-        features = shape.hidden().isEmpty() ? seen : shape.hidden().get(shape.hidden().size() - 1);
+        features = shape.hidden().isEmpty()
+                ? seen
+                : shape.hidden().get(shape.hidden().size() - 1);
         if (action instanceof Discrete choices) {
             gaussian = Optional.empty();
             body = Layers.hidden(layout, "policy", seen, shape.hidden(), Layers.relu(), start);
             head = Layers.linear(layout, "policy/logits", features, choices.size(), start);
         } else {
-            SquashedGaussian network = new SquashedGaussian(
-                    layout, "policy", seen, action.width(), shape.hidden(), shape.limits(), start);
+            SquashedGaussian network =
+                    new SquashedGaussian(layout, "policy", seen, action.width(), shape.hidden(), shape.limits(), start);
             gaussian = Optional.of(network);
             body = network::features;
             head = network::means;
@@ -70,8 +72,7 @@ final class BcNetwork {
             return (weights, x) -> x;
         }
         return shape.encoder() == Encoder.IMPALA
-                ? Layers.impala(
-                        layout, "policy/encoder", image.get(), shape.channels(), shape.features(), true, start)
+                ? Layers.impala(layout, "policy/encoder", image.get(), shape.channels(), shape.features(), true, start)
                 : Layers.small(layout, "policy/encoder", image.get(), shape.features(), start);
     }
 

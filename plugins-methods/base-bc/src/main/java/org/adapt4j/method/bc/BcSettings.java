@@ -115,8 +115,7 @@ public record BcSettings(
             hidden = List.copyOf(hidden);
             Check.positive("features", features);
             requirePositive("channels", channels);
-            Check.that(
-                    encoder != Encoder.IMPALA || !channels.isEmpty(), "channels", "needs one or more with impala");
+            Check.that(encoder != Encoder.IMPALA || !channels.isEmpty(), "channels", "needs one or more with impala");
             requirePositive("hidden", hidden);
             new Limits(logDeviation, lowestLogDeviation, highestLogDeviation);
         }

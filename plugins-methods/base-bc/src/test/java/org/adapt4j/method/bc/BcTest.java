@@ -15,8 +15,8 @@ import java.util.Set;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
-import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.StepBlock;
@@ -46,13 +46,13 @@ final class BcTest {
         Map<String, Tensor> tensors =
                 new HashMap<>(algorithm.parameters().snapshot().tensors());
         values.forEach((name, numbers) -> tensors.put(
-                name,
-                Tensor.of(Objects.requireNonNull(tensors.get(name), name).shape(), numbers)));
+                name, Tensor.of(Objects.requireNonNull(tensors.get(name), name).shape(), numbers)));
         algorithm.parameters().restore(Snapshot.of(tensors));
     }
 
     private static float[] weights(BcAlgorithm algorithm, String name) {
-        return Objects.requireNonNull(algorithm.parameters().snapshot().tensors().get(name), name)
+        return Objects.requireNonNull(
+                        algorithm.parameters().snapshot().tensors().get(name), name)
                 .floats();
     }
 
@@ -144,9 +144,7 @@ final class BcTest {
         String strong = "network.hidden = [], schedule = [], weight-decay = 1, learning-rate = 0.01";
         try (BcAlgorithm algorithm = Pairs.algorithm(strong, Pairs.spec(2, Box.vector(1, -1, 1)))) {
             // The prediction is right, so decay is all that moves weights; Adam's first step is the learning rate.
-            set(
-                    algorithm,
-                    Map.of("policy/mean/weight", new float[] {0.5f, -0.5f}, "policy/mean/bias", new float[1]));
+            set(algorithm, Map.of("policy/mean/weight", new float[] {0.5f, -0.5f}, "policy/mean/bias", new float[1]));
             float[] deviations = weights(algorithm, "policy/log-deviation/weight");
 
             algorithm.update(Pairs.of(new float[][] {{1, 1}}, new float[][] {{0}}), 0);
@@ -166,10 +164,12 @@ final class BcTest {
             algorithm.update(Pairs.of(STATES, new float[][] {{0.3f}, {0.9f}, {-0.2f}, {-0.4f}, {0.7f}}), 0);
 
             Snapshot end = algorithm.parameters().snapshot();
-            start.only(Set.of("policy")).tensors().forEach((name, tensor) -> assertThat(
-                            Objects.equals(end.tensors().get(name), tensor))
-                    .as(name)
-                    .isEqualTo(!name.startsWith("policy/mean")));
+            start.only(Set.of("policy"))
+                    .tensors()
+                    .forEach((name, tensor) -> assertThat(
+                                    Objects.equals(end.tensors().get(name), tensor))
+                            .as(name)
+                            .isEqualTo(!name.startsWith("policy/mean")));
         }
     }
 
@@ -179,16 +179,19 @@ final class BcTest {
             Parameters parameters = algorithm.parameters();
 
             assertThat(parameters.groups()).containsExactly("policy");
-            assertThat(parameters.count()).as("methods specification 2.3, Hopper").isEqualTo(70_406);
+            assertThat(parameters.count())
+                    .as("methods specification 2.3, Hopper")
+                    .isEqualTo(70_406);
             assertThat(parameters.snapshot(parameters.groups()).tensors())
-                    .hasEntrySatisfying("policy/linear-1/weight", t -> assertThat(t.shape())
-                            .containsExactly(256L, 11L))
-                    .hasEntrySatisfying("policy/linear-2/weight", t -> assertThat(t.shape())
-                            .containsExactly(256L, 256L))
-                    .hasEntrySatisfying("policy/mean/weight", t -> assertThat(t.shape())
-                            .containsExactly(3L, 256L))
-                    .hasEntrySatisfying("policy/log-deviation/bias", t -> assertThat(t.shape())
-                            .containsExactly(3L));
+                    .hasEntrySatisfying(
+                            "policy/linear-1/weight", t -> assertThat(t.shape()).containsExactly(256L, 11L))
+                    .hasEntrySatisfying(
+                            "policy/linear-2/weight", t -> assertThat(t.shape()).containsExactly(256L, 256L))
+                    .hasEntrySatisfying(
+                            "policy/mean/weight", t -> assertThat(t.shape()).containsExactly(3L, 256L))
+                    .hasEntrySatisfying(
+                            "policy/log-deviation/bias",
+                            t -> assertThat(t.shape()).containsExactly(3L));
         }
     }
 
@@ -196,12 +199,11 @@ final class BcTest {
     void itsBestActionIsTheSquashedMeanInTheActionsOwnUnits() {
         EnvironmentSpec spec = Pairs.spec(2, Box.vector(1, 0, 10));
         try (BcAlgorithm algorithm = Pairs.algorithm(LINEAR, spec)) {
-            set(
-                    algorithm,
-                    Map.of("policy/mean/weight", new float[] {1, 0}, "policy/mean/bias", new float[] {0.25f}));
+            set(algorithm, Map.of("policy/mean/weight", new float[] {1, 0}, "policy/mean/bias", new float[] {0.25f}));
             StepBlock seen = StepBlock.allocate(spec, 2, 1);
             seen.step(0).observation(0).putFloat(0, 0.5f).putFloat(8, -0.5f);
-            ActionBuffers acted = ActionBlock.allocate(spec.action(), List.of(), 2, 1).step(0);
+            ActionBuffers acted =
+                    ActionBlock.allocate(spec.action(), List.of(), 2, 1).step(0);
             Policy policy = algorithm.policy(Mode.EXPLOIT);
 
             policy.act(seen.step(0), policy.newState(2), acted);
@@ -310,7 +312,8 @@ final class BcTest {
                             "policy/log-deviation/weight", new float[2],
                             "policy/log-deviation/bias", new float[] {-3}));
             StepBlock seen = StepBlock.allocate(spec, 1, 1);
-            ActionBuffers acted = ActionBlock.allocate(spec.action(), List.of(), 1, 1).step(0);
+            ActionBuffers acted =
+                    ActionBlock.allocate(spec.action(), List.of(), 1, 1).step(0);
             Policy policy = algorithm.policy(Mode.EXPLORE);
             PolicyState state = policy.newState(1);
 
@@ -318,7 +321,9 @@ final class BcTest {
             double square = 0;
             for (int i = 0; i < 2_000; i++) {
                 policy.act(seen.step(0), state, acted);
-                double u = 0.5 * Math.log((1 + acted.continuous().get(0)) / (1 - acted.continuous().get(0)));
+                double u = 0.5
+                        * Math.log((1 + acted.continuous().get(0))
+                                / (1 - acted.continuous().get(0)));
                 mean += u / 2_000;
                 square += u * u / 2_000;
             }

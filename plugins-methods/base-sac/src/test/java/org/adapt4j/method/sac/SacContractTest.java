@@ -27,8 +27,7 @@ final class SacContractTest extends AlgorithmContract {
 
     @Override
     protected AlgorithmFactory<?> factory() {
-        return new Sac(
-                ReferenceDefaults.of(SacPlugin.class, "algorithms.sac").settings(SacSettings.class, SMALL));
+        return new Sac(ReferenceDefaults.of(SacPlugin.class, "algorithms.sac").settings(SacSettings.class, SMALL));
     }
 
     @Override
@@ -40,8 +39,7 @@ final class SacContractTest extends AlgorithmContract {
     @Test
     void itsPolicyIsNamedAndShapedAsOthersKnowIt() {
         EnvironmentSpec spec = benchmark().spec(benchmark().tasks(Split.TRAIN));
-        AlgorithmRequest request =
-                new AlgorithmRequest(spec, Conditioning.none(), 1, Device.CPU, TestStreams.root(1));
+        AlgorithmRequest request = new AlgorithmRequest(spec, Conditioning.none(), 1, Device.CPU, TestStreams.root(1));
         try (BaseAlgorithm<?> algorithm = factory().create(request)) {
             Map<String, Tensor> policy =
                     algorithm.parameters().snapshot(Set.of("policy")).tensors();
@@ -57,8 +55,9 @@ final class SacContractTest extends AlgorithmContract {
                             "policy/log-deviation/weight",
                             "policy/log-deviation/bias");
             assertThat(policy)
-                    .hasEntrySatisfying("policy/mean/weight", tensor -> assertThat(tensor.shape())
-                            .isEqualTo(List.of(1L, 6L)));
+                    .hasEntrySatisfying(
+                            "policy/mean/weight",
+                            tensor -> assertThat(tensor.shape()).isEqualTo(List.of(1L, 6L)));
         }
     }
 }

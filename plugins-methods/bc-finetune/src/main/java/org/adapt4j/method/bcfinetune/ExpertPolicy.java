@@ -31,15 +31,20 @@ public final class ExpertPolicy implements Learner {
 
     @Override
     public Needs needs() {
-        return new Needs(EnumSet.allOf(Regime.class), Set.of(), true, "expert-policy takes over a policy of a data set");
+        return new Needs(
+                EnumSet.allOf(Regime.class), Set.of(), true, "expert-policy takes over a policy of a data set");
     }
 
     @Override
     public Checkpoint learn(TrainingSession session) {
         Task task = session.tasks().get(0);
-        Snapshot weights = session.expert().weights(task).orElseThrow(() -> new IllegalStateException(
-                "the data set keeps no policy of " + task.name() + ": choose another with benchmark.train-tasks, record one with"
-                        + " adapt4j record, or train one with pretrain { learner.name = multi-task, algorithm.name = sac }"));
+        Snapshot weights = session.expert()
+                .weights(task)
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "the data set keeps no policy of " + task.name()
+                                        + ": choose another with benchmark.train-tasks, record one with"
+                                        + " adapt4j record, or train one with pretrain { learner.name = multi-task, algorithm.name = sac }"));
         try (Agent agent = session.agent(Conditioning.none())) {
             agent.parameters().restore(weights, Set.copyOf(settings.groups()));
             session.report(agent.policy(Mode.EXPLOIT));

@@ -25,8 +25,7 @@ final class ExpertPolicyTest {
     }
 
     private static FakeAgent agent(double policy) {
-        return FakeAgent.whoseUpdates(
-                (weights, task, random) -> weights[0]++, Map.of("policy", new double[] {policy}));
+        return FakeAgent.whoseUpdates((weights, task, random) -> weights[0]++, Map.of("policy", new double[] {policy}));
     }
 
     @Test

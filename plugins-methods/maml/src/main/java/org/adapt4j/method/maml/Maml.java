@@ -68,8 +68,8 @@ public final class Maml implements Learner {
         int tasks = prospect.tasks().size();
         long granted = prospect.budget().getOrDefault(Resource.DEMONSTRATIONS, 0L);
         if (granted < 2L * tasks) {
-            return Optional.of("MAML needs two episodes of each of " + tasks + " tasks, and the budget grants " + granted
-                    + " demonstrations; set pretrain.budget.demonstrations to " + 2 * tasks + " or more");
+            return Optional.of("MAML needs two episodes of each of " + tasks + " tasks, and the budget grants "
+                    + granted + " demonstrations; set pretrain.budget.demonstrations to " + 2 * tasks + " or more");
         }
         return prospect.tasks().tasks().stream()
                 .filter(task -> prospect.demonstrations().applyAsInt(task) < 2)
@@ -99,8 +99,7 @@ public final class Maml implements Learner {
             for (Task task : session.tasks().tasks()) {
                 Optional<Demonstration> episode = session.expert().demonstrate(task);
                 episode.ifPresent(agent::add);
-                episode.ifPresent(
-                        shown.computeIfAbsent(task, unused -> new ArrayList<>())::add);
+                episode.ifPresent(shown.computeIfAbsent(task, unused -> new ArrayList<>())::add);
                 more |= episode.isPresent();
             }
         }
@@ -113,8 +112,7 @@ public final class Maml implements Learner {
         return List.copyOf(shown.values());
     }
 
-    private void outerStep(
-            Agent agent, List<List<Demonstration>> episodes, OuterAdam adam, TrainingSession session) {
+    private void outerStep(Agent agent, List<List<Demonstration>> episodes, OuterAdam adam, TrainingSession session) {
         Parameters weights = agent.parameters();
         PlainDescent descent = agent.ability(PlainDescent.class).orElseThrow();
         RandomGenerator random = session.random();

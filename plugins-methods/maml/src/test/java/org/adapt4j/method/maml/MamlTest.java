@@ -98,8 +98,7 @@ final class MamlTest extends LearnerContract {
 
     @Test
     void restsWhereTheFirstOrderGradientsCancel() {
-        FakeAgent agent =
-                FakeAgent.descendingOn(Map.of("a", new Quadratic(1, 0), "b", new Quadratic(4, 1)), 99, 0.5);
+        FakeAgent agent = FakeAgent.descendingOn(Map.of("a", new Quadratic(1, 0), "b", new Quadratic(4, 1)), 99, 0.5);
         Maml maml = new Maml(new Maml.Settings(RATE, 1, 2e-3, 40));
 
         maml.learn(session(agent, "a", "b").forUpdates(80 * 1_000));
@@ -118,11 +117,14 @@ final class MamlTest extends LearnerContract {
         List<Demonstration> learnedFrom = agent.learnedFrom();
         assertThat(learnedFrom).hasSize(200);
         for (int i = 0; i < learnedFrom.size(); i += 2) {
-            assertThat(learnedFrom.get(i).task()).isEqualTo(learnedFrom.get(i + 1).task());
+            assertThat(learnedFrom.get(i).task())
+                    .isEqualTo(learnedFrom.get(i + 1).task());
             assertThat(learnedFrom.get(i).episodeReturn())
                     .isNotEqualTo(learnedFrom.get(i + 1).episodeReturn());
         }
-        assertThat(learnedFrom.stream().distinct().count()).as("all of them in turn").isEqualTo(8);
+        assertThat(learnedFrom.stream().distinct().count())
+                .as("all of them in turn")
+                .isEqualTo(8);
     }
 
     @Test

@@ -28,7 +28,8 @@ final class SineRegressionTest {
         FakeAgent agent = FakeAgent.descending(
                 (weights, task, episode, random) -> {
                     long number = (long) episode.orElseThrow().episodeReturn();
-                    double[] x = Sine.points(10, new SplittableRandom(31 * task.name().hashCode() + number));
+                    double[] x = Sine.points(
+                            10, new SplittableRandom(31 * task.name().hashCode() + number));
                     return SineNet.gradient(weights, x, Sine.of(task).at(x));
                 },
                 RATE,

@@ -33,6 +33,7 @@ import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
@@ -195,13 +196,17 @@ final class RecordVerb implements Callable<Integer> {
     }
 
     private String weights(Recorder recorder, Task task) {
-        Path file = Path.of("policies", task.name().replace('/', '-') + ".safetensors");
+        Path file = weightsOf(task);
         try {
             Set<String> written = recorder.write(out.resolve(file), new LinkedHashSet<>(groups));
             return "`" + file + "`: " + String.join(", ", written);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--weights " + String.join(",", groups) + ": " + e.getMessage());
         }
+    }
+
+    private static Path weightsOf(Task task) {
+        return Path.of("policies", task.name().replace('/', '-') + ".safetensors");
     }
 
     /** Which policy plays which task: no task twice, or the data set would mix experts. */
@@ -312,6 +317,7 @@ final class RecordVerb implements Callable<Integer> {
             ObjectNode origin = JsonNodeFactory.instance.objectNode();
             origin.put("copied-from", recorded.data().title());
             describe(origin, benchmark, benchmark.spec(TaskSet.of(task)));
+            recorded.data().policy(task).ifPresent(weights -> DurableFiles.write(out.resolve(weightsOf(task)), weights));
             try (DataSetWriter writer = workbench.writer(format, settings, benchmark, out)) {
                 fill(
                         log,

@@ -22,19 +22,19 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 final class RecordVerbTest {
     private static final String EXPERIMENT = """
-            name = toy-experts
-            description = "One policy for both goals"
-            preset = paper
-            benchmark { name = toy-two-goal }
-            pretrain {
-              learner { name = multi-task }
-              algorithm { name = ppo, rollout-steps = 16, minibatch-size = 64, network { encoder = mlp, hidden = [16], heads = [] } }
-              slots = 4
-              budget { environment-steps = 128 }
-              measure { episodes = 2, tasks = 2, splits = [train] }
-            }
-            run { heap = 256 }
-            """;
+        name = toy-experts
+        description = "One policy for both goals"
+        preset = paper
+        benchmark { name = toy-two-goal }
+        pretrain {
+          learner { name = multi-task }
+          algorithm { name = ppo, rollout-steps = 16, minibatch-size = 64, network { encoder = mlp, hidden = [16], heads = [] } }
+          slots = 4
+          budget { environment-steps = 128 }
+          measure { episodes = 2, tasks = 2, splits = [train] }
+        }
+        run { heap = 256 }
+        """;
 
     @TempDir
     private static Path shared = Path.of("");
@@ -103,6 +103,8 @@ final class RecordVerbTest {
                 .isZero();
 
         assertThat(Files.readString(temporary.resolve("second/DATACARD.md"))).contains("Copied from: minari, ");
+        assertThat(temporary.resolve("second/policies/goal-0.safetensors"))
+                .hasSameBinaryContentAs(temporary.resolve("first/policies/goal-0.safetensors"));
         assertThat(second.err()).contains("goal/0: ").contains(" recorded, return ");
         Screen tooMany = new Screen();
         assertThat(tooMany.run(

@@ -195,7 +195,9 @@ final class OfflineAgentTest {
             set.focus(TaskSet.of(LEFT));
         }
 
-        assertThat(passes).as("6 times 8 of 12 pairs, the last one not yet left").isEqualTo(3);
+        assertThat(passes)
+                .as("6 times 8 of 12 pairs, the last one not yet left")
+                .isEqualTo(3);
         assertThat(set.takePasses()).isEqualTo(1);
     }
 

@@ -143,7 +143,8 @@ public final class Figures {
                 .toList();
         boolean share = quantity == Quantity.SOLVED;
         CurveFigure figure = new CurveFigure(
-                "Curves of adaptation: " + quantity.label() + " on held-out tasks over " + Words.scale(study.run().adaptations()),
+                "Curves of adaptation: " + quantity.label() + " on held-out tasks over "
+                        + Words.scale(study.run().adaptations()),
                 Words.scale(study.run().adaptations()) + " of adaptation, " + reach(),
                 quantity.label(),
                 Words::steps,
@@ -189,8 +190,8 @@ public final class Figures {
                         Words.capital(quantity.label()) + " over numbers of demonstrations",
                         Words.capital(quantity.label()) + " at the end of adaptation"
                                 + (loss
-                                        ? ", on a logarithmic scale: the mean squared difference from the expert's actions on"
-                                                + " demonstrations that were not shown; less is better"
+                                        ? ", on a logarithmic scale: the mean squared difference from the expert's"
+                                                + " actions on demonstrations that were not shown; less is better"
                                         : " on the held-out tasks")
                                 + ". 0 is before any adaptation. The numbers of demonstrations stand evenly apart. "
                                 + bandWords() + incompleteWords(),
@@ -268,9 +269,10 @@ public final class Figures {
                 : Optional.of(new Captioned(
                         "adaptation-tasks",
                         "Adaptation to each held-out task",
-                        "Mean episode return of each task by itself, in its own units, at the declared measuring points: the line"
-                                + " is the mean over seeds, the band \u00b1 one standard error where there are two seeds or more."
-                                + " Charts of one task share their scale. Broken lines stand on fewer seeds than planned.",
+                        "Mean episode return of each task by itself, in its own units, at the declared measuring"
+                                + " points: the line is the mean over seeds, the band \u00b1 one standard error where"
+                                + " there are two seeds or more. Charts of one task share their scale. Broken lines stand"
+                                + " on fewer seeds than planned.",
                         new CurveFigure(
                                 "Curves of adaptation, one chart per held-out task",
                                 Words.scale(study.run().adaptations()),
@@ -347,7 +349,8 @@ public final class Figures {
         return new Captioned(
                 "iqm",
                 "Interquartile mean of the final scores",
-                "Interquartile mean of the normalised scores at the last measuring point, over seeds and held-out tasks. "
+                "Interquartile mean of the normalised scores at the last measuring point, over seeds and held-out"
+                        + " tasks. "
                         + (some
                                 ? "Bars are 95\u00a0% stratified bootstrap intervals ("
                                         + Words.count(study.bootstrap().replicates()) + " resamples). "
@@ -379,8 +382,8 @@ public final class Figures {
         return new Captioned(
                 "performance-profile",
                 "Performance profile",
-                "Share of all seeds and held-out tasks whose final normalised score is strictly above a threshold; a higher"
-                        + " line is better at every threshold where it is higher.",
+                "Share of all seeds and held-out tasks whose final normalised score is strictly above a threshold; a"
+                        + " higher line is better at every threshold where it is higher.",
                 new CurveFigure(
                         "Performance profiles: share of scores above each threshold",
                         "threshold \u03c4 of the normalised score",
@@ -446,9 +449,9 @@ public final class Figures {
                 : Optional.of(new Captioned(
                         "probability-of-improvement",
                         "Probability of improvement",
-                        "Probability that a seed of the first method scores higher than a seed of the second on a held-out task"
-                                + " drawn at random, ties counting half; 0.5 means neither. Bars are 95\u00a0% stratified bootstrap"
-                                + " intervals where both methods have two seeds or more.",
+                        "Probability that a seed of the first method scores higher than a seed of the second on a"
+                                + " held-out task drawn at random, ties counting half; 0.5 means neither. Bars are"
+                                + " 95\u00a0% stratified bootstrap intervals where both methods have two seeds or more.",
                         new IntervalFigure(
                                 "Probabilities of improvement between methods",
                                 "P(first > second)",
@@ -581,12 +584,14 @@ public final class Figures {
                 : Optional.of(new Captioned(
                         "pretraining-logged",
                         "Pre-training as logged",
-                        "Return of the training episodes while they were collected, so with exploration and with the policy of the"
-                                + " moment. Between two log lines the last value is held (at most " + TRAINING_POINTS
-                                + " points are drawn); the band is \u00b1 one standard error where there are two seeds or more. Cells"
-                                + " that still run are drawn as far as they are."
+                        "Return of the training episodes while they were collected, so with exploration and with the"
+                                + " policy of the moment. Between two log lines the last value is held"
+                                + " (at most " + TRAINING_POINTS
+                                + " points are drawn); the band is \u00b1 one standard error where there are two seeds"
+                                + " or more. Cells that still run are drawn as far as they are."
                                 + (study.mainQuantity() == Quantity.SCORE
-                                        ? " Returns of different games have different units: read the trend, not the height."
+                                        ? " Returns of different games have different units: read the trend, not the"
+                                                + " height."
                                         : ""),
                         new CurveFigure(
                                 "Logged training return over environment steps",
@@ -622,13 +627,13 @@ public final class Figures {
                 : Optional.of(new Captioned(
                         "belief-" + (pretraining ? "pretraining" : "adaptation"),
                         "How sure the belief about the task is during " + phase,
-                        "Variance of the belief on which the policy acts, mean over its coordinates, as logged while playing. The"
-                                + " prior has 1; what experience tells makes it less. A line that stays at 1 while the belief's mean"
-                                + " stays near 0 (see the table) is a dead context: nothing is inferred, so nothing adapts. The line"
-                                + " is the mean over "
+                        "Variance of the belief on which the policy acts, mean over its coordinates, as logged while"
+                                + " playing. The prior has 1; what experience tells makes it less. A line that stays at 1"
+                                + " while the belief's mean stays near 0 (see the table) is a dead context: nothing is"
+                                + " inferred, so nothing adapts. The line is the mean over "
                                 + (pretraining ? "seeds" : "seeds and tasks")
-                                + ", the band \u00b1 one standard error where there are two or more; between two log lines the last"
-                                + " value is held.",
+                                + ", the band \u00b1 one standard error where there are two or more; between two log"
+                                + " lines the last value is held.",
                         new CurveFigure(
                                 "Variance of the belief about the task over environment steps",
                                 "environment steps of " + phase,
@@ -683,10 +688,11 @@ public final class Figures {
                         "Pre-training as measured",
                         "Evaluation during pre-training, never charged to the budget, "
                                 + (splits.size() == 2
-                                        ? "on training tasks (solid) and unseen tasks (broken); the distance of the two lines is"
-                                                + " the generalisation gap. "
+                                        ? "on training tasks (solid) and unseen tasks (broken); the distance of the"
+                                                + " two lines is the generalisation gap. "
                                         : "on " + words(splits.get(0)) + ". ")
-                                + "Mean over tasks, then over seeds, \u00b1 one standard error where there are two seeds or more.",
+                                + "Mean over tasks, then over seeds, \u00b1 one standard error where there are two"
+                                + " seeds or more.",
                         new CurveFigure(
                                 "Evaluation during pre-training",
                                 Words.scale(study.run().pretrainings()) + " of pre-training",

@@ -163,9 +163,8 @@ public final class Page {
         scales.forEach(scale -> notes.add("<b>Scale.</b> " + text(scale)));
         int seeds = study.fewestSeeds();
         if (seeds == 1) {
-            notes.add(
-                    "<b>One seed.</b> No interval or standard error can be given, and no difference on this page can be told"
-                            + " from chance. Run at least 5 seeds before concluding anything.");
+            notes.add("<b>One seed.</b> No interval or standard error can be given, and no difference on this page can"
+                    + " be told from chance. Run at least 5 seeds before concluding anything.");
         } else if (seeds > 1 && seeds < 5) {
             int tasks =
                     study.groups().mapToInt(group -> group.tasks().size()).min().orElse(1);
@@ -173,7 +172,8 @@ public final class Page {
             notes.add(
                     "<b>" + seeds + " seeds.</b> Below 5 seeds a nominal 95\u00a0% interval promises more than it keeps"
                             + (real.isPresent()
-                                    ? ": in simulated studies of this size or the next smaller one it held the true value in about "
+                                    ? ": in simulated studies of this size or the next smaller one it held the true"
+                                            + " value in about "
                                             + Words.decimal(100 * real.getAsDouble(), 0) + "\u00a0%."
                                     : "."));
         }
@@ -182,16 +182,16 @@ public final class Page {
                     + "/\u2026 cannot be compared with each other and stand apart in every figure and table.");
         }
         if (study.mixesFolders()) {
-            notes.add(
-                    "<b>Mixed pre-training.</b> What was measured during pre-training averages tasks of several kinds.");
+            notes.add("<b>Mixed pre-training.</b> What was measured during pre-training averages tasks of several"
+                    + " kinds.");
         }
         long missing = run.cells().stream()
                 .filter(cell -> !cell.isDone() && cell.state() != Cell.State.NOT_APPLICABLE)
                 .count();
         if (missing > 0) {
             notes.add("<b>Incomplete.</b> " + missing + " of " + run.cells().size()
-                    + " cells have no usable result; each is named under <a href=\"#cells\">Cells</a>. Numbers that stand on fewer"
-                    + " cells than planned carry a dagger (\u2020) or a broken line.");
+                    + " cells have no usable result; each is named under <a href=\"#cells\">Cells</a>. Numbers that"
+                    + " stand on fewer cells than planned carry a dagger (\u2020) or a broken line.");
         }
         List<Beliefs.Group> dead =
                 Beliefs.of(study).stream().filter(Beliefs.Group::isPrior).toList();
@@ -430,12 +430,12 @@ public final class Page {
         }
         section("claims", "Claims, judged");
         html.append(
-                "<p>What the plan claims, judged for each preset by a rule that was fixed beforehand. All numbers are means of"
-                        + " normalised scores over held-out tasks and seeds.");
+                "<p>What the plan claims, judged for each preset by a rule that was fixed beforehand. All numbers are"
+                        + " means of normalised scores over held-out tasks and seeds.");
         if (study.fewestSeeds() > 1 && study.fewestSeeds() < 5) {
             html.append(
-                    " With fewer than 5 seeds intervals are too narrow, so read \u201cholds\u201d and \u201cdoes not hold\u201d as"
-                            + " leanings.");
+                    " With fewer than 5 seeds intervals are too narrow, so read \u201cholds\u201d and \u201cdoes not"
+                            + " hold\u201d as leanings.");
         }
         html.append("</p>\n");
         byClaim().forEach((id, own) -> {
@@ -462,9 +462,9 @@ public final class Page {
                             .append(text(found.rule()))
                             .append("</dd></div>"));
         }
-        html.append(
-                "</dl><p>A claim of several parts holds only if each part does, so its parts are not corrected for their number."
-                        + " Intervals are 95\u00a0% stratified bootstrap intervals, paired where both sides have the same seeds.</p></details>\n");
+        html.append("</dl><p>A claim of several parts holds only if each part does, so its parts are not corrected for"
+                + " their number. Intervals are 95\u00a0% stratified bootstrap intervals, paired where both sides"
+                + " have the same seeds.</p></details>\n");
     }
 
     private void verdict(Verdict verdict) {
@@ -477,9 +477,8 @@ public final class Page {
             html.append("<details><summary>")
                     .append(Words.plural(verdict.evidence().size(), "number"))
                     .append("</summary>");
-            html.append(
-                    "<div class=\"scroll\"><table><thead><tr><th>quantity</th><th class=\"n\">value</th><th class=\"n\">95\u00a0%"
-                            + " interval</th><th class=\"n\">resampling</th></tr></thead><tbody>");
+            html.append("<div class=\"scroll\"><table><thead><tr><th>quantity</th><th class=\"n\">value</th><th"
+                    + " class=\"n\">95\u00a0% interval</th><th class=\"n\">resampling</th></tr></thead><tbody>");
             for (Verdict.Evidence number : verdict.evidence()) {
                 html.append("<tr><td>").append(text(number.what())).append("</td><td class=\"n\">");
                 html.append(Words.signed(number.value(), 3)).append("</td><td class=\"n\">");
@@ -553,9 +552,8 @@ public final class Page {
                     .append(text(Figures.heading(study, cell.preset(), cell.labels())))
                     .append("</figcaption></figure>");
         }
-        html.append(
-                "</div><p class=\"notes\">Films of the adapted policies at the end of adaptation. One film is one episode or a"
-                        + " few: an illustration, not evidence.</p>\n");
+        html.append("</div><p class=\"notes\">Films of the adapted policies at the end of adaptation. One film is one"
+                + " episode or a few: an illustration, not evidence.</p>\n");
     }
 
     private static Optional<String> embedded(Path film) {
@@ -580,14 +578,15 @@ public final class Page {
                 true);
         list(
                 "Damaged",
-                "A file is not what was written. The cell's numbers are left out of everything above; delete its folder and resume the"
-                        + " run to make it anew.",
+                "A file is not what was written. The cell's numbers are left out of everything above; delete its"
+                        + " folder and resume the run to make it anew.",
                 EnumSet.of(Cell.State.DAMAGED),
                 false);
         notApplicable();
         list(
                 "Not finished",
-                "Left out of all scores. A cell shown as running may also be one whose process was lost; resume the run to find out.",
+                "Left out of all scores. A cell shown as running may also be one whose process was lost; resume the"
+                        + " run to find out.",
                 EnumSet.of(Cell.State.RUNNING, Cell.State.INTERRUPTED, Cell.State.WAITING),
                 false);
     }
@@ -681,16 +680,19 @@ public final class Page {
         String replicates = Words.count(study.bootstrap().replicates());
         html.append("<ul class=\"prose\">");
         for (String line : List.of(
-                "Evaluation happens at declared steps and is never charged to the budget. Between two measuring points a curve is"
-                        + " read linearly; outside its own range it has no value, and where fewer seeds remain the number is printed (n = \u2026).",
-                "Normalised score: (return \u2212 low) / (high \u2212 low) with the benchmark's fixed constants, never clipped.",
-                "Interquartile mean: all final scores of a method, the lowest and highest quarter (rounded down) dropped, plain mean"
-                        + " of the rest. Optimality gap: how far scores stay below 1 on average, those above counting as 1.",
+                "Evaluation happens at declared steps and is never charged to the budget. Between two measuring points"
+                        + " a curve is read linearly; outside its own range it has no value, and where fewer seeds remain"
+                        + " the number is printed (n = \u2026).",
+                "Normalised score: (return \u2212 low) / (high \u2212 low) with the benchmark's fixed constants, never"
+                        + " clipped.",
+                "Interquartile mean: all final scores of a method, the lowest and highest quarter (rounded down)"
+                        + " dropped, plain mean of the rest. Optimality gap: how far scores stay below 1 on average, those"
+                        + " above counting as 1.",
                 "Intervals: stratified bootstrap, " + replicates
                         + " resamples over seeds within each task, generator SplitMix64 with" + " seed "
                         + study.bootstrap().seed() + ", percentiles of type 7. No interval is given for one seed.",
-                "Where cells are missing, numbers stand on the largest complete block of seeds and tasks; what is missing is"
-                        + " named. Methods are compared on the tasks that both have.")) {
+                "Where cells are missing, numbers stand on the largest complete block of seeds and tasks; what is"
+                        + " missing is named. Methods are compared on the tasks that both have.")) {
             html.append("<li>").append(text(line)).append("</li>");
         }
         html.append("</ul>\n");
@@ -706,7 +708,8 @@ public final class Page {
         }
         html.append(
                 "<footer>Made by Adapt4J from the files of the run folder alone. The same folder gives the same page."
-                        + " Figures and tables lie beside this file under <code>figures/</code> and <code>tables/</code>.</footer>\n");
+                        + " Figures and tables lie beside this file under <code>figures/</code> and"
+                        + " <code>tables/</code>.</footer>\n");
     }
 
     static String variables(boolean dark) {
