@@ -139,7 +139,11 @@ public final class ImujocoBenchmark implements TaskDistribution {
                         "fold",
                         "must be a category that the body has variants of, but " + body.word() + " has none of "
                                 + category(fold).word());
-                Check.that(held < all.size(), "fold", "leaves nothing to learn from: all variants are of " + category(fold).word());
+                Check.that(
+                        held < all.size(),
+                        "fold",
+                        "leaves nothing to learn from: all variants are of "
+                                + category(fold).word());
             }
         }
 

@@ -72,8 +72,7 @@ final class ImujocoBenchmarkTest {
         ReferenceDefaults defaults = ReferenceDefaults.of(ImujocoPlugin.class, "benchmarks.imujoco");
         String some = "variants = [massinc-300-torsogeom, jointdec-50-footjoint, frictiondec-50-footgeom], fold = ";
 
-        ImujocoBenchmark mass =
-                new ImujocoBenchmark(defaults.settings(ImujocoBenchmark.Settings.class, some + "mass"));
+        ImujocoBenchmark mass = new ImujocoBenchmark(defaults.settings(ImujocoBenchmark.Settings.class, some + "mass"));
 
         assertThat(names(mass, Split.TEST)).containsExactly("hopper/massinc-300-torsogeom");
         assertThat(names(mass, Split.TRAIN))

@@ -317,7 +317,9 @@ final class RecordVerb implements Callable<Integer> {
             ObjectNode origin = JsonNodeFactory.instance.objectNode();
             origin.put("copied-from", recorded.data().title());
             describe(origin, benchmark, benchmark.spec(TaskSet.of(task)));
-            recorded.data().policy(task).ifPresent(weights -> DurableFiles.write(out.resolve(weightsOf(task)), weights));
+            recorded.data()
+                    .policy(task)
+                    .ifPresent(weights -> DurableFiles.write(out.resolve(weightsOf(task)), weights));
             try (DataSetWriter writer = workbench.writer(format, settings, benchmark, out)) {
                 fill(
                         log,

@@ -76,8 +76,9 @@ final class ActiveFineTuningTest {
         assertThat(objections(QUICK, "adapt.budget.demonstrations=3"))
                 .contains("a budget of 3 demonstrations ends before the warm start of 4; give at least 4");
         assertThat(objections(INTEGRATOR, "method=amf", "adapt.selector.kernel.type=gradient"))
-                .contains("AMF imitates an expert, and the kernel compares what the last layer of a policy reads and answers,"
-                        + " and gp has no Embedding");
+                .contains(
+                        "AMF imitates an expert, and the kernel compares what the last layer of a policy reads and answers,"
+                                + " and gp has no Embedding");
     }
 
     private static List<String> objections(Path experiment, String... overrides) {
@@ -129,8 +130,9 @@ final class ActiveFineTuningTest {
                     .hasSameBinaryContentAs(calm.path().resolve(file));
         }
         List<ObjectNode> metrics = JsonLines.read(calm.metrics());
-        assertThat(metrics.stream().map(line -> (JsonNode) line).filter(line -> line.path("values")
-                        .has("chosen")))
+        assertThat(metrics.stream()
+                        .map(line -> (JsonNode) line)
+                        .filter(line -> line.path("values").has("chosen")))
                 .hasSize(4);
     }
 

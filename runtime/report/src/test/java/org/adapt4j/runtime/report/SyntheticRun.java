@@ -265,7 +265,7 @@ public final class SyntheticRun {
         return String.format(
                 Locale.ROOT,
                 "{\"declared\":%d,\"environment-steps\":0,\"updates\":%d,\"split\":\"test\",\"task\":\"%s\",\"returns\":[%.3f],"
-                    + "\"lengths\":[1000],\"solved\":[false],\"normalised\":%.6f,\"action-loss\":%.6f",
+                        + "\"lengths\":[1000],\"solved\":[false],\"normalised\":%.6f,\"action-loss\":%.6f",
                 step,
                 step,
                 cell.task(),
@@ -442,7 +442,7 @@ public final class SyntheticRun {
         return String.format(
                 Locale.ROOT,
                 "{\"declared\":%d,\"environment-steps\":%d,\"updates\":0,\"split\":\"%s\",\"task\":\"%s\",\"returns\":[%.3f,%.3f],"
-                    + "\"lengths\":[900,1000],\"solved\":[false,false],\"normalised\":%.6f",
+                        + "\"lengths\":[900,1000],\"solved\":[false,false],\"normalised\":%.6f",
                 step,
                 step,
                 split,

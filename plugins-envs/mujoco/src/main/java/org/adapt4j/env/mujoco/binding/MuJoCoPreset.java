@@ -35,8 +35,8 @@ public class MuJoCoPreset implements InfoMapper {
     /** Each is declared as {@code mjX_} and used as {@code mjX}. */
     private static final String STRUCTS =
             "Model Data VFS Option Visual Statistic Contact LROpt WarningStat TimerStat SolverStat vPerturb vCamera"
-                + " vGLCamera vGeom vLight vOption vScene vFigure rRect rContext uiState uiThemeSpacing uiThemeColor"
-                + " uiItem uiSection UI uiDef";
+                    + " vGLCamera vGeom vLight vOption vScene vFigure rRect rContext uiState uiThemeSpacing uiThemeColor"
+                    + " uiItem uiSection UI uiDef";
 
     @Override
     public void map(InfoMap infos) {

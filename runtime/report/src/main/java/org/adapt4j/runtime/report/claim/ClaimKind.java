@@ -28,8 +28,8 @@ public enum ClaimKind {
             Set.of("method", "below"),
             Set.of(),
             "Holds if at each place of the grid the 95 % interval of the rise (least-squares slope times the length of"
-                + " the adaptation) lies above 0 and that of the other method's final lead lies above 0; does not hold"
-                + " if any of these intervals lies below 0; undecided otherwise."),
+                    + " the adaptation) lies above 0 and that of the other method's final lead lies above 0; does not hold"
+                    + " if any of these intervals lies below 0; undecided otherwise."),
     /** The first value of {@code method} grows along a coordinate, more than that of {@code less}. */
     GROWS(
             "grows",
@@ -54,21 +54,21 @@ public enum ClaimKind {
             Set.of("method", "than", "measures"),
             Set.of("margin"),
             "Looks at each task by itself. A task speaks for likeness if the 95 % interval of the difference contains"
-                + " 0, against it if the interval excludes 0. Holds if at each place of the grid, for each named"
-                + " method and measure, more than half of the tasks speak for it; does not hold if somewhere at least"
-                + " half speak against it; undecided otherwise. That an interval contains 0 shows no difference, but"
-                + " not that there is none: look at its width. If the claim names a margin, a task speaks for likeness"
-                + " only if the whole interval lies within ± the margin, and against it only if the interval excludes"
-                + " 0 and the difference is larger than the margin."),
+                    + " 0, against it if the interval excludes 0. Holds if at each place of the grid, for each named"
+                    + " method and measure, more than half of the tasks speak for it; does not hold if somewhere at least"
+                    + " half speak against it; undecided otherwise. That an interval contains 0 shows no difference, but"
+                    + " not that there is none: look at its width. If the claim names a margin, a task speaks for likeness"
+                    + " only if the whole interval lies within ± the margin, and against it only if the interval excludes"
+                    + " 0 and the difference is larger than the margin."),
     /** The lead of {@code method} over each method of {@code than} changes its sign from task to task. */
     VARIES(
             "varies",
             Set.of("method", "than", "measures"),
             Set.of("margin"),
             "Looks at each task by itself. Holds if at each place of the grid, for each named method and measure, the"
-                + " 95 % interval of the method's lead lies above 0 on some task and below 0 on another; does not hold"
-                + " if somewhere the intervals of all tasks lie on one side of 0, or all within ± the margin (0.05 of"
-                + " the normalised score unless the claim says otherwise); undecided otherwise.");
+                    + " 95 % interval of the method's lead lies above 0 on some task and below 0 on another; does not hold"
+                    + " if somewhere the intervals of all tasks lie on one side of 0, or all within ± the margin (0.05 of"
+                    + " the normalised score unless the claim says otherwise); undecided otherwise.");
 
     /** What any kind may say: the tasks it is about (all where it names none), and coordinates of the grid it holds at. */
     private static final Set<String> COMMON = Set.of("kind", "tasks", "where");

@@ -270,9 +270,9 @@ public final class Figures {
                         "adaptation-tasks",
                         "Adaptation to each held-out task",
                         "Mean episode return of each task by itself, in its own units, at the declared measuring"
-                            + " points: the line is the mean over seeds, the band \u00b1 one standard error where"
-                            + " there are two seeds or more. Charts of one task share their scale. Broken lines stand"
-                            + " on fewer seeds than planned.",
+                                + " points: the line is the mean over seeds, the band \u00b1 one standard error where"
+                                + " there are two seeds or more. Charts of one task share their scale. Broken lines stand"
+                                + " on fewer seeds than planned.",
                         new CurveFigure(
                                 "Curves of adaptation, one chart per held-out task",
                                 Words.scale(study.run().adaptations()),
@@ -450,8 +450,8 @@ public final class Figures {
                         "probability-of-improvement",
                         "Probability of improvement",
                         "Probability that a seed of the first method scores higher than a seed of the second on a"
-                            + " held-out task drawn at random, ties counting half; 0.5 means neither. Bars are"
-                            + " 95\u00a0% stratified bootstrap intervals where both methods have two seeds or more.",
+                                + " held-out task drawn at random, ties counting half; 0.5 means neither. Bars are"
+                                + " 95\u00a0% stratified bootstrap intervals where both methods have two seeds or more.",
                         new IntervalFigure(
                                 "Probabilities of improvement between methods",
                                 "P(first > second)",
@@ -628,9 +628,9 @@ public final class Figures {
                         "belief-" + (pretraining ? "pretraining" : "adaptation"),
                         "How sure the belief about the task is during " + phase,
                         "Variance of the belief on which the policy acts, mean over its coordinates, as logged while"
-                            + " playing. The prior has 1; what experience tells makes it less. A line that stays at 1"
-                            + " while the belief's mean stays near 0 (see the table) is a dead context: nothing is"
-                            + " inferred, so nothing adapts. The line is the mean over "
+                                + " playing. The prior has 1; what experience tells makes it less. A line that stays at 1"
+                                + " while the belief's mean stays near 0 (see the table) is a dead context: nothing is"
+                                + " inferred, so nothing adapts. The line is the mean over "
                                 + (pretraining ? "seeds" : "seeds and tasks")
                                 + ", the band \u00b1 one standard error where there are two or more; between two log"
                                 + " lines the last value is held.",

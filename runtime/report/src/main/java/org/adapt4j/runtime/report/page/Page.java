@@ -681,13 +681,13 @@ public final class Page {
         html.append("<ul class=\"prose\">");
         for (String line : List.of(
                 "Evaluation happens at declared steps and is never charged to the budget. Between two measuring points"
-                    + " a curve is read linearly; outside its own range it has no value, and where fewer seeds remain"
-                    + " the number is printed (n = \u2026).",
+                        + " a curve is read linearly; outside its own range it has no value, and where fewer seeds remain"
+                        + " the number is printed (n = \u2026).",
                 "Normalised score: (return \u2212 low) / (high \u2212 low) with the benchmark's fixed constants, never"
                         + " clipped.",
                 "Interquartile mean: all final scores of a method, the lowest and highest quarter (rounded down)"
-                    + " dropped, plain mean of the rest. Optimality gap: how far scores stay below 1 on average, those"
-                    + " above counting as 1.",
+                        + " dropped, plain mean of the rest. Optimality gap: how far scores stay below 1 on average, those"
+                        + " above counting as 1.",
                 "Intervals: stratified bootstrap, " + replicates
                         + " resamples over seeds within each task, generator SplitMix64 with" + " seed "
                         + study.bootstrap().seed() + ", percentiles of type 7. No interval is given for one seed.",

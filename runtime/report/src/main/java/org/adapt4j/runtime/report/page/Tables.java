@@ -579,9 +579,9 @@ public final class Tables {
                         rows,
                         pairNotes(
                                 "Final normalised scores on the tasks both methods have. Intervals are 95\u00a0%; p is"
-                                    + " two-sided from the bootstrap of the IQM difference, corrected after Holm"
-                                    + " within each block. Paired: both methods have the same seeds and are resampled"
-                                    + " together."),
+                                        + " two-sided from the bootstrap of the IQM difference, corrected after Holm"
+                                        + " within each block. Paired: both methods have the same seeds and are resampled"
+                                        + " together."),
                         csv.toString()));
     }
 
