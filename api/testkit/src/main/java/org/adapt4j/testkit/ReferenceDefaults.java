@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -125,6 +126,10 @@ public final class ReferenceDefaults {
         if (type == String.class) {
             return config.getString(key);
         }
+        if (type == Optional.class) {
+            Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
+            return config.getIsNull(key) ? Optional.empty() : Optional.of(some(element, config, key));
+        }
         if (type == List.class) {
             Class<?> element = (Class<?>) ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
             if (element.isRecord()) {
@@ -140,6 +145,19 @@ public final class ReferenceDefaults {
                     config.getString(key).toUpperCase(Locale.ROOT).replace('-', '_'));
         }
         return bind((Class<? extends Record>) type, config.getConfig(key));
+    }
+
+    private static Object some(Class<?> element, Config config, String key) {
+        if (element == Double.class) {
+            return config.getDouble(key);
+        }
+        if (element == Integer.class) {
+            return config.getInt(key);
+        }
+        if (element == Path.class) {
+            return Path.of(config.getString(key));
+        }
+        return config.getString(key);
     }
 
     private void assertPreset(String preset, Set<String> components) {
