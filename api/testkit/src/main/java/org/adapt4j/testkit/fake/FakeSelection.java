@@ -26,6 +26,9 @@ import org.adapt4j.api.task.TaskSet;
  */
 public final class FakeSelection implements Selection {
 
+    /** A point of the observation: demonstration, step, and whether another task is told. */
+    private static final int WHERE = 3;
+
     private final TaskSet tasks;
     private final List<Shown> shown = new ArrayList<>();
     private final List<double[][]> features = new ArrayList<>();
@@ -36,6 +39,7 @@ public final class FakeSelection implements Selection {
     private double[] targets;
     private int[] pretrained;
     private boolean discrete;
+    private double strayed;
     private RandomStream random = TestStreams.root(1);
 
     private FakeSelection(int count) {
@@ -67,6 +71,12 @@ public final class FakeSelection implements Selection {
     /** Sets the seed of the random numbers; returns this. */
     public FakeSelection withSeed(long seed) {
         random = TestStreams.root(seed);
+        return this;
+    }
+
+    /** Lets every answer be larger by so much where another task than the demonstration's own is told; returns this. */
+    public FakeSelection strayingBy(double distance) {
+        strayed = distance;
         return this;
     }
 
@@ -130,7 +140,7 @@ public final class FakeSelection implements Selection {
     public EnvironmentSpec spec() {
         int width = outputs.isEmpty() ? 1 : outputs.get(0)[0].length;
         Space action = discrete ? new Discrete(width) : Box.vector(width, -1, 1);
-        return new EnvironmentSpec(List.of(new Component("where", Box.vector(2, 0, 1e6))), action, 100);
+        return new EnvironmentSpec(List.of(new Component("where", Box.vector(WHERE, 0, 1e6))), action, 100);
     }
 
     @Override
@@ -158,12 +168,13 @@ public final class FakeSelection implements Selection {
         int all = shown.get(demonstration).steps();
         int rows = most == 0 ? all : Math.min(all, most);
         int width = outputs.get(demonstration)[0].length;
-        ByteBuffer where = ByteBuffer.allocateDirect(2 * Float.BYTES * rows).order(ByteOrder.nativeOrder());
+        ByteBuffer where = ByteBuffer.allocateDirect(WHERE * Float.BYTES * rows).order(ByteOrder.nativeOrder());
         double[] done = new double[rows * width];
         for (int row = 0; row < rows; row++) {
             int step = rows == 1 ? 0 : row * (all - 1) / (rows - 1);
-            where.putFloat(2 * Float.BYTES * row, demonstration);
-            where.putFloat(2 * Float.BYTES * row + Float.BYTES, step);
+            where.putFloat(WHERE * Float.BYTES * row, demonstration);
+            where.putFloat((WHERE * row + 1) * Float.BYTES, step);
+            where.putFloat((WHERE * row + 2) * Float.BYTES, task == shown.get(demonstration).task() ? 0 : 1);
             System.arraycopy(actions.get(demonstration)[step], 0, done, row * width, width);
         }
         return new Steps(rows, Map.of("where", where), done);
@@ -190,10 +201,14 @@ public final class FakeSelection implements Selection {
             public void embed(Map<String, ByteBuffer> observations, int rows, FloatBuffer read, FloatBuffer answered) {
                 ByteBuffer where = Objects.requireNonNull(observations.get("where"));
                 for (int row = 0; row < rows; row++) {
-                    int demonstration = (int) where.getFloat(2 * Float.BYTES * row);
-                    int step = (int) where.getFloat(2 * Float.BYTES * row + Float.BYTES);
+                    int demonstration = (int) where.getFloat(WHERE * Float.BYTES * row);
+                    int step = (int) where.getFloat((WHERE * row + 1) * Float.BYTES);
+                    double[] answer = FakeSelection.this.outputs.get(demonstration)[step].clone();
+                    for (int i = 0; i < answer.length; i++) {
+                        answer[i] += strayed * where.getFloat((WHERE * row + 2) * Float.BYTES);
+                    }
                     put(read, row, FakeSelection.this.features.get(demonstration)[step]);
-                    put(answered, row, FakeSelection.this.outputs.get(demonstration)[step]);
+                    put(answered, row, answer);
                 }
             }
         };

@@ -26,7 +26,8 @@ import org.apiguardian.api.API;
  *
  * <p>With {@code C} tasks, {@code p} proxies of each, {@code T} steps and {@code d} features there are up to {@code n = C p T} points. The
  * kernel takes {@code n² d / 2} multiplications, the scores {@code n² T}, importance weights one forward pass over {@code C J T} steps of
- * {@code J} demonstrations; memory grows as {@code n²}. All caps are settings.
+ * {@code J} demonstrations; memory grows as {@code n²}. All caps are settings; where there would be more points than allowed, fewer steps of
+ * each demonstration are looked at.
  *
  * @param views whose steps are the points
  * @param prior what the scoring agent's kernel says
@@ -55,6 +56,14 @@ public record Reference(
         ALL
     }
 
+    /** What is clipped from below in likelihoods. */
+    public enum ClipBy {
+        /** Each step's. */
+        STEP,
+        /** That of all steps of a demonstration together. */
+        TRAJECTORY
+    }
+
     /**
      * How much to reckon with.
      *
@@ -62,29 +71,34 @@ public record Reference(
      * @param trajectories most demonstrations, the newest of each task in turns; 0 for all
      * @param proxies most of them that stand for one task, those with the largest weights; 0 for all
      * @param steps most steps of each, evenly spaced; 0 for all
+     * @param points most points of the kernel, kept to by looking at fewer steps, though at least one of each demonstration; 0 for no limit
      * @param history how many of the newest demonstrations to condition on besides those since the last update; needless where the kernel
      *     knows what was learned
      * @param meanOfSteps whether a demonstration counts by the mean over its steps, not the sum, so that long ones count no more
      * @param weights how a demonstration of one task stands for another
      * @param deviation standard deviation of an action around the policy's answer, for weights; a belief has its own
-     * @param clip least logarithm of a step's likelihood, the most being 0; 0 for no clipping
+     * @param clip least logarithm of a likelihood, the most being 0; 0 for no clipping
+     * @param clipBy of what
      */
     public record Settings(
             From from,
             int trajectories,
             int proxies,
             int steps,
+            int points,
             int history,
             boolean meanOfSteps,
             ImportanceWeights weights,
             double deviation,
-            double clip) {
+            double clip,
+            ClipBy clipBy) {
 
         /** Checks the numbers. */
         public Settings {
             Check.notNegative("trajectories", trajectories);
             Check.notNegative("proxies", proxies);
             Check.notNegative("steps", steps);
+            Check.notNegative("points", points);
             Check.notNegative("history", history);
             Check.positive("deviation", deviation);
             Check.that(clip <= 0, "clip", "must not be positive but is " + clip);
@@ -109,7 +123,7 @@ public record Reference(
                     ? Optional.empty()
                     : Optional.of(
                             "importance weights show a demonstration as if for another task, and these observations do"
-                                    + " not tell the task; set weights = hard");
+                                    + " not tell the task; set adapt.selector.reference.weights = hard");
         }
     }
 
@@ -117,7 +131,9 @@ public record Reference(
     public static Reference of(Selection now, StepKernel kernel, Settings settings) {
         int tasks = now.tasks().size();
         List<Integer> chosen = chosen(now, settings);
-        double[][] shares = shares(now, kernel, settings, chosen);
+        List<View> known = known(now, settings);
+        int steps = steps(now, settings, chosen.size(), known.size());
+        double[][] shares = shares(now, kernel, settings, chosen, steps);
         Set<View> views = new LinkedHashSet<>();
         List<List<View>> ofTask = new ArrayList<>();
         List<List<Double>> weightOf = new ArrayList<>();
@@ -138,15 +154,8 @@ public record Reference(
             weightOf.add(order.stream().map(j -> shares[j][c] * all / kept).toList());
             views.addAll(own);
         }
-        List<View> known = new ArrayList<>();
-        List<Shown> shown = now.shown();
-        for (int j = 0; j < shown.size(); j++) {
-            if (shown.get(j).isPending() || j >= shown.size() - settings.history()) {
-                known.add(new View(j, shown.get(j).task()));
-            }
-        }
         views.addAll(known);
-        Views points = new Views(now, List.copyOf(views), settings.steps());
+        Views points = new Views(now, List.copyOf(views), steps);
         Posterior prior = kernel.posterior(points);
         Posterior posterior = prior;
         for (View view : known) {
@@ -211,7 +220,34 @@ public record Reference(
                 .toList();
     }
 
-    private static double[][] shares(Selection now, StepKernel kernel, Settings settings, List<Integer> chosen) {
+    private static List<View> known(Selection now, Settings settings) {
+        List<View> known = new ArrayList<>();
+        List<Shown> shown = now.shown();
+        for (int j = 0; j < shown.size(); j++) {
+            if (shown.get(j).isPending() || j >= shown.size() - settings.history()) {
+                known.add(new View(j, shown.get(j).task()));
+            }
+        }
+        return known;
+    }
+
+    /** How many steps of a demonstration the limit of points leaves, were every task to have as many proxies as it may. */
+    private static int steps(Selection now, Settings settings, int demonstrations, int known) {
+        int longest = now.shown().stream().mapToInt(Shown::steps).max().orElse(1);
+        int steps = settings.steps() == 0 ? longest : Math.min(settings.steps(), longest);
+        int proxies = settings.proxies() == 0 ? demonstrations : Math.min(settings.proxies(), demonstrations);
+        long views = (long) now.tasks().size() * proxies;
+        if (settings.weights() == ImportanceWeights.HARD) {
+            views = Math.min(views, demonstrations);
+        }
+        views += known;
+        return settings.points() == 0 || views * steps <= settings.points()
+                ? steps
+                : (int) Math.max(1, settings.points() / views);
+    }
+
+    private static double[][] shares(
+            Selection now, StepKernel kernel, Settings settings, List<Integer> chosen, int steps) {
         int tasks = now.tasks().size();
         int[] labels = chosen.stream().mapToInt(j -> now.shown().get(j).task()).toArray();
         if (settings.weights() == ImportanceWeights.HARD) {
@@ -223,7 +259,7 @@ public record Reference(
                 every.add(new View(demonstration, task));
             }
         }
-        Views views = new Views(now, every, settings.steps());
+        Views views = new Views(now, every, steps);
         boolean belief = kernel.type() == StepKernel.Type.BELIEF;
         double[][] outputs = belief ? views.beliefMeans() : views.embedded().outputs();
         double[] variances = belief ? views.beliefVariances() : new double[0];
@@ -234,10 +270,17 @@ public record Reference(
                 for (int point : views.points(new View(chosen.get(j), task))) {
                     double variance = belief ? variances[point] : settings.deviation() * settings.deviation();
                     double log = Imitation.logLikelihood(views.isDiscrete(), outputs[point], actions[point], variance);
-                    logs[j][task] += settings.clip() == 0 ? log : Math.min(0, Math.max(settings.clip(), log));
+                    logs[j][task] += settings.clipBy() == ClipBy.STEP ? clipped(log, settings) : log;
+                }
+                if (settings.clipBy() == ClipBy.TRAJECTORY) {
+                    logs[j][task] = clipped(logs[j][task], settings);
                 }
             }
         }
         return settings.weights().shares(logs, labels);
+    }
+
+    private static double clipped(double log, Settings settings) {
+        return settings.clip() == 0 ? log : Math.min(0, Math.max(settings.clip(), log));
     }
 }

@@ -1,5 +1,6 @@
 package org.adapt4j.toolkit.selection;
 
+import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.ExpertBelief;
@@ -53,6 +54,13 @@ public record StepKernel(Type type, double ridge, boolean normalise, boolean bia
             case BELIEF -> "the kernel is what the algorithm itself believes about the expert";
             case RBF -> "";
         };
+    }
+
+    /** Why information cannot be measured with it, in a sentence that says what to do; empty if it can. */
+    public Optional<String> objectionToInformation() {
+        return ridge > 0 || type == Type.BELIEF
+                ? Optional.empty()
+                : Optional.of("a demonstration without noise tells infinitely much; set adapt.selector.kernel.ridge above 0");
     }
 
     /** The distribution of the expert's actions over the points of some views. */

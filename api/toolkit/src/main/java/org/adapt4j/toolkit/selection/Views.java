@@ -129,9 +129,23 @@ public final class Views {
                 all.features()[first[view] + row] = row(features, row, embedding.features());
                 all.outputs()[first[view] + row] = row(outputs, row, embedding.outputs());
             }
+            requireNumbers(all, first[view], first[view] + rows);
             view = end;
         }
         return all;
+    }
+
+    private static void requireNumbers(Embedded all, int from, int to) {
+        for (int point = from; point < to; point++) {
+            for (double[] values : List.of(all.features()[point], all.outputs()[point])) {
+                for (double value : values) {
+                    if (!Double.isFinite(value)) {
+                        throw new IllegalStateException("the policy answers a demonstration with " + value
+                                + ": its training went astray; lower adapt.algorithm.learning-rate");
+                    }
+                }
+            }
+        }
     }
 
     /** The scoring agent's mean actions, or logits, at each point, from whatever it has that tells them. */

@@ -32,8 +32,8 @@ import org.adapt4j.api.task.Task;
  * Acts with {@code α(c) â + (1 - α(c)) ā}: the fine-tuned policy's action mixed with the one before fine-tuning, for each task as much as
  * the demonstrations justify (Bagatella et al. 2025, section 4.2 and appendix H; AMF specification 2.9).
  *
- * <p>Departure: the weights are the minimum of the paper's loss in closed form, not of gradient descent at rate 1, which oscillates
- * (specification, oracle O11).
+ * <p>Departure: by default the weights are the minimum of the paper's loss in closed form. Gradient descent at the paper's rate of 1 is
+ * there, on the mean over steps and coordinates; on the sum it would oscillate (specification, oracle O11).
  */
 final class AdaptivePrior implements Forgetting, Stateful {
 
@@ -41,13 +41,13 @@ final class AdaptivePrior implements Forgetting, Stateful {
     private final Agent before;
     private final Policy tuned;
     private final Policy prior;
-    private final double beta;
+    private final Forgetting.Settings settings;
     private final double[] alpha;
     private final Set<String> tells;
 
-    AdaptivePrior(Agent acting, Session session, double beta) {
+    AdaptivePrior(Agent acting, Session session, Forgetting.Settings settings) {
         this.session = session;
-        this.beta = beta;
+        this.settings = settings;
         before = session.agent(Conditioning.none());
         before.parameters()
                 .restore(acting.parameters().snapshot(acting.parameters().groups()));
@@ -71,6 +71,7 @@ final class AdaptivePrior implements Forgetting, Stateful {
             double agreement = 0;
             double distance = 0;
             int count = 0;
+            int terms = 0;
             for (Demonstration shown : demonstrations) {
                 if (shown.task().name().equals(task.name())) {
                     FloatBuffer a = Objects.requireNonNull(shown.columns().get("action"))
@@ -85,9 +86,18 @@ final class AdaptivePrior implements Forgetting, Stateful {
                         distance += d * d;
                     }
                     count++;
+                    terms += after.length;
                 }
             }
-            alpha[c] = best(agreement, distance, count, beta);
+            if (settings.solver() == Forgetting.Solver.EXACT) {
+                alpha[c] = best(agreement, distance, count, settings.beta());
+            } else if (terms > 0) {
+                double reach = agreement / terms;
+                double spread = distance / terms;
+                for (int step = 0; step < settings.solverSteps(); step++) {
+                    alpha[c] = descended(alpha[c], reach, spread, settings.beta(), settings.rate());
+                }
+            }
             line.put("alpha/" + task.name(), alpha[c]);
         }
         return line;
@@ -101,6 +111,17 @@ final class AdaptivePrior implements Forgetting, Stateful {
      */
     static double best(double agreement, double distance, int demonstrations, double beta) {
         return distance == 0 ? 0 : Math.min(1, Math.max(0, (agreement - beta * demonstrations / 2) / distance));
+    }
+
+    /**
+     * A step of gradient descent on {@code mean |a - ā - α d|² + β α}, and back into [0, 1].
+     *
+     * @param agreement mean over what the loss is a mean of, see {@link #best}
+     * @param distance the same
+     */
+    static double descended(double alpha, double agreement, double distance, double beta, double rate) {
+        double gradient = 2 * (alpha * distance - agreement) + beta;
+        return Math.min(1, Math.max(0, alpha - rate * gradient));
     }
 
     /** What a policy would have done at each step of a demonstration. */

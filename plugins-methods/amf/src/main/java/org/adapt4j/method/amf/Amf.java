@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -145,7 +146,10 @@ public final class Amf implements Adapter {
             }
         }
         history.learned(new Situation(session, history, scoring, selector.needs())::loss);
-        session.metrics().record(forgetting.fit(history.demonstrations()));
+        Map<String, Double> fitted = forgetting.fit(history.demonstrations());
+        if (!fitted.isEmpty()) {
+            session.metrics().record(fitted);
+        }
     }
 
     @Override

@@ -41,20 +41,18 @@ public final class BadgeSelector implements TaskSelector {
         Reference reference = Reference.of(now, settings.kernel(), settings.reference());
         List<int[]> centres =
                 reference.known().stream().map(reference.views()::points).toList();
-        double[] scores = new double[now.tasks().size()];
-        for (int task = 0; task < scores.length; task++) {
-            double squares = 0;
+        double[] squares = new double[now.tasks().size()];
+        for (int task = 0; task < squares.length; task++) {
+            squares[task] = reference.isUnknown(task) ? Double.NaN : 0;
             for (Stretch candidate : reference.candidates().get(task)) {
                 for (int point : candidate.points()) {
-                    squares += candidate.weight()
+                    squares[task] += candidate.weight()
                             * squaredDistance(reference.prior(), point, centres)
                             / candidate.points().length;
                 }
             }
-            double drawn = Draws.perturbed(Math.log(squares), now.random());
-            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : drawn;
         }
-        return scores;
+        return Draws.byWeight(squares, 1, now.random());
     }
 
     private static double squaredDistance(Posterior kernel, int point, List<int[]> centres) {

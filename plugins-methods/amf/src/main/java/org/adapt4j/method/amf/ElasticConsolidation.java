@@ -22,7 +22,7 @@ import org.adapt4j.api.policy.Policy;
  *
  * <p>Departures: 1. {@code F} is measured on the demonstrations of the warm start, before the first update, for what was pre-trained on is
  * not to be had (AMF specification 2.10). 2. It is divided by its mean, so that the strength means the same whatever the loss. 3. No
- * weight is pulled further than back.
+ * weight is pulled further than back. Logs the penalty for {@code λ = 1}.
  */
 final class ElasticConsolidation implements Forgetting {
 
@@ -80,6 +80,30 @@ final class ElasticConsolidation implements Forgetting {
     public void updated() {
         Snapshot now = acting.parameters().snapshot(acting.parameters().groups());
         acting.parameters().restore(pulled(now, start, sensitivity, strength));
+    }
+
+    @Override
+    public Map<String, Double> fit(List<Demonstration> demonstrations) {
+        Snapshot now = acting.parameters().snapshot(acting.parameters().groups());
+        return Map.of("drift", PullToStart.drift(now, start), "penalty", penalty(now, start, sensitivity));
+    }
+
+    /** {@code ½ Σ Fᵢ (θᵢ - θ₀ᵢ)²}. */
+    static double penalty(Snapshot now, Snapshot start, Snapshot sensitivity) {
+        double sum = 0;
+        for (Map.Entry<String, Tensor> entry : sensitivity.tensors().entrySet()) {
+            Tensor from = start.tensors().get(entry.getKey());
+            Tensor moved = now.tensors().get(entry.getKey());
+            if (from != null && moved != null) {
+                double[] matters = entry.getValue().doubles();
+                double[] origin = from.doubles();
+                double[] to = moved.doubles();
+                for (int i = 0; i < matters.length; i++) {
+                    sum += matters[i] * (to[i] - origin[i]) * (to[i] - origin[i]);
+                }
+            }
+        }
+        return sum / 2;
     }
 
     /** Each weight moved to its start by {@code strength F / mean F}, at most the whole way. */

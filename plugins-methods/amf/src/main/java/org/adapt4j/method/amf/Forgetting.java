@@ -30,7 +30,7 @@ interface Forgetting extends AutoCloseable {
      * After the updates of a round.
      *
      * @param demonstrations all so far
-     * @return what to log
+     * @return what to log; empty for nothing
      */
     default Map<String, Double> fit(List<Demonstration> demonstrations) {
         return Map.of();
@@ -45,7 +45,7 @@ interface Forgetting extends AutoCloseable {
             case NONE -> () -> acting.policy(Mode.EXPLOIT);
             case L2 -> new PullToStart(acting, settings.strength());
             case EWC -> new ElasticConsolidation(acting, session, settings.strength());
-            case ADAPTIVE_PRIOR -> new AdaptivePrior(acting, session, settings.beta());
+            case ADAPTIVE_PRIOR -> new AdaptivePrior(acting, session, settings);
         };
     }
 
@@ -61,19 +61,32 @@ interface Forgetting extends AutoCloseable {
         ADAPTIVE_PRIOR
     }
 
+    /** How the adaptive prior finds its weights. */
+    enum Solver {
+        /** The minimum of its loss. */
+        EXACT,
+        /** Gradient descent from where the weights stand, at first 0. */
+        DESCENT
+    }
+
     /**
      * What to do against forgetting.
      *
      * @param remedy what to do
      * @param strength of the pull, in (0, 1]: the part of the way back after each update; of EWC for a weight of mean sensitivity
      * @param beta of the adaptive prior: how much better than before the policy must be on a task to be trusted
+     * @param solver of the adaptive prior
+     * @param rate of its descent
+     * @param solverSteps of its descent, after each batch
      */
-    record Settings(Kind remedy, double strength, double beta) {
+    record Settings(Kind remedy, double strength, double beta, Solver solver, double rate, int solverSteps) {
 
         /** Checks the numbers. */
         public Settings {
             Check.fraction("strength", strength);
             Check.notNegative("beta", beta);
+            Check.positive("rate", rate);
+            Check.positive("solver-steps", solverSteps);
         }
 
         Set<Class<?>> abilities() {
@@ -86,12 +99,12 @@ interface Forgetting extends AutoCloseable {
             }
             if (!(prospect.spec().action() instanceof Box)) {
                 return Optional.of("an adaptive prior mixes continuous actions, and these are choices; set"
-                        + " forgetting.remedy to ewc, l2 or none");
+                        + " adapt.adapter.forgetting.remedy to ewc, l2 or none");
             }
             return prospect.tasks().tasks().stream()
                             .anyMatch(task -> prospect.told().apply(task).isEmpty())
                     ? Optional.of("an adaptive prior mixes by task, and these observations do not tell the task; set"
-                            + " forgetting.remedy to ewc, l2 or none")
+                            + " adapt.adapter.forgetting.remedy to ewc, l2 or none")
                     : Optional.empty();
         }
     }

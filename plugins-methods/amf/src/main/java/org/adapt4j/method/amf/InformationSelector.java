@@ -24,6 +24,9 @@ import org.adapt4j.toolkit.selection.StepKernel;
  */
 public final class InformationSelector implements TaskSelector {
 
+    /** The part of a variance below which it counts as this, for what is known for certain would tell without end. */
+    private static final double CERTAIN = 1e-12;
+
     private final Settings settings;
 
     @Inject
@@ -56,7 +59,7 @@ public final class InformationSelector implements TaskSelector {
         return scores;
     }
 
-    /** Expected information, in nats, that a demonstration gives about noisy actions at the targets, one by one. */
+    /** Expected information, in nats, that a demonstration gives about the expert at the targets, one by one: equation 1. */
     private static double gain(Posterior now, List<Stretch> candidates, List<Stretch> targets) {
         double[] weights = new double[now.size()];
         targets.forEach(target -> Arrays.stream(target.points()).forEach(point -> weights[point] += target.weight()));
@@ -65,8 +68,8 @@ public final class InformationSelector implements TaskSelector {
             double[] explained = now.explained(candidate.points());
             for (int point = 0; point < weights.length; point++) {
                 if (explained[point] > 0) {
-                    double before = now.variance(point) + now.noise();
-                    double after = Math.max(before - explained[point], before * 1e-12);
+                    double before = now.variance(point);
+                    double after = Math.max(before - explained[point], before * CERTAIN);
                     sum += candidate.weight() * weights[point] * 0.5 * Math.log(before / after);
                 }
             }

@@ -34,7 +34,8 @@ public final class ItlSelector implements TaskSelector {
 
     @Override
     public Optional<String> objection(Prospect prospect) {
-        return settings.reference().objection(prospect);
+        return settings.kernel().objectionToInformation().or(() -> settings.reference()
+                .objection(prospect));
     }
 
     @Override

@@ -35,13 +35,8 @@ public final class LossProportionalSelector implements TaskSelector {
 
     @Override
     public double[] score(Selection now) {
-        double[] scores = TaskScores.losses(now, settings.steps());
-        if (settings.temperature() > 0) {
-            for (int task = 0; task < scores.length; task++) {
-                scores[task] = Draws.perturbed(Math.log(scores[task]) / settings.temperature(), now.random());
-            }
-        }
-        return scores;
+        double[] losses = TaskScores.losses(now, settings.steps());
+        return settings.temperature() == 0 ? losses : Draws.byWeight(losses, 1 / settings.temperature(), now.random());
     }
 
     /**

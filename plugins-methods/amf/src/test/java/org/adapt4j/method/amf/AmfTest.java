@@ -56,7 +56,11 @@ final class AmfTest extends AdapterContract {
                 2,
                 copy,
                 List.of(),
-                new Forgetting.Settings(Forgetting.Kind.L2, 0.1, 0.01));
+                against(Forgetting.Kind.L2));
+    }
+
+    private static Forgetting.Settings against(Forgetting.Kind kind) {
+        return new Forgetting.Settings(kind, 0.1, 0.01, Forgetting.Solver.EXACT, 1, 100);
     }
 
     @Override
@@ -213,7 +217,7 @@ final class AmfTest extends AdapterContract {
                         1,
                         true,
                         List.of(),
-                        new Forgetting.Settings(kind, 0.1, 0.01)),
+                        against(kind)),
                 LEAST_SHOWN);
     }
 
@@ -231,6 +235,10 @@ final class AmfTest extends AdapterContract {
                 .hasValueSatisfying(why -> assertThat(why).startsWith("nobody can show b: "));
         assertThat(withForgetting(Forgetting.Kind.ADAPTIVE_PRIOR).objection(prospect(two, 5, "", false)))
                 .hasValueSatisfying(why -> assertThat(why).contains("do not tell the task"));
+        assertThat(new Amf(settings(WarmStart.EACH, 1, 1, true), withoutNoise()).objection(prospect(two, 5, "", true)))
+                .hasValueSatisfying(why -> assertThat(why).contains("set adapt.selector.kernel.ridge above 0"));
+        assertThat(new Amf(settings(WarmStart.EACH, 1, 1, true), informed()).objection(prospect(two, 5, "", false)))
+                .hasValueSatisfying(why -> assertThat(why).contains("set adapt.selector.reference.weights = hard"));
         EntropySelector entropy = new EntropySelector(new EntropySelector.Settings(0));
         assertThat(new Amf(settings(WarmStart.EACH, 1, 1, true), entropy).objection(prospect(two, 5, "", true)))
                 .hasValueSatisfying(why -> assertThat(why).contains("continuous"));
@@ -241,6 +249,16 @@ final class AmfTest extends AdapterContract {
                         task -> 1,
                         task -> Map.of())))
                 .isEmpty();
+    }
+
+    private static TaskSelector informed() {
+        return new InformationSelector(ReferenceDefaults.of(AmfPlugin.class, "selectors.amf")
+                .settings(InformationSelector.Settings.class, ""));
+    }
+
+    private static TaskSelector withoutNoise() {
+        return new DOptimalSelector(ReferenceDefaults.of(AmfPlugin.class, "selectors.d-optimal")
+                .settings(DOptimalSelector.Settings.class, "kernel.ridge = 0"));
     }
 
     @Test
@@ -255,7 +273,7 @@ final class AmfTest extends AdapterContract {
                                 1,
                                 true,
                                 List.of(),
-                                new Forgetting.Settings(Forgetting.Kind.EWC, 0.1, 0)),
+                                against(Forgetting.Kind.EWC)),
                         new MarginSelector(new MarginSelector.Settings(0)))
                 .needs();
 
@@ -275,6 +293,51 @@ final class AmfTest extends AdapterContract {
         assertThat(AdaptivePrior.best(2.06, 2.44, 1, 5)).isZero();
         assertThat(AdaptivePrior.best(0, 0, 1, 0.01)).isZero();
         assertThat(AdaptivePrior.best(9, 2, 1, 0.01)).isEqualTo(1);
+    }
+
+    /** Oracle O11 on: the paper's gradient descent at rate 1 from 0. */
+    @Test
+    void descentConvergesOnTheMeanAndOscillatesOnTheSum() {
+        assertThat(descent(2.06, 2.44, 4)).containsExactly(new double[] {1, .23, 1, .23}, EXACTLY);
+        assertThat(descent(2.06 / 3, 2.44 / 3, 4))
+                .containsExactly(new double[] {1, .7366667, .9016889, .7982750}, EXACTLY);
+        assertThat(descent(2.06 / 6, 2.44 / 6, 4))
+                .containsExactly(new double[] {.6766667, .8029778, .8265559, .8309571}, EXACTLY);
+        assertThat(descent(2.06 / 3, 2.44 / 3, 100)[99]).isEqualTo(.8381148, EXACTLY);
+        assertThat(descent(2.06 / 6, 2.44 / 6, 100)[99]).isEqualTo(.8319672, EXACTLY);
+    }
+
+    private static double[] descent(double agreement, double distance, int steps) {
+        double[] passed = new double[steps];
+        double alpha = 0;
+        for (int i = 0; i < steps; i++) {
+            alpha = AdaptivePrior.descended(alpha, agreement, distance, 0.01, 1);
+            passed[i] = alpha;
+        }
+        return passed;
+    }
+
+    /** Oracle O15. */
+    @Test
+    void penaltiesMeasureHowFarWeightsWent() {
+        Snapshot start = snapshot(1, -1, 3);
+        Snapshot now = snapshot(1.5f, 0, 3);
+
+        assertThat(PullToStart.drift(now, start)).isEqualTo(.625, EXACTLY);
+        assertThat(ElasticConsolidation.penalty(now, start, snapshot(2, .5f, 7)))
+                .isEqualTo(.5, EXACTLY);
+    }
+
+    @Test
+    void writesDownHowFarTheWeightsWentAndNothingWhereThereIsNothingToSay() {
+        FakeSession pulled = session();
+        FakeSession free = session();
+
+        adapter().adapt(learned(), pulled);
+        withForgetting(Forgetting.Kind.NONE).adapt(learned(), free);
+
+        assertThat(pulled.metrics().of("drift")).hasSize(5).allMatch(drift -> drift >= 0);
+        assertThat(free.metrics().of("drift")).isEmpty();
     }
 
     @Test
@@ -306,16 +369,21 @@ final class AmfTest extends AdapterContract {
     @Test
     void everySettingHasADefaultWithItsSource() {
         ReferenceDefaults.of(AmfPlugin.class, "adapters.amf").match(Amf.Settings.class);
-        Map.of(
-                        "amf", InformationSelector.Settings.class,
-                        "d-optimal", DOptimalSelector.Settings.class,
-                        "vtl", VtlSelector.Settings.class,
-                        "itl", ItlSelector.Settings.class,
-                        "badge", BadgeSelector.Settings.class,
-                        "mmd", MmdSelector.Settings.class,
-                        "loss-proportional", LossProportionalSelector.Settings.class,
-                        "bandit", BanditSelector.Settings.class)
-                .forEach((name, settings) -> ReferenceDefaults.of(AmfPlugin.class, "selectors." + name)
+        Map<String, Class<? extends Record>> strategies = new TreeMap<>(Map.of(
+                "d-optimal", DOptimalSelector.Settings.class,
+                "vtl", VtlSelector.Settings.class,
+                "itl", ItlSelector.Settings.class,
+                "badge", BadgeSelector.Settings.class,
+                "mmd", MmdSelector.Settings.class,
+                "loss-proportional", LossProportionalSelector.Settings.class,
+                "entropy", EntropySelector.Settings.class,
+                "margin", MarginSelector.Settings.class,
+                "bandit", BanditSelector.Settings.class));
+        strategies.put("amf", InformationSelector.Settings.class);
+        strategies.put("uniform", UniformSelector.Settings.class);
+        strategies.put("round-robin", RoundRobinSelector.Settings.class);
+        strategies.put("rebalancing", RebalancingSelector.Settings.class);
+        strategies.forEach((name, settings) -> ReferenceDefaults.of(AmfPlugin.class, "selectors." + name)
                         .match(settings));
     }
 }

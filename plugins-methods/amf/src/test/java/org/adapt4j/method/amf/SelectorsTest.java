@@ -1,6 +1,7 @@
 package org.adapt4j.method.amf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -26,7 +27,12 @@ final class SelectorsTest {
     }
 
     private static Reference.Settings all(int history) {
-        return new Reference.Settings(Reference.From.ALL, 0, 0, 0, history, false, ImportanceWeights.HARD, 1, 0);
+        return reference(0, history, ImportanceWeights.HARD, 0, Reference.ClipBy.STEP);
+    }
+
+    private static Reference.Settings reference(
+            int points, int history, ImportanceWeights weights, double clip, Reference.ClipBy clipBy) {
+        return new Reference.Settings(Reference.From.ALL, 0, 0, 0, points, history, false, weights, 1, clip, clipBy);
     }
 
     /** Three tasks, the second between the others. */
@@ -60,14 +66,143 @@ final class SelectorsTest {
                 -1.2554670);
     }
 
+    /** Mean-marginal information of oracle O5, of the hub and of a task beside it. */
     @Test
-    void theExpectedGainIsThatOfNoisyActions() {
-        // One task, one step: ½ ln((1 + 1) / (½ + 1)) at its own target, which counts half; nothing at the other.
-        FakeSelection now = FakeSelection.of(2).shows(0, 1, 0).shows(1, 0, 1);
+    void theExpectedGainIsThatOfTheChosenTask() {
+        FakeSelection all = hub();
+        FakeSelection besides = hub().withTargets(1, 0, 0);
+        InformationSelector selector =
+                new InformationSelector(new InformationSelector.Settings(Objective.VARIANCE, linear(1), all(0)));
 
-        new InformationSelector(new InformationSelector.Settings(Objective.VARIANCE, linear(1), all(0))).score(now);
+        selector.score(all);
+        selector.score(besides);
 
-        assertThat(now.logged().get("information-gain")).isEqualTo(0.5 * 0.5 * Math.log(2 / 1.5), EXACTLY);
+        assertThat(all.logged().get("information-gain")).isEqualTo(.2114186, EXACTLY);
+        assertThat(besides.logged().get("information-gain")).isEqualTo(0.5 * Math.log(2), EXACTLY);
+    }
+
+    /** Oracle O6: the third task is long and counts for nothing. */
+    @Test
+    void whatDoesNotCountTemptsUndirectedInformationOnly() {
+        FakeSelection now = FakeSelection.of(3)
+                .withTargets(0.5, 0.5, 0)
+                .shows(0, 1, 0, 0)
+                .shows(1, .8, .6, 0)
+                .shows(2, 0, 0, 3);
+        InformationSelector amf =
+                new InformationSelector(new InformationSelector.Settings(Objective.VARIANCE, linear(1), all(0)));
+        DOptimalSelector undirected = new DOptimalSelector(new DOptimalSelector.Settings(linear(1), all(0)));
+
+        check(amf.score(now), -.59, -.59, -1);
+        check(undirected.score(now), .3465736, .3465736, 1.1512925);
+        assertThat(chosen(amf, now)).isNotEqualTo(2);
+        assertThat(chosen(undirected, now)).isEqualTo(2);
+    }
+
+    /** Oracle O5: a batch without an update in between, at the order of each rule. */
+    @Test
+    void choicesOfABatchReckonWithEachOther() {
+        InformationSelector amf =
+                new InformationSelector(new InformationSelector.Settings(Objective.VARIANCE, linear(1), all(0)));
+        DOptimalSelector undirected = new DOptimalSelector(new DOptimalSelector.Settings(linear(1), all(0)));
+
+        assertThat(batch(amf, 3)).containsExactly(1, 0, 2);
+        assertThat(batch(undirected, 4)).containsExactly(0, 2, 0, 2);
+    }
+
+    private static List<Integer> batch(TaskSelector selector, int size) {
+        double[][] features = {{1, 0}, {R, R}, {0, 1}};
+        List<Integer> order = new ArrayList<>();
+        FakeSelection now = hub();
+        for (int i = 0; i < size; i++) {
+            int task = chosen(selector, now);
+            order.add(task);
+            now.shows(task, features[task]).pending();
+        }
+        return order;
+    }
+
+    @Test
+    void aSingularKernelIsNoHindrance() {
+        FakeSelection same = FakeSelection.of(3).shows(0, 1, 0).shows(1, 1, 0).shows(2, 1, 0);
+        FakeSelection nothing = FakeSelection.of(2).shows(0, 0, 0).shows(1, 0, 0);
+
+        for (double noise : new double[] {0, 1e-3}) {
+            for (Objective objective : Objective.values()) {
+                InformationSelector amf =
+                        new InformationSelector(new InformationSelector.Settings(objective, linear(noise), all(0)));
+                assertThat(chosen(amf, same)).isZero();
+                assertThat(chosen(amf, nothing)).isZero();
+                assertThat(nothing.logged().get("information-gain")).isZero();
+            }
+            assertThat(chosen(new VtlSelector(new VtlSelector.Settings(linear(noise), all(0))), same))
+                    .isZero();
+            assertThat(chosen(new MmdSelector(new MmdSelector.Settings(linear(noise), all(0))), same))
+                    .isZero();
+        }
+        assertThat(chosen(new ItlSelector(new ItlSelector.Settings(linear(1e-3), all(0))), same))
+                .isZero();
+        assertThat(chosen(new BadgeSelector(new BadgeSelector.Settings(linear(1e-3), all(0))), nothing))
+                .isBetween(0, 1);
+    }
+
+    @Test
+    void aPolicyGoneAstrayIsNamed() {
+        FakeSelection now = FakeSelection.of(2).shows(0, Double.NaN, 0).shows(1, 0, 1);
+        InformationSelector amf =
+                new InformationSelector(new InformationSelector.Settings(Objective.VARIANCE, linear(1), all(0)));
+
+        assertThatThrownBy(() -> amf.score(now)).hasMessageContaining("lower adapt.algorithm.learning-rate");
+    }
+
+    @Test
+    void pointsAreKeptToByFewerStepsOfEach() {
+        FakeSelection now = FakeSelection.of(2);
+        for (int task = 0; task < 2; task++) {
+            double[][] steps = new double[30][];
+            for (int step = 0; step < 30; step++) {
+                steps[step] = new double[] {task, 1 - task};
+            }
+            now.shows(task, steps, new double[30][1], new double[30][1]);
+        }
+
+        int free = Reference.of(now, linear(1), reference(0, 0, ImportanceWeights.HARD, 0, Reference.ClipBy.STEP))
+                .views()
+                .size();
+        int kept = Reference.of(now, linear(1), reference(25, 0, ImportanceWeights.HARD, 0, Reference.ClipBy.STEP))
+                .views()
+                .size();
+        int one = Reference.of(now, linear(1), reference(1, 0, ImportanceWeights.HARD, 0, Reference.ClipBy.STEP))
+                .views()
+                .size();
+
+        assertThat(free).isEqualTo(60);
+        assertThat(kept).isEqualTo(24);
+        assertThat(one).isEqualTo(2);
+    }
+
+    /** Answers are right where the own task is told, and miss by 6 in both steps where the other is. */
+    @Test
+    void likelihoodsAreClippedByStepOrByTrajectory() {
+        double[][] twice = {{1}, {1}};
+        double[][] zeros = {{0}, {0}};
+        FakeSelection now =
+                FakeSelection.of(2).strayingBy(6).shows(0, twice, zeros, zeros).shows(1, twice, zeros, zeros);
+        double right = -Math.log(2 * Math.PI);
+
+        assertThat(shareOfTheOther(now, 0, Reference.ClipBy.STEP)).isZero();
+        assertThat(shareOfTheOther(now, -12, Reference.ClipBy.STEP))
+                .isEqualTo(1 / (1 + Math.exp(right + 24)), within(1e-12));
+        assertThat(shareOfTheOther(now, -12, Reference.ClipBy.TRAJECTORY))
+                .isEqualTo(1 / (1 + Math.exp(right + 12)), within(1e-12));
+    }
+
+    /** How much the second task's demonstration says about the first task. */
+    private static double shareOfTheOther(FakeSelection now, double clip, Reference.ClipBy clipBy) {
+        Reference reference =
+                Reference.of(now, linear(1), reference(0, 0, ImportanceWeights.SELF_NORMALISED, clip, clipBy));
+        List<Objective.Stretch> candidates = reference.candidates().get(0);
+        return candidates.size() == 1 ? 0 : candidates.get(1).weight();
     }
 
     @Test
@@ -188,6 +323,21 @@ final class SelectorsTest {
         assertThat(counts[0] / 4000.0).isEqualTo(0.7826, within(0.025));
         assertThat(counts[1] / 4000.0).isEqualTo(0.1957, within(0.025));
         check(new LossProportionalSelector(new LossProportionalSelector.Settings(0, 0)).score(now), 0.6, 0.3, 0.1);
+    }
+
+    @Test
+    void drawsByLossesThatAreAllZeroAreUniform() {
+        FakeSelection now = FakeSelection.of(2)
+                .shows(0, new double[][] {{1}}, new double[][] {{0}}, new double[][] {{0}})
+                .shows(1, new double[][] {{1}}, new double[][] {{0}}, new double[][] {{0}});
+        LossProportionalSelector selector = new LossProportionalSelector(new LossProportionalSelector.Settings(0.5, 0));
+        int second = 0;
+
+        for (int seed = 0; seed < 2000; seed++) {
+            second += chosen(selector, now.withSeed(seed));
+        }
+
+        assertThat(second / 2000.0).isEqualTo(0.5, within(0.05));
     }
 
     @Test

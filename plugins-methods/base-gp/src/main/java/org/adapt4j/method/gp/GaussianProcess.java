@@ -44,6 +44,7 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
     private final EnvironmentSpec spec;
     private final Box action;
     private final int width;
+    private final int actionWidth;
     private double[][] carriedInputs = {};
     private double[][] carriedActions = {};
     private double[][] inputs = {};
@@ -55,6 +56,7 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
         this.settings = settings;
         this.spec = spec;
         action = (Box) spec.action();
+        actionWidth = action.width();
         width = spec.observation().stream()
                 .mapToInt(component -> component.space().width())
                 .sum();
@@ -70,11 +72,11 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
         Map<String, ByteBuffer> observations = new TreeMap<>();
         spec.observation().forEach(component -> observations.put(component.name(), batch.column(component.name())));
         double[][] fresh = inputs(observations, batch.size());
-        double[][] done = new double[batch.size()][action.width()];
+        double[][] done = new double[batch.size()][actionWidth];
         ByteBuffer column = batch.column("action");
         for (int row = 0; row < done.length; row++) {
-            for (int i = 0; i < action.width(); i++) {
-                done[row][i] = column.getFloat((row * action.width() + i) * Float.BYTES);
+            for (int i = 0; i < actionWidth; i++) {
+                done[row][i] = column.getFloat((row * actionWidth + i) * Float.BYTES);
             }
         }
         condition(joined(carriedInputs, fresh), joined(carriedActions, done));
@@ -85,8 +87,8 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
         double[][] means = means(inputs);
         double sum = 0;
         for (int row = 0; row < means.length; row++) {
-            for (int i = 0; i < action.width(); i++) {
-                sum += (means[row][i] - actions[row][i]) * (means[row][i] - actions[row][i]) / action.width();
+            for (int i = 0; i < actionWidth; i++) {
+                sum += (means[row][i] - actions[row][i]) * (means[row][i] - actions[row][i]) / actionWidth;
             }
         }
         return sum / means.length;
@@ -131,11 +133,11 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
     }
 
     private double[][] means(double[][] at) {
-        double[][] means = new double[at.length][action.width()];
+        double[][] means = new double[at.length][actionWidth];
         for (int row = 0; row < at.length; row++) {
             for (int k = 0; k < inputs.length; k++) {
                 double alike = Gram.rbf(at[row], inputs[k], settings.lengthScale(), settings.signalVariance());
-                for (int i = 0; i < action.width(); i++) {
+                for (int i = 0; i < actionWidth; i++) {
                     means[row][i] += alike * coefficients[k][i];
                 }
             }
@@ -189,9 +191,9 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
                         .forEach(component -> observations.put(component.name(), seen.observation(component.name())));
                 double[][] means = means(inputs(observations, seen.slots()));
                 for (int slot = 0; slot < means.length; slot++) {
-                    for (int i = 0; i < action.width(); i++) {
+                    for (int i = 0; i < actionWidth; i++) {
                         double value = Math.min(action.high(), Math.max(action.low(), means[slot][i]));
-                        chosen.continuous().put(slot * action.width() + i, (float) value);
+                        chosen.continuous().put(slot * actionWidth + i, (float) value);
                     }
                 }
             }
@@ -215,12 +217,12 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
 
     @Override
     public long count() {
-        return (long) inputs.length * (width + action.width());
+        return (long) inputs.length * (width + actionWidth);
     }
 
     @Override
     public Snapshot snapshot() {
-        return Snapshot.of(Map.of(INPUTS, tensor(inputs, width), ACTIONS, tensor(actions, action.width())));
+        return Snapshot.of(Map.of(INPUTS, tensor(inputs, width), ACTIONS, tensor(actions, actionWidth)));
     }
 
     private static Tensor tensor(double[][] rows, int width) {
@@ -240,7 +242,7 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
         requireKnown(groups);
         if (groups.contains(GROUP)) {
             carriedInputs = rows(snapshot, INPUTS, width);
-            carriedActions = rows(snapshot, ACTIONS, action.width());
+            carriedActions = rows(snapshot, ACTIONS, actionWidth);
             condition(carriedInputs, carriedActions);
         }
     }
@@ -302,9 +304,9 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
     @Override
     public void load(DataInputStream in) throws IOException {
         carriedInputs = load(in, width);
-        carriedActions = load(in, action.width());
+        carriedActions = load(in, actionWidth);
         double[][] allInputs = load(in, width);
-        condition(allInputs, load(in, action.width()));
+        condition(allInputs, load(in, actionWidth));
     }
 
     private static double[][] load(DataInputStream in, int width) throws IOException {

@@ -19,6 +19,9 @@ public record TileFigure(
     private static final double WIDTH = 968;
     private static final double ROW = 25;
 
+    /** Names that stand upright are no nearer than this; where tiles are, some are left out. */
+    private static final double LINE = 12;
+
     /**
      * Rows under one heading.
      *
@@ -58,7 +61,8 @@ public record TileFigure(
                         .sum();
         Drawing drawing = new Drawing(WIDTH, height, description);
         drawing.text(left, 12, columnTitle, Anchor.START, 11.5, Ink.TEXT);
-        for (int i = 0; i < columns.size(); i++) {
+        int every = upright ? (int) Math.ceil(LINE / tile) : 1;
+        for (int i = 0; i < columns.size(); i += every) {
             double x = left + (i + 0.5) * tile;
             if (upright) {
                 drawing.add(

@@ -55,6 +55,9 @@ public final class Labels {
     }
 
     private static String phrase(String value, String name) {
+        if (value.equals("none")) {
+            return "no " + name;
+        }
         return value + " " + (value.equals("1") && name.endsWith("s") ? name.substring(0, name.length() - 1) : name);
     }
 

@@ -1,8 +1,10 @@
 package org.adapt4j.runtime.report.page;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.adapt4j.runtime.report.figure.TileFigure;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.study.Group;
@@ -13,6 +15,12 @@ import org.adapt4j.runtime.report.study.Study;
 final class Choices {
     /** Metric: index of the task chosen, in the order in which the cell's test tasks were measured. */
     static final String CHOSEN = "chosen";
+
+    /** How the names of its figures begin. */
+    static final String FIGURE = "choices";
+
+    /** Metric and name of a task: demonstrations of it in pre-training. */
+    static final String PRETRAINED = "pretrained/";
 
     private Choices() {}
 
@@ -30,12 +38,23 @@ final class Choices {
                     .max()
                     .orElse(0);
             if (rounds > 0) {
+                long seeds = panel.groups().stream()
+                        .mapToLong(group -> group.cells().stream()
+                                .filter(Cell::isDone)
+                                .filter(cell -> !chosen(cell).isEmpty())
+                                .count())
+                        .max()
+                        .orElse(0);
                 String place = Figures.heading(study, panel.preset(), panel.labels());
                 maps.add(new Figures.Captioned(
-                        "choices" + (panels.size() == 1 ? "" : "-" + (i + 1)),
+                        FIGURE + (panels.size() == 1 ? "" : "-" + (i + 1)),
                         "Which task was chosen" + (panels.size() == 1 ? "" : ", " + place),
-                        "Each column is a choice, from the first after the warm start to the last; each row a task."
-                                + " The darker a tile, the greater the share of seeds that chose the task then.",
+                        "Each column is a choice, from the first after the warm start to the last; each row a task, with an"
+                                + " asterisk where pre-training had demonstrations of it."
+                                + (seeds == 1
+                                        ? " A dark tile is what was chosen."
+                                        : " The darker a tile, the greater the share of the " + seeds
+                                                + " seeds that chose the task then."),
                         new TileFigure(
                                 "Share of seeds that chose a task, by round",
                                 "choice",
@@ -50,7 +69,7 @@ final class Choices {
     private static List<String> numbers(int count) {
         List<String> numbers = new ArrayList<>();
         for (int round = 1; round <= count; round++) {
-            numbers.add(round == 1 || round % 5 == 0 ? Integer.toString(round) : "");
+            numbers.add(Integer.toString(round));
         }
         return numbers;
     }
@@ -66,6 +85,7 @@ final class Choices {
             return Optional.empty();
         }
         String folder = Figures.commonFolder(group.plannedTasks());
+        Set<String> pretrained = pretrained(group);
         List<TileFigure.Row> rows = new ArrayList<>();
         for (String task : group.plannedTasks()) {
             List<Double> shares = new ArrayList<>();
@@ -77,9 +97,24 @@ final class Choices {
                         .count();
                 shares.add(here / (double) seeds);
             }
-            rows.add(new TileFigure.Row(task.substring(folder.length()), shares));
+            rows.add(new TileFigure.Row(task.substring(folder.length()) + (pretrained.contains(task) ? " *" : ""), shares));
         }
         return Optional.of(new TileFigure.Block(group.method(), rows));
+    }
+
+    /** The tasks of which a seed's pre-training had demonstrations. */
+    private static Set<String> pretrained(Group group) {
+        Set<String> tasks = new HashSet<>();
+        for (Cell cell : group.cells()) {
+            for (Cell.TrainingPoint point : cell.training()) {
+                point.values().forEach((name, count) -> {
+                    if (name.startsWith(PRETRAINED) && count > 0) {
+                        tasks.add(name.substring(PRETRAINED.length()));
+                    }
+                });
+            }
+        }
+        return tasks;
     }
 
     /** The tasks that a cell chose, in order; the order of its tasks is that of its first measurement. */

@@ -100,6 +100,13 @@ public final class Page {
             figure("tasks");
             filmStrip();
         }
+        List<String> choices = figures.keySet().stream()
+                .filter(id -> id.startsWith(Choices.FIGURE))
+                .toList();
+        if (!choices.isEmpty()) {
+            section("choices", "What was asked for");
+            choices.forEach(this::figure);
+        }
         if (tables.containsKey("belief")) {
             section("belief", "What is believed about the task");
             figure("belief-adaptation");

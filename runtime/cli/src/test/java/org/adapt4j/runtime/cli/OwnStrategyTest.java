@@ -1,0 +1,168 @@
+package org.adapt4j.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import javax.tools.ToolProvider;
+import org.adapt4j.runtime.run.CellState;
+import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.JsonLines;
+import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A third party's strategy for AMF: the one file that the page on contributing shows, compiled against the contract alone. */
+@Tag("protocol")
+@Timeout(120)
+final class OwnStrategyTest {
+
+    private static final Path PAGE = Path.of("..", "..", "CONTRIBUTING.md");
+    private static final String FILE = "src/main/java/org/example/fewest/FewestSteps.java";
+
+    @TempDir
+    private Path temporary = Path.of("");
+
+    private Path plugins = Path.of("");
+    private Path experiment = Path.of("");
+
+    @BeforeEach
+    void buildTheJar() throws IOException {
+        Path source = temporary.resolve(FILE);
+        Files.createDirectories(source.resolve("..").normalize());
+        Files.writeString(source, shown());
+        Path classes = Files.createDirectories(temporary.resolve("classes"));
+        int exit = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "--release",
+                        "17",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        contract(),
+                        source.toString());
+        assertThat(exit).as("the file compiles against %s", contract()).isZero();
+        plugins = Files.createDirectories(temporary.resolve("plugins"));
+        jar(classes, plugins.resolve("fewest-steps-1.0.0.jar"));
+        experiment = Files.writeString(temporary.resolve("own-strategy.conf"), """
+            name = own-strategy
+            benchmark { name = integrator, goals = 3, train-goals = 1 }
+            data-set { name = integrator-expert }
+            pretrain {
+              learner { name = multi-task }
+              algorithm { name = gp }
+              slots = 3
+              budget { updates = 1, demonstrations = 2 }
+              measure { points = [1], episodes = 1, slots = 3 }
+            }
+            adapt {
+              algorithm { name = gp }
+              together = true
+              slots = 3
+              budget { demonstrations = 8 }
+              measure { points = [0], episodes = 1, slots = 3 }
+              adapter { name = amf, updates = 1, scoring-copy = false, forgetting { remedy = none } }
+              selector { name = fewest-steps }
+            }
+            run { film-frames = 0 }
+            """);
+    }
+
+    private static String shown() throws IOException {
+        Matcher block = Pattern.compile(
+                        "^ *`" + Pattern.quote(FILE) + "`\\n\\n *```java\\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE)
+                .matcher(Files.readString(PAGE));
+        assertThat(block.find()).as("the page shows %s", FILE).isTrue();
+        return block.group(1).stripIndent();
+    }
+
+    /** The contract, its annotations, and nothing else. */
+    private static String contract() {
+        String own = Path.of("api", "contract").toString();
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains(own)
+                        || Stream.of("adapt4j-api-contract-", "jspecify-", "apiguardian-api-", "jakarta.inject-api-")
+                                .anyMatch(name -> Path.of(entry).getFileName().toString().startsWith(name)))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static void jar(Path classes, Path jar) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "1.0.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Adapt4J-Api-Version"), "0.1");
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream zip = new JarOutputStream(out, manifest);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
+                zip.write(Files.readAllBytes(file));
+                zip.closeEntry();
+            }
+            zip.putNextEntry(new ZipEntry("META-INF/services/org.adapt4j.api.plugin.Plugin"));
+            zip.write("org.example.fewest.FewestSteps$InAJar\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            zip.closeEntry();
+        }
+    }
+
+    @Test
+    void oneFileInAJarChoosesWhatToDemonstrate() throws IOException {
+        Path out = temporary.resolve("run");
+        Screen screen = new Screen();
+
+        int exit = screen.run(
+                "run", experiment.toString(), "--plugins", plugins.toString(), "--out", out.toString(), "--slots", "1");
+
+        assertThat(exit).as(screen.err()).isZero();
+        RunFolder run = RunFolder.open(out);
+        assertThat(run.status()).extracting(CellStatus::state).containsOnly(CellState.DONE);
+        PlannedCell cell = run.plan().cells().get(1);
+        assertThat(chosen(JsonLines.read(run.cell(cell).metrics()))).containsExactly(0, 1, 2, 0, 1);
+        assertThat(cell.resolved()).contains("org.example.fewest-steps");
+
+        List<String> map = Files.readAllLines(out.resolve("report/figures/choices.csv"));
+        assertThat(map).hasSize(1 + 3 * 5);
+        assertThat(map.stream().filter(line -> line.endsWith(",1")))
+                .extracting(line -> line.substring(line.indexOf(',') + 1))
+                .containsExactly("000 *,1,1", "000 *,4,1", "120,2,1", "120,5,1", "240,3,1");
+        assertThat(Files.readString(out.resolve("report/report.html")))
+                .contains("Which task was chosen", "with an asterisk where pre-training had demonstrations of it");
+    }
+
+    private static List<Integer> chosen(List<ObjectNode> metrics) {
+        return metrics.stream()
+                .map(line -> line.path("values"))
+                .filter(values -> values.has("chosen"))
+                .map(values -> values.path("chosen").asInt())
+                .toList();
+    }
+
+    @Test
+    void withoutTheJarThereIsNoSuchStrategy() {
+        Screen screen = new Screen();
+
+        assertThat(screen.run("validate", experiment.toString())).isEqualTo(2);
+        assertThat(screen.out() + screen.err()).contains("no selector 'fewest-steps'", "known: amf, badge, bandit");
+    }
+}
