@@ -174,7 +174,9 @@ public final class FakeSelection implements Selection {
             int step = rows == 1 ? 0 : row * (all - 1) / (rows - 1);
             where.putFloat(WHERE * Float.BYTES * row, demonstration);
             where.putFloat((WHERE * row + 1) * Float.BYTES, step);
-            where.putFloat((WHERE * row + 2) * Float.BYTES, task == shown.get(demonstration).task() ? 0 : 1);
+            where.putFloat(
+                    (WHERE * row + 2) * Float.BYTES,
+                    task == shown.get(demonstration).task() ? 0 : 1);
             System.arraycopy(actions.get(demonstration)[step], 0, done, row * width, width);
         }
         return new Steps(rows, Map.of("where", where), done);

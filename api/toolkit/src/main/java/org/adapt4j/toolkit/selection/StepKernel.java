@@ -60,7 +60,8 @@ public record StepKernel(Type type, double ridge, boolean normalise, boolean bia
     public Optional<String> objectionToInformation() {
         return ridge > 0 || type == Type.BELIEF
                 ? Optional.empty()
-                : Optional.of("a demonstration without noise tells infinitely much; set adapt.selector.kernel.ridge above 0");
+                : Optional.of(
+                        "a demonstration without noise tells infinitely much; set adapt.selector.kernel.ridge above 0");
     }
 
     /** The distribution of the expert's actions over the points of some views. */

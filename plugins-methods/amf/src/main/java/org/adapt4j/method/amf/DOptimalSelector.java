@@ -31,8 +31,9 @@ public final class DOptimalSelector implements TaskSelector {
 
     @Override
     public Optional<String> objection(Prospect prospect) {
-        return settings.kernel().objectionToInformation().or(() -> settings.reference()
-                .objection(prospect));
+        return settings.kernel()
+                .objectionToInformation()
+                .or(() -> settings.reference().objection(prospect));
     }
 
     @Override

@@ -34,8 +34,9 @@ public final class ItlSelector implements TaskSelector {
 
     @Override
     public Optional<String> objection(Prospect prospect) {
-        return settings.kernel().objectionToInformation().or(() -> settings.reference()
-                .objection(prospect));
+        return settings.kernel()
+                .objectionToInformation()
+                .or(() -> settings.reference().objection(prospect));
     }
 
     @Override

@@ -48,15 +48,7 @@ final class AmfTest extends AdapterContract {
 
     private static Amf.Settings settings(WarmStart warm, int perChoice, int batch, boolean copy) {
         return new Amf.Settings(
-                List.of("policy"),
-                warm,
-                2,
-                perChoice,
-                batch,
-                2,
-                copy,
-                List.of(),
-                against(Forgetting.Kind.L2));
+                List.of("policy"), warm, 2, perChoice, batch, 2, copy, List.of(), against(Forgetting.Kind.L2));
     }
 
     private static Forgetting.Settings against(Forgetting.Kind kind) {
@@ -208,17 +200,7 @@ final class AmfTest extends AdapterContract {
     private static Amf withForgetting(Forgetting.Kind kind) {
         Amf.Settings s = settings(WarmStart.EACH, 1, 1, true);
         return new Amf(
-                new Amf.Settings(
-                        s.groups(),
-                        s.warmStart(),
-                        3,
-                        1,
-                        1,
-                        1,
-                        true,
-                        List.of(),
-                        against(kind)),
-                LEAST_SHOWN);
+                new Amf.Settings(s.groups(), s.warmStart(), 3, 1, 1, 1, true, List.of(), against(kind)), LEAST_SHOWN);
     }
 
     @Test
@@ -265,15 +247,7 @@ final class AmfTest extends AdapterContract {
     void needsWhatItsStrategyAndRemedyNeed() {
         Needs needs = new Amf(
                         new Amf.Settings(
-                                List.of(),
-                                WarmStart.EACH,
-                                1,
-                                1,
-                                1,
-                                1,
-                                true,
-                                List.of(),
-                                against(Forgetting.Kind.EWC)),
+                                List.of(), WarmStart.EACH, 1, 1, 1, 1, true, List.of(), against(Forgetting.Kind.EWC)),
                         new MarginSelector(new MarginSelector.Settings(0)))
                 .needs();
 
@@ -383,7 +357,7 @@ final class AmfTest extends AdapterContract {
         strategies.put("uniform", UniformSelector.Settings.class);
         strategies.put("round-robin", RoundRobinSelector.Settings.class);
         strategies.put("rebalancing", RebalancingSelector.Settings.class);
-        strategies.forEach((name, settings) -> ReferenceDefaults.of(AmfPlugin.class, "selectors." + name)
-                        .match(settings));
+        strategies.forEach((name, settings) ->
+                ReferenceDefaults.of(AmfPlugin.class, "selectors." + name).match(settings));
     }
 }

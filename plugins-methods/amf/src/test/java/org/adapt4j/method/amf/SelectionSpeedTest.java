@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestReporter;
 
 /**
  * What a choice costs with the defaults: demonstrations of 64 steps, a last layer of 256 features and 4 outputs, in seconds of one core.
- * The forward passes of a network are not in it; {@code ActiveFineTuningTest} of the command line has one.
+ * The forward passes of a network are not in it. Run by hand.
  */
 @Tag("slow")
 final class SelectionSpeedTest {

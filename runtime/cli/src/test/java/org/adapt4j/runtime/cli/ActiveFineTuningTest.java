@@ -155,11 +155,14 @@ final class ActiveFineTuningTest {
             for (JsonNode round : rounds) {
                 assertThat(round.path("score").asDouble())
                         .isGreaterThanOrEqualTo(round.path("runner-up-score").asDouble());
-                assertThat(round.path("demonstrations/hopper/jointdec-50-footjoint").asInt())
+                assertThat(round.path("demonstrations/hopper/jointdec-50-footjoint")
+                                .asInt())
                         .isBetween(1, 4);
             }
             List<ObjectNode> evaluations = JsonLines.read(folder.evaluations());
-            assertThat(evaluations).hasSize(3).allMatch(line -> line.path("demonstrations").asInt() == 6);
+            assertThat(evaluations)
+                    .hasSize(3)
+                    .allMatch(line -> line.path("demonstrations").asInt() == 6);
         }
     }
 
@@ -193,9 +196,14 @@ final class ActiveFineTuningTest {
             workbench.runCell(folder, () -> false);
 
             List<ObjectNode> evaluations = JsonLines.read(folder.evaluations());
-            assertThat(evaluations.get(evaluations.size() - 1).path("demonstrations").asInt())
+            assertThat(evaluations
+                            .get(evaluations.size() - 1)
+                            .path("demonstrations")
+                            .asInt())
                     .isEqualTo(5);
-            assertThat(evaluations.stream().map(line -> line.path("declared").asInt()).distinct())
+            assertThat(evaluations.stream()
+                            .map(line -> line.path("declared").asInt())
+                            .distinct())
                     .containsExactly(0, 3, 4, 5); // before, and after the warm start and each choice
         }
         assertThat(cells).hasSize(4);

@@ -91,7 +91,8 @@ final class OwnStrategyTest {
 
     private static String shown() throws IOException {
         Matcher block = Pattern.compile(
-                        "^ *`" + Pattern.quote(FILE) + "`\\n\\n *```java\\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE)
+                        "^ *`" + Pattern.quote(FILE) + "`\\n\\n *```java\\n(.*?)^ *```$",
+                        Pattern.DOTALL | Pattern.MULTILINE)
                 .matcher(Files.readString(PAGE));
         assertThat(block.find()).as("the page shows %s", FILE).isTrue();
         return block.group(1).stripIndent();
@@ -103,7 +104,8 @@ final class OwnStrategyTest {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.contains(own)
                         || Stream.of("adapt4j-api-contract-", "jspecify-", "apiguardian-api-", "jakarta.inject-api-")
-                                .anyMatch(name -> Path.of(entry).getFileName().toString().startsWith(name)))
+                                .anyMatch(name ->
+                                        Path.of(entry).getFileName().toString().startsWith(name)))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

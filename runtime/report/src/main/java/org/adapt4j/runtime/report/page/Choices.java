@@ -97,7 +97,8 @@ final class Choices {
                         .count();
                 shares.add(here / (double) seeds);
             }
-            rows.add(new TileFigure.Row(task.substring(folder.length()) + (pretrained.contains(task) ? " *" : ""), shares));
+            rows.add(new TileFigure.Row(
+                    task.substring(folder.length()) + (pretrained.contains(task) ? " *" : ""), shares));
         }
         return Optional.of(new TileFigure.Block(group.method(), rows));
     }
