@@ -94,7 +94,7 @@ final class ActiveFineTuningTest {
     void saysBeforehandWhatCannotBe() {
         assertThat(objections(QUICK, "adapt.tasks=1")).allMatch(why -> why.startsWith("there is only one task"));
         assertThat(objections(QUICK, "adapt.budget.demonstrations=3"))
-                .contains("a budget of 3 demonstrations ends before the warm start of 4; give at least 4");
+                .contains("a budget of 3 demonstrations ends before the warm start of 6; give at least 6");
         assertThat(objections(INTEGRATOR, "method=amf", "adapt.selector.kernel.type=gradient"))
                 .contains(
                         "AMF imitates an expert, and the kernel compares what the last layer of a policy reads and answers,"
