@@ -96,7 +96,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
     }
 
     double temperature() {
-        return Math.exp(temperature.flat().getFloat(0));
+        return Math.exp(temperature.flat().toFloatArray()[0]);
     }
 
     /** Logarithms of the standard deviations at an observation without context, {@code [actionWidth]}. */
@@ -139,9 +139,10 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         float[] context = updateCritics(batch, alpha, report);
         if (updates % settings.actorEvery() == 0) {
             for (int i = 0; i < settings.actorUpdates(); i++) {
-                double logDensity = updatePolicy(batch, context, temperature(), report);
+                double logDensity = updatePolicy(batch, context, alpha, report);
                 if (settings.temperature() == Temperature.AUTO) {
-                    updateTemperature(logDensity);
+                    updateTemperature(logDensity, alpha);
+                    alpha = temperature();
                 }
             }
         }
@@ -196,7 +197,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                 report.put("critic-loss", (double) loss.getFloat());
                 return regulariser == null ? loss : loss.add(regulariser);
             });
-            criticAdam.step(scope.gradient(critics), settings.criticLearningRate(), Double.POSITIVE_INFINITY);
+            criticAdam.step(scope.gradient(critics), settings.criticLearningRate());
         }
         batch.reprioritise(FloatBuffer.wrap(errors));
         return context[0];
@@ -254,19 +255,19 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                 report.put("entropy", -logDensity[0]);
                 return loss;
             });
-            policyAdam.step(scope.gradient(policy), settings.actorLearningRate(), Double.POSITIVE_INFINITY);
+            policyAdam.step(scope.gradient(policy), settings.actorLearningRate());
         }
         return logDensity[0];
     }
 
-    private void updateTemperature(double meanLogDensity) {
+    private void updateTemperature(double meanLogDensity, double alpha) {
         double gradient = temperatureGradient(
                 settings.temperatureLoss(),
-                temperature(),
+                alpha,
                 meanLogDensity,
                 settings.entropyPerAction() * networks.actionWidth());
         try (NDArray tensor = HostArrays.tensor(life, new float[] {(float) gradient}, 1)) {
-            temperatureAdam.step(tensor, settings.temperatureLearningRate(), Double.POSITIVE_INFINITY);
+            temperatureAdam.step(tensor, settings.temperatureLearningRate());
         }
     }
 
