@@ -245,7 +245,8 @@ final class ImujocoEnvironmentTest {
 
         openAndClose(benchmark, 10_000);
 
-        // A model and a simulation take 300 kB: leaking either would show as gigabytes. Java's own heap may grow by a hundred megabytes.
+        // A model and a simulation take 300 kB: leaking either would show as gigabytes. Java's own heap may grow by a
+        // hundred megabytes.
         assertThat(residentBytes() - before).isLessThan(500_000_000L);
     }
 

@@ -50,7 +50,7 @@ final class CellsOption {
         workbench.adopt(folder.plan());
         Map<String, Long> steps = new HashMap<>();
         for (PlannedCell cell : folder.plan().cells()) {
-            steps.put(cell.id(), workbench.work(cell).environmentSteps());
+            steps.put(cell.id(), workbench.work(cell).steps());
         }
         CellProcess processes =
                 new CellProcess(cell -> resources(workbench, cell), Main.class.getName(), plugins.arguments());

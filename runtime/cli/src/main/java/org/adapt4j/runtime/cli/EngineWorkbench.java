@@ -157,6 +157,7 @@ final class EngineWorkbench implements Workbench {
         EnvironmentSpec spec = benchmark.spec(config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)));
         long steps = steps(phase, config.algorithm(), spec);
         return new Work(
+                config.algorithm().regime() != Regime.OFFLINE || phase.budget().environmentSteps() > 0,
                 steps,
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),

@@ -46,7 +46,7 @@ final class PlanVerb implements Callable<Integer> {
         }
 
         double steps() {
-            return impossible.isPresent() ? 0 : (double) cells() * work.environmentSteps();
+            return impossible.isPresent() ? 0 : (double) cells() * work.steps();
         }
 
         /** Upper bound: episodes may end early. */
@@ -56,6 +56,11 @@ final class PlanVerb implements Callable<Integer> {
 
         double trainingSeconds() {
             return seconds(steps(), Probe.Speed::stepsPerSecond);
+        }
+
+        /** What the steps are, where they are not of the environment. */
+        String unit() {
+            return work.plays() ? "" : " updates";
         }
 
         /** Upper bound, as its steps are. */
@@ -77,7 +82,7 @@ final class PlanVerb implements Callable<Integer> {
         }
 
         double disk() {
-            double each = speed.map(s -> 3.0 * s.checkpointBytes() + s.logBytesPerStep() * work.environmentSteps())
+            double each = speed.map(s -> 3.0 * s.checkpointBytes() + s.logBytesPerStep() * work.steps())
                             .orElse(Double.NaN)
                     + work.measuredEpisodes() * EVALUATION_EPISODE_BYTES;
             return impossible.isPresent() ? 0 : cells() * each;
@@ -227,7 +232,7 @@ final class PlanVerb implements Callable<Integer> {
             table.add(
                     row.cells() + "",
                     title,
-                    Quantities.count(row.work().environmentSteps()),
+                    Quantities.count(row.work().steps()) + row.unit(),
                     Quantities.count(row.steps()),
                     row.speed().map(s -> Quantities.count(s.stepsPerSecond())).orElse("?"),
                     Quantities.duration(row.trainingSeconds()),
@@ -248,8 +253,10 @@ final class PlanVerb implements Callable<Integer> {
             cells.print(out);
         }
         out.println();
-        out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Row::steps))
-                + " environment steps, and at most " + Quantities.count(total(rows, Row::measuredSteps))
+        double updates = total(rows, row -> row.work().plays() ? 0 : row.steps());
+        out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Row::steps) - updates)
+                + " environment steps, " + (updates == 0 ? "" : Quantities.count(updates) + " updates, ")
+                + "and at most " + Quantities.count(total(rows, Row::measuredSteps))
                 + " to measure");
         double training = total(rows, Row::trainingSeconds);
         double measuring = total(rows, Row::measuringSeconds);
@@ -329,7 +336,9 @@ final class PlanVerb implements Callable<Integer> {
             group.put("kind", row.first().kind()).put("method", row.first().method());
             group.put("preset", row.first().preset()).put("cells", row.cells());
             row.first().labels().forEach(group.putObject("labels")::put);
-            group.put("environment-steps-each", row.work().environmentSteps());
+            group.put(
+                    row.work().plays() ? "environment-steps-each" : "updates-each",
+                    row.work().steps());
             group.put(
                     "steps-per-second",
                     row.speed().map(Probe.Speed::stepsPerSecond).orElse(null));

@@ -40,7 +40,8 @@ interface Workbench {
     /**
      * What a cell will take.
      *
-     * @param environmentSteps of training or adaptation; updates, and at most, where nothing is played
+     * @param plays whether what it spends are environment steps, and not updates from demonstrations
+     * @param steps of training or adaptation in the environment; updates, and at most, where nothing is played
      * @param measuredEpisodes played to measure, over all points and tasks
      * @param episodeSteps longest episode
      * @param benchmark title
@@ -48,7 +49,8 @@ interface Workbench {
      * @param replayBytes memory for what is replayed by the end; 0 on policy
      */
     record Work(
-            long environmentSteps,
+            boolean plays,
+            long steps,
             long measuredEpisodes,
             int episodeSteps,
             String benchmark,

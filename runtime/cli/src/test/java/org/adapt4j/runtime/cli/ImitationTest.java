@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.runtime.settings.ConfigurationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("native")
 @Timeout(240)
 final class ImitationTest {
+
+    private static final Path QUICK = Path.of("../../examples/experiments/imitation-quick.conf");
 
     @TempDir
     private Path temporary = Path.of("");
@@ -124,6 +128,22 @@ final class ImitationTest {
         assertThat(objections(sac, "pretrain.budget={epochs=20,environment-steps=0}"))
                 .contains("epochs are passes over demonstrations, and sac learns from play; give the budget"
                         + " environment-steps");
+        assertThat(objections(experiment, "adapt.budget.demonstrations=31"))
+                .contains("the budget grants 31 demonstrations, and the data set has 30; record more, or grant fewer in"
+                        + " adapt.budget.demonstrations");
+        assertThat(objections(
+                        QUICK, "benchmark.variants=[massdec-25-leggeom,jointdec-50-footjoint,frictiondec-50-footgeom]"))
+                .anyMatch(reason -> reason.contains("the data set has no demonstration of hopper/massdec-25-leggeom"
+                        + ", which is a training task; record some, or take other tasks"));
+    }
+
+    @Test
+    void recordingsThatCannotBeReadAreAProblemOfTheExperiment() throws IOException {
+        Path damaged = Files.writeString(temporary.resolve("sac-hopper-jointdec_50_footjoint.npz"), "no zip");
+
+        assertThatThrownBy(() -> objections(QUICK, "data-set.folder=\"" + temporary + "\""))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("data-set: " + damaged + ": is not an .npz file, or was truncated");
     }
 
     private static List<String> objections(Path experiment, String override) {

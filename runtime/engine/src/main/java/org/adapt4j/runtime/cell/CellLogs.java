@@ -31,13 +31,20 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
     private final Path folder;
     private final BudgetMeter budget;
     private final TaskDistribution benchmark;
+    private final String span;
     private @Nullable JsonLines metrics;
     private @Nullable JsonLines evaluations;
 
-    CellLogs(Path folder, BudgetMeter budget, TaskDistribution benchmark) {
+    /**
+     * Logs of a cell.
+     *
+     * @param span what measured returns are sums over
+     */
+    CellLogs(Path folder, BudgetMeter budget, TaskDistribution benchmark, String span) {
         this.folder = folder;
         this.budget = budget;
         this.benchmark = benchmark;
+        this.span = span;
     }
 
     private JsonLines metrics() {
@@ -87,6 +94,7 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
             line.setAll(stamped());
             line.put("split", split == Split.TRAIN ? "train" : "test");
             line.put("task", result.task().name());
+            line.put("span", span);
             ArrayNode returns = line.putArray("returns");
             result.returns().forEach(returns::add);
             ArrayNode lengths = line.putArray("lengths");

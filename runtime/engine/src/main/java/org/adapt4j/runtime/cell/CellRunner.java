@@ -13,6 +13,7 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.VectorEnvironment;
+import org.adapt4j.api.evaluation.EvaluationRequest;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.policy.Policy;
@@ -67,18 +68,23 @@ public final class CellRunner {
         }
         long seed = seeds.nextLong();
         BudgetMeter budget = new BudgetMeter(job.budget());
-        Evaluator evaluator = job.evaluator()
-                .orElseGet(() ->
-                        new EpisodeEvaluator(benchmark, spec, job.measure().slots()));
-        CellLogs logs = new CellLogs(job.folder(), budget, benchmark);
+        Evaluator evaluator = job.evaluator().orElseGet(EpisodeEvaluator::new);
+        CellLogs logs = new CellLogs(job.folder(), budget, benchmark, evaluator.span());
         // A stream apart from those that a checkpoint holds: an order depends on the seed and the task alone.
         RecordedExpert expert =
                 new RecordedExpert(job.data(), budget, Streams.root(seed).child("expert"));
         Measuring measuring = new Measuring(
                 job.measure().points(),
-                job.measure().episodes(),
                 measured,
-                evaluator,
+                (policy, set, random) -> evaluator.evaluate(
+                        policy,
+                        new EvaluationRequest(
+                                benchmark,
+                                spec,
+                                set,
+                                job.measure().episodes(),
+                                job.measure().slots(),
+                                random)),
                 new HeldBackLoss(expert, spec, HELD_BACK),
                 seed,
                 logs);

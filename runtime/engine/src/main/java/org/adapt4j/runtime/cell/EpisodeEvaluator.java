@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
-import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
@@ -12,10 +11,10 @@ import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.evaluation.Evaluation;
+import org.adapt4j.api.evaluation.EvaluationRequest;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
-import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
@@ -28,35 +27,20 @@ import org.adapt4j.api.task.TaskSet;
  */
 final class EpisodeEvaluator implements Evaluator {
 
-    private final TaskDistribution benchmark;
-    private final EnvironmentSpec spec;
-    private final int maxSlots;
-
-    /**
-     * An evaluator.
-     *
-     * @param spec what the policies see, from the tasks they were made for
-     * @param maxSlots most episodes to play at once
-     */
-    EpisodeEvaluator(TaskDistribution benchmark, EnvironmentSpec spec, int maxSlots) {
-        this.benchmark = benchmark;
-        this.spec = spec;
-        this.maxSlots = maxSlots;
-    }
-
     @Override
-    public Evaluation evaluate(Policy policy, TaskSet tasks, int episodes, RandomStream random) {
-        List<Task> entries = new ArrayList<>(tasks.size() * episodes);
-        for (int episode = 0; episode < episodes; episode++) {
+    public Evaluation evaluate(Policy policy, EvaluationRequest request) {
+        TaskSet tasks = request.tasks();
+        List<Task> entries = new ArrayList<>(tasks.size() * request.episodes());
+        for (int episode = 0; episode < request.episodes(); episode++) {
             entries.addAll(tasks.tasks());
         }
         double[] returns = new double[entries.size()];
         int[] lengths = new int[entries.size()];
-        int slots = Math.min(maxSlots, entries.size());
+        int slots = Math.min(request.slots(), entries.size());
         TaskSchedule schedule = TaskSchedule.roundRobin(new TaskSet(entries));
-        try (VectorEnvironment environment =
-                benchmark.open(new EnvironmentRequest(spec, schedule, slots, random, Purpose.MEASURING))) {
-            play(policy, environment, returns, lengths);
+        try (VectorEnvironment environment = request.benchmark()
+                .open(new EnvironmentRequest(request.spec(), schedule, slots, request.random(), Purpose.MEASURING))) {
+            play(policy, environment, request.spec(), returns, lengths);
         }
         List<Evaluation.TaskResult> results = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
@@ -71,7 +55,8 @@ final class EpisodeEvaluator implements Evaluator {
         return new Evaluation(results);
     }
 
-    private void play(Policy policy, VectorEnvironment environment, double[] returns, int[] lengths) {
+    private static void play(
+            Policy policy, VectorEnvironment environment, EnvironmentSpec spec, double[] returns, int[] lengths) {
         int slots = environment.slots();
         StepBlock seen = StepBlock.allocate(spec, slots, 2);
         ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), slots, 1);

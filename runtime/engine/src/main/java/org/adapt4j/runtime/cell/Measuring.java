@@ -5,8 +5,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.adapt4j.api.evaluation.Evaluator;
+import org.adapt4j.api.evaluation.Evaluation;
 import org.adapt4j.api.policy.Policy;
+import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
@@ -17,10 +18,14 @@ import org.adapt4j.api.task.TaskSet;
  */
 final class Measuring implements Stateful {
 
+    /** Measures once. */
+    interface Measurement {
+        Evaluation of(Policy policy, TaskSet tasks, RandomStream random);
+    }
+
     private final List<Long> points;
-    private final int episodes;
     private final Map<Split, TaskSet> tasks;
-    private final Evaluator evaluator;
+    private final Measurement measurement;
     private final HeldBackLoss heldBack;
     private final long seed;
     private final CellLogs logs;
@@ -30,21 +35,18 @@ final class Measuring implements Stateful {
      * A plan of measuring.
      *
      * @param points ascending, on the scale of the budget's limited resource
-     * @param episodes per task and point
      * @param tasks what to measure on
      */
     Measuring(
             List<Long> points,
-            int episodes,
             Map<Split, TaskSet> tasks,
-            Evaluator evaluator,
+            Measurement measurement,
             HeldBackLoss heldBack,
             long seed,
             CellLogs logs) {
         this.points = List.copyOf(points);
-        this.episodes = episodes;
         this.tasks = tasks;
-        this.evaluator = evaluator;
+        this.measurement = measurement;
         this.heldBack = heldBack;
         this.seed = seed;
         this.logs = logs;
@@ -74,8 +76,7 @@ final class Measuring implements Stateful {
         tasks.forEach((split, set) -> {
             Streams random =
                     Streams.root(seed).child("measuring").child(split.name()).child(Long.toString(point));
-            logs.record(
-                    point, split, evaluator.evaluate(policy, set, episodes, random), task -> heldBack.of(policy, task));
+            logs.record(point, split, measurement.of(policy, set, random), task -> heldBack.of(policy, task));
         });
         done++;
     }

@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.plugin.ApiVersion;
+import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
@@ -590,12 +592,43 @@ public final class Experiment {
                 on,
                 spec,
                 settings.budget().limits(),
-                task -> data.map(component -> episodes(component, tasks).count(task))
-                        .orElse(0),
+                task -> data.map(component -> count(component, tasks, task)).orElse(0),
                 tasks::told);
         return factory.objection(new AlgorithmRequest(
                         spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE))
-                .or(() -> phase.objection(prospect));
+                .or(() -> phase.objection(prospect))
+                .or(() -> factory.regime() == Regime.OFFLINE ? missing(phase, prospect) : Optional.empty());
+    }
+
+    /** What an agent that learns from demonstrations alone would look for in vain. */
+    private static Optional<String> missing(Phase phase, Prospect prospect) {
+        long granted = prospect.budget().getOrDefault(Resource.DEMONSTRATIONS, 0L);
+        if (phase instanceof Learner) {
+            return prospect.tasks().tasks().stream()
+                    .filter(task -> prospect.demonstrations().applyAsInt(task) == 0)
+                    .map(task -> "the data set has no demonstration of " + task.name()
+                            + ", which is a training task; record some, or take other tasks")
+                    .findFirst();
+        }
+        long there = granted == 0
+                ? 0
+                : prospect.tasks().tasks().stream()
+                        .mapToLong(task -> prospect.demonstrations().applyAsInt(task))
+                        .sum();
+        return granted > there
+                ? Optional.of("the budget grants " + granted + " demonstrations, and the data set has " + there
+                        + "; record more, or grant fewer in adapt.budget.demonstrations")
+                : Optional.empty();
+    }
+
+    /** How many episodes there are of a task; a file that cannot be read is a problem of the experiment's. */
+    private int count(Components.Component data, TaskDistribution tasks, Task task) {
+        try {
+            return episodes(data, tasks).count(task);
+        } catch (UncheckedIOException e) {
+            problems.add(data.section().origin(), "data-set", String.valueOf(e.getMessage()));
+            return 0;
+        }
     }
 
     /** Opened only where a method wants to know what there is. */

@@ -18,6 +18,9 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.evaluation.Evaluation;
+import org.adapt4j.api.evaluation.EvaluationRequest;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
@@ -194,25 +197,19 @@ final class CellRunnerTest {
 
     @Test
     void countsLongEpisodesAsOftenAsShortOnes() {
-        EpisodeEvaluator evaluator = new EpisodeEvaluator(benchmark, benchmark.spec(benchmark.tasks(Split.TRAIN)), 3);
+        TaskSet tasks = benchmark.tasks(Split.TRAIN);
+        EnvironmentSpec spec = benchmark.spec(tasks);
         Policy policy = algorithm
-                .create(new AlgorithmRequest(
-                        benchmark.spec(benchmark.tasks(Split.TRAIN)),
-                        Conditioning.none(),
-                        3,
-                        Device.CPU,
-                        Streams.root(1)))
+                .create(new AlgorithmRequest(spec, Conditioning.none(), 3, Device.CPU, Streams.root(1)))
                 .policy(Mode.EXPLOIT);
 
-        var evaluation = evaluator.evaluate(policy, benchmark.tasks(Split.TRAIN), 50, Streams.root(2));
+        Evaluation evaluation = new EpisodeEvaluator()
+                .evaluate(policy, new EvaluationRequest(benchmark, spec, tasks, 50, 3, Streams.root(2)));
 
-        assertThat(evaluation.results())
-                .hasSize(benchmark.tasks(Split.TRAIN).size())
-                .allSatisfy(result -> {
-                    assertThat(result.returns()).hasSize(50);
-                    assertThat(result.lengths())
-                            .allSatisfy(length -> assertThat(length).isBetween(1, 20));
-                });
+        assertThat(evaluation.results()).hasSize(tasks.size()).allSatisfy(result -> {
+            assertThat(result.returns()).hasSize(50);
+            assertThat(result.lengths()).allSatisfy(length -> assertThat(length).isBetween(1, 20));
+        });
     }
 
     private static byte[] read(Path where, String file) throws IOException {

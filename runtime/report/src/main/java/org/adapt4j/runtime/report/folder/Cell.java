@@ -80,7 +80,8 @@ public record Cell(
      * @param environmentSteps really spent when it was measured
      * @param split {@code train} or {@code test}
      * @param task name
-     * @param meanReturn mean over the episodes
+     * @param span what rewards were summed over, in words: {@code episode}, {@code 1000 steps}
+     * @param meanReturn mean of the sums
      * @param normalised score of that mean by the benchmark's constants
      * @param solved share of solved episodes; empty where the benchmark knows no such thing
      * @param episodes how many were played
@@ -92,6 +93,7 @@ public record Cell(
             long environmentSteps,
             String split,
             String task,
+            String span,
             double meanReturn,
             double normalised,
             Optional<Double> solved,

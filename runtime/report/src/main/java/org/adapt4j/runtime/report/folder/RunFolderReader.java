@@ -220,6 +220,7 @@ final class RunFolderReader {
                     line.path("environment-steps").asLong(),
                     line.path("split").asText("test"),
                     line.path("task").asText(""),
+                    line.path("span").asText("episode"),
                     mean(returns),
                     line.path("normalised").asDouble(),
                     solved(line.path("solved")),

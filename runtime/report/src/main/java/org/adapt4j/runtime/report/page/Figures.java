@@ -143,10 +143,10 @@ public final class Figures {
                 .toList();
         boolean share = quantity == Quantity.SOLVED;
         CurveFigure figure = new CurveFigure(
-                "Curves of adaptation: " + quantity.label() + " on held-out tasks over "
+                "Curves of adaptation: " + study.label(quantity) + " on held-out tasks over "
                         + Words.scale(study.run().adaptations()),
                 Words.scale(study.run().adaptations()) + " of adaptation, " + reach(),
-                quantity.label(),
+                study.label(quantity),
                 Words::steps,
                 Words::shortest,
                 share ? 0 : Double.NaN,
@@ -157,7 +157,7 @@ public final class Figures {
         return new Captioned(
                 "adaptation-" + quantity.key(),
                 share ? "Solved fraction during adaptation" : "Adaptation to held-out tasks",
-                Words.capital(quantity.label())
+                Words.capital(study.label(quantity))
                         + " on the held-out tasks at the declared measuring points. " + bandWords()
                         + incompleteWords(),
                 figure);
@@ -187,8 +187,8 @@ public final class Figures {
                 ? Optional.empty()
                 : Optional.of(new Captioned(
                         "shots-" + quantity.key(),
-                        Words.capital(quantity.label()) + " over numbers of demonstrations",
-                        Words.capital(quantity.label()) + " at the end of adaptation"
+                        Words.capital(study.label(quantity)) + " over numbers of demonstrations",
+                        Words.capital(study.label(quantity)) + " at the end of adaptation"
                                 + (loss
                                         ? ", on a logarithmic scale: the mean squared difference from the expert's"
                                                 + " actions on demonstrations that were not shown; less is better"
@@ -214,9 +214,9 @@ public final class Figures {
                 .filter(panel -> !panel.series().isEmpty())
                 .toList();
         return new CurveFigure(
-                Words.capital(quantity.label()) + " over numbers of demonstrations",
+                Words.capital(study.label(quantity)) + " over numbers of demonstrations",
                 "demonstrations of the task",
-                quantity.label(),
+                study.label(quantity),
                 xFormat,
                 yFormat,
                 Double.NaN,
@@ -276,7 +276,7 @@ public final class Figures {
                         new CurveFigure(
                                 "Curves of adaptation, one chart per held-out task",
                                 Words.scale(study.run().adaptations()),
-                                Quantity.RETURN.label(),
+                                study.label(Quantity.RETURN),
                                 Words::steps,
                                 Words::steps,
                                 Double.NaN,
@@ -485,11 +485,11 @@ public final class Figures {
         return new Captioned(
                 "tasks",
                 "Task by task",
-                "Final " + quantity.label() + " on each held-out task, mean over the finished seeds"
+                "Final " + study.label(quantity) + " on each held-out task, mean over the finished seeds"
                         + (solved ? "" : " (shade from 0 to 1, numbers unclipped)")
                         + ". A dash: nothing finished there.",
                 new TileFigure(
-                        "Final " + quantity.label() + " by method and task",
+                        "Final " + study.label(quantity) + " by method and task",
                         prefix.isEmpty() ? "held-out task" : "held-out task, " + prefix + "\u2026",
                         tasks.stream()
                                 .map(task -> task.substring(prefix.length()))
@@ -696,7 +696,7 @@ public final class Figures {
                         new CurveFigure(
                                 "Evaluation during pre-training",
                                 Words.scale(study.run().pretrainings()) + " of pre-training",
-                                quantity.label(),
+                                study.label(quantity),
                                 Words::steps,
                                 Words::shortest,
                                 Double.NaN,

@@ -276,7 +276,7 @@ public final class Tables {
         List<String> head = new ArrayList<>(List.of("demonstrations"));
         numbers.forEach(number -> head.add(Integer.toString(number)));
         List<String> notes = new ArrayList<>();
-        notes.add(Words.capital(quantity.label())
+        notes.add(Words.capital(study.label(quantity))
                 + " at the end of adaptation, mean over the tasks, \u00b1 standard error over seeds where there"
                 + " are two or more"
                 + (quantity == Quantity.ACTION_LOSS
@@ -287,7 +287,7 @@ public final class Tables {
         return any
                 ? Optional.of(new Table(
                         "shots-" + quantity.key(),
-                        Words.capital(quantity.label()) + " over numbers of demonstrations",
+                        Words.capital(study.label(quantity)) + " over numbers of demonstrations",
                         head,
                         1,
                         rows,
@@ -499,7 +499,7 @@ public final class Tables {
                                 "steps to the final value of " + base),
                         1,
                         rows,
-                        List.of("From the mean curves (" + main.label()
+                        List.of("From the mean curves (" + study.label(main)
                                 + ") over the tasks both have. Jumpstart: difference before adaptation."
                                 + " Asymptotic gain: difference of the means of the last " + LAST_POINTS
                                 + " points. Transfer ratio: difference of the areas, divided by the area of " + base
@@ -766,7 +766,7 @@ public final class Tables {
                                 "time per cell"),
                         2,
                         rows,
-                        List.of("Last evaluation of each finished pre-training cell (" + main.label()
+                        List.of("Last evaluation of each finished pre-training cell (" + study.label(main)
                                 + "), mean \u00b1 standard error over seeds where there are two or more."),
                         csv.toString()));
     }

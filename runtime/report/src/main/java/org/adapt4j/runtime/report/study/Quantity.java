@@ -5,8 +5,8 @@ import org.adapt4j.runtime.report.folder.Cell;
 
 /** What is measured at each declared step. */
 public enum Quantity {
-    /** Mean return of the evaluation episodes, in the units of the environment. */
-    RETURN("return", "mean episode return"),
+    /** Mean of what the evaluator sums up, of an episode as a rule, in the units of the environment. */
+    RETURN("return", "mean return"),
     /** The mean return after the benchmark's fixed normalisation; never clipped. */
     SCORE("score", "normalised score"),
     /** Share of evaluation episodes that reached the goal. */
@@ -27,7 +27,7 @@ public enum Quantity {
         return key;
     }
 
-    /** Title of an axis. */
+    /** Title of an axis, but for what a return is of: {@link Study#label}. */
     public String label() {
         return label;
     }

@@ -237,6 +237,21 @@ public final class Study {
         return tasks().stream().map(Study::game).distinct().count() <= 1 ? Quantity.RETURN : Quantity.SCORE;
     }
 
+    /** Title of an axis. */
+    public String label(Quantity quantity) {
+        if (quantity != Quantity.RETURN) {
+            return quantity.label();
+        }
+        List<String> spans = Stream.concat(run.adaptations().stream(), run.pretrainings().stream())
+                .flatMap(cell -> cell.evaluations().stream().map(Cell.Evaluation::span))
+                .distinct()
+                .sorted()
+                .toList();
+        return spans.isEmpty() || spans.equals(List.of("episode"))
+                ? "mean episode return"
+                : "mean return of " + String.join(", ", spans);
+    }
+
     /** Folders of the tasks, where there are several, so that panels stand apart by them. */
     public List<String> folders() {
         return adaptations.stream()
