@@ -45,23 +45,30 @@ class Actor(nn.Module):
         normal = torch.distributions.Normal(self.mean(x), deviation)
         raw = normal.rsample()
         squashed = torch.tanh(raw)
-        density = normal.log_prob(raw) - torch.log(self.scale * (1 - squashed.pow(2)) + 1e-6)
-        return squashed * self.scale + self.bias, density.sum(1, keepdim=True)
+        density = normal.log_prob(raw)
+        density -= torch.log(self.scale * (1 - squashed.pow(2)) + 1e-6)
+        # CleanRL's draw makes the action of the mean each time too.
+        mean = torch.tanh(normal.mean) * self.scale + self.bias
+        return squashed * self.scale + self.bias, density.sum(1, keepdim=True), mean
 
 
 class Replay:
+    """As Stable-Baselines3 stores and draws, which CleanRL uses: a column for the environment, ends without time limits."""
+
     def __init__(self, random):
         self.random = random
-        self.seen = random.standard_normal((STORED, SEEN)).astype(np.float32)
-        self.next = random.standard_normal((STORED, SEEN)).astype(np.float32)
-        self.actions = random.uniform(-1, 1, (STORED, ACTION)).astype(np.float32)
+        self.seen = random.standard_normal((STORED, 1, SEEN)).astype(np.float32)
+        self.next = random.standard_normal((STORED, 1, SEEN)).astype(np.float32)
+        self.actions = random.uniform(-1, 1, (STORED, 1, ACTION)).astype(np.float32)
         self.rewards = random.standard_normal((STORED, 1)).astype(np.float32)
         self.ends = np.zeros((STORED, 1), np.float32)
+        self.limits = np.zeros((STORED, 1), np.float32)
 
     def draw(self):
-        rows = self.random.integers(0, STORED, BATCH)
-        parts = (self.seen, self.next, self.actions, self.rewards, self.ends)
-        return [torch.tensor(part[rows]) for part in parts]
+        at = self.random.integers(0, STORED, BATCH), self.random.integers(0, 1, BATCH)
+        ends = self.ends[at] * (1 - self.limits[at])
+        parts = (self.seen[at], self.next[at], self.actions[at], self.rewards[at].reshape(-1, 1), ends.reshape(-1, 1))
+        return [torch.tensor(part) for part in parts]
 
 
 class Learner:
@@ -81,23 +88,24 @@ class Learner:
     def update(self, number, batch):
         seen, after, actions, rewards, ends = batch
         with torch.no_grad():
-            chosen, density = self.actor.draw(after)
+            chosen, density, _ = self.actor.draw(after)
             least = torch.min(self.targets[0](after, chosen), self.targets[1](after, chosen))
             goal = rewards.flatten() + (1 - ends.flatten()) * DISCOUNT * (least - self.alpha * density).view(-1)
-        loss = sum(F.mse_loss(critic(seen, actions).view(-1), goal) for critic in self.critics)
+        first, second = (critic(seen, actions).view(-1) for critic in self.critics)
+        loss = F.mse_loss(first, goal) + F.mse_loss(second, goal)
         self.critic_adam.zero_grad()
         loss.backward()
         self.critic_adam.step()
         if number % ACTOR_EVERY == 0:
             for _ in range(ACTOR_EVERY):
-                drawn, density = self.actor.draw(seen)
+                drawn, density, _ = self.actor.draw(seen)
                 least = torch.min(self.critics[0](seen, drawn), self.critics[1](seen, drawn))
                 loss = (self.alpha * density - least).mean()
                 self.actor_adam.zero_grad()
                 loss.backward()
                 self.actor_adam.step()
                 with torch.no_grad():
-                    _, density = self.actor.draw(seen)
+                    _, density, _ = self.actor.draw(seen)
                 loss = (-self.log_alpha.exp() * (density - ACTION)).mean()
                 self.alpha_adam.zero_grad()
                 loss.backward()

@@ -59,9 +59,7 @@ public final class HostArrays {
      * memory, which the backward pass reads after the collector may have taken it.
      */
     public static NDArray times(NDArray array, double factor) {
-        NDArray number = array.getManager().ones(new Shape());
-        number.muli(factor);
-        return array.mul(number);
+        return array.mul(array.getManager().full(new Shape(), (float) factor));
     }
 
     /** Allocates direct memory in native byte order, aligned so that the engine copies fast out of it. */

@@ -20,6 +20,8 @@ import org.adapt4j.api.space.Element;
 public final class ObservationReader {
 
     private final List<Component> components;
+    private final int[] widths;
+    private final int[] bytes;
     private final int imageIndex;
     private final int vectorWidth;
 
@@ -31,6 +33,8 @@ public final class ObservationReader {
      */
     public ObservationReader(EnvironmentSpec spec, boolean wantsImage) {
         components = spec.observation();
+        widths = components.stream().mapToInt(ObservationReader::width).toArray();
+        bytes = components.stream().mapToInt(c -> c.space().bytes()).toArray();
         int image = -1;
         int images = 0;
         int width = 0;
@@ -39,7 +43,7 @@ public final class ObservationReader {
                 image = c;
                 images++;
             } else {
-                width += width(components.get(c));
+                width += widths[c];
             }
         }
         if (wantsImage && images != 1) {
@@ -125,21 +129,20 @@ public final class ObservationReader {
                 continue;
             }
             Component component = components.get(c);
-            ByteBuffer bytes = observations[c];
-            int start = row * component.space().bytes();
-            int width = width(component);
+            ByteBuffer column = observations[c];
+            int start = row * bytes[c];
             if (component.space() instanceof Discrete) {
-                into[at + bytes.getInt(start)] = 1;
+                into[at + column.getInt(start)] = 1;
             } else {
-                for (int i = 0; i < width; i++) {
+                for (int i = 0; i < widths[c]; i++) {
                     into[at + i] = switch (component.space().element()) {
-                        case UINT8 -> (bytes.get(start + i) & 0xff) / 255f;
-                        case FLOAT32 -> bytes.getFloat(start + 4 * i);
-                        case INT32 -> bytes.getInt(start + 4 * i);
+                        case UINT8 -> (column.get(start + i) & 0xff) / 255f;
+                        case FLOAT32 -> column.getFloat(start + 4 * i);
+                        case INT32 -> column.getInt(start + 4 * i);
                     };
                 }
             }
-            at += width;
+            at += widths[c];
         }
     }
 }

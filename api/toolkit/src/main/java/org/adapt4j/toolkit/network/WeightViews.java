@@ -20,7 +20,12 @@ final class WeightViews implements Weights {
         // One node in the graph, whose backward pass writes all gradients side by side.
         NDList parts = flat.split(cuts, 0);
         for (int i = 0; i < count; i++) {
-            views[i] = parts.get(i).reshape(new Shape(layout.slots().get(i).shape()));
+            long[] shape = layout.slots().get(i).shape();
+            if (shape.length == 1) {
+                views[i] = parts.get(i);
+                continue;
+            }
+            views[i] = parts.get(i).reshape(new Shape(shape));
             if (cuts.length > 0) {
                 parts.get(i).close();
             }

@@ -78,16 +78,28 @@ public final class Adam implements AutoCloseable {
      * @return the norm before scaling
      */
     public double step(NDArray gradient, double rate, double maxNorm) {
-        NDArray mask = trained;
-        NDArray kept = frozen == null ? null : weights.flat().mul(frozen);
-        if (mask != null) {
-            gradient.muli(mask);
+        if (trained != null) {
+            gradient.muli(trained);
         }
         double norm;
         try (NDArray tensor = gradient.norm()) {
             norm = tensor.getFloat();
         }
-        double scale = Math.min(1, maxNorm / (norm + 1e-6));
+        scaledStep(gradient, rate, Math.min(1, maxNorm / (norm + 1e-6)));
+        return norm;
+    }
+
+    /** As above without a limit: the norm is not even computed. */
+    public void step(NDArray gradient, double rate) {
+        if (trained != null) {
+            gradient.muli(trained);
+        }
+        scaledStep(gradient, rate, 1);
+    }
+
+    private void scaledStep(NDArray gradient, double rate, double scale) {
+        NDArray mask = trained;
+        NDArray kept = frozen == null ? null : weights.flat().mul(frozen);
         steps++;
         // The kernel works with rounded decays: correct the bias of what it really does.
         double correction1 = 1 - Math.pow(beta1, steps);
@@ -116,7 +128,6 @@ public final class Adam implements AutoCloseable {
             weights.flat().muli(mask).addi(kept);
             kept.close();
         }
-        return norm;
     }
 
     /**

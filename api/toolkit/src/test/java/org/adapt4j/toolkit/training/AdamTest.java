@@ -51,6 +51,22 @@ final class AdamTest {
     }
 
     @Test
+    void aStepWithoutALimitIsOneWithAnInfiniteLimit() {
+        WeightVector limited = weights(3);
+        WeightVector free = weights(3);
+        Adam first = new Adam(manager, limited, 0.9, 0.999, 1e-8);
+        Adam second = new Adam(manager, free, 0.9, 0.999, 1e-8);
+        first.train(new float[] {1, 0, 1});
+        second.train(new float[] {1, 0, 1});
+
+        first.step(manager.create(new float[] {3, -4, 0.1f}), 0.1, Double.POSITIVE_INFINITY);
+        second.step(manager.create(new float[] {3, -4, 0.1f}), 0.1);
+
+        assertThat(free.flat().toFloatArray()).isEqualTo(limited.flat().toFloatArray());
+        assertThat(second.tensors()).isEqualTo(first.tensors());
+    }
+
+    @Test
     void stepsALongVectorLikeAShortOne() {
         int length = 300_001;
         WeightVector few = weights(3);

@@ -96,7 +96,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
     }
 
     double temperature() {
-        return Math.exp(temperature.flat().getFloat(0));
+        return Math.exp(temperature.flat().toFloatArray()[0]);
     }
 
     /** Logarithms of the standard deviations at an observation without context, {@code [actionWidth]}. */
@@ -139,9 +139,10 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         float[] context = updateCritics(batch, alpha, report);
         if (updates % settings.actorEvery() == 0) {
             for (int i = 0; i < settings.actorUpdates(); i++) {
-                double logDensity = updatePolicy(batch, context, temperature(), report);
+                double logDensity = updatePolicy(batch, context, alpha, report);
                 if (settings.temperature() == Temperature.AUTO) {
-                    updateTemperature(logDensity);
+                    updateTemperature(logDensity, alpha);
+                    alpha = temperature();
                 }
             }
         }
@@ -176,9 +177,8 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                                 .squashed(batch.column("action").asFloatBuffer(), size * networks.actionWidth()),
                         size,
                         networks.actionWidth());
-                NDArray first = networks.value(0, weights, seen, actions);
-                NDArray second = networks.value(1, weights, seen, actions);
-                float[] values = first.toFloatArray();
+                NDArray both = networks.values(weights, seen, actions);
+                float[] values = both.toFloatArray();
                 double mean = 0;
                 for (int i = 0; i < size; i++) {
                     mean += values[i] / size;
@@ -190,13 +190,14 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                 for (int i = 0; i < size; i++) {
                     factors[i] = (float) (settings.criticLossFactor() * importance.get(i) / size);
                 }
-                NDArray squares = first.sub(goal).square().add(second.sub(goal).square());
-                NDArray loss =
-                        squares.mul(HostArrays.tensor(inputs, factors, size)).sum();
+                NDArray loss = both.sub(goal)
+                        .square()
+                        .mul(HostArrays.tensor(inputs, factors, size))
+                        .sum();
                 report.put("critic-loss", (double) loss.getFloat());
                 return regulariser == null ? loss : loss.add(regulariser);
             });
-            criticAdam.step(scope.gradient(critics), settings.criticLearningRate(), Double.POSITIVE_INFINITY);
+            criticAdam.step(scope.gradient(critics), settings.criticLearningRate());
         }
         batch.reprioritise(FloatBuffer.wrap(errors));
         return context[0];
@@ -212,13 +213,13 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         TanhGaussian.sample(
                 gaussian.mean().toFloatArray(), gaussian.logDeviation().toFloatArray(), draws, actions, logDensities);
         NDArray chosen = HostArrays.tensor(inputs, actions, size, networks.actionWidth());
-        float[] first = networks.value(0, targets.constants(), next, chosen).toFloatArray();
-        float[] second = networks.value(1, targets.constants(), next, chosen).toFloatArray();
+        float[] values = networks.values(targets.constants(), next, chosen).toFloatArray();
         FloatBuffer returns = batch.column("return").asFloatBuffer();
         FloatBuffer discounts = batch.column("discount").asFloatBuffer();
         float[] wanted = new float[size];
         for (int i = 0; i < size; i++) {
-            wanted[i] = (float) target(returns.get(i), discounts.get(i), first[i], second[i], alpha, logDensities[i]);
+            wanted[i] = (float)
+                    target(returns.get(i), discounts.get(i), values[i], values[size + i], alpha, logDensities[i]);
         }
         return wanted;
     }
@@ -246,27 +247,27 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                 NDArray densities = TanhGaussian.logDensity(unsquashed, gaussian.logDeviation(), noise);
                 NDArray actions = unsquashed.tanh();
                 // The critics are constants here: nothing of their own gradient is computed.
-                NDArray least = networks.value(0, critics.constants(), seen, actions)
-                        .minimum(networks.value(1, critics.constants(), seen, actions));
+                NDArray least =
+                        networks.values(critics.constants(), seen, actions).min(new int[] {0});
                 logDensity[0] = densities.mean().getFloat();
                 NDArray loss = HostArrays.times(densities, alpha).sub(least).mean();
                 report.put("actor-loss", (double) loss.getFloat());
                 report.put("entropy", -logDensity[0]);
                 return loss;
             });
-            policyAdam.step(scope.gradient(policy), settings.actorLearningRate(), Double.POSITIVE_INFINITY);
+            policyAdam.step(scope.gradient(policy), settings.actorLearningRate());
         }
         return logDensity[0];
     }
 
-    private void updateTemperature(double meanLogDensity) {
+    private void updateTemperature(double meanLogDensity, double alpha) {
         double gradient = temperatureGradient(
                 settings.temperatureLoss(),
-                temperature(),
+                alpha,
                 meanLogDensity,
                 settings.entropyPerAction() * networks.actionWidth());
         try (NDArray tensor = HostArrays.tensor(life, new float[] {(float) gradient}, 1)) {
-            temperatureAdam.step(tensor, settings.temperatureLearningRate(), Double.POSITIVE_INFINITY);
+            temperatureAdam.step(tensor, settings.temperatureLearningRate());
         }
     }
 

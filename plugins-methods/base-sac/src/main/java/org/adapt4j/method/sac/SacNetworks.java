@@ -104,14 +104,16 @@ final class SacNetworks {
     }
 
     /**
-     * Runs a critic.
+     * Runs both critics.
      *
-     * @param which 0 or 1
      * @param seen observations and context, {@code [n, …]}
      * @param actions within (−1, 1), {@code [n, actionWidth]}
-     * @return values, {@code [n]}
+     * @return values, {@code [2, n]}
      */
-    NDArray value(int which, Weights weights, NDArray seen, NDArray actions) {
-        return critics.get(which).apply(weights, seen.concat(actions, 1)).reshape(-1);
+    NDArray values(Weights weights, NDArray seen, NDArray actions) {
+        NDArray both = seen.concat(actions, 1);
+        NDArray first = critics.get(0).apply(weights, both.reshape(both.getShape()));
+        NDArray second = critics.get(1).apply(weights, both);
+        return first.concat(second, 0).reshape(2, -1);
     }
 }
