@@ -63,6 +63,18 @@ final class BootstrapTest {
         });
     }
 
+    /** AMF specification, O16. */
+    @Test
+    void twoThousandResamplesOfAMeanComeCloseToAllOfThem() {
+        Scores scores = Scores.of(new double[][] {{0.2}, {0.4}, {0.6}, {0.8}, {1}});
+
+        Interval drawn = Bootstrap.interval(new Bootstrap(2000, 1).replicates(scores, Aggregate.MEAN), 0.90);
+
+        assertThat(Aggregate.MEAN.of(scores)).isCloseTo(0.6, EXACT);
+        assertThat(drawn.low()).isCloseTo(0.4, within(0.04));
+        assertThat(drawn.high()).isCloseTo(0.8, within(0.04));
+    }
+
     @Test
     void drawsByThePortableRule() {
         JsonNode oracle = Oracle.read("bootstrap_portable_splitmix64.json");
