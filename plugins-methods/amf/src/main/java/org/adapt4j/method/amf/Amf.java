@@ -159,7 +159,8 @@ public final class Amf implements Adapter {
         abilities.addAll(settings.forgetting().abilities());
         EnumSet<Regime> regimes = EnumSet.of(Regime.OFFLINE);
         regimes.retainAll(asked.regimes());
-        String because = "AMF imitates an expert" + (asked.because().isEmpty() ? "" : ", and " + asked.because());
+        String because = "AMF imitates an expert" + (asked.because().isEmpty() ? "" : ", and " + asked.because())
+                + settings.forgetting().because();
         return new Needs(regimes, abilities, true, because);
     }
 

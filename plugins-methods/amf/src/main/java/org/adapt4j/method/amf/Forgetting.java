@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Agent;
@@ -89,8 +90,18 @@ interface Forgetting extends AutoCloseable {
             Check.positive("solver-steps", solverSteps);
         }
 
+        /** What the remedy asks of the algorithm. A pull is for weights that descend: there is nothing between two sets of others. */
         Set<Class<?>> abilities() {
-            return remedy == Kind.EWC ? Set.of(Sensitivity.class) : Set.of();
+            return switch (remedy) {
+                case L2 -> Set.of(PlainDescent.class);
+                case EWC -> Set.of(Sensitivity.class);
+                case NONE, ADAPTIVE_PRIOR -> Set.of();
+            };
+        }
+
+        /** Why it asks for that; empty if it asks for nothing. */
+        String because() {
+            return abilities().isEmpty() ? "" : ", and its remedy pulls weights back";
         }
 
         Optional<String> objection(Prospect prospect) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.algorithm.Snapshot;
@@ -255,7 +256,16 @@ final class AmfTest extends AdapterContract {
         assertThat(needs.abilities()).containsExactlyInAnyOrder(Embedding.class, Sensitivity.class);
         assertThat(needs.demonstrations()).isTrue();
         assertThat(needs.because())
-                .isEqualTo("AMF imitates an expert, and the strategy looks at the probabilities of choices");
+                .isEqualTo(
+                        "AMF imitates an expert, and the strategy looks at the probabilities of choices, and its remedy"
+                                + " pulls weights back");
+    }
+
+    @Test
+    void pullsBackOnlyWeightsThatDescend() {
+        assertThat(against(Forgetting.Kind.L2).abilities()).containsExactly(PlainDescent.class);
+        assertThat(against(Forgetting.Kind.NONE).abilities()).isEmpty();
+        assertThat(against(Forgetting.Kind.NONE).because()).isEmpty();
     }
 
     /** Oracle O11: one demonstration of three steps. */
