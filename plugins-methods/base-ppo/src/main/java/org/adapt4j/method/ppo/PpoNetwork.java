@@ -9,7 +9,6 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.method.ppo.PpoSettings.Encoder;
-import org.adapt4j.method.ppo.PpoSettings.Start;
 import org.adapt4j.toolkit.network.ImageShape;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Initialiser;
@@ -44,8 +43,7 @@ final class PpoNetwork {
         inputs = new ObservationReader(spec, shape.encoder() != Encoder.MLP);
         action = spec.action();
         memory = conditioning instanceof Conditioning.Memory wanted ? Optional.of(wanted) : Optional.empty();
-        Initialisation start =
-                shape.start() == Start.ORTHOGONAL ? Initialisation.orthogonal(Math.sqrt(2)) : Initialisation.uniform();
+        Initialisation start = shape.start().initialisation();
         int width;
         if (shape.encoder() == Encoder.MLP) {
             encoder = Layers.hidden(layout, "encoder", inputs.vectorWidth(), shape.hidden(), Layers.tanh(), start);

@@ -2,6 +2,7 @@ package org.adapt4j.method.ppo;
 
 import java.util.List;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.toolkit.network.Initialisation;
 
 /**
  * All numbers of PPO; defaults and their sources stand in {@code reference.conf}.
@@ -125,8 +126,19 @@ public record PpoSettings(
     public enum Start {
         /** Orthogonal everywhere (stable-baselines3). */
         ORTHOGONAL,
-        /** Orthogonal heads, the rest uniform (CleanRL). */
-        ORTHOGONAL_HEADS
+        /** Orthogonal heads, the rest uniform in ±1/√fan-in (CleanRL, by PyTorch's default). */
+        ORTHOGONAL_HEADS,
+        /** Orthogonal heads, the rest as Glorot and Bengio 2010 (train-procgen, by TensorFlow's default). */
+        GLOROT;
+
+        /** Of all layers but the last ones. */
+        Initialisation initialisation() {
+            return switch (this) {
+                case ORTHOGONAL -> Initialisation.orthogonal(Math.sqrt(2));
+                case ORTHOGONAL_HEADS -> Initialisation.uniform();
+                case GLOROT -> Initialisation.glorot();
+            };
+        }
     }
 
     /**
