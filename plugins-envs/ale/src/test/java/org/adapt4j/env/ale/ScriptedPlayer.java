@@ -86,7 +86,7 @@ interface ScriptedPlayer {
         int nearest = 1000;
         for (int lane = 0; lane < 4; lane++) {
             double speed = ram.applyAsInt(0x94 + lane) / 64.0 * (lane % 2 == 0 ? 1 : -1);
-            double flight = (66 - (2 + 13 * lane + 5)) / 3.0;
+            double flight = (66 - (2 + 13 * lane + 5)) / 6.0;
             double column = ram.applyAsInt(0xb9 + lane) + speed * (flight + 2);
             if (speed == 0 || ram.applyAsInt(0xa5 + lane) != 0 || column < 0 || column > 142) {
                 continue;

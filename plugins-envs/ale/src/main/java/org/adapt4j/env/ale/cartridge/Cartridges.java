@@ -20,9 +20,9 @@ public final class Cartridges {
             new Cartridge("reef", "freeway", "Reef: steer a submarine past what swims by", 1.7, 47),
             new Cartridge("court", "pong", "Court: return the ball past the other racket", -3.9, 4.9),
             new Cartridge("tower", "assault", "Tower: climb ladders to the flag, past ghosts", 5.4, 96),
-            new Cartridge("saucers", "carnival", "Saucers: shoot at what crosses the sky", 75, 200),
+            new Cartridge("saucers", "carnival", "Saucers: shoot at what crosses the sky", 67, 200),
             new Cartridge("bricks", "breakout", "Bricks: knock bricks out of a wall with a ball", 2.2, 41),
-            new Cartridge("vault", "koolaid", "Vault: take jewels, and keep away from the spark", 213, 13_750));
+            new Cartridge("vault", "koolaid", "Vault: take jewels, and keep away from the spark", 964, 14_570));
 
     private Cartridges() {}
 

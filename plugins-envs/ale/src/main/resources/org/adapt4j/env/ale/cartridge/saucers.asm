@@ -1,7 +1,7 @@
 ; SAUCERS. Four rows of saucers cross the night sky; a gun on the ground shoots at them.
 ;
-; Stick left and right, button to shoot; one shot at a time is in the air. A saucer hit counts 1. There are 20 shots, and one is lost
-; when none is fired for a second and a half. The game ends with the last.
+; Stick left and right, button to shoot; one shot at a time is in the air. A saucer hit counts 1; after a miss the gun is silent for
+; half a second. There are 20 shots, and one is lost when none is fired for a second and a half. The game ends with the last.
 ;
 ; Score and end lie where ALE looks for those of its game 'carnival': score in decimal in $AD (high) and $AE, of which ALE makes ten
 ; points each, end when $83 is 0.
@@ -24,7 +24,7 @@ laneWait     = $9C              ; frames until one comes; while it bursts, until
 gun          = $A0              ; column of the gun
 shotRow      = $A1              ; NOWHERE while there is no shot
 shotColumn   = $A2
-idle         = $A3              ; frames without a shot
+idle         = $A3              ; frames without a shot; below 0 after a miss, while the gun is silent
 entered      = $A4              ; has a saucer come in this frame?
 bursting     = $A5              ; of each of the four rows: 1 while it bursts
 
@@ -33,8 +33,9 @@ STEP         = 2
 RIGHTMOST    = 142
 GUN_ROW      = 68
 SHOT_ROWS    = 5
-SHOT_STEP    = 3
+SHOT_STEP    = 6
 PATIENCE     = 90
+SILENCE      = 30
 
         .org $F000
         .include "hardware.asm"
@@ -89,6 +90,8 @@ Play:
         lda shotRow
         cmp #NOWHERE
         bne @shotFlies
+        lda idle
+        bmi @silent
         bit fire
         bmi @waits
         lda #GUN_ROW - 2
@@ -111,6 +114,9 @@ Play:
         sta idle
         jsr Spend
         jmp @saucers
+@silent:
+        inc idle
+        jmp @saucers
 @shotFlies:
         sec
         sbc #SHOT_STEP
@@ -118,6 +124,8 @@ Play:
         bcs @saucers
         lda #NOWHERE            ; above the sky
         sta shotRow
+        lda #256 - SILENCE
+        sta idle
         jsr Spend
 @saucers:
         lda #0

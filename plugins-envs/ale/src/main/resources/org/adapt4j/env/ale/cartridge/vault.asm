@@ -1,7 +1,7 @@
 ; VAULT. A robber takes jewels, one after the other, from a vault with two pillars; a spark bounces about.
 ;
-; Stick in eight directions. A jewel counts 1, and the next one appears elsewhere. Each touch of the spark costs some of
-; the time, and the game ends when the time is up.
+; Stick in eight directions. A jewel counts 1, and the next one appears elsewhere, near the robber; so it does when none was taken for a
+; second. Each touch of the spark costs some of the time, and the game ends when the time is up.
 ;
 ; Score and end lie where ALE looks for those of its game 'koolaid': score in decimal in $80 (high) and $81, of which ALE makes a
 ; hundred points each, end when $D1 is $80.
@@ -144,8 +144,12 @@ Play:
         ldx #time
         jsr CountDown
         lda time
-        bne @inTime
+        bne @goesOn
         jmp Over
+@goesOn:
+        lsr
+        bcs @inTime
+        jsr NextJewel           ; every 64 frames
 @inTime:
         lda robber              ; columns first, then rows: along a wall one of the two still goes
         bit stick

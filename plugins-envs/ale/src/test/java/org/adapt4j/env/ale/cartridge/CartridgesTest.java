@@ -21,9 +21,9 @@ final class CartridgesTest {
             "reef", "318d551fdc7d7685a53245525b442125",
             "court", "a334bbc0a713f193850e8168b80a2188",
             "tower", "7919a853042192ee4d554b656f04d0cf",
-            "saucers", "8367ecf88039828adae6c8c6e02d3cf4",
+            "saucers", "647d77b82fa9262ceda60e9a2c5edce9",
             "bricks", "fc4ff15e954aff473176dd2b62e13d46",
-            "vault", "17d0c2c5f0b7c63472a050be4acf1a67");
+            "vault", "2b704564314da7c361256002ddd7f4c1");
 
     static List<Cartridge> cartridges() {
         return Cartridges.all();
