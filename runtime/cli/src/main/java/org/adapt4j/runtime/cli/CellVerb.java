@@ -81,7 +81,7 @@ final class CellVerb implements Callable<Integer> {
         return switch (problem.kind()) {
             case FULL -> CellEnd.FULL;
             case READ_ONLY -> CellEnd.UNWRITABLE;
-            case MISSING, OTHER -> {
+            case MISSING, MISPLACED, OTHER -> {
                 folder.enter(CellState.FAILED, reason(problem));
                 yield CellEnd.FAILED;
             }
