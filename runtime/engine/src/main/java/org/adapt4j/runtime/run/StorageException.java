@@ -16,13 +16,15 @@ public final class StorageException extends RuntimeException {
 
     /**
      * What stands in the way. {@link #FULL} and {@link #READ_ONLY} pass once there is space, or the folder can be written to: a run that
-     * meets them can be resumed. {@link #MISPLACED} is a file where a folder is needed, or the other way round.
+     * meets them can be resumed. {@link #MISPLACED} is a file where a folder is needed, or the other way round; {@link
+     * #BUSY} is a folder that another process works on.
      */
     public enum Kind {
         FULL,
         READ_ONLY,
         MISSING,
         MISPLACED,
+        BUSY,
         OTHER
     }
 
