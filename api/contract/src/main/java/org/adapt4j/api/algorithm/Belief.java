@@ -1,9 +1,8 @@
 package org.adapt4j.api.algorithm;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
@@ -26,9 +25,7 @@ public record Belief(List<Float> mean, List<Float> variance) {
 
     /** The standard normal distribution: nothing known. */
     public static Belief prior(int width) {
-        return new Belief(
-                Stream.generate(() -> 0f).limit(width).collect(Collectors.toList()),
-                Stream.generate(() -> 1f).limit(width).collect(Collectors.toList()));
+        return new Belief(Collections.nCopies(width, 0f), Collections.nCopies(width, 1f));
     }
 
     /** A vector drawn from it. */

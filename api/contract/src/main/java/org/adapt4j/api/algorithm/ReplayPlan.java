@@ -34,7 +34,7 @@ public record ReplayPlan(
     public ReplayPlan {
         Check.positive("capacity", capacity);
         Check.positive("batch", batch);
-        Check.that(tasksPerBatch >= 0, "tasks-per-batch", "must be 0 or more but is " + tasksPerBatch);
+        Check.notNegative("tasks-per-batch", tasksPerBatch);
         Check.that(tasksPerBatch <= batch, "tasks-per-batch", "must not exceed the batch of " + batch);
         Check.positive("start", start);
         Check.that(start <= capacity, "start", "must not exceed the capacity of " + capacity + " but is " + start);

@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
  * Memory for what some slots see over some steps: one direct buffer per column, time-major {@code [steps, slots, …]}, native
  * byte order, aligned to 64 bytes.
  *
- * <p>The caller owns it, environments write straight into it, and tensors wrap the same memory without a copy. All views
- * are made once, so that nothing is allocated per step. It is freed with the last reference.
+ * <p>The caller owns it, and environments write into it. All views are made once, so that nothing is allocated per step. It
+ * is freed with the last reference.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public final class StepBlock {

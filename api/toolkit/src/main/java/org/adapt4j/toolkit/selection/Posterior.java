@@ -53,12 +53,6 @@ public final class Posterior {
         return covariance[one][other];
     }
 
-    /** Correlation of two points; 0 where one of them is certain. */
-    public double correlation(int one, int other) {
-        double scale = Math.sqrt(variance(one) * variance(other));
-        return scale > 0 ? covariance[one][other] / scale : 0;
-    }
-
     /** The distribution after noisy observations at some points; a point may be named again. */
     public Posterior given(int... observed) {
         if (observed.length == 0) {

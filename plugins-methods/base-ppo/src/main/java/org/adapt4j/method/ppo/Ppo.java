@@ -44,7 +44,7 @@ public final class Ppo implements AlgorithmFactory<Batch.Rollout> {
         if (request.conditioning() instanceof Conditioning.Context) {
             return Optional.of(
                     "a context encoder is trained on old experience, and ppo learns only from fresh experience;"
-                            + " use rainbow, sac or c2f-arm");
+                            + " use rainbow or sac");
         }
         if (request.spec().action() instanceof Box box && box.element() != Element.FLOAT32) {
             return Optional.of("ppo needs discrete actions or a box of floats");

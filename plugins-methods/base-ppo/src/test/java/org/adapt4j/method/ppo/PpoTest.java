@@ -398,7 +398,7 @@ final class PpoTest {
         Conditioning context = new Conditioning.Context(new NoEncoder(), 10, 100, false);
 
         assertThat(objection("", spec.action(), context))
-                .hasValueSatisfying(reason -> assertThat(reason).contains("use rainbow, sac or c2f-arm"));
+                .hasValueSatisfying(reason -> assertThat(reason).contains("use rainbow or sac"));
         assertThat(objection("", spec.action(), Conditioning.none()))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("set network.encoder = mlp"));
         assertThat(objection(TestSettings.TINY + "bootstrap-time-limits = true", spec.action(), MEMORY))

@@ -57,6 +57,9 @@ final class BenchVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (slots < 1 || rounds < 1 || !(seconds > 0)) {
+            throw new UsageException("--slots and --rounds must be at least 1, and --seconds positive");
+        }
         Path file = experiment.file();
         Workbench workbench = plugins.workbench();
         TaskDistribution benchmark = workbench.benchmark(file, experiment.overrides());

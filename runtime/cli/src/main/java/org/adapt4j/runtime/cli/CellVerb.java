@@ -45,14 +45,16 @@ final class CellVerb implements Callable<Integer> {
     public Integer call() {
         listen();
         CellFolder folder = CellFolder.at(path.toAbsolutePath().normalize());
-        CellFolder.Lock lock = folder.lock(PATIENCE);
         try {
-            return run(folder);
+            CellFolder.Lock lock = folder.lock(PATIENCE);
+            try {
+                return run(folder);
+            } finally {
+                lock.close();
+            }
         } catch (StorageException e) {
             e.printStackTrace(console.err());
             return storage(folder, e);
-        } finally {
-            lock.close();
         }
     }
 
@@ -81,7 +83,8 @@ final class CellVerb implements Callable<Integer> {
         return switch (problem.kind()) {
             case FULL -> CellEnd.FULL;
             case READ_ONLY -> CellEnd.UNWRITABLE;
-            case MISSING, OTHER -> {
+            case BUSY -> CellEnd.INTERRUPTED;
+            case MISSING, MISPLACED, OTHER -> {
                 folder.enter(CellState.FAILED, reason(problem));
                 yield CellEnd.FAILED;
             }

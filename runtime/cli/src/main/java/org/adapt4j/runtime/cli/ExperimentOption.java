@@ -17,6 +17,9 @@ final class ExperimentOption {
     private List<String> overrides = List.of();
 
     Path file() {
+        if (Files.isDirectory(file)) {
+            throw new UsageException(file + ": is a folder; name the experiment in it");
+        }
         if (!Files.isRegularFile(file)) {
             throw new UsageException(file + ": there is no such file. Write one with: adapt4j init DIR");
         }

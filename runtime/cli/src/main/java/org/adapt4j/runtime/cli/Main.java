@@ -133,7 +133,7 @@ public final class Main {
             return switch (storage.kind()) {
                 case FULL -> Exit.INTERRUPTED;
                 case OTHER -> Exit.INTERNAL;
-                case READ_ONLY, MISSING -> Exit.USAGE;
+                case READ_ONLY, MISSING, MISPLACED, BUSY -> Exit.USAGE;
             };
         }
         if (isUsers(problem)) {

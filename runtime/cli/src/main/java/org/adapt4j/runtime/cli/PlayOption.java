@@ -5,12 +5,12 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The arguments that say what to play and how. */
 final class PlayOption {
-    private static final int NOT_GIVEN = -1;
     private static final int STEPS = 500;
 
     @Mixin
@@ -33,7 +33,7 @@ final class PlayOption {
             names = "--steps",
             paramLabel = "N",
             description = "How many actions to take; by default all of the file, or " + STEPS + " at random.")
-    private int steps = NOT_GIVEN;
+    private @Nullable Integer steps;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of what a task leaves to chance.")
     private long seed;
@@ -62,19 +62,17 @@ final class PlayOption {
 
     Actions actions(Playback playback) {
         Actions given = Actions.parse(actions, playback.spec().action());
-        if (steps > given.count()) {
+        if (steps != null && steps > given.count()) {
             throw new UsageException("--steps " + steps + ": " + actions + " holds " + given.count() + " actions only");
         }
-        if (steps < NOT_GIVEN) {
+        if (steps != null && steps < 0) {
             throw new UsageException("--steps " + steps + ": must not be negative");
         }
         return given;
     }
 
     int steps(Actions given) {
-        return steps == NOT_GIVEN
-                ? Math.min(given.count(), actions.startsWith("random:") ? STEPS : given.count())
-                : steps;
+        return steps != null ? steps : actions.startsWith("random:") ? STEPS : given.count();
     }
 
     private static String example(TaskDistribution benchmark) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.run.StorageException;
 
 /** Keeps what probes measured on this machine, so that planning again is instant. */
 final class Speeds {
@@ -60,6 +61,10 @@ final class Speeds {
         node.put("memory", speed.memory());
         node.put("log-bytes-per-step", speed.logBytesPerStep());
         node.put("checkpoint-bytes", speed.checkpointBytes());
-        DurableFiles.write(file, known.toPrettyString());
+        try {
+            DurableFiles.write(file, known.toPrettyString());
+        } catch (StorageException unkept) {
+            // A home that cannot be written to costs time only: the next plan measures again.
+        }
     }
 }

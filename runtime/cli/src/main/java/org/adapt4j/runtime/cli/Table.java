@@ -16,10 +16,6 @@ final class Table {
         rows.add(List.of(entries));
     }
 
-    int rows() {
-        return rows.size() - 1;
-    }
-
     void print(PrintStream out) {
         int columns = rows.get(0).size();
         int[] widths = new int[columns];

@@ -57,7 +57,7 @@ interface Workbench {
             long rolloutBytes,
             long replayBytes) {}
 
-    /** All plug-ins, bundled ones first. */
+    /** All plug-ins: bundled ones by id, then those of the user's folder. */
     List<PluginFacts> plugins();
 
     /** Resolves an experiment to its cells, reporting all problems at once. */

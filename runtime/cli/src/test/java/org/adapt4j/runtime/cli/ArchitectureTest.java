@@ -50,8 +50,7 @@ final class ArchitectureTest {
                         "org.adapt4j.method.rainbow..",
                         "org.adapt4j.method.sac..",
                         "org.adapt4j.method.bc..",
-                        "org.adapt4j.method.pearl..", // its encoder is trained in the graph of the algorithm's loss
-                        "org.adapt4j.runtime.cli..") // doctor asks whether libtorch loads
+                        "org.adapt4j.method.pearl..") // its encoder is trained in the graph of the algorithm's loss
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")

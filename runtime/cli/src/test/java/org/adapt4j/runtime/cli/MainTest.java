@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,6 +90,42 @@ final class MainTest {
         assertThat(screen.out()).isEqualTo(file + "\n");
         assertThat(Files.readString(file)).contains("benchmark {", "methods {");
         assertThat(screen.err()).contains(file + ": is there already; choose another folder, or edit it");
+    }
+
+    @Test
+    void answersAFolderWhereAFileIsNeededWithTwoAndTheOtherWayRound() throws IOException {
+        Path file = Files.writeString(folder.resolve("trial.conf"), "benchmark { name = procgen }");
+
+        assertThat(screen.run("validate", folder.toString())).isEqualTo(2);
+        assertThat(screen.run("init", file.toString())).isEqualTo(2);
+        assertThat(trace(file, "--out", folder.toString())).isEqualTo(2);
+
+        assertThat(screen.err()).isEqualTo("""
+                FOLDER: is a folder; name the experiment in it
+                FOLDER/trial.conf: is a file, and a folder is needed there. Choose another
+                FOLDER: is a folder, and a file is needed there. Choose another
+                """.replace("FOLDER", folder.toString()));
+    }
+
+    @Test
+    void answersANumberThatCannotBeWithTwo() throws IOException {
+        Path file = Files.writeString(folder.resolve("trial.conf"), "benchmark { name = procgen }");
+        String out = folder.resolve("trace.jsonl").toString();
+
+        assertThat(trace(file, "--out", out, "--steps", "-1")).isEqualTo(2);
+        assertThat(screen.run("bench", file.toString(), "--rounds", "0")).isEqualTo(2);
+        assertThat(screen.run("bench", file.toString(), "--seconds", "-1")).isEqualTo(2);
+
+        assertThat(screen.err())
+                .startsWith("--steps -1: must not be negative\n")
+                .contains("--slots and --rounds must be at least 1, and --seconds positive");
+    }
+
+    private int trace(Path experiment, String... more) {
+        List<String> arguments = new ArrayList<>(
+                List.of("env", "trace", experiment.toString(), "--task", "coinrun/7", "--actions", "random:1"));
+        arguments.addAll(List.of(more));
+        return screen.run(arguments.toArray(String[]::new));
     }
 
     @Test

@@ -294,32 +294,29 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     /** Play without learning, of which one may be going on at a time. */
     private final class Play implements Stateful, AutoCloseable {
 
+        private static final int NONE = 0;
+
         private @Nullable Player player;
-        private byte @Nullable [] saved;
+        private @Nullable PolicyState memory;
 
         Batch.Rollout rollout(Policy policy, PolicyState state, TaskSchedule schedule, int steps) {
             Player current = player;
-            if (current != null && current.steps() != steps) {
-                current.close();
-                current = null;
-            }
             if (current == null) {
-                // A restored play brings its own state, so opening it must not draw from the restored streams.
-                RandomStream random = saved == null ? streams.child("play").child("environment") : Streams.root(0);
-                current = new Player(benchmark, spec, schedule, slots, steps, List.of(), random);
-            } else if (!current.schedule().equals(schedule)) {
-                current.reassign(schedule);
+                current = open(schedule, steps, streams.child("play").child("environment"));
+            } else {
+                current.lengthen(steps);
+                boolean another = memory != null && !memory.equals(state);
+                if (another || !current.schedule().equals(schedule)) {
+                    current.reassign(schedule);
+                }
             }
             player = current;
-            if (saved != null) {
-                try {
-                    current.load(new DataInputStream(new ByteArrayInputStream(saved)));
-                } catch (IOException e) {
-                    throw new IllegalStateException("cannot restore the play: " + e, e);
-                }
-                saved = null;
-            }
+            memory = state;
             return current.play(policy, state, Player.Watcher.NOBODY);
+        }
+
+        private Player open(TaskSchedule schedule, int steps, RandomStream random) {
+            return new Player(benchmark, spec, schedule, slots, steps, List.of(), random);
         }
 
         Map<String, Double> episodes() {
@@ -328,23 +325,28 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
         @Override
         public void save(DataOutputStream out) throws IOException {
-            byte[] bytes = saved;
-            if (bytes == null && player != null) {
-                ByteArrayOutputStream gathered = new ByteArrayOutputStream();
-                player.save(new DataOutputStream(gathered));
-                bytes = gathered.toByteArray();
+            if (player == null) {
+                out.writeInt(NONE);
+                return;
             }
-            out.writeInt(bytes == null ? 0 : bytes.length);
-            if (bytes != null) {
-                out.write(bytes);
-            }
+            out.writeInt(player.steps());
+            Schedules.write(player.schedule(), out);
+            out.writeInt(kept.indexOf(memory));
+            player.save(out);
         }
 
-        /** Keeps the bytes until the method plays again and thereby says what, and how far at a time. */
         @Override
         public void load(DataInputStream in) throws IOException {
-            byte[] bytes = in.readNBytes(in.readInt());
-            saved = bytes.length == 0 ? null : bytes;
+            int steps = in.readInt();
+            if (steps == NONE) {
+                return;
+            }
+            close();
+            // What it loads brings its own chance along; opening it must not draw from the restored streams.
+            player = open(Schedules.read(in), steps, Streams.root(0));
+            int remembered = in.readInt();
+            memory = remembered >= 0 && kept.get(remembered) instanceof PolicyState state ? state : null;
+            player.load(in);
         }
 
         @Override

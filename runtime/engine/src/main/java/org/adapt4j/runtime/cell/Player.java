@@ -30,16 +30,16 @@ import org.adapt4j.api.task.TaskSchedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays rollouts of a fixed length into memory of its own, again and again, with episodes running on from one rollout into
- * the next.
+ * Plays rollouts into memory of its own, again and again, with episodes running on from one rollout into the next.
  */
 final class Player implements Stateful, AutoCloseable {
 
     private final VectorEnvironment environment;
     private final EnvironmentSpec spec;
     private final int slots;
-    private final StepBlock seen;
-    private final ActionBlock acted;
+    private final List<Component> extras;
+    private StepBlock seen;
+    private ActionBlock acted;
     private final CutOff truncations;
     private final TaskSchedule firstSchedule;
     private TaskSchedule schedule;
@@ -59,6 +59,7 @@ final class Player implements Stateful, AutoCloseable {
             RandomStream random) {
         this.spec = spec;
         this.slots = slots;
+        this.extras = extras;
         this.schedule = schedule;
         firstSchedule = schedule;
         environment = benchmark.open(new EnvironmentRequest(spec, schedule, slots, random, Purpose.TRAINING));
@@ -72,6 +73,16 @@ final class Player implements Stateful, AutoCloseable {
     /** Number of steps of a rollout, per slot. */
     int steps() {
         return acted.steps();
+    }
+
+    /** Makes the next rollouts of another length; running episodes go on. */
+    void lengthen(int steps) {
+        if (steps != steps()) {
+            StepBuffers last = seen.step(steps());
+            seen = StepBlock.allocate(spec, slots, steps + 1);
+            acted = ActionBlock.allocate(spec.action(), extras, slots, steps);
+            seen.step(steps).copyFrom(last);
+        }
     }
 
     /** Abandons running episodes and plays something else. */

@@ -100,7 +100,8 @@ final class StateFile {
     }
 
     /**
-     * Reads the newest sound state; empty if none was written.
+     * Reads the newest sound state; empty if none was written. A damaged one is deleted, lest the next to be written put it in the place
+     * of the sound one before it.
      *
      * @throws IllegalStateException if there are states but all are damaged
      */
@@ -113,7 +114,9 @@ final class StateFile {
         } catch (IOException first) {
             LOG.warn("{}; trying the checkpoint before it", first.getMessage());
             try {
-                return Optional.of(read(previous));
+                byte[] sound = read(previous);
+                Files.deleteIfExists(newest);
+                return Optional.of(sound);
             } catch (IOException second) {
                 throw new IllegalStateException(
                         first.getMessage() + ", and " + second.getMessage() + ". Delete the folder " + folder

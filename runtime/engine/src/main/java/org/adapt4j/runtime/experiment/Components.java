@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.adapt4j.runtime.settings.Binder;
 import org.adapt4j.runtime.settings.KeyHistory;
@@ -87,10 +88,14 @@ final class Components {
         String chosen = (String) name.unwrapped();
         Optional<Catalogue.Entry> found = catalogue.find(kind, chosen);
         if (found.isEmpty()) {
+            Set<String> known = catalogue.names(kind);
+            String elsewhere = Suggestion.nearest(chosen, known).isPresent()
+                    ? ""
+                    : "; if a plug-in of yours has it, name its folder with --plugins";
             problems.add(
                     name.origin(),
                     path + ".name",
-                    "no " + kind.key() + " '" + chosen + "'" + Suggestion.tail(chosen, catalogue.names(kind)));
+                    "no " + kind.key() + " '" + chosen + "'" + Suggestion.tail(chosen, known) + elsewhere);
             return Optional.empty();
         }
         Catalogue.Entry entry = found.get();

@@ -109,9 +109,10 @@ public final class Experiment {
         commandLine = reader.commandLine(overrides);
         URL defaults = Objects.requireNonNull(Experiment.class.getResource("defaults.conf"));
         Config written = reader.file(file);
-        problems.throwIfAny();
+        problems.throwIfUnreadable();
+        int before = problems.count();
         base = reader.resolve(commandLine.withFallback(written).withFallback(reader.defaults("the engine", defaults)));
-        problems.throwIfAny();
+        problems.throwIfMoreThan(before);
         for (String key : SECTIONS) {
             mustBe(ConfigValueType.OBJECT, key, "must be a section");
         }
@@ -123,7 +124,7 @@ public final class Experiment {
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
         mustBe(ConfigValueType.LIST, "published", "must be a list of { method, source, demonstrations, … }");
-        problems.throwIfAny();
+        problems.throwIfMoreThan(before);
         checkKeys(commandLine.hasPath(METHOD) ? base.root().withoutKey(METHOD) : base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
         section("adapt").ifPresent(phase -> checkKeys(phase, "adapt", ADAPT_KEYS));
@@ -290,6 +291,7 @@ public final class Experiment {
 
     /** Axes in a fixed order: methods last, so that cells of one method do not bunch. */
     private Map<String, List<ConfigValue>> axes(Config grid) {
+        int before = problems.count();
         Map<String, List<ConfigValue>> axes = new TreeMap<>();
         Set<String> methods = new TreeSet<>(base.getObject("methods").keySet());
         if (methods.size() > 1) {
@@ -314,7 +316,7 @@ public final class Experiment {
                 problems.add(method.origin(), path, "no method '" + word + "'" + Suggestion.tail(word, methods));
             }
         }
-        problems.throwIfAny();
+        problems.throwIfMoreThan(before);
         Map<String, List<ConfigValue>> ordered = new LinkedHashMap<>(axes);
         ordered.put(METHOD, chosen);
         return ordered;

@@ -100,7 +100,7 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
         }
     }
 
-    /** All measuring points in ascending order; the end of the phase is always one. */
+    /** All measuring points in ascending order; the end of the phase is always one, and those beyond it are left out. */
     public List<Long> points() {
         TreeSet<Long> all = new TreeSet<>(measure.points());
         long end = budget.length();

@@ -32,7 +32,7 @@ public final class PluginCatalogue implements Catalogue {
         this.application = application;
     }
 
-    /** The plug-ins, bundled ones first. */
+    /** The plug-ins: bundled ones by id, then those of the user's folder. */
     public List<LoadedPlugin> plugins() {
         return plugins;
     }

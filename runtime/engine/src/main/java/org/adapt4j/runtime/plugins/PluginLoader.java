@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ public final class PluginLoader {
     public static PluginCatalogue load(ClassLoader application, Optional<Path> folder) {
         PluginLoader loading = new PluginLoader(application);
         loading.providers(application, Optional.empty());
+        // The class path has no order that means anything.
+        loading.inOrder.sort(Comparator.comparing(LoadedPlugin::id));
         folder.ifPresent(loading::folder);
         loading.checkNames();
         loading.problems.throwIfAny();

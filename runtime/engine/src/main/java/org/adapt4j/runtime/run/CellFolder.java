@@ -31,6 +31,8 @@ public final class CellFolder {
             Set.of(CellState.DONE.word(), CellState.FAILED.word(), CellState.NOT_APPLICABLE.word());
     private static final int TAIL_LINES = 20;
 
+    static final String RESOLVED = "resolved.conf";
+
     /** Keeps other processes out of a cell until closed, or until the process ends in whatever way. */
     public interface Lock extends AutoCloseable {
         @Override
@@ -78,7 +80,7 @@ public final class CellFolder {
      * @throws DamagedFileException if it is not the one that gave the folder its name
      */
     public String resolved() {
-        Path file = path.resolve("resolved.conf");
+        Path file = path.resolve(RESOLVED);
         try {
             String text = Files.readString(file);
             String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
@@ -90,6 +92,14 @@ public final class CellFolder {
             return text;
         } catch (IOException e) {
             throw StorageException.of(file, e);
+        }
+    }
+
+    /** Writes the configuration if it is not there; nothing if {@code planned} is empty. */
+    void restore(String planned) {
+        Path file = path.resolve(RESOLVED);
+        if (!planned.isEmpty() && !Files.exists(file)) {
+            DurableFiles.write(file, planned);
         }
     }
 
@@ -246,7 +256,7 @@ public final class CellFolder {
                 if (Instant.now().isAfter(end)) {
                     channel.close();
                     throw new StorageException(
-                            StorageException.Kind.OTHER,
+                            StorageException.Kind.BUSY,
                             DurableFiles.folderOf(file) + ": " + problem + ". Wait for it, or stop it first",
                             null);
                 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param task what an adapt cell adapts to
  * @param learned id of the pretrain cell whose result an adapt cell starts from
  * @param notApplicable why this cell cannot be, if it cannot
- * @param resolved the canonical configuration; read from the cell's folder, not from {@code plan.json}
+ * @param resolved the canonical configuration; {@code plan.json} holds it too, for a cell whose folder was deleted
  */
 public record PlannedCell(
         String id,
@@ -60,6 +60,7 @@ public record PlannedCell(
         task.ifPresent(name -> node.put("task", name));
         node.put("learned", learned.orElse(null));
         node.put("not-applicable", notApplicable.orElse(null));
+        node.put("resolved", resolved);
         return node;
     }
 

@@ -50,7 +50,7 @@ public final class RunFolder {
         }
         demandFree(path);
         for (PlannedCell cell : plan.cells()) {
-            DurableFiles.write(path.resolve(CELLS).resolve(cell.id()).resolve("resolved.conf"), cell.resolved());
+            DurableFiles.write(path.resolve(CELLS).resolve(cell.id()).resolve(CellFolder.RESOLVED), cell.resolved());
         }
         DurableFiles.write(path.resolve(EXPERIMENT), plan.experiment());
         DurableFiles.write(path.resolve(PLAN), toJson(plan).toPrettyString() + "\n");
@@ -58,7 +58,7 @@ public final class RunFolder {
     }
 
     /**
-     * Opens a run folder.
+     * Opens a run folder. The folder of a cell that was deleted is made again, and the cell with it.
      *
      * @throws DamagedFileException if its plan, or the configuration of a cell, was changed since
      */
@@ -74,8 +74,10 @@ public final class RunFolder {
             JsonNode node = JSON.readTree(Files.readAllBytes(file));
             List<PlannedCell> cells = new ArrayList<>();
             for (JsonNode cell : node.withArray("/cells")) {
-                Path folder = path.resolve(CELLS).resolve(cell.path("id").asText());
-                cells.add(PlannedCell.fromJson(cell, CellFolder.at(folder).resolved()));
+                CellFolder folder = CellFolder.at(
+                        path.resolve(CELLS).resolve(cell.path("id").asText()));
+                folder.restore(cell.path("resolved").asText());
+                cells.add(PlannedCell.fromJson(cell, folder.resolved()));
             }
             Map<String, String> versions = new LinkedHashMap<>();
             for (Map.Entry<String, JsonNode> version : node.path("versions").properties()) {

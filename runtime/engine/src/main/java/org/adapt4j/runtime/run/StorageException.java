@@ -2,6 +2,7 @@ package org.adapt4j.runtime.run;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,12 +16,15 @@ public final class StorageException extends RuntimeException {
 
     /**
      * What stands in the way. {@link #FULL} and {@link #READ_ONLY} pass once there is space, or the folder can be written to: a run that
-     * meets them can be resumed.
+     * meets them can be resumed. {@link #MISPLACED} is a file where a folder is needed, or the other way round; {@link
+     * #BUSY} is a folder that another process works on.
      */
     public enum Kind {
         FULL,
         READ_ONLY,
         MISSING,
+        MISPLACED,
+        BUSY,
         OTHER
     }
 
@@ -44,6 +48,14 @@ public final class StorageException extends RuntimeException {
         }
         if (cause instanceof NoSuchFileException) {
             return new StorageException(Kind.MISSING, file + ": there is no such file or folder", cause);
+        }
+        if (cause instanceof FileAlreadyExistsException) {
+            return new StorageException(
+                    Kind.MISPLACED, file + ": is a file, and a folder is needed there. Choose another", cause);
+        }
+        if (words.contains("is a directory")) {
+            return new StorageException(
+                    Kind.MISPLACED, file + ": is a folder, and a file is needed there. Choose another", cause);
         }
         return new StorageException(
                 Kind.OTHER,

@@ -54,8 +54,28 @@ public final class Problems {
      * @throws ConfigurationException with all problems so far
      */
     public void throwIfAny() {
-        if (!found.isEmpty()) {
+        throwIfMoreThan(0);
+    }
+
+    /**
+     * Returns if nothing was added to so many problems: what follows can be judged in spite of them.
+     *
+     * @throws ConfigurationException with all problems so far
+     */
+    public void throwIfMoreThan(int before) {
+        if (count() > before) {
             throw new ConfigurationException(found());
+        }
+    }
+
+    /**
+     * Returns if all of the texts could be read, even if keys in them are wrong.
+     *
+     * @throws ConfigurationException with all problems so far, if one is about no key
+     */
+    public void throwIfUnreadable() {
+        if (found.stream().anyMatch(problem -> problem.path().isEmpty())) {
+            throwIfAny();
         }
     }
 

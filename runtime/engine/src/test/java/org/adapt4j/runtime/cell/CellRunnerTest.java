@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,24 @@ final class CellRunnerTest {
         }
     };
 
+    /** Plays two policies for different lengths and by different schedules in turn, so that a kill meets each of them. */
+    private static final Adapter RESTLESS = (learned, session) -> {
+        try (Agent agent = session.agent(Conditioning.none())) {
+            Policy explore = agent.policy(Mode.EXPLORE);
+            List<PolicyState> states = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                states.add(session.keep(explore.newState(session.slots())));
+            }
+            List<TaskSchedule> schedules =
+                    List.of(TaskSchedule.fixed(session.tasks().get(0)), TaskSchedule.trials(session.tasks(), 2));
+            session.report(agent.policy(Mode.EXPLOIT));
+            while (session.proceed()) {
+                int draw = session.random().nextInt(8);
+                session.play(explore, states.get(draw & 1), schedules.get(draw >> 1 & 1), 5 + (draw >> 2 & 1));
+            }
+        }
+    };
+
     @TempDir
     Path folder;
 
@@ -96,8 +115,12 @@ final class CellRunnerTest {
     }
 
     private CellJob.Method adapt(Optional<Path> learned) {
+        return adapt(ADAPTER, learned);
+    }
+
+    private CellJob.Method adapt(Adapter adapter, Optional<Path> learned) {
         Task task = benchmark.tasks(Split.TEST).get(0);
-        return new CellJob.Method.Adapt(ADAPTER, TaskSet.of(task), learned);
+        return new CellJob.Method.Adapt(adapter, TaskSet.of(task), learned);
     }
 
     @Test
@@ -129,7 +152,8 @@ final class CellRunnerTest {
 
     @Test
     void endsWithTheSameBytesAfterTenKills() throws IOException {
-        for (CellJob.Method method : List.of(new CellJob.Method.Pretrain(LEARNER), adapt(Optional.empty()))) {
+        for (CellJob.Method method : List.of(
+                new CellJob.Method.Pretrain(LEARNER), adapt(Optional.empty()), adapt(RESTLESS, Optional.empty()))) {
             Path calm = Files.createTempDirectory(folder, "calm");
             Path harried = Files.createTempDirectory(folder, "harried");
             CellRunner.run(job(calm, method, 5), () -> false);

@@ -40,6 +40,21 @@ final class StateFileTest {
     }
 
     @Test
+    void keepsTheSoundStateUntilTheNextIsWhole() throws IOException {
+        StateFile file = new StateFile(folder);
+        file.write(new byte[] {1});
+        file.write(new byte[] {2, 3});
+        flipLastByte(folder.resolve("state.bin"));
+        file.read();
+        file.write(new byte[] {4});
+
+        // What a kill in the middle of that write would have left.
+        Files.delete(folder.resolve("state.bin"));
+
+        assertThat(file.read()).hasValue(new byte[] {1});
+    }
+
+    @Test
     void fallsBackToTheStateBeforeATornOne() throws IOException {
         StateFile file = new StateFile(folder);
         file.write(new byte[] {1});

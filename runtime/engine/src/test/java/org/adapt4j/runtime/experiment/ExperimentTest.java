@@ -218,9 +218,11 @@ final class ExperimentTest {
             }
             adapt { algorithm { name = toy-policy-gradient }, budget { environment-steps = 10 } }
             methods { plain { pretrain.learner.name = test-learner, adapt.adapter.name = test-adapter } }
+            name = again
             """);
 
         assertThat(problems)
+                .contains("trial.conf: 9: name: is set twice, here and in line 1; delete one of them")
                 .anySatisfy(problem -> assertThat(problem)
                         .startsWith("trial.conf: 2: benchmark.name: no benchmark 'toy-two-gaol'; did you mean"
                                 + " 'toy-two-goal'?"))

@@ -57,4 +57,14 @@ final class DurableFilesTest {
                         + " choose another with --out");
         assertThat(mounted.kind()).isEqualTo(StorageException.Kind.READ_ONLY);
     }
+
+    @Test
+    void saysWhatIsInTheWay() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> DurableFiles.write(file.resolve("in/it"), "text"))
+                .hasMessage(file + ": is a file, and a folder is needed there. Choose another");
+        assertThatThrownBy(() -> DurableFiles.write(Files.createDirectory(folder.resolve("folder")), "text"))
+                .hasMessage(folder.resolve("folder") + ": is a folder, and a file is needed there. Choose another");
+    }
 }

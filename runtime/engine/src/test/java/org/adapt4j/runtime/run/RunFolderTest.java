@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +95,23 @@ final class RunFolderTest {
     }
 
     @Test
+    void runsACellAgainWhoseFolderWasDeleted() throws IOException {
+        RunFolder folder = RunFolder.create(temporary, plan);
+        PlannedCell cell = plan.cells().get(0);
+        folder.cell(cell).writeResult(JsonNodeFactory.instance.objectNode().put("status", "done"));
+        try (Stream<Path> files = Files.walk(folder.cell(cell).path())) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        RunFolder again = RunFolder.open(temporary);
+
+        assertThat(again.status().get(0).state()).isEqualTo(CellState.PLANNED);
+        assertThat(again.cell(cell).resolved()).isEqualTo(cell.resolved());
+    }
+
+    @Test
     void refusesTheConfigurationOfACellThatWasEdited() throws IOException {
         RunFolder folder = RunFolder.create(temporary, plan);
         Path file = folder.cell(adapt).path().resolve("resolved.conf");
@@ -149,7 +168,9 @@ final class RunFolderTest {
         CellFolder.Lock held = folder.lock();
         try {
             assertThatThrownBy(folder::lock)
-                    .isInstanceOf(StorageException.class)
+                    .isInstanceOfSatisfying(
+                            StorageException.class,
+                            problem -> assertThat(problem.kind()).isEqualTo(StorageException.Kind.BUSY))
                     .hasMessage(temporary
                             + ": another adapt4j runs the cells of this folder. Wait for it, or stop it first");
         } finally {

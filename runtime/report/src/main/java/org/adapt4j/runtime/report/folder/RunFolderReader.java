@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.StorageException;
@@ -44,7 +45,7 @@ final class RunFolderReader {
             for (String field : List.of("id", "kind", "method")) {
                 if (!planned.get(index).path(field).isTextual()) {
                     throw new RunFolderException(root.resolve("plan.json") + ": cell " + index + " has no " + field
-                            + "; restore the file from the run's backup or plan the run anew");
+                            + ": the file was changed. Restore it from a copy");
                 }
             }
         }
@@ -74,13 +75,14 @@ final class RunFolderReader {
         try {
             JsonNode plan = JSON.readTree(file.toFile());
             if (!plan.path("cells").isArray()) {
-                throw new RunFolderException(file + ": no list of cells; the file is not a plan");
+                throw new RunFolderException(file
+                        + ": is not a plan, it has no list of cells: the file was changed. Restore it from a copy");
             }
             return plan;
         } catch (JsonProcessingException e) {
             throw new RunFolderException(
-                    file + ": " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": not JSON ("
-                            + e.getOriginalMessage() + ")",
+                    file + ": " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
+                            + ": is not a plan: the file was changed or the disk is failing. Restore it from a copy",
                     e);
         } catch (IOException e) {
             throw new RunFolderException(file + ": cannot be read (" + e.getMessage() + ")", e);
@@ -132,7 +134,8 @@ final class RunFolderReader {
     }
 
     private static void fill(Found found, Path folder) {
-        JsonNode result = result(folder.resolve("result.json"));
+        JsonNode result =
+                CellFolder.at(folder).result().<JsonNode>map(json -> json).orElse(JSON.missingNode());
         String status = result.path("status").asText("");
         List<ObjectNode> states = JsonLines.read(folder.resolve("state.jsonl"));
         JsonNode last = states.isEmpty() ? JSON.missingNode() : states.get(states.size() - 1);
@@ -181,25 +184,6 @@ final class RunFolderReader {
 
     private static List<ObjectNode> lines(Path log, boolean finished) {
         return finished ? JsonLines.readFinished(log) : JsonLines.read(log);
-    }
-
-    private static JsonNode result(Path file) {
-        if (!Files.exists(file)) {
-            return JSON.missingNode();
-        }
-        try {
-            JsonNode node = JSON.readTree(file.toFile());
-            if (!node.path("status").isTextual()) {
-                throw new DamagedFileException(file + ": no status; delete the file to have the cell run again");
-            }
-            return node;
-        } catch (JsonProcessingException e) {
-            throw new DamagedFileException(
-                    file + ": " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": not JSON ("
-                            + e.getOriginalMessage() + "); delete the file to have the cell run again");
-        } catch (IOException e) {
-            throw StorageException.of(file, e);
-        }
     }
 
     private static List<Cell.Evaluation> evaluations(Path log, boolean finished) {

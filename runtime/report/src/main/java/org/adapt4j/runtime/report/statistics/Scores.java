@@ -76,19 +76,6 @@ public final class Scores {
         return flat[run * tasks + task];
     }
 
-    /** Mean of each run over its tasks, in the order of the runs. */
-    public double[] runMeans() {
-        double[] means = new double[runs];
-        for (int run = 0; run < runs; run++) {
-            double sum = 0;
-            for (int task = 0; task < tasks; task++) {
-                sum += at(run, task);
-            }
-            means[run] = sum / tasks;
-        }
-        return means;
-    }
-
     /**
      * The weighted sum of this table and another of the same shape, entry by entry; with weights 1 and −1 the bootstrap
      * of its mean is the paired bootstrap of the difference of means.

@@ -104,7 +104,8 @@ final class RunFolderTest {
         Files.writeString(run.folder(cell).resolve("result.json"), "{\"status\":");
 
         assertThat(read(cell).state()).isEqualTo(Cell.State.DAMAGED);
-        assertThat(read(cell).reason()).contains("result.json: 1: not JSON");
+        assertThat(read(cell).reason())
+                .contains("result.json: is not a result: the file was changed or the disk is failing.");
     }
 
     @Test
@@ -125,6 +126,8 @@ final class RunFolderTest {
                 .hasMessageContaining("adapt4j run");
 
         Files.writeString(run.root().resolve("plan.json"), "{\n\"name\": oops}");
-        assertThatThrownBy(() -> RunFolder.read(run.root())).hasMessageContaining("plan.json: 2: not JSON");
+        assertThatThrownBy(() -> RunFolder.read(run.root()))
+                .hasMessageEndingWith(
+                        "plan.json: 2: is not a plan: the file was changed or the disk is failing. Restore it from a copy");
     }
 }
