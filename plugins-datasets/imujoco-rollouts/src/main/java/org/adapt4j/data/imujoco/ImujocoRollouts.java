@@ -138,9 +138,17 @@ public final class ImujocoRollouts implements DataSet {
     }
 
     private int count(Npz file, Task task) {
-        return settings.cut() == Cut.FIXED_1000
-                ? Rollouts.count(Rollouts.rows(file, Layout.of(benchmark, task)), Cut.FIXED_1000)
-                : rollouts(file, task).count();
+        if (settings.cut() == Cut.BY_DONE) {
+            return rollouts(file, task).count();
+        }
+        int rows = Rollouts.rows(file, Layout.of(benchmark, task));
+        if (rows < Layout.trajectory()) {
+            String message = file.name() + ": has " + rows + " rows, fewer than the " + Layout.trajectory()
+                    + " of one trajectory. Record with --steps " + Layout.trajectory()
+                    + ", or set data-set.cut = by-done";
+            throw new UncheckedIOException(message, new IOException(message));
+        }
+        return Rollouts.count(rows, Cut.FIXED_1000);
     }
 
     @Override

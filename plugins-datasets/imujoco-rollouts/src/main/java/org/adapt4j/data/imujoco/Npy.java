@@ -61,10 +61,19 @@ record Npy(String type, boolean columnMajor, List<Integer> shape) {
         List<Integer> shape = new ArrayList<>();
         for (String size : found(SHAPE, header).split(",", -1)) {
             if (!size.isBlank()) {
-                shape.add(Integer.parseInt(size.trim()));
+                shape.add(size(size.trim()));
             }
         }
         return new Npy(found(TYPE, header), found(ORDER, header).equals("True"), shape);
+    }
+
+    private static int size(String text) throws IOException {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IOException(
+                    "has the impossible size '" + text + "' in its header: the file is damaged. Copy it again", e);
+        }
     }
 
     private static String found(Pattern pattern, String header) throws IOException {

@@ -104,6 +104,17 @@ final class ImujocoRolloutsTest {
     }
 
     @Test
+    void saysThatAFileIsTooShortForATrajectory() throws IOException {
+        write("sac-stick.npz", 999, 5, (row, column) -> 0);
+
+        assertThatThrownBy(() -> rollouts(Cut.FIXED_1000).count(Stick.BASE))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(folder.resolve("sac-stick.npz") + ": has 999 rows, fewer than the 1000 of one trajectory."
+                        + " Record with --steps 1000, or set data-set.cut = by-done");
+        assertThat(rollouts(Cut.BY_DONE).count(Stick.BASE)).isOne();
+    }
+
+    @Test
     void findsTheAuthorsInnerFolder() throws IOException {
         Path outer = folder;
         folder = Files.createDirectory(folder.resolve("dataset"));

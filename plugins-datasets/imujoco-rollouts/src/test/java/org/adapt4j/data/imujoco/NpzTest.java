@@ -96,6 +96,23 @@ final class NpzTest {
     }
 
     @Test
+    void tellsASizeThatCannotBe() throws IOException {
+        String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999, 5), }";
+        Path file = folder.resolve("huge.npz");
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("data.npy"));
+            zip.write(Arrays.copyOf(new Npy("<f4", false, List.of()).header(), 8));
+            zip.write(new byte[] {(byte) header.length(), 0});
+            zip.write(header.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        assertThatThrownBy(() -> Npz.of(file).shape("data"))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessage(file + ": its array 'data' has the impossible size '99999999999' in its header: the file is"
+                        + " damaged. Copy it again");
+    }
+
+    @Test
     void writesTheHeaderThatNumPyWrites() throws IOException {
         byte[] written = new Npy("<f4", false, List.of(8, 5)).header();
 

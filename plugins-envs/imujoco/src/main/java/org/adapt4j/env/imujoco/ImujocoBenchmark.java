@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -312,6 +314,26 @@ public final class ImujocoBenchmark implements TaskDistribution {
         } catch (ModelException | PhysicsException e) {
             throw unplayable(e);
         }
+    }
+
+    /** Only models of the user's own can be wrong. */
+    @Override
+    public List<Finding> inspect() {
+        if (settings.xml().isEmpty() && settings.xmlFolder().isEmpty()) {
+            return List.of();
+        }
+        Map<String, Finding> findings = new LinkedHashMap<>(); // what is wrong with a base is wrong with all variants
+        for (Split split : Split.values()) {
+            for (Task task : tasks(split).tasks()) {
+                try {
+                    models.compile(variant(task)).close();
+                } catch (ModelException | PhysicsException | UnplayableTaskException e) {
+                    String found = String.valueOf(e.getMessage());
+                    findings.putIfAbsent(found, Finding.bad(task.name(), found, "mend the file"));
+                }
+            }
+        }
+        return List.copyOf(findings.values());
     }
 
     /** The user can mend this: a model of his own, or his machine. */

@@ -95,6 +95,22 @@ final class OwnModelTest {
     }
 
     @Test
+    void brokenModelsAreFoundBeforeAnythingRuns() throws IOException {
+        Path whole = Files.writeString(folder.resolve("whole.xml"), ours(Body.HOPPER));
+        Path broken = Files.writeString(folder.resolve("mine.xml"), "<mujoco><world/></mujoco>");
+
+        assertThat(new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(whole), Optional.empty())).inspect())
+                .isEmpty();
+        assertThat(new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(broken), Optional.empty())).inspect())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.good()).isFalse();
+                    assertThat(finding.what()).isEqualTo("hopper/base");
+                    assertThat(finding.found()).contains("mine.xml: XML Error: Schema violation");
+                });
+    }
+
+    @Test
     void aBodyWithOtherJointsIsRefused() throws IOException {
         assertThatThrownBy(() -> models(Body.HOPPER, ours(Body.WALKER2D)).compile(Optional.empty()))
                 .hasMessageContaining("mine.xml: its joints are [rootx, rootz, rooty, thigh_joint,")

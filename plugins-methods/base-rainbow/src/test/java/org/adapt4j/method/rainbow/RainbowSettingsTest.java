@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,24 +67,28 @@ final class RainbowSettingsTest {
     }
 
     @Test
-    void theCanonicalNumbersOfTheReadmeAreSettings() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String block = readme.substring(readme.indexOf("```hocon") + 8);
-        Config canonical = ConfigFactory.parseString(block.substring(0, block.indexOf("```")))
-                .getConfig("algorithm")
-                .withoutPath("name");
+    void theCanonicalRainbowDiffersInItsNumbersOnly() {
+        Config both = ConfigFactory.parseResources("reference.conf").resolve();
+        Config canonical = both.getConfig("algorithms.rainbow-canonical");
 
         RainbowSettings settings = TestSettings.of(canonical.root().render());
 
-        assertThat(keys(RainbowSettings.class)).containsAll(canonical.root().keySet());
-        assertThat(keys(RainbowSettings.Replay.class))
-                .containsAll(canonical.getConfig("replay").root().keySet());
-        assertThat(keys(RainbowSettings.Network.class))
-                .containsAll(canonical.getConfig("network").root().keySet());
+        assertThat(canonical.root().keySet())
+                .isEqualTo(TestSettings.REFERENCE.root().keySet());
         assertThat(settings.network().encoder()).isEqualTo(Encoder.CANONICAL);
-        assertThat(settings.multiStep()).isEqualTo(3);
-        assertThat(settings.replay().capacity()).isEqualTo(1_000_000);
+        assertThat(settings.network().streamUnits()).isEqualTo(512);
         assertThat(settings.targetEvery() * settings.stepsPerUpdate()).isEqualTo(8000);
+        assertThat(settings.plan())
+                .isEqualTo(new ReplayPlan(
+                        1_000_000,
+                        32,
+                        2,
+                        20_000,
+                        false,
+                        3,
+                        0.99,
+                        1,
+                        Optional.of(new ReplayPlan.Priorities(0.5, 0.4, 1))));
     }
 
     @ParameterizedTest

@@ -157,13 +157,20 @@ final class EngineWorkbench implements Workbench {
         EnvironmentSpec spec = benchmark.spec(config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)));
         long steps = steps(phase, config.algorithm(), spec);
         return new Work(
-                config.algorithm().regime() != Regime.OFFLINE || phase.budget().environmentSteps() > 0,
+                unit(phase.budget(), config.algorithm()),
                 steps,
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
                 (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes(),
                 replayBytes(config, spec, steps));
+    }
+
+    private static Unit unit(PhaseSettings.Budget budget, AlgorithmFactory<?> algorithm) {
+        if (algorithm.regime() != Regime.OFFLINE || budget.environmentSteps() > 0) {
+            return Unit.ENVIRONMENT_STEPS;
+        }
+        return budget.updates() > 0 || budget.epochs() > 0 ? Unit.UPDATES : Unit.DEMONSTRATIONS;
     }
 
     private static long steps(PhaseSettings phase, AlgorithmFactory<?> algorithm, EnvironmentSpec spec) {
@@ -179,7 +186,6 @@ final class EngineWorkbench implements Workbench {
         }
         double pairs = (double) budget.demonstrations() * spec.maxEpisodeSteps();
         long updatesOfAnEpoch = Math.max(1, (long) Math.ceil(pairs / algorithm.pairsPerUpdate()));
-        // Demonstrations that are asked for one by one are no measure of updates: one for each is the least.
         return budget.epochs() > 0 ? budget.epochs() * updatesOfAnEpoch : budget.demonstrations();
     }
 

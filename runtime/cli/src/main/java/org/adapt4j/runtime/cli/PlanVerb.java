@@ -55,12 +55,14 @@ final class PlanVerb implements Callable<Integer> {
         }
 
         double trainingSeconds() {
-            return seconds(steps(), Probe.Speed::stepsPerSecond);
+            return work.unit() == Workbench.Unit.DEMONSTRATIONS && steps() > 0
+                    ? Double.NaN
+                    : seconds(steps(), Probe.Speed::stepsPerSecond);
         }
 
         /** What the steps are, where they are not of the environment. */
         String unit() {
-            return work.plays() ? "" : " updates";
+            return work.unit() == Workbench.Unit.ENVIRONMENT_STEPS ? "" : " " + work.unit().words;
         }
 
         /** Upper bound, as its steps are. */
@@ -148,7 +150,7 @@ final class PlanVerb implements Callable<Integer> {
         } else {
             print(plan, rows, parallel);
             missing.forEach(finding -> console.out()
-                    .println("MISSING " + finding.what() + ": " + finding.found() + ". " + finding.advice()));
+                    .println("PROBLEM " + finding.what() + ": " + finding.found() + ". " + finding.advice()));
         }
         return Exit.OK;
     }
@@ -253,11 +255,17 @@ final class PlanVerb implements Callable<Integer> {
             cells.print(out);
         }
         out.println();
-        double updates = total(rows, row -> row.work().plays() ? 0 : row.steps());
-        out.println(plan.cells().size() + " cells, " + Quantities.count(total(rows, Row::steps) - updates)
-                + " environment steps, " + (updates == 0 ? "" : Quantities.count(updates) + " updates, ")
-                + "and at most " + Quantities.count(total(rows, Row::measuredSteps))
-                + " to measure");
+        StringBuilder all = new StringBuilder(plan.cells().size() + " cells, ");
+        for (Workbench.Unit unit : Workbench.Unit.values()) {
+            double steps = total(rows, unit);
+            if (steps > 0 || unit == Workbench.Unit.ENVIRONMENT_STEPS) {
+                all.append(Quantities.count(steps))
+                        .append(' ')
+                        .append(unit.words)
+                        .append(", ");
+            }
+        }
+        out.println(all + "and at most " + Quantities.count(total(rows, Row::measuredSteps)) + " to measure");
         double training = total(rows, Row::trainingSeconds);
         double measuring = total(rows, Row::measuringSeconds);
         out.println("time    " + Quantities.duration(training) + " to train and at most "
@@ -296,6 +304,10 @@ final class PlanVerb implements Callable<Integer> {
                 .orElse(value);
     }
 
+    private static double total(List<Row> rows, Workbench.Unit unit) {
+        return total(rows, row -> row.work().unit() == unit ? row.steps() : 0);
+    }
+
     private static double total(List<Row> rows, ToDoubleFunction<Row> what) {
         return rows.stream().mapToDouble(what).sum();
     }
@@ -319,10 +331,16 @@ final class PlanVerb implements Callable<Integer> {
         return rows.stream().mapToDouble(Row::memory).max().orElse(0);
     }
 
+    private static String key(Workbench.Unit unit) {
+        return unit.words.replace(' ', '-');
+    }
+
     private ObjectNode toJson(RunPlan plan, List<Row> rows, int parallel) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("name", plan.name()).put("cells", plan.cells().size());
-        node.put("environment-steps", total(rows, Row::steps));
+        for (Workbench.Unit unit : Workbench.Unit.values()) {
+            node.put(key(unit), total(rows, unit));
+        }
         node.put("measured-steps-at-most", total(rows, Row::measuredSteps));
         node.put("slots", parallel);
         node.put("training-seconds", total(rows, Row::trainingSeconds));
@@ -336,9 +354,7 @@ final class PlanVerb implements Callable<Integer> {
             group.put("kind", row.first().kind()).put("method", row.first().method());
             group.put("preset", row.first().preset()).put("cells", row.cells());
             row.first().labels().forEach(group.putObject("labels")::put);
-            group.put(
-                    row.work().plays() ? "environment-steps-each" : "updates-each",
-                    row.work().steps());
+            group.put(key(row.work().unit()) + "-each", row.work().steps());
             group.put(
                     "steps-per-second",
                     row.speed().map(Probe.Speed::stepsPerSecond).orElse(null));

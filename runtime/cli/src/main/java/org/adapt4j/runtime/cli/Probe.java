@@ -203,7 +203,12 @@ final class Probe {
         }
     }
 
+    /** What the cell says of itself; where it could not say anything any more, the end of its log. */
     private static String problem(CellFolder folder) {
+        Optional<String> reason = folder.lastReason();
+        if (reason.isPresent()) {
+            return reason.get();
+        }
         List<String> tail = folder.logTail();
         return tail.isEmpty() ? "no update was finished in time" : tail.get(tail.size() - 1);
     }

@@ -37,11 +37,25 @@ interface Workbench {
      */
     record Contribution(String kind, String name, Map<String, String> settings) {}
 
+    /** What the steps of a cell are. */
+    enum Unit {
+        ENVIRONMENT_STEPS("environment steps"),
+        UPDATES("updates"),
+        /** The budget is demonstrations alone: how many updates there will be is the method's business. */
+        DEMONSTRATIONS("demonstrations");
+
+        final String words;
+
+        Unit(String words) {
+            this.words = words;
+        }
+    }
+
     /**
      * What a cell will take.
      *
-     * @param plays whether what it spends are environment steps, and not updates from demonstrations
-     * @param steps of training or adaptation in the environment; updates, and at most, where nothing is played
+     * @param unit of its steps
+     * @param steps of training or adaptation, at most
      * @param measuredEpisodes played to measure, over all points and tasks
      * @param episodeSteps longest episode
      * @param benchmark title
@@ -49,7 +63,7 @@ interface Workbench {
      * @param replayBytes memory for what is replayed by the end; 0 on policy
      */
     record Work(
-            boolean plays,
+            Unit unit,
             long steps,
             long measuredEpisodes,
             int episodeSteps,

@@ -91,6 +91,17 @@ final class ActiveFineTuningTest {
     }
 
     @Test
+    void plansDemonstrationsAndNotUpdatesThatNobodyCounted() {
+        Screen screen = new Screen();
+
+        assertThat(screen.run("plan", QUICK.toString(), "--no-measure")).isZero();
+
+        assertThat(screen.out())
+                .contains("18 demonstrations")
+                .contains("5 cells, 0 environment steps, 1.5 k updates, 72 demonstrations, and at most");
+    }
+
+    @Test
     void saysBeforehandWhatCannotBe() {
         assertThat(objections(QUICK, "adapt.tasks=1")).allMatch(why -> why.startsWith("there is only one task"));
         assertThat(objections(QUICK, "adapt.budget.demonstrations=3"))

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
@@ -618,7 +619,9 @@ public final class Experiment {
                         .mapToLong(task -> prospect.demonstrations().applyAsInt(task))
                         .sum();
         return granted > there
-                ? Optional.of("the budget grants " + granted + " demonstrations, and the data set has " + there
+                ? Optional.of("the budget grants " + granted + (granted == 1 ? " demonstration" : " demonstrations")
+                        + ", and the data set has " + there + " of "
+                        + prospect.tasks().tasks().stream().map(Task::name).collect(Collectors.joining(", "))
                         + "; record more, or grant fewer in adapt.budget.demonstrations")
                 : Optional.empty();
     }

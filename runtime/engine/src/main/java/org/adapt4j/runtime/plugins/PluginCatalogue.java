@@ -87,13 +87,14 @@ public final class PluginCatalogue implements Catalogue {
     }
 
     private static ComponentException failed(Entry entry, RuntimeException e, Collection<Message> messages) {
-        String what = "plug-in '" + entry.pluginId() + "': " + entry.type().getName() + " cannot be built: ";
+        String plugin = "plug-in '" + entry.pluginId() + "'";
         Throwable cause = e.getCause();
+        if (cause instanceof IllegalArgumentException) {
+            return new ComponentException(plugin + " refuses its settings: " + cause.getMessage(), cause);
+        }
+        String what = plugin + ": " + entry.type().getName() + " cannot be built: ";
         if (cause != null) {
-            String why = cause instanceof IllegalArgumentException
-                    ? "it refuses its settings: " + cause.getMessage()
-                    : "its constructor failed: " + cause;
-            return new ComponentException(what + why, cause);
+            return new ComponentException(what + "its constructor failed: " + cause, cause);
         }
         String reasons = messages.stream()
                 .map(message -> message.getMessage().lines().findFirst().orElse(""))

@@ -126,6 +126,11 @@ public final class CellFolder {
         return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
     }
 
+    /** Why the cell is in its state, if it says so. */
+    public Optional<String> lastReason() {
+        return lastState().map(line -> line.path("reason").asText("")).filter(reason -> !reason.isEmpty());
+    }
+
     /** Seconds that processes have worked on this cell, as far as they lived to tell. */
     public double wallSeconds() {
         double seconds = 0;
