@@ -3,7 +3,6 @@ package org.adapt4j.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -13,14 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +53,7 @@ final class ContributingTest {
         compile("src/main/java");
         copy(project.resolve("src/main/resources"), classes);
         plugins = Files.createDirectories(project.resolve("plugins"));
-        jar(plugins.resolve("warm-up-1.0.0.jar"));
+        PluginJars.jar(classes, plugins.resolve("warm-up-1.0.0.jar"), Map.of("Adapt4J-Api-Version", apiVersion()));
     }
 
     @Test
@@ -99,21 +93,11 @@ final class ContributingTest {
     }
 
     private void compile(String folder) throws IOException {
-        List<String> sources;
+        List<Path> sources;
         try (Stream<Path> files = Files.walk(project.resolve(folder))) {
-            sources = files.filter(Files::isRegularFile).map(Path::toString).toList();
+            sources = files.filter(Files::isRegularFile).toList();
         }
-        Stream<String> options = Stream.of(
-                "-proc:none",
-                "--release",
-                "17",
-                "-d",
-                classes.toString(),
-                "-cp",
-                classes + ":" + System.getProperty("java.class.path"));
-        int exit = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, Stream.concat(options, sources.stream()).toArray(String[]::new));
-        assertThat(exit).as("%s compiles", folder).isZero();
+        PluginJars.compile(sources, classes, classes + ":" + System.getProperty("java.class.path"));
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -122,21 +106,6 @@ final class ContributingTest {
                 Path target = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(target.resolve("..").normalize());
                 Files.copy(file, target);
-            }
-        }
-    }
-
-    private void jar(Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Adapt4J-Api-Version"), apiVersion());
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream zip = new JarOutputStream(out, manifest);
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-                zip.write(Files.readAllBytes(file));
-                zip.closeEntry();
             }
         }
     }

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import javax.tools.ToolProvider;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
@@ -49,22 +44,14 @@ final class OwnStrategyTest {
         Files.createDirectories(source.resolve("..").normalize());
         Files.writeString(source, shown());
         Path classes = Files.createDirectories(temporary.resolve("classes"));
-        int exit = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "--release",
-                        "17",
-                        "-d",
-                        classes.toString(),
-                        "-cp",
-                        contract(),
-                        source.toString());
-        assertThat(exit).as("the file compiles against %s", contract()).isZero();
+        PluginJars.compile(List.of(source), classes, contract());
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("org.adapt4j.api.plugin.Plugin"), "org.example.fewest.FewestSteps$InAJar\n");
         plugins = Files.createDirectories(temporary.resolve("plugins"));
-        jar(classes, plugins.resolve("fewest-steps-1.0.0.jar"));
+        PluginJars.jar(
+                classes,
+                plugins.resolve("fewest-steps-1.0.0.jar"),
+                Map.of("Implementation-Version", "1.0.0", "Adapt4J-Api-Version", "0.1"));
         experiment = Files.writeString(temporary.resolve("own-strategy.conf"), """
             name = own-strategy
             benchmark { name = integrator, goals = 3, train-goals = 1 }
@@ -107,25 +94,6 @@ final class OwnStrategyTest {
                                 .anyMatch(name ->
                                         Path.of(entry).getFileName().toString().startsWith(name)))
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private static void jar(Path classes, Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, "1.0.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Adapt4J-Api-Version"), "0.1");
-        try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream zip = new JarOutputStream(out, manifest);
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
-                zip.write(Files.readAllBytes(file));
-                zip.closeEntry();
-            }
-            zip.putNextEntry(new ZipEntry("META-INF/services/org.adapt4j.api.plugin.Plugin"));
-            zip.write("org.example.fewest.FewestSteps$InAJar\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-            zip.closeEntry();
-        }
     }
 
     @Test
