@@ -22,7 +22,7 @@ final class PullToStart implements Forgetting {
     PullToStart(Agent acting, double strength) {
         this.acting = acting;
         this.strength = strength;
-        start = acting.parameters().snapshot();
+        start = weights();
     }
 
     @Override
@@ -37,7 +37,12 @@ final class PullToStart implements Forgetting {
 
     @Override
     public Map<String, Double> fit(List<Demonstration> demonstrations) {
-        return Map.of("drift", drift(acting.parameters().snapshot(), start));
+        return Map.of("drift", drift(weights(), start));
+    }
+
+    /** Without what the optimiser remembers. */
+    private Snapshot weights() {
+        return acting.parameters().snapshot(acting.parameters().groups());
     }
 
     /** {@code ½ |θ - θ₀|²}. */
