@@ -78,9 +78,7 @@ public final class Adam implements AutoCloseable {
      * @return the norm before scaling
      */
     public double step(NDArray gradient, double rate, double maxNorm) {
-        if (trained != null) {
-            gradient.muli(trained);
-        }
+        dropFrozen(gradient);
         double norm;
         try (NDArray tensor = gradient.norm()) {
             norm = tensor.getFloat();
@@ -91,10 +89,14 @@ public final class Adam implements AutoCloseable {
 
     /** As above without a limit: the norm is not even computed. */
     public void step(NDArray gradient, double rate) {
+        dropFrozen(gradient);
+        scaledStep(gradient, rate, 1);
+    }
+
+    private void dropFrozen(NDArray gradient) {
         if (trained != null) {
             gradient.muli(trained);
         }
-        scaledStep(gradient, rate, 1);
     }
 
     private void scaledStep(NDArray gradient, double rate, double scale) {
@@ -136,9 +138,7 @@ public final class Adam implements AutoCloseable {
      * @param gradient {@code [count]}; zeroed where weights are not trained, else unchanged
      */
     public void descend(NDArray gradient, double rate) {
-        if (trained != null) {
-            gradient.muli(trained);
-        }
+        dropFrozen(gradient);
         try (NDArray step = gradient.mul(rate)) {
             weights.flat().subi(step);
         }

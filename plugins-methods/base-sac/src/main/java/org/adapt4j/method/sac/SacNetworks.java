@@ -112,6 +112,7 @@ final class SacNetworks {
      */
     NDArray values(Weights weights, NDArray seen, NDArray actions) {
         NDArray both = seen.concat(actions, 1);
+        // A layer closes what it is given, so the first gets a view.
         NDArray first = critics.get(0).apply(weights, both.reshape(both.getShape()));
         NDArray second = critics.get(1).apply(weights, both);
         return first.concat(second, 0).reshape(2, -1);
