@@ -2,6 +2,7 @@ package org.adapt4j.toolkit.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.lang.ref.Reference;
@@ -20,29 +21,52 @@ public final class HostArrays {
 
     /** Copies an array into a new tensor. */
     public static NDArray tensor(NDManager manager, float[] values, long... shape) {
-        ByteBuffer memory = allocate(values.length * Float.BYTES);
-        memory.asFloatBuffer().put(values);
-        return copied(manager, memory, DataType.FLOAT32, shape);
+        NDArray tensor = manager.create(new Shape(shape), DataType.FLOAT32);
+        write(tensor, values);
+        return tensor;
     }
 
     /** Copies an array into a new tensor of 64-bit integers. */
     public static NDArray tensor(NDManager manager, long[] values, long... shape) {
-        ByteBuffer memory = allocate(values.length * Long.BYTES);
+        NDArray tensor = manager.create(new Shape(shape), DataType.INT64);
+        ByteBuffer memory = memory(tensor, values.length * Long.BYTES);
         memory.asLongBuffer().put(values);
-        return copied(manager, memory, DataType.INT64, shape);
+        written(memory, tensor);
+        return tensor;
+    }
+
+    /** Copies an array into a contiguous tensor of 32-bit floats, in place, so that views on it see the numbers. */
+    public static void write(NDArray tensor, float[] values) {
+        ByteBuffer memory = memory(tensor, values.length * Float.BYTES);
+        memory.asFloatBuffer().put(values);
+        written(memory, tensor);
+    }
+
+    private static ByteBuffer memory(NDArray tensor, int bytes) {
+        ByteBuffer memory = memory(tensor);
+        if (memory.capacity() != bytes) {
+            throw new IllegalArgumentException(bytes + " bytes for a tensor of " + memory.capacity());
+        }
+        return memory;
     }
 
     /**
-     * Copies direct memory in native byte order into a new tensor. The engine reads memory that it does not keep, so the
-     * collector must not take it before the copy is made.
+     * What a contiguous tensor holds, in native byte order: its own memory where Java can reach it, else a copy. Use it while the
+     * tensor lives, and call {@link #written} after a change.
      */
-    private static NDArray copied(NDManager manager, ByteBuffer memory, DataType type, long... shape) {
-        try (NDArray wrapped = manager.create(memory, new Shape(shape), type)) {
-            // Not duplicate(): in this engine it shares the memory instead of copying it.
-            return wrapped.mul(1);
-        } finally {
-            Reference.reachabilityFence(memory);
+    public static ByteBuffer memory(NDArray tensor) {
+        return tensor.toByteBuffer(true);
+    }
+
+    /** Lets a tensor have what was written into its {@link #memory}. */
+    public static void written(ByteBuffer memory, NDArray tensor) {
+        if (!memory.isDirect()) {
+            try (NDArray copy = tensor.getManager().create(memory, tensor.getShape(), tensor.getDataType())) {
+                // The engine's copyTo would exchange the memory and leave the views with the old one.
+                tensor.set(new NDIndex(":"), copy);
+            }
         }
+        Reference.reachabilityFence(tensor);
     }
 
     /** Bytes as a tensor of 32-bit floats. */

@@ -41,7 +41,7 @@ public final class Noise implements Stateful {
         for (int i = 0; i < values.length; i++) {
             values[i] = shaped(random.nextGaussian());
         }
-        WeightVector.write(flat, values);
+        HostArrays.write(flat, values);
     }
 
     /** {@code f(x) = sign(x)·√|x|}. */
@@ -52,7 +52,7 @@ public final class Noise implements Stateful {
     /** Takes over shaped numbers. */
     void set(float... shaped) {
         System.arraycopy(shaped, 0, values, 0, values.length);
-        WeightVector.write(flat, values);
+        HostArrays.write(flat, values);
     }
 
     NDArray part(int index) {
@@ -71,6 +71,6 @@ public final class Noise implements Stateful {
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readFloat();
         }
-        WeightVector.write(flat, values);
+        HostArrays.write(flat, values);
     }
 }

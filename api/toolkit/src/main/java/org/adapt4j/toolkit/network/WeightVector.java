@@ -164,7 +164,7 @@ public final class WeightVector implements Stateful, AutoCloseable {
 
     /** Overwrites everything. */
     public void write(float[] all) {
-        write(flat, all);
+        HostArrays.write(flat, all);
     }
 
     /** Takes over all values of a vector of the same plan. */
@@ -187,15 +187,6 @@ public final class WeightVector implements Stateful, AutoCloseable {
         float[] all = new float[Math.toIntExact(count())];
         ByteBuffer.wrap(numbers).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(all);
         write(all);
-    }
-
-    /** Copies numbers into a tensor in place, so that views on it see them. */
-    public static void write(NDArray into, float[] values) {
-        try (NDArray source =
-                HostArrays.tensor(into.getManager(), values, into.getShape().getShape())) {
-            // The engine's copyTo would exchange the memory and leave the views with the old one.
-            into.set(new NDIndex(":"), source);
-        }
     }
 
     private static Tensor require(Map<String, Tensor> tensors, Layout.Slot slot) {

@@ -1,9 +1,8 @@
 package org.adapt4j.toolkit.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Adam (Kingma and Ba 2015) with its own epsilon, over one flat vector, however many layers there are.
@@ -21,59 +19,79 @@ import org.jspecify.annotations.Nullable;
  * m = β₁m + (1 − β₁)g    v = β₂v + (1 − β₂)g²    w −= rate · m̂ / (√v̂ + ε)
  * </pre>
  *
- * The engine's kernel adds epsilon to the uncorrected root; it is given a scaled epsilon and rate, which makes the two
- * equal. DJL's own Adam keeps one epsilon for all and is not used.
+ * In Java, in the engine's memory: one pass over the numbers, where the engine's own kernel makes eleven. DJL's Adam keeps one
+ * epsilon for all and is not used.
  */
-public final class Adam implements AutoCloseable {
+public final class Adam {
 
     private static final String FIRST = Parameters.OPTIMIZER + "/first-moment";
     private static final String SECOND = Parameters.OPTIMIZER + "/second-moment";
     private static final String STEPS = Parameters.OPTIMIZER + "/steps";
 
-    /** The kernel passes over its arrays eleven times: parts of half a megabyte stay in the processor's cache meanwhile. */
-    private static final int PART = 1 << 17;
+    /** Numbers handled at a time, so that they stay in the processor's nearest cache. */
+    private static final int PART = 2048;
 
     private final WeightVector weights;
-    private final NDManager life;
-    private final NDArray first;
-    private final NDArray second;
-    private final long[] cuts;
-    private final NDList weightParts;
-    private final NDList firstParts;
-    private final NDList secondParts;
-    private final double epsilon;
+    private final float[][] first;
+    private final float[][] second;
+    private final float[][] trained;
+    private final float[] gradientPart = new float[PART];
+    private final float[] weightPart = new float[PART];
+    private final float epsilon;
     private final float beta1;
     private final float beta2;
+    private boolean allTrained = true;
     private long steps;
-    private @Nullable NDArray trained;
-    private @Nullable NDArray frozen;
 
     /**
      * An optimiser without memory.
      *
-     * @param parent manager whose end is also this optimiser's
      * @param beta1 decay of the mean gradient
      * @param beta2 decay of the mean squared gradient
      */
-    public Adam(NDManager parent, WeightVector weights, double beta1, double beta2, double epsilon) {
+    public Adam(WeightVector weights, double beta1, double beta2, double epsilon) {
         this.weights = weights;
-        this.epsilon = epsilon;
+        this.epsilon = (float) epsilon;
         this.beta1 = (float) beta1;
         this.beta2 = (float) beta2;
-        life = parent.newSubManager();
-        first = life.zeros(new Shape(weights.count()));
-        second = life.zeros(new Shape(weights.count()));
-        cuts = new long[Math.toIntExact((weights.count() - 1) / PART)];
-        Arrays.setAll(cuts, i -> (i + 1L) * PART);
-        weightParts = weights.flat().split(cuts, 0);
-        firstParts = first.split(cuts, 0);
-        secondParts = second.split(cuts, 0);
+        int count = Math.toIntExact(weights.count());
+        first = parts(count);
+        second = parts(count);
+        trained = parts(count);
+        fill(trained, 1);
+    }
+
+    private static float[][] parts(int count) {
+        float[][] parts = new float[(count + PART - 1) / PART][];
+        Arrays.setAll(parts, part -> new float[Math.min(PART, count - part * PART)]);
+        return parts;
+    }
+
+    private static void fill(float[][] parts, float value) {
+        for (float[] part : parts) {
+            Arrays.fill(part, value);
+        }
+    }
+
+    private static void copy(float[] all, float[][] parts) {
+        for (int part = 0; part < parts.length; part++) {
+            System.arraycopy(all, part * PART, parts[part], 0, parts[part].length);
+        }
+    }
+
+    private static float[] joined(float[][] parts) {
+        int count = Arrays.stream(parts).mapToInt(part -> part.length).sum();
+        float[] all = new float[count];
+        for (int part = 0; part < parts.length; part++) {
+            System.arraycopy(parts[part], 0, all, part * PART, parts[part].length);
+        }
+        return all;
     }
 
     /**
      * Makes a step.
      *
-     * @param gradient {@code [count]}; used up
+     * @param gradient {@code [count]}; zeroed where weights are not trained, else unchanged
      * @param maxNorm if the gradient's Euclidean norm is larger it is scaled down to this; infinite for no limit
      * @return the norm before scaling
      */
@@ -94,41 +112,50 @@ public final class Adam implements AutoCloseable {
     }
 
     private void dropFrozen(NDArray gradient) {
-        if (trained != null) {
-            gradient.muli(trained);
+        if (!allTrained) {
+            ByteBuffer memory = HostArrays.memory(gradient);
+            FloatBuffer slopes = memory.asFloatBuffer();
+            for (int i = 0; i < slopes.capacity(); i++) {
+                if (trained[i / PART][i % PART] == 0) {
+                    slopes.put(i, 0);
+                }
+            }
+            HostArrays.written(memory, gradient);
         }
     }
 
     private void scaledStep(NDArray gradient, double rate, double scale) {
-        NDArray mask = trained;
-        NDArray kept = frozen == null ? null : weights.flat().mul(frozen);
         steps++;
-        // The kernel works with rounded decays: correct the bias of what it really does.
-        double correction1 = 1 - Math.pow(beta1, steps);
-        double root2 = Math.sqrt(1 - Math.pow(beta2, steps));
-        NDList parts = gradient.split(cuts, 0);
-        for (int i = 0; i < parts.size(); i++) {
-            NDArray part = parts.get(i);
-            weightParts
-                    .get(i)
-                    .getNDArrayInternal()
-                    .adamUpdate(
-                            new NDList(weightParts.get(i), part, firstParts.get(i), secondParts.get(i)),
-                            new NDList(part),
-                            (float) rate,
-                            (float) (rate * root2 / correction1),
-                            0f,
-                            (float) scale,
-                            -1f,
-                            beta1,
-                            beta2,
-                            (float) (epsilon * root2),
-                            false,
-                            false);
+        // The loop works with rounded decays: correct the bias of what it really does.
+        float meanRate = (float) (rate / (1 - Math.pow(beta1, steps)));
+        float rootFactor = (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps)));
+        FloatBuffer slopes = HostArrays.memory(gradient).asFloatBuffer();
+        ByteBuffer memory = HostArrays.memory(weights.flat());
+        FloatBuffer numbers = memory.asFloatBuffer();
+        for (int part = 0; part < first.length; part++) {
+            int length = first[part].length;
+            slopes.get(part * PART, gradientPart, 0, length);
+            numbers.get(part * PART, weightPart, 0, length);
+            step((float) scale, meanRate, rootFactor, first[part], second[part], trained[part]);
+            numbers.put(part * PART, weightPart, 0, length);
         }
-        if (mask != null && kept != null) {
-            weights.flat().muli(mask).addi(kept);
-            kept.close();
+        HostArrays.written(memory, weights.flat());
+    }
+
+    /** A part of a step. All arrays begin at 0, which lets the compiler make vectors of them. */
+    private void step(float scale, float meanRate, float rootFactor, float[] means, float[] squares, float[] mask) {
+        float[] slopes = gradientPart;
+        float[] numbers = weightPart;
+        float decay1 = beta1;
+        float decay2 = beta2;
+        float small = epsilon;
+        for (int i = 0; i < means.length; i++) {
+            float slope = scale * slopes[i];
+            float m = decay1 * means[i] + (1 - decay1) * slope;
+            float v = decay2 * squares[i] + (1 - decay2) * slope * slope;
+            means[i] = m;
+            squares[i] = v;
+            numbers[i] -= mask[i] * (meanRate * m / ((float) Math.sqrt(v) * rootFactor + small));
         }
     }
 
@@ -150,34 +177,26 @@ public final class Adam implements AutoCloseable {
      * @param changing 1 for a weight that is trained, 0 for one that is not, {@code [count]}
      */
     void train(float[] changing) {
-        float[] keeping = new float[changing.length];
-        boolean all = true;
-        for (int i = 0; i < changing.length; i++) {
-            keeping[i] = 1 - changing[i];
-            all &= changing[i] == 1;
+        copy(changing, trained);
+        allTrained = true;
+        for (float one : changing) {
+            allTrained &= one == 1;
         }
-        if (trained != null && frozen != null) {
-            trained.close();
-            frozen.close();
-        }
-        trained = all ? null : HostArrays.tensor(life, changing, changing.length);
-        frozen = all ? null : HostArrays.tensor(life, keeping, keeping.length);
     }
 
     /** Forgets moments and step count. */
     public void reset() {
-        float[] zeros = new float[Math.toIntExact(weights.count())];
-        WeightVector.write(first, zeros);
-        WeightVector.write(second, zeros);
+        fill(first, 0);
+        fill(second, 0);
         steps = 0;
     }
 
-    /** Copies the memory to the host, in the group {@link Parameters#OPTIMIZER}. */
+    /** Copies the memory, in the group {@link Parameters#OPTIMIZER}. */
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new TreeMap<>();
         List<Long> shape = List.of(weights.count());
-        tensors.put(FIRST, Tensor.of(shape, first.toFloatArray()));
-        tensors.put(SECOND, Tensor.of(shape, second.toFloatArray()));
+        tensors.put(FIRST, Tensor.of(shape, joined(first)));
+        tensors.put(SECOND, Tensor.of(shape, joined(second)));
         tensors.put(STEPS, Tensor.of((double) steps));
         return tensors;
     }
@@ -189,8 +208,8 @@ public final class Adam implements AutoCloseable {
      */
     public void take(Map<String, Tensor> tensors) {
         check(tensors);
-        WeightVector.write(first, require(tensors, FIRST).floats());
-        WeightVector.write(second, require(tensors, SECOND).floats());
+        copy(require(tensors, FIRST).floats(), first);
+        copy(require(tensors, SECOND).floats(), second);
         steps = (long) require(tensors, STEPS).doubles()[0];
     }
 
@@ -209,10 +228,5 @@ public final class Adam implements AutoCloseable {
             throw new IllegalArgumentException("tensor " + name + " is missing");
         }
         return tensor;
-    }
-
-    @Override
-    public void close() {
-        life.close();
     }
 }

@@ -39,7 +39,7 @@ final class AdamTest {
     @Test
     void clipsByTheNormOfTheWholeGradient() {
         WeightVector weights = weights(2);
-        Adam adam = new Adam(manager, weights, 0, 0.999, 1e-8);
+        Adam adam = new Adam(weights, 0, 0.999, 1e-8);
 
         double norm = adam.step(manager.create(new float[] {3, 4}), 0.1, 0.5);
 
@@ -54,8 +54,8 @@ final class AdamTest {
     void aStepWithoutALimitIsOneWithAnInfiniteLimit() {
         WeightVector limited = weights(3);
         WeightVector free = weights(3);
-        Adam first = new Adam(manager, limited, 0.9, 0.999, 1e-8);
-        Adam second = new Adam(manager, free, 0.9, 0.999, 1e-8);
+        Adam first = new Adam(limited, 0.9, 0.999, 1e-8);
+        Adam second = new Adam(free, 0.9, 0.999, 1e-8);
         first.train(new float[] {1, 0, 1});
         second.train(new float[] {1, 0, 1});
 
@@ -73,8 +73,8 @@ final class AdamTest {
         WeightVector many = weights(length);
         few.write(new float[] {0.5f, -1, 2});
         many.write(repeated(length, 0.5f, -1, 2));
-        Adam first = new Adam(manager, few, 0.9, 0.999, 1e-5);
-        Adam second = new Adam(manager, many, 0.9, 0.999, 1e-5);
+        Adam first = new Adam(few, 0.9, 0.999, 1e-5);
+        Adam second = new Adam(many, 0.9, 0.999, 1e-5);
 
         for (int step = 1; step <= 3; step++) {
             first.step(manager.create(new float[] {step, -0.1f, 3}), 0.01, Double.POSITIVE_INFINITY);
@@ -97,8 +97,8 @@ final class AdamTest {
     void goesOnBitForBitFromItsTensors() {
         WeightVector one = weights(3);
         WeightVector other = weights(3);
-        Adam first = new Adam(manager, one, 0.9, 0.999, 1e-5);
-        Adam second = new Adam(manager, other, 0.9, 0.999, 1e-5);
+        Adam first = new Adam(one, 0.9, 0.999, 1e-5);
+        Adam second = new Adam(other, 0.9, 0.999, 1e-5);
         first.step(manager.create(new float[] {1, -2, 3}), 0.01, 0.5);
         Map<String, Tensor> weightsThen = one.tensors();
 
@@ -113,17 +113,17 @@ final class AdamTest {
     @Test
     void forgets() {
         WeightVector weights = weights(2);
-        Adam adam = new Adam(manager, weights, 0.9, 0.999, 1e-5);
+        Adam adam = new Adam(weights, 0.9, 0.999, 1e-5);
         adam.step(manager.create(new float[] {1, 1}), 0.01, 0.5);
 
         adam.reset();
 
-        assertThat(adam.tensors()).isEqualTo(new Adam(manager, weights, 0.9, 0.999, 1e-5).tensors());
+        assertThat(adam.tensors()).isEqualTo(new Adam(weights, 0.9, 0.999, 1e-5).tensors());
     }
 
     private float[] path(double beta1, double epsilon) {
         WeightVector x = weights(1);
-        Adam adam = new Adam(manager, x, beta1, 0.999, epsilon);
+        Adam adam = new Adam(x, beta1, 0.999, epsilon);
         float[] path = new float[4];
         for (int step = 0; step < 4; step++) {
             path[step] = x.flat().getFloat(0);

@@ -20,7 +20,7 @@ final class TrainedParametersTest {
 
     private final NDManager manager = NDManager.newBaseManager();
     private final WeightVector weights = weights(2);
-    private final Adam adam = new Adam(manager, weights, 0.9, 0.999, 1e-8);
+    private final Adam adam = new Adam(weights, 0.9, 0.999, 1e-8);
     private final TrainedParameters parameters = new TrainedParameters(weights, adam);
 
     @AfterEach
@@ -103,7 +103,7 @@ final class TrainedParametersTest {
     void refusesASnapshotOfAnotherNetworkAndChangesNothing() {
         Snapshot before = parameters.snapshot();
         WeightVector other = weights(3);
-        Snapshot foreign = new TrainedParameters(other, new Adam(manager, other, 0.9, 0.999, 1e-8)).snapshot();
+        Snapshot foreign = new TrainedParameters(other, new Adam(other, 0.9, 0.999, 1e-8)).snapshot();
 
         assertThatThrownBy(() -> parameters.restore(foreign))
                 .hasMessage("tensor policy/a has shape [3] instead of [2]");

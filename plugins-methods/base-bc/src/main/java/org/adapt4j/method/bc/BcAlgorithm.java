@@ -62,7 +62,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
                         ? ai.djl.Device.cpu()
                         : ai.djl.Device.gpu(request.device().index()));
         weights = new WeightVector(life, network.layout(), random.child("policy-weights"));
-        adam = new Adam(life, weights, 0.9, 0.999, settings.adamEpsilon());
+        adam = new Adam(weights, 0.9, 0.999, settings.adamEpsilon());
         parameters = new TrainedParameters(weights, adam);
         decay = HostArrays.tensor(life, decayOfEach(), weights.count());
         explore = new BcPolicy(network, weights, life, Mode.EXPLORE, random.child("explore"));

@@ -66,7 +66,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
                         ? ai.djl.Device.cpu()
                         : ai.djl.Device.gpu(request.device().index()));
         weights = new WeightVector(life, network.layout(), random.child("weights"));
-        adam = new Adam(life, weights, settings.adamBeta1(), 0.999, settings.adamEpsilon());
+        adam = new Adam(weights, settings.adamBeta1(), 0.999, settings.adamEpsilon());
         parameters = new TrainedParameters(weights, adam);
         normaliser = new ReturnNormaliser(request.slots(), settings.rewardDiscount(), settings.rewardClip());
         shuffling = random.child("minibatches");

@@ -74,7 +74,7 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
         targetNoise = new Noise(life, network.noise());
         atoms = HostArrays.tensor(
                 life, network.values().values(), network.values().atoms(), 1);
-        adam = new Adam(life, weights, 0.9, 0.999, settings.adamEpsilon());
+        adam = new Adam(weights, 0.9, 0.999, settings.adamEpsilon());
         parameters = new TrainedParameters(weights, adam, () -> target.copyFrom(weights));
         RandomStream exploring = random.child("explore");
         noise.redraw(exploring);

@@ -70,9 +70,9 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         targets = new WeightVector(life, critics);
         temperature = new WeightVector(life, networks.temperatureLayout(), random.child("temperature"));
         temperature.write(new float[] {(float) Math.log(settings.startTemperature())});
-        policyAdam = new Adam(life, policy, 0.9, 0.999, settings.adamEpsilon());
-        criticAdam = new Adam(life, critics, 0.9, 0.999, settings.adamEpsilon());
-        temperatureAdam = new Adam(life, temperature, 0.9, 0.999, settings.adamEpsilon());
+        policyAdam = new Adam(policy, 0.9, 0.999, settings.adamEpsilon());
+        criticAdam = new Adam(critics, 0.9, 0.999, settings.adamEpsilon());
+        temperatureAdam = new Adam(temperature, 0.9, 0.999, settings.adamEpsilon());
         parameters = new TrainedParameters(
                 List.of(
                         new TrainedParameters.Part("policy", policy, policyAdam),

@@ -59,7 +59,7 @@ final class ThreeArms implements AutoCloseable {
         critic = Layers.hidden(layout, "critic", 2, List.of(32), Layers.relu(), Initialisation.uniform())
                 .then(Layers.linear(layout, "critic/output", 32, 3, Initialisation.uniform()));
         weights = new WeightVector(life, layout, random);
-        adam = new Adam(life, weights, 0.9, 0.999, 1e-8);
+        adam = new Adam(weights, 0.9, 0.999, 1e-8);
     }
 
     private static float pays(int task, int arm) {
