@@ -22,6 +22,7 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.settings.Nearest;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Element;

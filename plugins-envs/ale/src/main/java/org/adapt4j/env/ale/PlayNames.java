@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.adapt4j.api.settings.Nearest;
 import org.adapt4j.env.ale.cartridge.Cartridge;
 import org.adapt4j.env.ale.cartridge.Cartridges;
 

@@ -20,12 +20,14 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.api.settings.Nearest;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.ModelException;
+import org.adapt4j.env.mujoco.MujocoVersion;
 import org.adapt4j.env.mujoco.PhysicsException;
 
 /**
@@ -156,7 +158,8 @@ public final class ImujocoBenchmark implements TaskDistribution {
                 Check.that(
                         Variant.parse(body, name).isPresent(),
                         "variants",
-                        "must hold names such as " + paper.get(0).name() + ", but holds '" + name + "'");
+                        "must hold names such as " + paper.get(0).name() + ", but holds '" + name + "'"
+                                + suggestion(body, name));
             }
             return variants.isEmpty()
                     ? paper
@@ -221,9 +224,21 @@ public final class ImujocoBenchmark implements TaskDistribution {
                         "must hold base, variants, " + (key.equals("test-tasks") ? "others, " : "")
                                 + "mass, joint, length, friction (as far as " + body.word()
                                 + " has such variants) or names such as "
-                                + Variant.paper(body).get(0).name() + ", but holds '" + word + "'");
+                                + Variant.paper(body).get(0).name() + ", but holds '" + word + "'"
+                                + suggestion(body, word));
             }
             return names;
+        }
+
+        private static String suggestion(Body body, String name) {
+            return nearest(body, name)
+                    .map(near -> "; did you mean '" + near + "'?")
+                    .orElse("");
+        }
+
+        private static Optional<String> nearest(Body body, String name) {
+            return Nearest.to(
+                    name, Variant.paper(body).stream().map(Variant::name).toList());
         }
 
         double noise() {
@@ -316,11 +331,19 @@ public final class ImujocoBenchmark implements TaskDistribution {
         }
     }
 
-    /** Only models of the user's own can be wrong. */
+    @Override
+    public Optional<String> nearestName(String name) {
+        String prefix = settings.body().word() + "/";
+        return Settings.nearest(settings.body(), name.replaceFirst("^[^/]*/", ""))
+                .map(prefix::concat);
+    }
+
+    /** The library, and models of the user's own. */
     @Override
     public List<Finding> inspect() {
-        if (settings.xml().isEmpty() && settings.xmlFolder().isEmpty()) {
-            return List.of();
+        Finding library = library();
+        if (!library.good() || (settings.xml().isEmpty() && settings.xmlFolder().isEmpty())) {
+            return List.of(library);
         }
         Map<String, Finding> findings = new LinkedHashMap<>(); // what is wrong with a base is wrong with all variants
         for (Split split : Split.values()) {
@@ -333,7 +356,18 @@ public final class ImujocoBenchmark implements TaskDistribution {
                 }
             }
         }
-        return List.copyOf(findings.values());
+        return Stream.concat(Stream.of(library), findings.values().stream()).toList();
+    }
+
+    private static Finding library() {
+        try {
+            MujocoVersion version = Model.version();
+            List<String> found = new ArrayList<>(List.of(version + ", tested with " + MujocoVersion.TESTED));
+            found.addAll(version.differences());
+            return Finding.good("MuJoCo", String.join("; ", found));
+        } catch (PhysicsException e) {
+            return Finding.bad("MuJoCo", String.valueOf(e.getMessage()), "delete ~/.javacpp to have it unpacked again");
+        }
     }
 
     /** The user can mend this: a model of his own, or his machine. */

@@ -85,6 +85,9 @@ final class ImujocoBenchmarkTest {
         assertThatThrownBy(() -> defaults.settings(ImujocoBenchmark.Settings.class, "variants = [mass]"))
                 .hasMessageContaining("variants: must hold names such as")
                 .hasMessageContaining("'mass'");
+        assertThatThrownBy(
+                        () -> defaults.settings(ImujocoBenchmark.Settings.class, "variants = [massinc-300-torsogeo]"))
+                .hasMessageEndingWith("'massinc-300-torsogeo'; did you mean 'massinc-300-torsogeom'?");
     }
 
     @Test
@@ -123,6 +126,8 @@ final class ImujocoBenchmarkTest {
         assertThat(benchmark.task("walker2d/base")).isEmpty();
         assertThat(benchmark.task("hopper/")).isEmpty();
         assertThat(benchmark.task("base")).isEmpty();
+        assertThat(benchmark.nearestName("hoper/massinc-300-torsogoem")).hasValue("hopper/massinc-300-torsogeom");
+        assertThat(benchmark.nearestName("coinrun/10000")).isEmpty();
     }
 
     @Test

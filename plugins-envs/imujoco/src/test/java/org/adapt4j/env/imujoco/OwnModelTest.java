@@ -100,9 +100,15 @@ final class OwnModelTest {
         Path broken = Files.writeString(folder.resolve("mine.xml"), "<mujoco><world/></mujoco>");
 
         assertThat(new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(whole), Optional.empty())).inspect())
-                .isEmpty();
-        assertThat(new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(broken), Optional.empty())).inspect())
                 .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.good()).isTrue();
+                    assertThat(finding.what()).isEqualTo("MuJoCo");
+                    assertThat(finding.found()).contains("tested with 2.2.2");
+                });
+        assertThat(new ImujocoBenchmark(Play.from(Body.HOPPER, Optional.of(broken), Optional.empty())).inspect())
+                .hasSize(2)
+                .last()
                 .satisfies(finding -> {
                     assertThat(finding.good()).isFalse();
                     assertThat(finding.what()).isEqualTo("hopper/base");

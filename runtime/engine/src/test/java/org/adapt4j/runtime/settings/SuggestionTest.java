@@ -26,11 +26,6 @@ final class SuggestionTest {
     }
 
     @Test
-    void countsASwapAsOne() {
-        assertThat(Suggestion.distance("reptlie", "reptile")).isEqualTo(1);
-    }
-
-    @Test
     void writesNamesInKebabCase() {
         assertThat(List.of(
                         Keys.kebab("innerUpdates"),
