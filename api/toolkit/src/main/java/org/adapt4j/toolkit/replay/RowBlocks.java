@@ -166,9 +166,6 @@ final class RowBlocks {
     }
 
     private static IOException unusable(Block block, String how, @Nullable IOException cause) {
-        return new IOException(
-                "replay block " + block.name() + " " + how
-                        + ": put it back from a copy, or delete the folder of this cell to start it anew",
-                cause);
+        return new IOException("replay block " + block.name() + " " + how + ": put it back from a copy", cause);
     }
 }

@@ -271,8 +271,7 @@ final class ReplaysSaveTest {
     private static void assertRefused(Subject subject, byte[] state, BlockStore store, String name, String how) {
         assertThatThrownBy(() -> subject.resume(state, store, 0, 1000))
                 .isInstanceOf(IOException.class)
-                .hasMessage("replay block " + name + " " + how
-                        + ": put it back from a copy, or delete the folder of this cell to start it anew");
+                .hasMessage("replay block " + name + " " + how + ": put it back from a copy");
     }
 
     @Test

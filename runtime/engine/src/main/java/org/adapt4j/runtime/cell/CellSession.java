@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -279,7 +280,8 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             }
         } catch (IOException e) {
             throw new IllegalStateException(
-                    "cannot restore the checkpoint: " + e + ". Delete the cell's checkpoint folder to start it anew",
+                    "cannot restore the checkpoint: " + Objects.requireNonNullElse(e.getMessage(), e.toString())
+                            + ". Delete the cell's checkpoint folder to start it anew",
                     e);
         }
     }
