@@ -67,6 +67,22 @@ final class AdamTest {
     }
 
     @Test
+    void leavesWeightsThatAreNotTrainedAndTheirGradientsOut() {
+        WeightVector weights = weights(3);
+        Adam adam = new Adam(weights, 0.9, 0.999, 1e-8);
+        adam.step(manager.create(new float[] {1, 1, 1}), 0.1);
+        float before = weights.flat().getFloat(1);
+        adam.train(new float[] {1, 0, 1});
+
+        double norm = adam.step(manager.create(new float[] {3, Float.NaN, 4}), 0.1, 1);
+        adam.descend(manager.create(new float[] {3, 100, 4}), 0.1);
+
+        assertThat(norm).isCloseTo(5, within(1e-6));
+        assertThat(weights.flat().getFloat(1)).isEqualTo(before);
+        assertThat(weights.flat().getFloat(0)).isLessThan(before);
+    }
+
+    @Test
     void stepsALongVectorLikeAShortOne() {
         int length = 300_001;
         WeightVector few = weights(3);
