@@ -1,5 +1,6 @@
 package org.adapt4j.toolkit.network;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
@@ -55,7 +56,8 @@ public final class HostArrays {
      * tensor lives, and call {@link #written} after a change.
      */
     public static ByteBuffer memory(NDArray tensor) {
-        return tensor.toByteBuffer(true);
+        // Of another device the engine would give the memory of a copy that it does not keep.
+        return tensor.toByteBuffer(tensor.getDevice().equals(Device.cpu()));
     }
 
     /** Lets a tensor have what was written into its {@link #memory}. */
