@@ -63,9 +63,10 @@ public final class HostArrays {
     /** Lets a tensor have what was written into its {@link #memory}. */
     public static void written(ByteBuffer memory, NDArray tensor) {
         if (!memory.isDirect()) {
-            try (NDArray copy = tensor.getManager().create(memory, tensor.getShape(), tensor.getDataType())) {
+            try (NDArray all = tensor.reshape(-1);
+                    NDArray copy = tensor.getManager().create(memory, all.getShape(), tensor.getDataType())) {
                 // The engine's copyTo would exchange the memory and leave the views with the old one.
-                tensor.set(new NDIndex(":"), copy);
+                all.set(new NDIndex(":"), copy);
             }
         }
         Reference.reachabilityFence(tensor);

@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,21 @@ final class HostArraysTest {
         HostArrays.write(tensor, new float[] {4, 5, 6});
 
         assertThat(view.toFloatArray()).containsExactly(5, 6);
+    }
+
+    @Test
+    void writesCopiesBackToo() {
+        NDArray tensor = HostArrays.tensor(manager, new float[4], 2, 2);
+        NDArray view = tensor.get(new NDIndex("1"));
+        ByteBuffer copy = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder());
+        copy.asFloatBuffer().put(new float[] {1, 2, 3, 4});
+
+        HostArrays.written(copy, tensor);
+
+        assertThat(view.toFloatArray()).containsExactly(3, 4);
+        NDArray scalar = HostArrays.tensor(manager, new float[] {5});
+        HostArrays.written(copy.slice(0, 4).order(ByteOrder.nativeOrder()), scalar);
+        assertThat(scalar.getFloat()).isEqualTo(1);
     }
 
     @Test
