@@ -26,6 +26,11 @@ public final class Nearest {
         return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
+    /** The tail of a message about an unknown name, {@code ; did you mean 'ppo'?}; empty if nothing is near. */
+    public static String hint(Optional<String> near) {
+        return near.map(name -> "; did you mean '" + name + "'?").orElse("");
+    }
+
     /** Letters to insert, delete, replace or swap with their neighbour. */
     static int edits(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];

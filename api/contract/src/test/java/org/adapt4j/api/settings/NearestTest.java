@@ -22,6 +22,12 @@ final class NearestTest {
     }
 
     @Test
+    void hintsAtAName() {
+        assertThat(Nearest.hint(Nearest.to("pp0", KNOWN))).isEqualTo("; did you mean 'ppo'?");
+        assertThat(Nearest.hint(Nearest.to("unicorn", KNOWN))).isEmpty();
+    }
+
+    @Test
     void countsASwapAsOne() {
         assertThat(Nearest.edits("reptlie", "reptile")).isEqualTo(1);
     }

@@ -79,9 +79,8 @@ public final class Adam {
         }
     }
 
-    private static float[] joined(float[][] parts) {
-        int count = Arrays.stream(parts).mapToInt(part -> part.length).sum();
-        float[] all = new float[count];
+    private float[] joined(float[][] parts) {
+        float[] all = new float[Math.toIntExact(weights.count())];
         for (int part = 0; part < parts.length; part++) {
             System.arraycopy(parts[part], 0, all, part * PART, parts[part].length);
         }

@@ -129,9 +129,7 @@ public final class AleBenchmark implements TaskDistribution {
             Protocol base = protocols.get(protocol);
             if (base == null) {
                 throw new IllegalArgumentException("protocol: no protocol '" + protocol + "'"
-                        + Nearest.to(protocol, protocols.keySet())
-                                .map(near -> "; did you mean '" + near + "'?")
-                                .orElse("")
+                        + Nearest.hint(Nearest.to(protocol, protocols.keySet()))
                         + " (known: " + String.join(", ", new TreeSet<>(protocols.keySet())) + ")");
             }
             // Whatever is set must be possible, alone and together.

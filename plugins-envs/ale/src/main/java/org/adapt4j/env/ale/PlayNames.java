@@ -31,11 +31,11 @@ record PlayNames(Optional<Integer> mode, Optional<Integer> difficulty) {
         if (!name.matches()) {
             throw new IllegalArgumentException("'" + text + "' is no task: write cartridge/NAME for one of ours"
                     + " or rom/GAME for one of yours, such as rom/ms_pacman or, with other switches, rom/freeway@m1d0"
-                    + suggestion(text));
+                    + Nearest.hint(nearest(text)));
         }
         Kind kind = name.group(1).equals(Kind.ROM.key()) ? Kind.ROM : Kind.CARTRIDGE;
         Game game = game(kind, name.group(2))
-                .orElseThrow(() -> new IllegalArgumentException("there is no " + text + suggestion(text)
+                .orElseThrow(() -> new IllegalArgumentException("there is no " + text + Nearest.hint(nearest(text))
                         + (kind == Kind.CARTRIDGE ? " (known: " + String.join(", ", ours()) + ")" : "")));
         int chosenMode = name.group(3) == null ? mode.orElse(game.defaultMode()) : Integer.parseInt(name.group(3));
         int chosenDifficulty =
@@ -94,10 +94,6 @@ record PlayNames(Optional<Integer> mode, Optional<Integer> difficulty) {
 
     private static List<String> ours() {
         return Cartridges.all().stream().map(Cartridge::name).toList();
-    }
-
-    private static String suggestion(String text) {
-        return nearest(text).map(near -> "; did you mean '" + near + "'?").orElse("");
     }
 
     /** The known name most like a text, if any is much like it. */

@@ -159,7 +159,7 @@ public final class ImujocoBenchmark implements TaskDistribution {
                         Variant.parse(body, name).isPresent(),
                         "variants",
                         "must hold names such as " + paper.get(0).name() + ", but holds '" + name + "'"
-                                + suggestion(body, name));
+                                + Nearest.hint(nearest(body, name)));
             }
             return variants.isEmpty()
                     ? paper
@@ -225,15 +225,9 @@ public final class ImujocoBenchmark implements TaskDistribution {
                                 + "mass, joint, length, friction (as far as " + body.word()
                                 + " has such variants) or names such as "
                                 + Variant.paper(body).get(0).name() + ", but holds '" + word + "'"
-                                + suggestion(body, word));
+                                + Nearest.hint(nearest(body, word)));
             }
             return names;
-        }
-
-        private static String suggestion(Body body, String name) {
-            return nearest(body, name)
-                    .map(near -> "; did you mean '" + near + "'?")
-                    .orElse("");
         }
 
         private static Optional<String> nearest(Body body, String name) {

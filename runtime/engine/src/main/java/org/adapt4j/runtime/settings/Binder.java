@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.adapt4j.api.settings.Nearest;
 
 /**
  * Makes settings records from sections of a configuration, and says everything that is wrong with them at once.
@@ -278,9 +279,7 @@ public final class Binder {
     }
 
     private void unknownWord(Collection<String> known, ConfigValue value, String path) {
-        String hint = Suggestion.nearest(String.valueOf(value.unwrapped()), known)
-                .map(near -> "; did you mean '" + near + "'?")
-                .orElse("");
+        String hint = Nearest.hint(Suggestion.nearest(String.valueOf(value.unwrapped()), known));
         problems.add(value.origin(), path, "must be " + oneOf(known) + " but is " + found(value) + hint);
     }
 

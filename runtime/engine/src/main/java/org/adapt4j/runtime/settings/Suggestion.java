@@ -20,9 +20,7 @@ public final class Suggestion {
     public static String tail(String name, Collection<String> known) {
         String list =
                 known.isEmpty() ? " (none is known)" : " (known: " + String.join(", ", new TreeSet<>(known)) + ")";
-        return nearest(name, known)
-                .map(near -> "; did you mean '" + near + "'?" + list)
-                .orElse(list);
+        return Nearest.hint(nearest(name, known)) + list;
     }
 
     /** The known name {@linkplain Nearest nearest} by its letters, else the only one that has {@code name} among its words. */
