@@ -12,13 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.adapt4j.runtime.settings.CanonicalText;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
@@ -49,7 +51,12 @@ public final class CellFolder {
 
     /** The name of a cell: the first 16 hexadecimal digits of the SHA-256 of its configuration. */
     public static String idOf(String resolved) {
-        return CanonicalText.id(resolved);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(resolved.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     public Path path() {
