@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.runtime.program.CellProgram;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
@@ -120,7 +121,7 @@ final class BenchVerb implements Callable<Integer> {
 
     private void training(Workbench workbench, Path file, ObjectNode figures) {
         RunPlan plan = workbench.plan(file, experiment.overrides());
-        CellProcess processes = new CellProcess(workbench::resources, Main.class.getName(), plugins.arguments());
+        CellProcess processes = CellProgram.process(cell -> workbench.resources(cell.resolved()), plugins.folder());
         ArrayNode training = figures.putArray("training");
         List<String> seen = new ArrayList<>();
         for (PlannedCell cell : plan.cells()) {
@@ -137,7 +138,7 @@ final class BenchVerb implements Callable<Integer> {
             Probe.Outcome outcome = new Probe(processes, TRAINING_SECONDS).measure(endless);
             ObjectNode row = training.addObject();
             row.put("kind", cell.kind()).put("method", cell.method()).put("preset", cell.preset());
-            row.put("threads", workbench.resources(cell).threads());
+            row.put("threads", workbench.resources(cell.resolved()).threads());
             outcome.speed()
                     .ifPresentOrElse(
                             speed -> row.put("steps-per-second", speed.stepsPerSecond())

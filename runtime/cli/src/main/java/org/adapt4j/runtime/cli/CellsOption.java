@@ -4,7 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.adapt4j.runtime.program.CellProgram;
+import org.adapt4j.runtime.program.Signals;
 import org.adapt4j.runtime.report.Report;
+import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.CellStatus;
@@ -52,8 +55,7 @@ final class CellsOption {
         for (PlannedCell cell : folder.plan().cells()) {
             steps.put(cell.id(), workbench.work(cell).steps());
         }
-        CellProcess processes =
-                new CellProcess(cell -> resources(workbench, cell), Main.class.getName(), plugins.arguments());
+        CellProcess processes = CellProgram.process(cell -> resources(workbench, cell), plugins.folder());
         List<CellStatus> all;
         try (Progress progress = new Progress(console, folder, steps)) {
             Scheduler scheduler = new Scheduler(
@@ -97,8 +99,8 @@ final class CellsOption {
         return exit;
     }
 
-    private CellResources resources(Workbench workbench, PlannedCell cell) {
-        CellResources given = workbench.resources(cell);
+    private CellResources resources(Workbench workbench, CellFolder cell) {
+        CellResources given = workbench.resources(cell.resolved());
         return heap == null ? given : new CellResources(heap, given.threads());
     }
 
@@ -116,7 +118,7 @@ final class CellsOption {
         AtomicInteger times = new AtomicInteger();
         Runnable stop = () -> {
             if (times.incrementAndGet() == 1) {
-                progress.say("stopping: the cells write a checkpoint and end. Once more stops them now");
+                progress.stopping();
                 scheduler.stop();
             } else {
                 progress.say("stopping now");

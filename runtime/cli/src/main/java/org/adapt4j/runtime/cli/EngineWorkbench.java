@@ -1,24 +1,18 @@
 package org.adapt4j.runtime.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.Finding;
@@ -27,9 +21,6 @@ import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
-import org.adapt4j.runtime.cell.CellJob;
-import org.adapt4j.runtime.cell.CellResult;
-import org.adapt4j.runtime.cell.CellRunner;
 import org.adapt4j.runtime.cell.Recorder;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.CellConfig;
@@ -41,7 +32,6 @@ import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
-import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.adapt4j.toolkit.replay.Replays;
@@ -260,76 +250,8 @@ final class EngineWorkbench implements Workbench {
     }
 
     @Override
-    public CellResources resources(PlannedCell cell) {
-        return new CellResources(
-                run.heap(), ConfigFactory.parseString(cell.resolved()).getInt("threads"));
-    }
-
-    @Override
-    public void runCell(CellFolder folder, BooleanSupplier stopRequested) {
-        CellConfig config = CellConfig.read(folder.resolved(), catalogue);
-        PhaseSettings phase = config.phase();
-        RunSettings settings = runSettings(folder.path());
-        Path cells = folder.path().resolveSibling(".").normalize();
-        CellJob.Method method = config.learner().isPresent()
-                ? new CellJob.Method.Pretrain(config.learner().get())
-                : new CellJob.Method.Adapt(
-                        config.adapter().orElseThrow(),
-                        config.tasks().orElseThrow(),
-                        config.learned().map(id -> cells.resolve(id).resolve("learned")));
-        CellResult result = CellRunner.run(
-                new CellJob(
-                        folder.path(),
-                        config.benchmark(),
-                        config.algorithm(),
-                        method,
-                        phase.slots(),
-                        phase.budget().limits(),
-                        new CellJob.Measure(
-                                phase.points(),
-                                phase.measure().episodes(),
-                                phase.measure().slots(),
-                                phase.measure().splits(),
-                                phase.measure().tasks()),
-                        config.seed(),
-                        config.data(),
-                        config.evaluator(),
-                        settings.checkpointEvery(),
-                        settings.filmFrames()),
-                stopRequested);
-        ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("status", "done");
-        json.putNull("reason");
-        json.put("wall-seconds", folder.wallSeconds());
-        json.put("environment-steps", result.environmentSteps());
-        json.put("updates", result.updates());
-        json.put("back-end", result.backEnd());
-        json.put("preset", config.preset());
-        json.put("benchmark", result.benchmark());
-        json.put("parameters", result.parameters());
-        json.put(
-                "scale",
-                String.format(
-                        Locale.ROOT,
-                        "%,d steps in %d environments, %,d parameters",
-                        result.environmentSteps(),
-                        phase.slots(),
-                        result.parameters()));
-        json.put("film", result.hasFilm() ? "film.gif" : null);
-        folder.writeResult(json);
-    }
-
-    /** How the run that a cell belongs to wants its cells run; a cell on its own gets the defaults. */
-    private static RunSettings runSettings(Path cell) {
-        Path experiment = cell.resolveSibling("..").resolve("experiment.conf").normalize();
-        if (!Files.isRegularFile(experiment)) {
-            return Experiment.defaultRun();
-        }
-        try {
-            return Experiment.run(Files.readString(experiment));
-        } catch (IOException e) {
-            throw StorageException.of(experiment, e);
-        }
+    public CellResources resources(String resolved) {
+        return new CellResources(run.heap(), CellConfig.threads(resolved));
     }
 
     /** The facts about a contribution that people are shown. */

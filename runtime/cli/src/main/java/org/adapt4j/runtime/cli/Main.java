@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
+import org.adapt4j.runtime.program.ExitGuard;
 import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
 import org.adapt4j.runtime.run.DamagedFileException;
@@ -68,7 +69,14 @@ public final class Main {
 
     /** Runs a verb and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(run(Console.standard(), arguments));
+        Console console = Console.standard();
+        ExitGuard guard = ExitGuard.install(who -> {
+            console.err()
+                    .println(who + " called System.exit, which ends the whole tool. A plug-in returns, or throws what"
+                            + " went wrong; tell its author, or take it out of the folder of plug-ins");
+            return Exit.USAGE;
+        });
+        guard.exit(run(console, arguments));
     }
 
     /** Runs a verb. */
@@ -133,7 +141,7 @@ public final class Main {
             return switch (storage.kind()) {
                 case FULL -> Exit.INTERRUPTED;
                 case OTHER -> Exit.INTERNAL;
-                case READ_ONLY, MISSING, MISPLACED, BUSY -> Exit.USAGE;
+                case READ_ONLY, MISSING, MISPLACED, BUSY, GONE -> Exit.USAGE;
             };
         }
         if (isUsers(problem)) {

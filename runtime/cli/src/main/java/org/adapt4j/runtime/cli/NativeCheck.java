@@ -1,8 +1,7 @@
 package org.adapt4j.runtime.cli;
 
 import java.lang.reflect.InvocationTargetException;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import org.adapt4j.runtime.program.Reasons;
 
 /** Loads libtorch as a cell would, without the command line knowing more of DJL than its name. */
 final class NativeCheck {
@@ -22,31 +21,11 @@ final class NativeCheck {
             throw new NativeLibraryException("DJL is not on the class path", e);
         } catch (InvocationTargetException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new NativeLibraryException(messages(cause), cause);
+            throw new NativeLibraryException(Reasons.messages(cause), cause);
         } catch (ReflectiveOperationException e) {
             throw new NativeLibraryException("another version of DJL is on the class path: " + e.getMessage(), e);
         } catch (LinkageError e) {
-            throw new NativeLibraryException(messages(e), e);
+            throw new NativeLibraryException(Reasons.messages(e), e);
         }
-    }
-
-    /** Whether a failure comes from libtorch not being there or not fitting. */
-    static boolean isMissingLibrary(Throwable problem) {
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            boolean ofEngine = cause.getClass().getName().startsWith("ai.djl.engine.EngineException");
-            if (cause instanceof UnsatisfiedLinkError || ofEngine) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The messages of a failure and its causes, outermost first. */
-    static String messages(Throwable problem) {
-        Set<String> messages = new LinkedHashSet<>();
-        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-            messages.add(cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage());
-        }
-        return String.join(": ", messages).replace('\n', ' ');
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.adapt4j.api.benchmark.Finding;
+import org.adapt4j.runtime.program.CellProgram;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
@@ -158,7 +159,7 @@ final class PlanVerb implements Callable<Integer> {
     static int slots(Workbench workbench, RunPlan plan) {
         int threads = 1;
         for (PlannedCell cell : plan.cells()) {
-            threads = Math.max(threads, workbench.resources(cell).threads());
+            threads = Math.max(threads, workbench.resources(cell.resolved()).threads());
         }
         return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     }
@@ -200,7 +201,7 @@ final class PlanVerb implements Callable<Integer> {
         console.err()
                 .println("measuring the speed of " + endless.kind() + " " + endless.method() + " " + endless.preset()
                         + " on this machine");
-        CellProcess processes = new CellProcess(workbench::resources, Main.class.getName(), plugins.arguments());
+        CellProcess processes = CellProgram.process(cell -> workbench.resources(cell.resolved()), plugins.folder());
         Probe.Outcome outcome = new Probe(processes, PROBE_SECONDS).measure(endless);
         outcome.speed().ifPresent(found -> speeds.put(pace, found));
         if (outcome.speed().isEmpty()) {

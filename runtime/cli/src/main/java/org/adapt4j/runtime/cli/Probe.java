@@ -71,7 +71,7 @@ final class Probe {
             try {
                 CellFolder folder = CellFolder.at(root.resolve(cell.id()));
                 DurableFiles.write(folder.path().resolve("resolved.conf"), cell.resolved());
-                return watch(cell, folder);
+                return watch(folder);
             } finally {
                 delete(root);
             }
@@ -80,8 +80,8 @@ final class Probe {
         }
     }
 
-    private Outcome watch(PlannedCell cell, CellFolder folder) throws IOException {
-        CellLauncher.Running running = launcher.start(cell, folder);
+    private Outcome watch(CellFolder folder) throws IOException {
+        CellLauncher.Running running = launcher.start(folder);
         try {
             double begin = System.nanoTime() / 1e9;
             int warmUp = WARM_UP_LINES;

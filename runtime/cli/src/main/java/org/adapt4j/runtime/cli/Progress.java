@@ -21,6 +21,8 @@ import org.adapt4j.runtime.run.Scheduler;
 final class Progress implements Scheduler.Listener, AutoCloseable {
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
     private static final Duration IN_LOG = Duration.ofSeconds(60);
+    /** An update that takes longer than a person waits without wondering. */
+    private static final double LONG_UPDATE_SECONDS = 5;
     /** The rate is a mean over this long. */
     private static final Duration WINDOW = Duration.ofSeconds(120);
 
@@ -31,6 +33,9 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     private final Map<String, Long> steps;
     private final Map<String, CellState> states = new HashMap<>();
     private final Map<String, Long> begun = new HashMap<>();
+    /** Updates of a cell when its process began. */
+    private final Map<String, Long> updates = new HashMap<>();
+
     private final Deque<Sample> samples = new ArrayDeque<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
@@ -38,6 +43,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         return thread;
     });
     private boolean lineOpen;
+    private boolean stopping;
 
     /** @param steps that each cell is expected to take, by id */
     Progress(Console console, RunFolder folder, Map<String, Long> steps) {
@@ -53,6 +59,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     public synchronized void started(PlannedCell cell) {
         states.put(cell.id(), CellState.RUNNING);
         begun.put(cell.id(), System.nanoTime());
+        updates.put(cell.id(), updatesOf(cell));
         say("started      " + cell.title());
     }
 
@@ -71,6 +78,32 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         if (status.state() == CellState.FAILED) {
             say("             log: " + folder.cell(status.cell()).log());
         }
+    }
+
+    /** Says that the cells were asked to stop, and for what it takes them so long: each ends the update that it is at. */
+    synchronized void stopping() {
+        stopping = true;
+        say("stopping: the cells write a checkpoint and end. Once more stops them now");
+        for (PlannedCell cell : folder.plan().cells()) {
+            double seconds = secondsPerUpdate(cell);
+            if (states.get(cell.id()) == CellState.RUNNING && seconds >= LONG_UPDATE_SECONDS) {
+                say("             " + cell.title() + " first ends the update that it is at; its updates take about "
+                        + Quantities.duration(seconds));
+            }
+        }
+    }
+
+    /** As this process of the cell went so far; 0 if it has made none. */
+    private double secondsPerUpdate(PlannedCell cell) {
+        long made = updatesOf(cell) - updates.getOrDefault(cell.id(), 0L);
+        double seconds = (System.nanoTime() - begun.getOrDefault(cell.id(), System.nanoTime())) / 1e9;
+        return made <= 0 ? 0 : seconds / made;
+    }
+
+    private long updatesOf(PlannedCell cell) {
+        return JsonLines.last(folder.cell(cell).metrics())
+                .map(line -> line.path("updates").asLong())
+                .orElse(0L);
     }
 
     /** Says something, without tearing the line that is being rewritten. */
@@ -108,6 +141,9 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
                 done += state == CellState.PLANNED ? 0 : Math.min(expected, stepsOf(cell));
                 running += state == CellState.RUNNING ? 1 : 0;
             }
+        }
+        if (stopping) {
+            return "stopping, " + running + (running == 1 ? " cell still runs" : " cells still run");
         }
         double rate = rate();
         String line = over + "/" + folder.plan().cells().size() + " cells, " + running + " running";

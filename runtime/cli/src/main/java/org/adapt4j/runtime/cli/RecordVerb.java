@@ -31,6 +31,7 @@ import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.cell.Recorder;
 import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellResult;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.DurableFiles;
@@ -259,10 +260,11 @@ final class RecordVerb implements Callable<Integer> {
         origin.put("algorithm", play.learned().algorithm());
         origin.put("preset", play.cell().preset())
                 .put("training-seed", play.cell().seed());
-        ObjectNode result = play.folder().result().orElseThrow();
-        origin.put("environment-steps", result.path("environment-steps").asLong());
-        origin.put("updates", result.path("updates").asLong());
-        origin.put("back-end", result.path("back-end").asText());
+        if (play.folder().result().orElseThrow() instanceof CellResult.Done done) {
+            origin.put("environment-steps", done.spent().environmentSteps());
+            origin.put("updates", done.spent().updates());
+            origin.put("back-end", done.backEnd());
+        }
         for (ObjectNode line : JsonLines.read(play.folder().evaluations())) {
             if (line.path("task").asText().equals(play.task().name())) {
                 double sum = 0;

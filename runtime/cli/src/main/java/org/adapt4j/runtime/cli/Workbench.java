@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
@@ -92,8 +91,8 @@ interface Workbench {
     /** Names the speed of a cell: equal for cells that do the same work at the same pace, on however many tasks. */
     String pace(PlannedCell cell);
 
-    /** What the process of a cell gets. */
-    CellResources resources(PlannedCell cell);
+    /** What the process of a cell gets. @param resolved its configuration */
+    CellResources resources(String resolved);
 
     /** The benchmark that an experiment names. */
     TaskDistribution benchmark(Path experiment, List<String> overrides);
@@ -128,7 +127,4 @@ interface Workbench {
 
     /** What this machine has and lacks for every benchmark there is, with default settings. */
     List<Finding> inspect();
-
-    /** Runs a cell in this process to its end; throws if it was stopped or failed. */
-    void runCell(CellFolder folder, BooleanSupplier stopRequested);
 }

@@ -1,19 +1,25 @@
 package org.adapt4j.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.adapt4j.runtime.program.Reasons;
+import org.adapt4j.runtime.run.Failure;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("native")
-@Timeout(60)
+@Timeout(300)
 final class NativeCheckTest {
     @TempDir
     private Path cache = Path.of("");
@@ -47,9 +53,22 @@ final class NativeCheckTest {
     }
 
     @Test
-    void tellsAMissingLibraryFromOtherFailures() {
-        assertThat(NativeCheck.isMissingLibrary(new IllegalStateException("x", new UnsatisfiedLinkError("no torch"))))
-                .isTrue();
-        assertThat(NativeCheck.isMissingLibrary(new IllegalStateException("x"))).isFalse();
+    void isNotWhatAFailedOperationReads() {
+        Throwable outOfBounds = catchThrowable(() -> {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                manager.arange(10f).get(new NDIndex("12"));
+            }
+        });
+        Throwable tooLarge = catchThrowable(() -> {
+            try (NDManager manager = NDManager.newBaseManager()) {
+                manager.zeros(new Shape(1L << 24, 1L << 24));
+            }
+        });
+
+        assertThat(Reasons.of(outOfBounds).reason())
+                .startsWith("a tensor operation failed: index 12 is out of bounds for dimension 0 with size 10, in"
+                        + " org.adapt4j.runtime.cli.NativeCheckTest.");
+        assertThat(Reasons.of(tooLarge).kind()).isEqualTo(Failure.Kind.OUT_OF_MEMORY);
+        assertThat(Reasons.of(tooLarge).reason()).startsWith("out of memory: ").contains("--slots");
     }
 }

@@ -121,6 +121,12 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
         return line;
     }
 
+    /** @throws org.adapt4j.runtime.run.DamagedFileException if a log was deleted or changed meanwhile */
+    void demandThere() {
+        metrics().demandThere();
+        evaluations().demandThere();
+    }
+
     @Override
     public void save(DataOutputStream out) throws IOException {
         metrics().force();

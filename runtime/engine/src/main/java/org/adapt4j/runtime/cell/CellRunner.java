@@ -45,7 +45,7 @@ public final class CellRunner {
      * @param stopRequested asked between two passes of the method's loop
      * @throws InterruptedCellException if a stop was requested; the cell can be resumed
      */
-    public static CellResult run(CellJob job, BooleanSupplier stopRequested) {
+    public static PhaseResult run(CellJob job, BooleanSupplier stopRequested) {
         TaskDistribution benchmark = job.benchmark();
         TaskSet training = benchmark.tasks(Split.TRAIN);
         CellJob.Method method = job.method();
@@ -122,7 +122,7 @@ public final class CellRunner {
                             adapt.tasks().get(0),
                             session.reported().get(),
                             Streams.root(seed).child("film"));
-            return new CellResult(
+            return new PhaseResult(
                     budget.spent(Resource.ENVIRONMENT_STEPS),
                     budget.spent(Resource.UPDATES),
                     session.parameters(),

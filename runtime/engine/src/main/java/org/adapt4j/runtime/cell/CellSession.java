@@ -211,6 +211,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             }
             measuring.measureNext(reported);
         }
+        logs.demandThere();
     }
 
     /** The policy reported last. */

@@ -46,6 +46,11 @@ public record CellConfig(
         Optional<String> learned,
         PhaseSettings phase) {
 
+    /** Threads of the numerical libraries, as a resolved configuration says. */
+    public static int threads(String resolved) {
+        return ConfigFactory.parseString(resolved).getInt("threads");
+    }
+
     /**
      * Reads a resolved configuration.
      *

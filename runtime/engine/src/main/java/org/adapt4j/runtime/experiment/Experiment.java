@@ -47,6 +47,8 @@ import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.ClaimRules;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.CanonicalText;
@@ -528,7 +530,7 @@ public final class Experiment {
             Map<String, Object> cell) {
         String resolved = CanonicalText.of((ConfigObject) ConfigValueFactory.fromAnyRef(cell, "the resolved cell"));
         return new PlannedCell(
-                CanonicalText.id(resolved),
+                CellFolder.idOf(resolved),
                 kind,
                 at.method(),
                 preset,

@@ -6,10 +6,6 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -29,16 +25,6 @@ public final class CanonicalText {
         StringBuilder out = new StringBuilder();
         entries(section, "", out);
         return out.toString();
-    }
-
-    /** The first 16 hexadecimal digits of the text's SHA-256. */
-    public static String id(String canonicalText) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(canonicalText.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static void entries(ConfigObject section, String indent, StringBuilder out) {

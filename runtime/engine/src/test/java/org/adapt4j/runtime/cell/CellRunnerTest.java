@@ -125,7 +125,7 @@ final class CellRunnerTest {
 
     @Test
     void learnsMeasuresAndLeavesWhatWasLearned() {
-        CellResult result = CellRunner.run(job(folder, new CellJob.Method.Pretrain(LEARNER), 1), () -> false);
+        PhaseResult result = CellRunner.run(job(folder, new CellJob.Method.Pretrain(LEARNER), 1), () -> false);
 
         assertThat(result.environmentSteps()).isEqualTo(4_000);
         assertThat(result.parameters()).isPositive();
@@ -143,7 +143,7 @@ final class CellRunnerTest {
     void adaptsWhatWasLearned() {
         CellRunner.run(job(folder.resolve("p"), new CellJob.Method.Pretrain(LEARNER), 1), () -> false);
 
-        CellResult result = CellRunner.run(
+        PhaseResult result = CellRunner.run(
                 job(folder.resolve("a"), adapt(Optional.of(folder.resolve("p/learned"))), 1), () -> false);
 
         assertThat(result.environmentSteps()).isGreaterThanOrEqualTo(4_000);

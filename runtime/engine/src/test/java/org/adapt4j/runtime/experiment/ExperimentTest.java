@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
-import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +61,7 @@ final class ExperimentTest {
     @Test
     void namesACellByTheHashOfItsText() throws IOException {
         for (PlannedCell cell : plan(Trial.RIGHT).cells()) {
-            assertThat(cell.id()).isEqualTo(CanonicalText.id(cell.resolved()));
+            assertThat(cell.id()).isEqualTo(CellFolder.idOf(cell.resolved()));
         }
     }
 

@@ -19,50 +19,50 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Makes jars out of sources, as a third party's build would. */
-final class JarBuilder {
+public final class JarBuilder {
 
     private final Path work;
     private final Map<String, byte[]> entries = new TreeMap<>();
     private final Manifest manifest = new Manifest();
 
-    JarBuilder(Path work) throws IOException {
+    public JarBuilder(Path work) throws IOException {
         this.work = Files.createDirectories(work);
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         api("0.1");
     }
 
-    JarBuilder api(String version) {
+    public JarBuilder api(String version) {
         manifest.getMainAttributes().put(new Attributes.Name("Adapt4J-Api-Version"), version);
         return this;
     }
 
-    JarBuilder withoutApi() {
+    public JarBuilder withoutApi() {
         manifest.getMainAttributes().remove(new Attributes.Name("Adapt4J-Api-Version"));
         return this;
     }
 
-    JarBuilder version(String version) {
+    public JarBuilder version(String version) {
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         return this;
     }
 
-    JarBuilder entry(String name, String text) {
+    public JarBuilder entry(String name, String text) {
         entries.put(name, text.getBytes(StandardCharsets.UTF_8));
         return this;
     }
 
-    JarBuilder without(String name) {
+    public JarBuilder without(String name) {
         entries.remove(name);
         return this;
     }
 
     /** Names a class in the service file. */
-    JarBuilder service(String className) {
+    public JarBuilder service(String className) {
         return entry(PluginJar.SERVICE_FILE, className + "\n");
     }
 
     /** A plug-in class {@code other.P} with an id, a body of {@code contribute} and settings {@code S}, named in the service file. */
-    JarBuilder plugin(String id, String body) throws IOException {
+    public JarBuilder plugin(String id, String body) throws IOException {
         return source("other/P.java", """
             package other;
             public final class P implements org.adapt4j.api.plugin.Plugin {
@@ -74,7 +74,7 @@ final class JarBuilder {
     }
 
     /** Compiles sources, given as path and text in turn. */
-    JarBuilder source(String... pathsAndTexts) throws IOException {
+    public JarBuilder source(String... pathsAndTexts) throws IOException {
         Path sources = Files.createTempDirectory(work, "source");
         for (int i = 0; i < pathsAndTexts.length; i += 2) {
             Path file = sources.resolve(pathsAndTexts[i]);
@@ -85,7 +85,7 @@ final class JarBuilder {
     }
 
     /** Compiles a folder of sources. */
-    JarBuilder sources(Path folder) throws IOException {
+    public JarBuilder sources(Path folder) throws IOException {
         Path classes = Files.createTempDirectory(work, "classes");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter log = new StringWriter();
@@ -110,7 +110,7 @@ final class JarBuilder {
     }
 
     /** Adds the files of a folder. */
-    JarBuilder resources(Path folder) throws IOException {
+    public JarBuilder resources(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 entries.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
@@ -119,7 +119,7 @@ final class JarBuilder {
         return this;
     }
 
-    Path build(Path jar) throws IOException {
+    public Path build(Path jar) throws IOException {
         Files.createDirectories(jar.getParent());
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream zip = new JarOutputStream(out, manifest)) {

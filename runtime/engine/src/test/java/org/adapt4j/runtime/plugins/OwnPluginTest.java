@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.runtime.cell.CellJob;
-import org.adapt4j.runtime.cell.CellResult;
 import org.adapt4j.runtime.cell.CellRunner;
+import org.adapt4j.runtime.cell.PhaseResult;
 import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.run.PlannedCell;
@@ -63,11 +63,11 @@ final class OwnPluginTest {
         PlannedCell adapt = plan.cells().get(1);
         CellConfig learning = CellConfig.read(pretrain.resolved(), catalogue);
         CellConfig adapting = CellConfig.read(adapt.resolved(), catalogue);
-        CellResult learned = run(
+        PhaseResult learned = run(
                 "pretrain",
                 learning,
                 new CellJob.Method.Pretrain(learning.learner().orElseThrow()));
-        CellResult adapted = run(
+        PhaseResult adapted = run(
                 "adapt",
                 adapting,
                 new CellJob.Method.Adapt(
@@ -82,7 +82,7 @@ final class OwnPluginTest {
         assertThat(adapted.environmentSteps()).isGreaterThanOrEqualTo(2000);
     }
 
-    private CellResult run(String folder, CellConfig cell, CellJob.Method method) throws IOException {
+    private PhaseResult run(String folder, CellConfig cell, CellJob.Method method) throws IOException {
         CellJob job = new CellJob(
                 Files.createDirectories(work.resolve(folder)),
                 cell.benchmark(),

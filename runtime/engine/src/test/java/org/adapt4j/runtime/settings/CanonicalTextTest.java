@@ -3,6 +3,7 @@ package org.adapt4j.runtime.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import org.adapt4j.runtime.run.CellFolder;
 import org.junit.jupiter.api.Test;
 
 final class CanonicalTextTest {
@@ -22,7 +23,7 @@ final class CanonicalTextTest {
               k = true
             }]
             """);
-        assertThat(CanonicalText.id(one)).hasSize(16).isEqualTo(CanonicalText.id(other));
+        assertThat(CellFolder.idOf(one)).hasSize(16).isEqualTo(CellFolder.idOf(other));
     }
 
     @Test

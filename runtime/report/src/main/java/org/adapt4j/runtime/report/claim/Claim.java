@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.adapt4j.runtime.experiment.ClaimRules.Flaw;
+import org.adapt4j.runtime.run.ClaimRules.Flaw;
 
 /**
  * A statement of a plan, as written: {@code { id, text, kind, … }}, or {@code { id, text, parts = [{ kind, … }, …] }} where a

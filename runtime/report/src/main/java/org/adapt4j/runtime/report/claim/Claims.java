@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.adapt4j.runtime.experiment.ClaimRules.Flaw;
 import org.adapt4j.runtime.report.claim.Case.TaskNumber;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Panel;
 import org.adapt4j.runtime.report.study.Study;
+import org.adapt4j.runtime.run.ClaimRules.Flaw;
 
 /** Judges every claim of a plan for every preset; see {@link ClaimKind} for the rules. */
 public final class Claims {

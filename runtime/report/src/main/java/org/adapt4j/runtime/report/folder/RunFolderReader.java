@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellResult;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.StorageException;
@@ -134,51 +135,63 @@ final class RunFolderReader {
     }
 
     private static void fill(Found found, Path folder) {
-        JsonNode result =
-                CellFolder.at(folder).result().<JsonNode>map(json -> json).orElse(JSON.missingNode());
-        String status = result.path("status").asText("");
+        Optional<CellResult> result = CellFolder.at(folder).result();
         List<ObjectNode> states = JsonLines.read(folder.resolve("state.jsonl"));
         JsonNode last = states.isEmpty() ? JSON.missingNode() : states.get(states.size() - 1);
-        found.state = state(status, last.path("state").asText(""));
-        found.reason = text(result, "reason").or(() -> text(last, "reason")).orElse("");
+        found.state = result.map(RunFolderReader::state)
+                .orElseGet(() -> state(last.path("state").asText("")));
+        found.reason = result.map(CellResult::reason)
+                .filter(reason -> !reason.isEmpty())
+                .or(() -> text(last, "reason"))
+                .orElse("");
         if (found.state == Cell.State.FAILED && found.reason.isEmpty()) {
             found.reason = "no reason was recorded";
         }
-        List<String> tail = new ArrayList<>();
-        result.path("log-tail").forEach(line -> tail.add(line.asText()));
-        found.logTail = tail;
         boolean finished = found.state == Cell.State.DONE;
         found.evaluations = evaluations(folder.resolve("evaluations.jsonl"), finished);
         found.training = training(lines(folder.resolve("metrics.jsonl"), finished));
-        if (!status.isEmpty()) {
+        result.ifPresent(end -> fill(found, end, folder));
+    }
+
+    private static void fill(Found found, CellResult end, Path folder) {
+        if (end instanceof CellResult.Done done) {
             found.result = Optional.of(new Cell.Result(
-                    result.path("wall-seconds").asDouble(0),
-                    result.path("environment-steps").asLong(0),
-                    result.path("updates").isNumber()
-                            ? OptionalLong.of(result.path("updates").asLong())
-                            : OptionalLong.empty(),
-                    result.path("back-end").asText(""),
-                    result.path("benchmark").asText(""),
-                    result.path("parameters").isNumber()
-                            ? OptionalInt.of(result.path("parameters").asInt())
-                            : OptionalInt.empty(),
-                    text(result, "film").map(folder::resolve).filter(Files::isRegularFile),
-                    result.path("scale").asText("")));
+                    done.spent().wallSeconds(),
+                    done.spent().environmentSteps(),
+                    OptionalLong.of(done.spent().updates()),
+                    done.backEnd(),
+                    done.benchmark(),
+                    OptionalInt.of(Math.toIntExact(done.parameters())),
+                    done.film().map(folder::resolve).filter(Files::isRegularFile),
+                    done.scale()));
+        } else if (end instanceof CellResult.Failed failed) {
+            found.logTail = failed.logTail();
+            found.result = Optional.of(new Cell.Result(
+                    failed.spent().wallSeconds(),
+                    failed.spent().environmentSteps(),
+                    OptionalLong.of(failed.spent().updates()),
+                    "",
+                    "",
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    ""));
         }
     }
 
-    private static Cell.State state(String status, String lastState) {
-        return switch (status) {
-            case "done" -> Cell.State.DONE;
+    private static Cell.State state(CellResult result) {
+        return switch (result.state()) {
+            case DONE -> Cell.State.DONE;
+            case NOT_APPLICABLE -> Cell.State.NOT_APPLICABLE;
+            default -> Cell.State.FAILED;
+        };
+    }
+
+    private static Cell.State state(String last) {
+        return switch (last) {
             case "failed" -> Cell.State.FAILED;
-            case "not-applicable" -> Cell.State.NOT_APPLICABLE;
-            default ->
-                switch (lastState) {
-                    case "failed" -> Cell.State.FAILED;
-                    case "interrupted" -> Cell.State.INTERRUPTED;
-                    case "" -> Cell.State.WAITING;
-                    default -> Cell.State.RUNNING;
-                };
+            case "interrupted" -> Cell.State.INTERRUPTED;
+            case "" -> Cell.State.WAITING;
+            default -> Cell.State.RUNNING;
         };
     }
 

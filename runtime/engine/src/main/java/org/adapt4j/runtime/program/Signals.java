@@ -1,4 +1,4 @@
-package org.adapt4j.runtime.cli;
+package org.adapt4j.runtime.program;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -10,11 +10,11 @@ import java.lang.reflect.Proxy;
  * sun.misc.Signal} is exported by {@code jdk.unsupported} for exactly this; it is reached by reflection because naming it is a warning that
  * cannot be switched off.
  */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** Calls an action, on a thread of its own, at each signal of that name, such as {@code INT}; false if this machine has no such thing. */
-    static boolean on(String name, Runnable action) {
+    public static boolean on(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

@@ -17,7 +17,7 @@ public final class StorageException extends RuntimeException {
     /**
      * What stands in the way. {@link #FULL} and {@link #READ_ONLY} pass once there is space, or the folder can be written to: a run that
      * meets them can be resumed. {@link #MISPLACED} is a file where a folder is needed, or the other way round; {@link
-     * #BUSY} is a folder that another process works on.
+     * #BUSY} is a folder that another process works on, {@link #GONE} one that was deleted while this process worked on it.
      */
     public enum Kind {
         FULL,
@@ -25,6 +25,7 @@ public final class StorageException extends RuntimeException {
         MISSING,
         MISPLACED,
         BUSY,
+        GONE,
         OTHER
     }
 
@@ -80,6 +81,16 @@ public final class StorageException extends RuntimeException {
                 Kind.READ_ONLY,
                 folder + ": a file in this folder cannot be written to any more (" + log
                         + " names it). Make it writable and resume the run: nothing that was finished is lost",
+                null);
+    }
+
+    /** A folder that was deleted beneath those who worked on it. */
+    public static StorageException gone(Path folder) {
+        return new StorageException(
+                Kind.GONE,
+                folder
+                        + ": this folder was deleted, or replaced by another, while its cells ran. What they did since"
+                        + " is lost: run the experiment again",
                 null);
     }
 

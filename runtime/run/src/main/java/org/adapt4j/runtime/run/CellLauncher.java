@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 /** Starts cells, each in a process of its own. */
 @FunctionalInterface
 public interface CellLauncher {
-    /** Starts the cell; does not wait for it. */
-    Running start(PlannedCell cell, CellFolder folder);
+    /** Starts the cell in a folder; does not wait for it. */
+    Running start(CellFolder folder);
 
     /** A process at work. */
     interface Running {

@@ -10,5 +10,5 @@ package org.adapt4j.runtime.cell;
  * @param benchmark title of the benchmark
  * @param hasFilm whether {@code film.gif} was written
  */
-public record CellResult(
+public record PhaseResult(
         long environmentSteps, long updates, long parameters, String backEnd, String benchmark, boolean hasFilm) {}

@@ -135,16 +135,11 @@ public final class RunFolder {
         }
         CellFolder folder = cell(cell);
         try {
-            Optional<ObjectNode> result = folder.result();
-            if (result.isPresent() && !result.get().path("status").asText().equals(CellState.NOT_APPLICABLE.word())) {
-                boolean done = result.get().path("status").asText().equals("done");
-                return new CellStatus(
-                        cell,
-                        done ? CellState.DONE : CellState.FAILED,
-                        result.get().path("reason").asText(""),
-                        !done
-                                && Failure.Kind.isRetryable(
-                                        result.get().path("failure").asText()));
+            Optional<CellResult> result = folder.result();
+            if (result.isPresent() && !(result.get() instanceof CellResult.NotApplicable)) {
+                boolean again = result.get() instanceof CellResult.Failed failed
+                        && failed.failure().kind().isRetryable();
+                return new CellStatus(cell, result.get().state(), result.get().reason(), again);
             }
             return folder.lastState()
                     .map(line -> running(cell, line))

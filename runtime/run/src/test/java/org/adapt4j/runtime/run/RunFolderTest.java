@@ -3,11 +3,11 @@ package org.adapt4j.runtime.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,7 +98,7 @@ final class RunFolderTest {
     void runsACellAgainWhoseFolderWasDeleted() throws IOException {
         RunFolder folder = RunFolder.create(temporary, plan);
         PlannedCell cell = plan.cells().get(0);
-        folder.cell(cell).writeResult(JsonNodeFactory.instance.objectNode().put("status", "done"));
+        folder.cell(cell).end(new CellResult.Done(CellResult.Spent.NOTHING, "", "", "", 0, "", Optional.empty()));
         try (Stream<Path> files = Files.walk(folder.cell(cell).path())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -147,7 +147,7 @@ final class RunFolderTest {
     void reportsADamagedResultAsAFailureOfItsCellAlone() throws IOException {
         RunFolder folder = RunFolder.create(temporary, plan);
         Path result = folder.cell(adapt).path().resolve("result.json");
-        folder.cell(pretrain).writeResult(JsonNodeFactory.instance.objectNode().put("status", "done"));
+        folder.cell(pretrain).end(new CellResult.Done(CellResult.Spent.NOTHING, "", "", "", 0, "", Optional.empty()));
         Files.writeString(result, "{\"status\":");
 
         CellStatus damaged = folder.status().get(1);

@@ -1,4 +1,4 @@
-package org.adapt4j.runtime.experiment;
+package org.adapt4j.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;

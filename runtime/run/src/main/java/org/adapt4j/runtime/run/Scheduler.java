@@ -43,6 +43,8 @@ public final class Scheduler {
     private final Listener listener;
     private final BlockingQueue<Optional<Ended>> events = new LinkedBlockingQueue<>();
     private final Map<PlannedCell, CellLauncher.Running> running = new LinkedHashMap<>();
+    private final Set<String> tried = new HashSet<>();
+    private final Set<String> crashed = new HashSet<>();
     private volatile boolean stopping;
     private volatile boolean killing;
     private @Nullable StorageException obstacle;
@@ -91,15 +93,17 @@ public final class Scheduler {
         try {
             takeUpFailures(retryFailed);
             Map<String, Double> lengths = lengths();
-            Set<String> tried = new HashSet<>();
             while (true) {
-                startReady(lengths, tried);
+                if (!lock.holds()) {
+                    giveUp(StorageException.gone(folder.path()));
+                }
+                startReady(lengths);
                 if (running.isEmpty()) {
                     break;
                 }
                 Optional<Ended> event = events.take();
                 if (event.isPresent()) {
-                    end(event.get());
+                    end(event.get(), lock);
                 } else {
                     List.copyOf(running.values())
                             .forEach(killing ? CellLauncher.Running::kill : CellLauncher.Running::askToStop);
@@ -138,7 +142,7 @@ public final class Scheduler {
         }
     }
 
-    private void startReady(Map<String, Double> lengths, Set<String> tried) {
+    private void startReady(Map<String, Double> lengths) {
         if (stopping || running.size() >= slots) {
             return;
         }
@@ -168,7 +172,7 @@ public final class Scheduler {
     private void start(PlannedCell cell) {
         try {
             disk.demand(folder.path(), RESERVE_BYTES);
-            CellLauncher.Running process = launcher.start(cell, folder.cell(cell));
+            CellLauncher.Running process = launcher.start(folder.cell(cell));
             running.put(cell, process);
             var unused = process.exit().thenAccept(exit -> events.add(Optional.of(new Ended(cell, exit))));
             listener.started(cell);
@@ -177,15 +181,20 @@ public final class Scheduler {
         }
     }
 
-    private void end(Ended ended) {
+    private void end(Ended ended, CellFolder.Lock lock) {
         CellLauncher.Running process = running.remove(ended.cell());
         long pid = process == null ? 0 : process.pid();
         CellFolder cell = folder.cell(ended.cell());
         try {
+            if (!lock.holds()) {
+                giveUp(StorageException.gone(folder.path()));
+                return;
+            }
             // What stopped this one would stop the others too.
             CellEnd.obstacle(cell, ended.exit()).ifPresent(this::giveUp);
-            CellState state = CellEnd.settle(cell, ended.exit(), stopping, pid);
-            listener.ended(new CellStatus(ended.cell(), state, reason(cell), false));
+            CellState state = CellEnd.settle(cell, ended.cell().resolved(), ended.exit(), stopping, pid);
+            listener.ended(
+                    again(ended.cell()).orElseGet(() -> new CellStatus(ended.cell(), state, reason(cell), false)));
         } catch (StorageException e) {
             giveUp(e);
         } catch (DamagedFileException e) {
@@ -193,18 +202,31 @@ public final class Scheduler {
         }
     }
 
-    private void giveUp(StorageException problem) {
-        if (obstacle == null) {
-            obstacle = problem;
+    /** Takes a cell up once more that crashed for the first time: a crash may be chance, and its last checkpoint is sound. */
+    private Optional<CellStatus> again(PlannedCell cell) {
+        CellFolder own = folder.cell(cell);
+        Optional<String> crash = own.result()
+                .filter(result -> result instanceof CellResult.Failed failed
+                        && failed.failure().kind() == Failure.Kind.CRASHED)
+                .map(CellResult::reason);
+        if (crash.isEmpty() || stopping || !crashed.add(cell.id())) {
+            return Optional.empty();
         }
-        stop();
+        own.forgetFailure();
+        tried.remove(cell.id());
+        return Optional.of(new CellStatus(
+                cell, CellState.INTERRUPTED, crash.get() + ". Trying once more from its last checkpoint", false));
     }
 
     private static String reason(CellFolder cell) {
-        return cell.result()
-                .or(cell::lastState)
-                .map(node -> node.path("reason").asText(""))
-                .orElse("");
+        return cell.result().map(CellResult::reason).or(cell::lastReason).orElse("");
+    }
+
+    private void giveUp(StorageException problem) {
+        if (obstacle == null) {
+            obstacle = problem;
+            stop();
+        }
     }
 
     /** For each cell, the cost of the longest chain that starts with it: what the whole run must wait for at least. */

@@ -1,13 +1,16 @@
 package org.adapt4j.runtime.run;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A main program that behaves as the configuration of its cell says; stands for the real one in tests of processes. */
 final class FakeCell {
@@ -23,10 +26,26 @@ final class FakeCell {
         switch (behaviour) {
             case "hoard" -> hoard();
             case "throw" -> {
-                folder.enter(CellState.FAILED, "the network is made of cheese");
+                folder.fail(new Failure(Failure.Kind.EXCEPTION, "the network is made of cheese"));
                 System.exit(CellEnd.FAILED);
             }
             case "vanish" -> System.exit(7);
+            case "busy" -> System.exit(CellEnd.BUSY);
+            case "terminated" -> System.exit(128 + 15);
+            case "crash" -> crash();
+            case "crash once" -> {
+                if (Files.readString(folder.path().resolve("runs")).length() == 1) {
+                    crash();
+                }
+            }
+            case "delete own folder" -> {
+                delete(folder.path());
+                System.exit(CellEnd.GONE);
+            }
+            case "delete the run" -> {
+                delete(folder.path().resolve("../..").normalize());
+                System.exit(CellEnd.GONE);
+            }
             case "full" -> System.exit(CellEnd.FULL);
             case "unwritable" -> System.exit(CellEnd.UNWRITABLE);
             case "leave" -> {
@@ -48,8 +67,7 @@ final class FakeCell {
             }
             default -> {}
         }
-        folder.writeResult(JsonNodeFactory.instance.objectNode().put("status", "done"));
-        folder.enter(CellState.DONE, null);
+        folder.end(new CellResult.Done(CellResult.Spent.NOTHING, "", "", "", 0, "", Optional.empty()));
     }
 
     private static OpenOption[] appending() {
@@ -59,6 +77,26 @@ final class FakeCell {
     private static void hoard() {
         while (true) {
             HOARD.add(new byte[1 << 20]);
+        }
+    }
+
+    /** Reads where no memory is, as a native library with a fault does. */
+    private static void crash() {
+        try {
+            Class<?> type = Class.forName("sun.misc.Unsafe");
+            Field only = type.getDeclaredField("theUnsafe");
+            only.setAccessible(true);
+            type.getMethod("getLong", long.class).invoke(only.get(null), 8L);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         }
     }
 

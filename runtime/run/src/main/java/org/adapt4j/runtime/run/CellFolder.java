@@ -1,9 +1,5 @@
 package org.adapt4j.runtime.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,26 +11,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.adapt4j.runtime.settings.CanonicalText;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
 public final class CellFolder {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> WORDS =
-            Set.of(CellState.DONE.word(), CellState.FAILED.word(), CellState.NOT_APPLICABLE.word());
     private static final int TAIL_LINES = 20;
 
     static final String RESOLVED = "resolved.conf";
 
     /** Keeps other processes out of a cell until closed, or until the process ends in whatever way. */
     public interface Lock extends AutoCloseable {
+        /** Whether the folder is still the one that was locked: neither deleted nor replaced by another of its name. */
+        boolean holds();
+
         @Override
         void close();
     }
@@ -52,11 +51,21 @@ public final class CellFolder {
 
     /** The name of a cell: the first 16 hexadecimal digits of the SHA-256 of its configuration. */
     public static String idOf(String resolved) {
-        return CanonicalText.id(resolved);
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(resolved.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
     }
 
     public Path path() {
         return path;
+    }
+
+    /** Whether the folder is there, with the configuration of its cell. */
+    public boolean exists() {
+        return Files.exists(path.resolve(RESOLVED));
     }
 
     /** Standard output and standard error of the cell's process. */
@@ -153,52 +162,31 @@ public final class CellFolder {
      *
      * @throws DamagedFileException if there is one that cannot be read
      */
-    public Optional<ObjectNode> result() {
-        Path file = resultFile();
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
-            String status = node.path("status").asText();
-            if (node instanceof ObjectNode object && (WORDS.contains(status))) {
-                return Optional.of(object);
-            }
-        } catch (JsonProcessingException e) {
-            throw damagedResult(file);
-        } catch (IOException e) {
-            throw StorageException.of(file, e);
-        }
-        throw damagedResult(file);
+    public Optional<CellResult> result() {
+        return CellResult.read(resultFile());
     }
 
     /** Writes the result, and with it the end of the cell. */
-    public void writeResult(ObjectNode result) {
-        DurableFiles.write(resultFile(), result.toPrettyString() + "\n");
+    public void end(CellResult result) {
+        result.write(resultFile());
+        enter(result.state(), result.reason().isEmpty() ? null : result.reason());
     }
 
     /** Writes a failure as the result, with the end of the log. */
-    void fail(Failure failure) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        result.put("status", "failed").put("reason", failure.reason());
-        result.put("failure", failure.kind().word());
-        ArrayNode tail = result.putArray("log-tail");
-        logTail().forEach(tail::add);
-        JsonLines.last(metrics()).ifPresent(last -> {
-            for (String field : List.of("wall-seconds", "environment-steps", "updates")) {
-                if (last.has(field)) {
-                    result.set(field, last.get(field));
-                }
-            }
-        });
-        writeResult(result);
-        enter(CellState.FAILED, failure.reason());
+    public void fail(Failure failure) {
+        Optional<ObjectNode> last = JsonLines.last(metrics());
+        CellResult.Spent spent =
+                new CellResult.Spent(wallSeconds(), spent(last, "environment-steps"), spent(last, "updates"));
+        end(new CellResult.Failed(failure, spent, logTail()));
+    }
+
+    private static long spent(Optional<ObjectNode> line, String field) {
+        return line.map(metrics -> metrics.path(field).asLong()).orElse(0L);
     }
 
     /** Writes that the cell cannot be, for readers of its folder; {@link RunFolder#status} finds out by itself. */
     void rule(String reason) {
-        ObjectNode result = JsonNodeFactory.instance.objectNode();
-        writeResult(result.put("status", CellState.NOT_APPLICABLE.word()).put("reason", reason));
+        new CellResult.NotApplicable(reason).write(resultFile());
     }
 
     /** Takes a failure back, so that the cell goes on from its last checkpoint. */
@@ -250,13 +238,7 @@ public final class CellFolder {
             while (true) {
                 FileLock lock = tryLock(channel);
                 if (lock != null) {
-                    return () -> {
-                        try {
-                            channel.close();
-                        } catch (IOException e) {
-                            throw StorageException.of(file, e);
-                        }
-                    };
+                    return new HeldLock(file, channel, fileKey(file));
                 }
                 if (Instant.now().isAfter(end)) {
                     channel.close();
@@ -275,6 +257,32 @@ public final class CellFolder {
         }
     }
 
+    /** A lock file is never replaced, and while it is open nobody else gets its number. */
+    private record HeldLock(
+            Path file, FileChannel channel, @Nullable Object key) implements Lock {
+        @Override
+        public boolean holds() {
+            try {
+                return Objects.equals(key, fileKey(file));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw StorageException.of(file, e);
+            }
+        }
+    }
+
+    private static @Nullable Object fileKey(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    }
+
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
@@ -289,11 +297,5 @@ public final class CellFolder {
 
     private Path states() {
         return path.resolve("state.jsonl");
-    }
-
-    private static DamagedFileException damagedResult(Path file) {
-        return new DamagedFileException(
-                file + ": is not a result: the file was changed or the disk is failing. Restore it from a copy,"
-                        + " or delete it to run this cell again");
     }
 }

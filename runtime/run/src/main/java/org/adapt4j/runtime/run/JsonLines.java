@@ -114,6 +114,20 @@ public final class JsonLines implements AutoCloseable {
         return lines;
     }
 
+    /** @throws DamagedFileException if the file is not there any more, or holds something else than was written */
+    public void demandThere() {
+        try {
+            if (Files.exists(file) && Files.size(file) == end) {
+                return;
+            }
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
+        }
+        throw new DamagedFileException(
+                file + ": was deleted or changed while the cell wrote to it, so what it logged is"
+                        + " incomplete. Delete the folder of this cell and resume the run to start it anew");
+    }
+
     /** Forces all appended lines to the disk. */
     public void force() {
         try {

@@ -81,16 +81,19 @@ final class SchedulerTest {
         assertThat(status.reason())
                 .isEqualTo("out of memory: the Java heap of the cell is too small."
                         + " Give cells more with --heap, or make the experiment smaller");
-        assertThat(folder.cell(cell).result().orElseThrow().path("log-tail").toString())
-                .contains("Terminating due to java.lang.OutOfMemoryError");
+        assertThat(folder.cell(cell).result().orElseThrow())
+                .isInstanceOfSatisfying(
+                        CellResult.Failed.class,
+                        failed -> assertThat(failed.logTail())
+                                .anyMatch(line -> line.startsWith("Terminating due to java.lang.OutOfMemoryError")));
     }
 
     @Test
     void takesAKilledCellUpAgainWhenResumed() throws IOException {
         PlannedCell cell = Plans.pretrain("wait once", 0);
         RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
-        CellLauncher shooting = (planned, place) -> {
-            CellLauncher.Running running = processes().start(planned, place);
+        CellLauncher shooting = place -> {
+            CellLauncher.Running running = processes().start(place);
             awaitFile(place.path().resolve("runs"));
             ProcessHandle.of(running.pid()).orElseThrow().destroyForcibly();
             return running;
@@ -214,6 +217,87 @@ final class SchedulerTest {
         assertThat(status.reason())
                 .isEqualTo("ended with exit status 7 and no result; see "
                         + folder.cell(cell).log());
+    }
+
+    @Test
+    void triesACellThatCrashedOnceMore() throws IOException {
+        PlannedCell cell = Plans.pretrain("crash once", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+
+        CellStatus status = scheduler(folder, 1).run(false).get(0);
+
+        assertThat(status.state()).isEqualTo(CellState.DONE);
+        assertThat(ended).containsExactly(cell.id() + " INTERRUPTED", cell.id() + " DONE");
+        assertThat(Files.readString(folder.cell(cell).path().resolve("runs"))).isEqualTo("xx");
+    }
+
+    @Test
+    void saysWhichSignalAndWhoseCodeACellCrashedOf() throws IOException {
+        PlannedCell cell = Plans.pretrain("crash", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+
+        CellStatus status = scheduler(folder, 1).run(false).get(0);
+
+        assertThat(status.state()).isEqualTo(CellState.FAILED);
+        assertThat(status.retryable()).isTrue();
+        assertThat(status.reason())
+                .startsWith("a native library crashed: SIGSEGV (0xb) in ")
+                .contains(", called from org.adapt4j.runtime.run.FakeCell.")
+                .endsWith("; see " + folder.cell(cell).path().resolve("hs_err.log"));
+        assertThat(Files.readString(folder.cell(cell).path().resolve("runs"))).isEqualTo("xx");
+    }
+
+    @Test
+    void takesACellForInterruptedThatSomebodyStoppedWhileItStarted() {
+        PlannedCell cell = Plans.pretrain("terminated", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+
+        CellStatus status = scheduler(folder, 1).run(false).get(0);
+
+        assertThat(status.state()).isEqualTo(CellState.INTERRUPTED);
+        assertThat(status.reason()).isEqualTo("stopped on request");
+    }
+
+    @Test
+    void leavesACellAloneThatAnotherProcessWorksOn() {
+        PlannedCell cell = Plans.pretrain("busy", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+
+        assertThat(scheduler(folder, 1).run(false))
+                .extracting(CellStatus::state)
+                .containsExactly(CellState.LOST);
+    }
+
+    @Test
+    void failsACellWhoseFolderWasDeletedAndStartsItAnewWhenResumed() {
+        PlannedCell cell = Plans.pretrain("delete own folder", 0);
+        PlannedCell other = Plans.pretrain("ok", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell, other));
+
+        List<CellStatus> status = scheduler(folder, 1).run(false);
+
+        assertThat(status).extracting(CellStatus::state).containsExactly(CellState.FAILED, CellState.DONE);
+        assertThat(status.get(0).retryable()).isTrue();
+        assertThat(status.get(0).reason())
+                .isEqualTo(folder.cell(cell).path()
+                        + ": this folder was deleted while its cell ran, and with it what it had logged and learned."
+                        + " Resume the run to start the cell anew");
+        assertThat(RunFolder.open(temporary).status().get(0).state()).isEqualTo(CellState.FAILED);
+    }
+
+    @Test
+    void endsWithASentenceWhenTheRunIsDeletedBeneath() {
+        Path place = temporary.resolve("run");
+        PlannedCell cell = Plans.pretrain("delete the run", 0);
+        PlannedCell next = Plans.pretrain("ok", 0);
+        RunFolder folder = RunFolder.create(place, Plans.of(cell, next));
+
+        assertThatThrownBy(() -> scheduler(folder, 1).run(false))
+                .isInstanceOf(StorageException.class)
+                .hasMessage(place + ": this folder was deleted, or replaced by another, while its cells ran. What they"
+                        + " did since is lost: run the experiment again");
+        assertThat(place).doesNotExist();
+        assertThat(started).containsExactly(cell.id());
     }
 
     private Scheduler scheduler(RunFolder folder, int slots) {

@@ -1,0 +1,63 @@
+package org.adapt4j.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A plug-in that ends the process is not taken for the tool's success. */
+@Tag("protocol")
+@Timeout(300)
+final class ExitingPluginTest {
+    @TempDir
+    private Path temporary = Path.of("");
+
+    @Test
+    void isNamedAndEndsTheToolAsAFault() throws IOException, InterruptedException {
+        Path source = Files.writeString(temporary.resolve("Quitter.java"), """
+            public final class Quitter implements org.adapt4j.api.plugin.Plugin {
+                @Override
+                public String id() {
+                    return "org.example.quitter";
+                }
+
+                @Override
+                public void contribute(org.adapt4j.api.plugin.Contributions contributions) {
+                    System.exit(0);
+                }
+            }
+            """);
+        Path classes = Files.createDirectories(temporary.resolve("classes"));
+        PluginJars.compile(List.of(source), classes, System.getProperty("java.class.path"));
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("org.adapt4j.api.plugin.Plugin"), "Quitter\n");
+        Path plugins = Files.createDirectories(temporary.resolve("plugins"));
+        PluginJars.jar(classes, plugins.resolve("quitter-1.0.0.jar"), Map.of("Adapt4J-Api-Version", "0.1"));
+
+        Process tool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "plugins",
+                        "--plugins",
+                        plugins.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(tool.waitFor()).isEqualTo(2);
+        assertThat(said)
+                .contains("Quitter.contribute(Quitter.java:9) of quitter-1.0.0.jar called System.exit, which ends the"
+                        + " whole tool. A plug-in returns, or throws what went wrong; tell its author, or take it out"
+                        + " of the folder of plug-ins");
+    }
+}

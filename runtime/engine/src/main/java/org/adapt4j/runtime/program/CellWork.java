@@ -1,0 +1,90 @@
+package org.adapt4j.runtime.program;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.adapt4j.runtime.cell.CellJob;
+import org.adapt4j.runtime.cell.CellRunner;
+import org.adapt4j.runtime.cell.PhaseResult;
+import org.adapt4j.runtime.experiment.Catalogue;
+import org.adapt4j.runtime.experiment.CellConfig;
+import org.adapt4j.runtime.experiment.Experiment;
+import org.adapt4j.runtime.experiment.PhaseSettings;
+import org.adapt4j.runtime.experiment.RunSettings;
+import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellResult;
+import org.adapt4j.runtime.run.StorageException;
+
+/** What a cell does, from its folder alone, in this thread. */
+public final class CellWork {
+    private CellWork() {}
+
+    /**
+     * Runs a cell from its start, or from its last checkpoint, to its end. The result is the caller's to write.
+     *
+     * @param stopRequested asked between two passes of the method's loop
+     * @throws org.adapt4j.runtime.cell.InterruptedCellException if a stop was requested; the cell can be resumed
+     */
+    public static CellResult.Done run(CellFolder folder, Catalogue catalogue, BooleanSupplier stopRequested) {
+        CellConfig config = CellConfig.read(folder.resolved(), catalogue);
+        PhaseSettings phase = config.phase();
+        RunSettings settings = settings(folder);
+        Path cells = folder.path().resolveSibling(".").normalize();
+        CellJob.Method method = config.learner().isPresent()
+                ? new CellJob.Method.Pretrain(config.learner().get())
+                : new CellJob.Method.Adapt(
+                        config.adapter().orElseThrow(),
+                        config.tasks().orElseThrow(),
+                        config.learned().map(id -> cells.resolve(id).resolve("learned")));
+        PhaseResult result = CellRunner.run(
+                new CellJob(
+                        folder.path(),
+                        config.benchmark(),
+                        config.algorithm(),
+                        method,
+                        phase.slots(),
+                        phase.budget().limits(),
+                        new CellJob.Measure(
+                                phase.points(),
+                                phase.measure().episodes(),
+                                phase.measure().slots(),
+                                phase.measure().splits(),
+                                phase.measure().tasks()),
+                        config.seed(),
+                        config.data(),
+                        config.evaluator(),
+                        settings.checkpointEvery(),
+                        settings.filmFrames()),
+                stopRequested);
+        return new CellResult.Done(
+                new CellResult.Spent(folder.wallSeconds(), result.environmentSteps(), result.updates()),
+                result.backEnd(),
+                config.preset(),
+                result.benchmark(),
+                result.parameters(),
+                String.format(
+                        Locale.ROOT,
+                        "%,d steps in %d environments, %,d parameters",
+                        result.environmentSteps(),
+                        phase.slots(),
+                        result.parameters()),
+                result.hasFilm() ? Optional.of("film.gif") : Optional.empty());
+    }
+
+    /** How the run that a cell belongs to wants its cells run; a cell on its own gets the defaults. */
+    static RunSettings settings(CellFolder cell) {
+        Path experiment =
+                cell.path().resolveSibling("..").resolve("experiment.conf").normalize();
+        if (!Files.isRegularFile(experiment)) {
+            return Experiment.defaultRun();
+        }
+        try {
+            return Experiment.run(Files.readString(experiment));
+        } catch (IOException e) {
+            throw StorageException.of(experiment, e);
+        }
+    }
+}

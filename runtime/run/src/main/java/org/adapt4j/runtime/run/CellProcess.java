@@ -1,0 +1,76 @@
+package org.adapt4j.runtime.run;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Runs each cell in a Java process of its own on this machine, with the same class path as this one.
+ *
+ * <p>One process per cell, because libtorch's seed and thread counts belong to the process, and because a crash in native code then ends one
+ * cell only. The process's output goes to {@code cell.log}. It gets a pipe as standard input whose end tells it that this process is gone.
+ */
+public final class CellProcess implements CellLauncher {
+    private final Function<CellFolder, CellResources> resources;
+    private final String classPath;
+    private final String mainClass;
+    private final List<String> options;
+
+    /**
+     * @param resources of each cell
+     * @param mainClass is called with {@code options} and the folder, in the {@link CellEnvironment environment} of a cell
+     * @param options further arguments for it, such as the plug-in folder
+     */
+    public CellProcess(Function<CellFolder, CellResources> resources, String mainClass, List<String> options) {
+        this.resources = resources;
+        this.classPath = System.getProperty("java.class.path");
+        this.mainClass = mainClass;
+        this.options = List.copyOf(options);
+    }
+
+    @Override
+    public Running start(CellFolder folder) {
+        CellResources given = resources.apply(folder);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(CellEnvironment.options(given, folder.path()));
+        command.addAll(List.of("-cp", classPath, mainClass));
+        command.addAll(options);
+        command.add(folder.path().toString());
+        ProcessBuilder builder = new ProcessBuilder(command);
+        CellEnvironment.apply(given, builder.environment());
+        File log = folder.log().toFile();
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        try {
+            return new Child(builder.start());
+        } catch (IOException e) {
+            throw StorageException.of(folder.log(), e);
+        }
+    }
+
+    private record Child(Process process) implements Running {
+        @Override
+        public long pid() {
+            return process.pid();
+        }
+
+        @Override
+        public CompletableFuture<Integer> exit() {
+            return process.onExit().thenApply(Process::exitValue);
+        }
+
+        @Override
+        public void askToStop() {
+            process.destroy();
+        }
+
+        @Override
+        public void kill() {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.adapt4j.runtime.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class CellEnvironmentTest {
+    @Test
+    void isTheSameWhateverTheNumericalLibrariesWereToldBefore() {
+        Map<String, String> bare = new HashMap<>(Map.of("HOME", "/home/a"));
+        Map<String, String> told = new HashMap<>(Map.of(
+                "HOME",
+                "/home/a",
+                "OMP_NUM_THREADS",
+                "64",
+                "OMP_DYNAMIC",
+                "true",
+                "ATEN_CPU_CAPABILITY",
+                "default",
+                "MKL_CBWR",
+                "AVX",
+                "MALLOC_ARENA_MAX",
+                "8"));
+
+        CellEnvironment.apply(new CellResources(256, 3), bare);
+        CellEnvironment.apply(new CellResources(256, 3), told);
+
+        assertThat(told)
+                .isEqualTo(bare)
+                .containsEntry("OMP_NUM_THREADS", "3")
+                .containsEntry("MKL_NUM_THREADS", "3")
+                .containsEntry("MALLOC_ARENA_MAX", "1")
+                .containsEntry("HOME", "/home/a");
+    }
+}
