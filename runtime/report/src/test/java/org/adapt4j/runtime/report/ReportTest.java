@@ -26,21 +26,6 @@ final class ReportTest {
     @TempDir
     private Path temporary;
 
-    /** One cell n/a, one failed, one unfinished, one damaged. */
-    private SyntheticRun imperfect() {
-        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
-        run.notApplicable(run.find("adapt", "rl2", 100, 2, 3), "RL² needs an algorithm with memory; use base-ppo");
-        run.failed(
-                run.find("adapt", "reptile", 100, 1, 2),
-                "the cell ran out of memory (exit 137)",
-                "update 3 of 20",
-                "java.lang.OutOfMemoryError: <Java heap space>");
-        run.unfinished(run.find("adapt", "multi-task", 1000, 0, 1));
-        Planned damaged = run.find("adapt", "scratch", 1000, 2, 0);
-        run.corrupt(run.folder(damaged).resolve("evaluations.jsonl"), 2);
-        return run;
-    }
-
     private static String page(SyntheticRun run) throws IOException {
         return Files.readString(Report.write(run.root(), QUICK).page());
     }
@@ -124,7 +109,7 @@ final class ReportTest {
 
     @Test
     void theSameFolderGivesTheSameBytes() throws IOException {
-        SyntheticRun run = imperfect();
+        SyntheticRun run = SyntheticRun.imperfect(temporary.resolve("run"));
 
         Map<String, String> first =
                 contents(Report.write(run.root(), QUICK.withTensorBoard()).files(), run.root());
@@ -159,7 +144,7 @@ final class ReportTest {
 
     @Test
     void namesWhatIsMissingAndWhy() throws IOException {
-        SyntheticRun run = imperfect();
+        SyntheticRun run = SyntheticRun.imperfect(temporary.resolve("run"));
 
         Report.Written written = Report.write(run.root(), QUICK);
         String page = Files.readString(written.page());
@@ -370,40 +355,5 @@ final class ReportTest {
         Report.write(run.root(), Report.Options.defaults());
 
         assertThat((System.nanoTime() - start) / 1e9).isLessThan(20);
-    }
-
-    @Test
-    void leavesAnExampleToLookAt() throws IOException {
-        String folder = System.getProperty("report.example", "");
-        if (!folder.isEmpty()) {
-            SyntheticRun small = imperfect();
-            Report.write(small.root(), Report.Options.defaults());
-            copy(small.root(), Path.of(folder, "small"));
-            SyntheticRun large = SyntheticRun.of(
-                    temporary.resolve("large"),
-                    new Size(List.of("paper", "reference", "study"), List.of(100, 1000, 10000), 5, 20, 11));
-            Report.write(large.root(), Report.Options.defaults());
-            copy(large.root(), Path.of(folder, "large"));
-            SyntheticRun single =
-                    SyntheticRun.of(temporary.resolve("single"), new Size(List.of("paper"), List.of(200), 1, 4, 6));
-            SyntheticRun games = SyntheticRun.games(
-                    temporary.resolve("games"),
-                    List.of("rom/assault", "rom/beam_rider", "rom/ms_pacman", "rom/pong"),
-                    10);
-            Report.write(games.root(), Report.Options.defaults());
-            copy(games.root(), Path.of(folder, "games"));
-            Report.write(single.root(), Report.Options.defaults());
-            copy(single.root(), Path.of(folder, "single"));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from.resolve("report"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.resolve("report").relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.write(target, Files.readAllBytes(file));
-            }
-        }
     }
 }
