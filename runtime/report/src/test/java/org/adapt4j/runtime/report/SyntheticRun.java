@@ -135,9 +135,19 @@ public final class SyntheticRun {
         writePlan();
     }
 
+    /** Turns a cell into one whose learner's numbers ran away. */
+    public void diverged(Planned cell, String reason) {
+        failed(cell, "diverged", reason, new String[0]);
+    }
+
     /** Turns a cell into a failure. */
     public void failed(Planned cell, String reason, String... logTail) {
+        failed(cell, "exception", reason, logTail);
+    }
+
+    private void failed(Planned cell, String kind, String reason, String[] logTail) {
         ObjectNode result = JSON.createObjectNode().put("status", "failed").put("reason", reason);
+        result.put("failure", kind);
         for (String line : logTail) {
             result.withArray("log-tail").add(line);
         }

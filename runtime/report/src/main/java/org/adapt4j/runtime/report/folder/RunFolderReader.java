@@ -139,7 +139,7 @@ final class RunFolderReader {
         String status = result.path("status").asText("");
         List<ObjectNode> states = JsonLines.read(folder.resolve("state.jsonl"));
         JsonNode last = states.isEmpty() ? JSON.missingNode() : states.get(states.size() - 1);
-        found.state = state(status, last.path("state").asText(""));
+        found.state = state(result, last.path("state").asText(""));
         found.reason = text(result, "reason").or(() -> text(last, "reason")).orElse("");
         if (found.state == Cell.State.FAILED && found.reason.isEmpty()) {
             found.reason = "no reason was recorded";
@@ -167,10 +167,11 @@ final class RunFolderReader {
         }
     }
 
-    private static Cell.State state(String status, String lastState) {
-        return switch (status) {
+    private static Cell.State state(JsonNode result, String lastState) {
+        return switch (result.path("status").asText("")) {
             case "done" -> Cell.State.DONE;
-            case "failed" -> Cell.State.FAILED;
+            case "failed" ->
+                result.path("failure").asText("").equals("diverged") ? Cell.State.DIVERGED : Cell.State.FAILED;
             case "not-applicable" -> Cell.State.NOT_APPLICABLE;
             default ->
                 switch (lastState) {
