@@ -7,17 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.runtime.report.claim.Claims;
-import org.adapt4j.runtime.report.claim.Verdict;
 import org.adapt4j.runtime.report.figure.Drawing;
 import org.adapt4j.runtime.report.figure.Png;
 import org.adapt4j.runtime.report.figure.Svg;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.RunFolder;
 import org.adapt4j.runtime.report.folder.RunFolderException;
-import org.adapt4j.runtime.report.page.Figures;
+import org.adapt4j.runtime.report.page.CaptionedFigure;
 import org.adapt4j.runtime.report.page.Page;
 import org.adapt4j.runtime.report.page.Table;
-import org.adapt4j.runtime.report.page.Tables;
 import org.adapt4j.runtime.report.statistics.Bootstrap;
 import org.adapt4j.runtime.report.study.Study;
 import org.adapt4j.runtime.report.tensorboard.TensorBoardExport;
@@ -77,18 +75,16 @@ public final class Report {
     public static Written write(Path runFolder, Options options) {
         RunFolder run = RunFolder.read(runFolder);
         Study study = Study.of(run, new Bootstrap(options.replicates(), options.seed()));
-        List<Verdict> verdicts = Claims.judge(study);
-        List<Figures.Captioned> figures = Figures.of(study);
-        List<Table> tables = Tables.of(study, verdicts);
+        Page page = Page.of(study, Claims.judge(study));
 
         Output out = new Output(runFolder.resolve("report"));
         List<String> warnings = new ArrayList<>();
         run.cells().stream()
                 .filter(cell -> cell.state() == Cell.State.DAMAGED)
                 .forEach(cell -> warnings.add(cell.describe() + ": " + cell.reason()));
-        out.text("report.html", Page.write(study, figures, tables, verdicts));
+        out.text("report.html", page.html());
         boolean pictures = true;
-        for (Figures.Captioned figure : figures) {
+        for (CaptionedFigure figure : page.figures()) {
             Drawing drawing = figure.figure().draw();
             out.text("figures/" + figure.id() + ".svg", Svg.file(drawing));
             out.text("figures/" + figure.id() + ".csv", figure.figure().csv());
@@ -100,7 +96,7 @@ public final class Report {
             warnings.add("no PNG figures: this Java cannot draw text; install fonts (apt-get install fontconfig"
                     + " fonts-dejavu)");
         }
-        for (Table table : tables) {
+        for (Table table : page.tables()) {
             out.text("tables/" + table.id() + ".csv", table.csv());
             out.text("tables/" + table.id() + ".md", table.markdown());
             out.text("tables/" + table.id() + ".tex", table.latex());

@@ -26,21 +26,6 @@ final class ReportTest {
     @TempDir
     private Path temporary;
 
-    /** One cell n/a, one failed, one unfinished, one damaged. */
-    private SyntheticRun imperfect() {
-        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
-        run.notApplicable(run.find("adapt", "rl2", 100, 2, 3), "RL² needs an algorithm with memory; use base-ppo");
-        run.failed(
-                run.find("adapt", "reptile", 100, 1, 2),
-                "the cell ran out of memory (exit 137)",
-                "update 3 of 20",
-                "java.lang.OutOfMemoryError: <Java heap space>");
-        run.unfinished(run.find("adapt", "multi-task", 1000, 0, 1));
-        Planned damaged = run.find("adapt", "scratch", 1000, 2, 0);
-        run.corrupt(run.folder(damaged).resolve("evaluations.jsonl"), 2);
-        return run;
-    }
-
     private static String page(SyntheticRun run) throws IOException {
         return Files.readString(Report.write(run.root(), QUICK).page());
     }
@@ -124,7 +109,7 @@ final class ReportTest {
 
     @Test
     void theSameFolderGivesTheSameBytes() throws IOException {
-        SyntheticRun run = imperfect();
+        SyntheticRun run = SyntheticRun.imperfect(temporary.resolve("run"));
 
         Map<String, String> first =
                 contents(Report.write(run.root(), QUICK.withTensorBoard()).files(), run.root());
@@ -144,6 +129,19 @@ final class ReportTest {
     }
 
     @Test
+    void whatAPlanSaysIsTextAndNeverMarkup() throws IOException {
+        SyntheticRun run = SyntheticRun.imperfect(temporary.resolve("run"));
+        run.claims("""
+            [{"id":"<script>1</script>","text":"<script>2</script>","kind":"flat","method":"rl2"},{"id":"X","text":"\\"><img src=x>","kind":"<b>"}]\
+            """);
+        run.notApplicable(run.find("adapt", "rl2", 100, 2, 1), "<img src=x onerror=alert(1)>");
+
+        assertThat(page(run))
+                .contains("&lt;script&gt;1&lt;/script&gt;", "&lt;script&gt;2&lt;/script&gt;", "&lt;img src=x onerror")
+                .doesNotContain("<script", "<img src=x");
+    }
+
+    @Test
     void saysThatTheDiskIsFullAndKeepsTheReportBefore() throws IOException {
         assumeTrue(Files.isWritable(Path.of("/dev/full")));
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
@@ -159,7 +157,7 @@ final class ReportTest {
 
     @Test
     void namesWhatIsMissingAndWhy() throws IOException {
-        SyntheticRun run = imperfect();
+        SyntheticRun run = SyntheticRun.imperfect(temporary.resolve("run"));
 
         Report.Written written = Report.write(run.root(), QUICK);
         String page = Files.readString(written.page());
@@ -175,6 +173,17 @@ final class ReportTest {
                 .contains("coinrun/10000 seed 2 (damaged)")
                 .contains("Incomplete.");
         assertThat(written.warnings()).singleElement().asString().contains("evaluations.jsonl: 2");
+    }
+
+    @Test
+    void aCellWhoseNumbersRanAwayIsNoFailureOfTheMachine() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        run.diverged(run.find("adapt", "reptile", 100, 1, 2), "diverged at update 3: the loss is NaN");
+
+        assertThat(page(run))
+                .contains("<h3>Diverged (1)</h3>", "diverged at update 3: the loss is NaN")
+                .contains("coinrun/10002 seed 1 (diverged)")
+                .doesNotContain("<h3>Failed");
     }
 
     @Test
@@ -359,51 +368,5 @@ final class ReportTest {
         assertThat(lines.get(0)).isEqualTo("panel,series,x,y,low,high,n");
         assertThat(lines).hasSize(1 + 2 * 4 * 6);
         assertThat(lines.get(1)).startsWith("100 train levels,multi-task,0,").endsWith(",3");
-    }
-
-    @Test
-    void fiftyThousandReplicatesTakeSeconds() throws IOException {
-        SyntheticRun run = SyntheticRun.of(
-                temporary.resolve("run"), new Size(List.of("paper", "study"), List.of(100, 1000), 5, 10, 6));
-        long start = System.nanoTime();
-
-        Report.write(run.root(), Report.Options.defaults());
-
-        assertThat((System.nanoTime() - start) / 1e9).isLessThan(20);
-    }
-
-    @Test
-    void leavesAnExampleToLookAt() throws IOException {
-        String folder = System.getProperty("report.example", "");
-        if (!folder.isEmpty()) {
-            SyntheticRun small = imperfect();
-            Report.write(small.root(), Report.Options.defaults());
-            copy(small.root(), Path.of(folder, "small"));
-            SyntheticRun large = SyntheticRun.of(
-                    temporary.resolve("large"),
-                    new Size(List.of("paper", "reference", "study"), List.of(100, 1000, 10000), 5, 20, 11));
-            Report.write(large.root(), Report.Options.defaults());
-            copy(large.root(), Path.of(folder, "large"));
-            SyntheticRun single =
-                    SyntheticRun.of(temporary.resolve("single"), new Size(List.of("paper"), List.of(200), 1, 4, 6));
-            SyntheticRun games = SyntheticRun.games(
-                    temporary.resolve("games"),
-                    List.of("rom/assault", "rom/beam_rider", "rom/ms_pacman", "rom/pong"),
-                    10);
-            Report.write(games.root(), Report.Options.defaults());
-            copy(games.root(), Path.of(folder, "games"));
-            Report.write(single.root(), Report.Options.defaults());
-            copy(single.root(), Path.of(folder, "single"));
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from.resolve("report"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path target = to.resolve(from.resolve("report").relativize(file).toString());
-                Files.createDirectories(target.getParent());
-                Files.write(target, Files.readAllBytes(file));
-            }
-        }
     }
 }

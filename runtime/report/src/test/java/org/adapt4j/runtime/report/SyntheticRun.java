@@ -59,6 +59,21 @@ public final class SyntheticRun {
         return of(root, new Size(List.of("paper"), List.of(100, 1000), 3, 4, 6));
     }
 
+    /** One cell n/a, one failed, one unfinished, one damaged. */
+    public static SyntheticRun imperfect(Path root) {
+        SyntheticRun run = small(root);
+        run.notApplicable(run.find("adapt", "rl2", 100, 2, 3), "RL² needs an algorithm with memory; use base-ppo");
+        run.failed(
+                run.find("adapt", "reptile", 100, 1, 2),
+                "the cell ran out of memory (exit 137)",
+                "update 3 of 20",
+                "java.lang.OutOfMemoryError: <Java heap space>");
+        run.unfinished(run.find("adapt", "multi-task", 1000, 0, 1));
+        Planned damaged = run.find("adapt", "scratch", 1000, 2, 0);
+        run.corrupt(run.folder(damaged).resolve("evaluations.jsonl"), 2);
+        return run;
+    }
+
     /**
      * Games instead of levels: the tasks named, each with returns of its own size; training sets of 5 and 10 games, and of one
      * game for each of the tasks with multi-task only; scratch once for all.
@@ -120,9 +135,19 @@ public final class SyntheticRun {
         writePlan();
     }
 
+    /** Turns a cell into one whose learner's numbers ran away. */
+    public void diverged(Planned cell, String reason) {
+        failed(cell, "diverged", reason, new String[0]);
+    }
+
     /** Turns a cell into a failure. */
     public void failed(Planned cell, String reason, String... logTail) {
+        failed(cell, "exception", reason, logTail);
+    }
+
+    private void failed(Planned cell, String kind, String reason, String[] logTail) {
         ObjectNode result = JSON.createObjectNode().put("status", "failed").put("reason", reason);
+        result.put("failure", kind);
         for (String line : logTail) {
             result.withArray("log-tail").add(line);
         }

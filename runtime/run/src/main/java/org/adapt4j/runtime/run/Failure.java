@@ -14,6 +14,8 @@ public record Failure(Kind kind, String reason) {
     public enum Kind {
         /** The cell's own code threw something; it would again. */
         EXCEPTION(false),
+        /** Training gave something infinite or no number; it would again. */
+        DIVERGED(false),
         /** The cell's own code ended the process; it would again. */
         EXITED(false),
         /** The Java heap, or the memory of the machine, was too small. */

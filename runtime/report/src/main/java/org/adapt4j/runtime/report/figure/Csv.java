@@ -1,9 +1,13 @@
 package org.adapt4j.runtime.report.figure;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Comma-separated values after RFC 4180, with line feeds. */
 public final class Csv {
+    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\t\r]");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
+
     private final StringBuilder text = new StringBuilder();
 
     /** Begins with a head line. */
@@ -26,9 +30,13 @@ public final class Csv {
         text.append('\n');
     }
 
-    /** Spaces inside numbers go, other special spaces and minus signs become plain ones. */
+    /**
+     * Spaces inside numbers go, other special spaces and minus signs become plain ones. Words that a spreadsheet would take for
+     * a formula begin with an apostrophe.
+     */
     private static String plain(String text) {
-        return text.replace("\u202f", "").replace('\u00a0', ' ').replace('\u2212', '-');
+        String plain = text.replace("\u202f", "").replace('\u00a0', ' ').replace('\u2212', '-');
+        return FORMULA.matcher(plain).lookingAt() && !NUMBER.matcher(plain).matches() ? "'" + plain : plain;
     }
 
     /** A number in full precision; nothing where there is none. */

@@ -49,6 +49,8 @@ public record Cell(
         DONE("done"),
         /** Ended with an error; a result with a reason. */
         FAILED("failed"),
+        /** Ended because its learner's numbers ran away; a result with a reason, which tells of the learner rather than of the machine. */
+        DIVERGED("diverged"),
         /** Cannot be, because of what the method and the algorithm need. */
         NOT_APPLICABLE("n/a"),
         /** A file is not what was written; its numbers are not used. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything a report needs to know of one run: what was planned, and what became of it.
@@ -47,6 +48,11 @@ public record RunFolder(
     /** The pre-training cells in the order of the plan. */
     public List<Cell> pretrainings() {
         return cells.stream().filter(Cell::isPretraining).toList();
+    }
+
+    /** What the finished cells ended with. */
+    public Stream<Cell.Result> results() {
+        return cells.stream().filter(Cell::isDone).flatMap(cell -> cell.result().stream());
     }
 
     /** The cell of an id. */

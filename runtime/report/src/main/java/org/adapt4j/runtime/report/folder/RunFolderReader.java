@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResult;
+import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.StorageException;
@@ -182,7 +183,10 @@ final class RunFolderReader {
         return switch (result.state()) {
             case DONE -> Cell.State.DONE;
             case NOT_APPLICABLE -> Cell.State.NOT_APPLICABLE;
-            default -> Cell.State.FAILED;
+            default ->
+                result instanceof CellResult.Failed failed && failed.failure().kind() == Failure.Kind.DIVERGED
+                        ? Cell.State.DIVERGED
+                        : Cell.State.FAILED;
         };
     }
 

@@ -105,25 +105,17 @@ final class Beliefs {
 
     /** A metric over environment steps; empty for a damaged cell, or one that did not log both numbers of a belief. */
     static Optional<Curve> curve(Cell cell, String metric) {
-        SortedMap<Double, Double> points = new TreeMap<>();
+        SortedMap<Long, Double> points = new TreeMap<>();
         if (cell.state() != Cell.State.DAMAGED) {
             for (Cell.TrainingPoint point : cell.training()) {
                 Double value = point.values().get(metric);
                 if (value != null
                         && point.values().containsKey(VARIANCE)
                         && point.values().containsKey(NORM)) {
-                    points.put((double) point.environmentSteps(), value);
+                    points.put(point.environmentSteps(), value);
                 }
             }
         }
-        return points.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Curve.of(
-                        points.keySet().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray(),
-                        points.values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray()));
+        return Curve.of(points);
     }
 }

@@ -16,17 +16,19 @@ final class Choices {
     /** Metric: index of the task chosen, in the order in which the cell's test tasks were measured. */
     static final String CHOSEN = "chosen";
 
-    /** How the names of its figures begin. */
-    static final String FIGURE = "choices";
-
     /** Metric and name of a task: demonstrations of it in pre-training. */
     static final String PRETRAINED = "pretrained/";
 
     private Choices() {}
 
+    static Optional<Section> of(Study study) {
+        List<Part> maps = maps(study);
+        return maps.isEmpty() ? Optional.empty() : Optional.of(new Section("choices", "What was asked for", maps));
+    }
+
     /** A map for each place of the grid in which something was chosen. */
-    static List<Figures.Captioned> of(Study study) {
-        List<Figures.Captioned> maps = new ArrayList<>();
+    private static List<Part> maps(Study study) {
+        List<Part> maps = new ArrayList<>();
         List<Panel> panels = study.panels();
         for (int i = 0; i < panels.size(); i++) {
             Panel panel = panels.get(i);
@@ -45,9 +47,9 @@ final class Choices {
                                 .count())
                         .max()
                         .orElse(0);
-                String place = Figures.heading(study, panel.preset(), panel.labels());
-                maps.add(new Figures.Captioned(
-                        FIGURE + (panels.size() == 1 ? "" : "-" + (i + 1)),
+                String place = Look.heading(study, panel);
+                maps.add(new CaptionedFigure(
+                        "choices" + (panels.size() == 1 ? "" : "-" + (i + 1)),
                         "Which task was chosen" + (panels.size() == 1 ? "" : ", " + place),
                         "Each column is a choice, from the first after the warm start to the last; each row a task, with an"
                                 + " asterisk where pre-training had demonstrations of it."
@@ -84,7 +86,7 @@ final class Choices {
         if (rounds == 0) {
             return Optional.empty();
         }
-        String folder = Figures.commonFolder(group.plannedTasks());
+        String folder = Look.commonFolder(group.plannedTasks());
         Set<String> pretrained = pretrained(group);
         List<TileFigure.Row> rows = new ArrayList<>();
         for (String task : group.plannedTasks()) {

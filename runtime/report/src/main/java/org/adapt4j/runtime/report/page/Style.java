@@ -66,12 +66,18 @@ final class Style {
     private Style() {}
 
     static String css() {
-        String light = Page.variables(false) + ";--wash:#f5f7fa;--good:#1b7f4d;--bad:#b3261e;--warn:#9a5b00";
-        String dark = Page.variables(true) + ";--wash:#1e2430;--good:#5fd39a;--bad:#ff8a80;--warn:#f0b45a";
+        String light = variables(false) + ";--wash:#f5f7fa;--good:#1b7f4d;--bad:#b3261e;--warn:#9a5b00";
+        String dark = variables(true) + ";--wash:#1e2430;--good:#5fd39a;--bad:#ff8a80;--warn:#f0b45a";
         String marks = Stream.of(Ink.values())
                 .map(ink -> ".b-" + ink.key() + "{background:var(--" + ink.key() + ")}")
                 .collect(Collectors.joining());
         return ":root{" + light + "}\n@media (prefers-color-scheme:dark){:root{" + dark + "}}\n" + "@media print{:root{"
                 + light + "}}\n" + RULES.replace("FONT", Svg.FONT) + marks;
+    }
+
+    private static String variables(boolean dark) {
+        return Stream.of(Ink.values())
+                .map(ink -> "--" + ink.key() + ":" + Ink.hex(dark ? ink.dark() : ink.light()))
+                .collect(Collectors.joining(";"));
     }
 }

@@ -1,9 +1,19 @@
 package org.adapt4j.runtime.report.page;
 
+import static j2html.TagCreator.b;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
+
+import j2html.TagCreator;
+import j2html.tags.ContainerTag;
+import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
-import org.adapt4j.runtime.report.figure.Csv;
-import org.adapt4j.runtime.report.figure.Svg;
 
 /**
  * One table, told four ways: for the page, as Markdown, as LaTeX, and as CSV with its numbers in full.
@@ -17,7 +27,8 @@ import org.adapt4j.runtime.report.figure.Svg;
  * @param csv the same numbers, unrounded
  */
 public record Table(
-        String id, String title, List<String> head, int textColumns, List<Row> rows, List<String> notes, String csv) {
+        String id, String title, List<String> head, int textColumns, List<Row> rows, List<String> notes, String csv)
+        implements Part {
     /** Copies the lists. */
     public Table {
         head = List.copyOf(head);
@@ -42,11 +53,12 @@ public record Table(
         }
 
         static Row of(String... texts) {
-            List<Entry> cells = new ArrayList<>();
-            for (String text : texts) {
-                cells.add(new Entry(text, false));
-            }
-            return new Row(false, cells);
+            return of(List.of(texts));
+        }
+
+        static Row of(List<String> texts) {
+            return new Row(
+                    false, texts.stream().map(text -> new Entry(text, false)).toList());
         }
 
         Row withBold(int column) {
@@ -65,33 +77,25 @@ public record Table(
     public record Entry(String text, boolean isBold) {}
 
     /** For the page. */
-    public String html() {
-        StringBuilder html = new StringBuilder("<div class=\"scroll\"><table><thead><tr>");
-        for (int i = 0; i < head.size(); i++) {
-            html.append(i < textColumns ? "<th>" : "<th class=\"n\">")
-                    .append(Svg.escape(head.get(i)))
-                    .append("</th>");
+    DomContent html() {
+        return div(TagCreator.table(
+                        thead(tr(each(head, (column, name) -> align(th(name), column)))),
+                        tbody(each(rows, this::html))))
+                .withClass("scroll");
+    }
+
+    private DomContent html(Row row) {
+        if (row.isHeading()) {
+            return tr(th(row.cells().get(0).text()).withColspan(Integer.toString(head.size())))
+                    .withClass("h");
         }
-        html.append("</tr></thead><tbody>\n");
-        for (Row row : rows) {
-            if (row.isHeading()) {
-                html.append("<tr class=\"h\"><th colspan=\"")
-                        .append(head.size())
-                        .append("\">");
-                html.append(Svg.escape(row.cells().get(0).text())).append("</th></tr>\n");
-                continue;
-            }
-            html.append("<tr>");
-            for (int i = 0; i < row.cells().size(); i++) {
-                Entry entry = row.cells().get(i);
-                html.append(i < textColumns ? "<td>" : "<td class=\"n\">");
-                html.append(entry.isBold() ? "<b>" : "").append(Svg.escape(entry.text()));
-                html.append(entry.isBold() ? "</b>" : "").append("</td>");
-            }
-            html.append("</tr>\n");
-        }
-        html.append("</tbody></table></div>");
-        return html.toString();
+        return tr(each(
+                row.cells(),
+                (column, entry) -> align(entry.isBold() ? td(b(entry.text())) : td(entry.text()), column)));
+    }
+
+    private <T extends ContainerTag<T>> T align(T cell, int column) {
+        return column < textColumns ? cell : cell.withClass("n");
     }
 
     /** As Markdown, with its title and notes. */
@@ -179,9 +183,5 @@ public record Table(
                     });
         }
         return escaped.toString();
-    }
-
-    static Csv csv(String... head) {
-        return new Csv(head);
     }
 }

@@ -1,7 +1,9 @@
 package org.adapt4j.runtime.report.statistics;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
 
 /**
  * A measured quantity over steps, x strictly ascending.
@@ -33,6 +35,17 @@ public final class Curve {
             }
         }
         return new Curve(x.clone(), y.clone());
+    }
+
+    /** The curve of points by step; empty where there is none. */
+    public static Optional<Curve> of(SortedMap<Long, Double> points) {
+        return points.isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(
+                        points.keySet().stream().mapToDouble(Long::doubleValue).toArray(),
+                        points.values().stream()
+                                .mapToDouble(Double::doubleValue)
+                                .toArray()));
     }
 
     /** How a curve is read between its points. */

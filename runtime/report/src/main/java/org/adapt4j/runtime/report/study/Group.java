@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.adapt4j.runtime.report.folder.Cell;
@@ -185,7 +186,7 @@ public final class Group {
     public boolean isGoingOn() {
         return cells.stream().anyMatch(cell -> switch (cell.state()) {
             case RUNNING, INTERRUPTED, WAITING -> true;
-            case DONE, FAILED, NOT_APPLICABLE, DAMAGED -> false;
+            case DONE, FAILED, DIVERGED, NOT_APPLICABLE, DAMAGED -> false;
         });
     }
 
@@ -214,20 +215,14 @@ public final class Group {
         if (cell == null) {
             return Optional.empty();
         }
-        TreeMap<Long, Double> points = new TreeMap<>();
+        SortedMap<Long, Double> points = new TreeMap<>();
         for (Cell.Evaluation evaluation : counted(cell)) {
             OptionalDouble value = quantity.of(evaluation);
             if (evaluation.task().equals(task) && value.isPresent()) {
                 points.put(evaluation.declared(), value.getAsDouble());
             }
         }
-        return points.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Curve.of(
-                        points.keySet().stream().mapToDouble(Long::doubleValue).toArray(),
-                        points.values().stream()
-                                .mapToDouble(Double::doubleValue)
-                                .toArray()));
+        return Curve.of(points);
     }
 
     /** Whether every entry of the block knows a quantity. */
