@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.adapt4j.runtime.cell.DivergedException;
 import org.adapt4j.runtime.cell.InterruptedCellException;
 import org.adapt4j.runtime.run.CellEnd;
 import org.adapt4j.runtime.run.CellFolder;
@@ -70,6 +71,9 @@ final class CellVerb implements Callable<Integer> {
         } catch (InterruptedCellException e) {
             folder.enter(CellState.INTERRUPTED, "stopped on request");
             return CellEnd.INTERRUPTED;
+        } catch (DivergedException e) {
+            folder.enter(CellState.FAILED, e.getMessage());
+            return CellEnd.DIVERGED;
         } catch (StorageException e) {
             throw e;
         } catch (RuntimeException | LinkageError e) {

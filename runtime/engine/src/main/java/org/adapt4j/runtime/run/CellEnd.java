@@ -9,7 +9,7 @@ import java.util.Optional;
  * Judges how the process of a cell ended, from its exit status and from what it left behind.
  *
  * <p>The process reports with its exit status: 0 done, {@value #INTERRUPTED} stopped and resumable, {@value #FAILED} failed for the reason
- * it entered as its state, {@value #OUT_OF_MEMORY} the virtual machine ran out of memory, {@value #FULL} and {@value #UNWRITABLE} stopped
+ * it entered as its state, {@value #DIVERGED} failed because its numbers left the numbers, {@value #OUT_OF_MEMORY} the virtual machine ran out of memory, {@value #FULL} and {@value #UNWRITABLE} stopped
  * because it could not write, above 128 killed by the signal of the rest. These two have a status of their own because such a process may
  * have no place left to say why.
  */
@@ -23,6 +23,8 @@ public final class CellEnd {
     public static final int OUT_OF_MEMORY = 3;
     /** The cell stopped and can be resumed. */
     public static final int INTERRUPTED = 5;
+    /** The cell failed because training gave something infinite or no number, and said what. */
+    public static final int DIVERGED = 6;
     /** The cell met a full disk; it can be resumed once there is space. The operating system's own number for it. */
     public static final int FULL = 28;
     /** The cell met a folder that cannot be written to; it can be resumed once it can. The operating system's own number for it. */
@@ -77,6 +79,9 @@ public final class CellEnd {
         }
         if (exit > SIGNAL) {
             return new Failure(Failure.Kind.KILLED, killed(folder, exit - SIGNAL));
+        }
+        if (exit == DIVERGED && !said.isEmpty()) {
+            return new Failure(Failure.Kind.DIVERGED, said);
         }
         if (exit == FAILED && !said.isEmpty()) {
             return new Failure(Failure.Kind.EXCEPTION, said);

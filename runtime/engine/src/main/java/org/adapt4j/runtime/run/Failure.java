@@ -9,9 +9,10 @@ import java.util.Locale;
  * @param reason a sentence that says what happened and, where there is a remedy, what to do
  */
 record Failure(Kind kind, String reason) {
-    /** Sorts of failure. All but {@link #EXCEPTION} come from outside, and another try may end otherwise. */
+    /** Sorts of failure. All but {@link #EXCEPTION} and {@link #DIVERGED} come from outside, and another try may end otherwise. */
     enum Kind {
         EXCEPTION,
+        DIVERGED,
         OUT_OF_MEMORY,
         KILLED,
         UNEXPLAINED;
@@ -21,7 +22,7 @@ record Failure(Kind kind, String reason) {
         }
 
         static boolean isRetryable(String word) {
-            return !word.isEmpty() && !word.equals(EXCEPTION.word());
+            return !word.isEmpty() && !word.equals(EXCEPTION.word()) && !word.equals(DIVERGED.word());
         }
     }
 }

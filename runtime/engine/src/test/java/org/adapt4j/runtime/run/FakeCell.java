@@ -26,6 +26,10 @@ final class FakeCell {
                 folder.enter(CellState.FAILED, "the network is made of cheese");
                 System.exit(CellEnd.FAILED);
             }
+            case "diverge" -> {
+                folder.enter(CellState.FAILED, "diverged at update 3: loss is NaN");
+                System.exit(CellEnd.DIVERGED);
+            }
             case "vanish" -> System.exit(7);
             case "full" -> System.exit(CellEnd.FULL);
             case "unwritable" -> System.exit(CellEnd.UNWRITABLE);
