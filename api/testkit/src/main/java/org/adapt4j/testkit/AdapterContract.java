@@ -7,6 +7,7 @@ import java.util.List;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.testkit.fake.FakeAgent;
 import org.adapt4j.testkit.fake.FakeSession;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Test;
 public abstract class AdapterContract {
 
     private static final int ENVIRONMENT_STEPS = 1024;
+
+    private static final int ODD_STEPS = 331;
 
     /** A new adapter. */
     protected abstract Adapter adapter();
@@ -76,6 +79,17 @@ public abstract class AdapterContract {
 
         adapter().adapt(learned(), session);
 
+        assertThat(session.spentAfterTheEnd()).isZero();
+    }
+
+    /** A prime number of steps: no multiple of slots, updates, or anything that the adapter counts in. */
+    @Test
+    void spendsNoMoreThanAnOddBudget() {
+        FakeSession session = session().forEnvironmentSteps(ODD_STEPS);
+
+        adapter().adapt(learned(), session);
+
+        assertThat(session.budget().spent(Resource.ENVIRONMENT_STEPS)).isLessThanOrEqualTo(ODD_STEPS);
         assertThat(session.spentAfterTheEnd()).isZero();
     }
 

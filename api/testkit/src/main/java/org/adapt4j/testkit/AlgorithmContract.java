@@ -136,6 +136,31 @@ public abstract class AlgorithmContract {
         }
     }
 
+    /** The last rollout of a phase is as long as its budget allows. */
+    @Test
+    void learnsFromShortRolloutsToo() {
+        assumeTrue(factory().regime() == Regime.ON_POLICY);
+        try (Subject subject = new Subject(1)) {
+            for (int steps :
+                    new int[] {factory().stepsPerUpdate(), 1, 3, factory().stepsPerUpdate()}) {
+                Snapshot before = subject.snapshot();
+
+                Map<String, Double> logged = subject.update(steps, 0.5);
+
+                assertThat(logged)
+                        .allSatisfy((name, value) -> assertThat(value)
+                                .as("%s after a rollout of %s", name, steps)
+                                .isFinite());
+                assertThat(subject.snapshot()).isNotEqualTo(before);
+                subject.snapshot()
+                        .tensors()
+                        .forEach((name, tensor) -> assertThat(Arrays.stream(tensor.doubles()))
+                                .as(name)
+                                .allMatch(Double::isFinite));
+            }
+        }
+    }
+
     @Test
     void savedStateContinuesBitForBit() throws IOException {
         try (Subject left = new Subject(1);
@@ -525,6 +550,10 @@ public abstract class AlgorithmContract {
                 logged = learning.update(experience(), 0.1 * i);
             }
             return logged;
+        }
+
+        Map<String, Double> update(int steps, double progress) {
+            return learning.update(play.play(policy, memory, schedule, steps), progress);
         }
 
         private Batch experience() {

@@ -10,6 +10,7 @@ import org.adapt4j.api.run.Resource;
 import org.adapt4j.testkit.fake.FakeAgent;
 import org.adapt4j.testkit.fake.FakeSession;
 import org.adapt4j.testkit.fake.FakeSession.KilledException;
+import org.adapt4j.toolkit.run.BudgetMeter;
 import org.junit.jupiter.api.Test;
 
 /** What every learner owes the runtime: it stays within its budget, survives a kill, and leaves nothing open. */
@@ -17,6 +18,8 @@ public abstract class LearnerContract {
 
     /** Updates that each check lets the learner make. */
     private static final int UPDATES = 24;
+
+    private static final int STEPS = 331;
 
     /** A new learner. */
     protected abstract Learner learner();
@@ -65,6 +68,18 @@ public abstract class LearnerContract {
 
         assertThat(session.spentAfterTheEnd()).isZero();
         assertThat(session.budget().spent(Resource.UPDATES)).isLessThanOrEqualTo(UPDATES);
+    }
+
+    /** A prime number of steps: no multiple of slots, updates, or anything that the learner counts in. */
+    @Test
+    void spendsAllOfAnOddBudgetAndNoMore() {
+        FakeSession session = session().forEnvironmentSteps(STEPS);
+
+        learner().learn(session);
+
+        assertThat(session.budget().spent(Resource.ENVIRONMENT_STEPS))
+                .isEqualTo(BudgetMeter.together(STEPS, session.slots()));
+        assertThat(session.spentAfterTheEnd()).isZero();
     }
 
     @Test

@@ -19,7 +19,10 @@ public interface AlgorithmFactory<B extends Batch> {
     /** The kind of experience. */
     Class<B> consumes();
 
-    /** Environment steps per slot each time the agent plays: the rollout length on policy; 0 offline. */
+    /**
+     * Environment steps per slot each time the agent plays: the rollout length on policy; 0 offline. The last rollout of a phase is
+     * as long as the budget allows, from one step per slot on.
+     */
     int stepsPerUpdate();
 
     /** What an off-policy algorithm asks of its replay; empty for all others. */

@@ -29,11 +29,13 @@ public interface BaseAlgorithm<B extends Batch> extends Stateful, AutoCloseable 
     Policy policy(Mode mode);
 
     /**
-     * Learns from a batch.
+     * Learns from a batch. An update that leaves anything infinite or no number ends the cell as <em>diverged</em>: the runtime looks at
+     * what is logged after each update, and at the weights before they are measured or kept.
      *
      * @param batch valid during the call
      * @param progress spent part of the phase's budget in [0, 1], for schedules
-     * @return what to log, by kebab-case name
+     * @return what to log, by kebab-case name; finite numbers
+     * @throws NotFiniteException if the algorithm itself finds out, at once and by name
      */
     Map<String, Double> update(B batch, double progress);
 

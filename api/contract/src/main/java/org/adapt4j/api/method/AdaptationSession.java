@@ -17,8 +17,9 @@ public interface AdaptationSession extends Session {
      * @param policy how to act
      * @param state what the policy remembers, for {@link #slots} slots; changed. Give it to {@link #keep} too
      * @param schedule what to play
-     * @param steps per slot, at least 1
+     * @param steps per slot, at least 1; the last time as many as the budget still has
      * @return what happened; its memory is written over by the next call
+     * @throws IllegalStateException if the budget's environment steps are spent: ask {@link #proceed} or {@link #budget} before
      */
     Batch.Rollout play(Policy policy, PolicyState state, TaskSchedule schedule, int steps);
 }

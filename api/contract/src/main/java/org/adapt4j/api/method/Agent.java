@@ -42,9 +42,11 @@ public interface Agent extends AutoCloseable {
     }
 
     /**
-     * Gathers what one update needs, charges it to the budget, and learns.
+     * Gathers what one update needs, charges it to the budget, and learns. With less left than one update usually plays, it plays
+     * that. Once environment steps, updates or epochs are spent it does nothing, so that an inner loop may run on until the next
+     * {@link Session#proceed}.
      *
-     * @return what was logged
+     * @return what was logged; nothing if there was nothing left to spend
      */
     Map<String, Double> update();
 

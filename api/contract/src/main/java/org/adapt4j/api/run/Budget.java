@@ -6,8 +6,9 @@ import org.apiguardian.api.API;
  * What a phase may spend and has spent. Only metered resources can be spent, so two methods are compared on equal terms
  * whoever wrote them.
  *
- * <p>An update of an on-policy algorithm spends a whole rollout; the last one may pass the limit by less than one
- * rollout, as in the published runs (2 M steps are 31 rollouts of 65,536).
+ * <p>Nothing ever passes its limit. Environments of a phase step together, so of a limit of environment steps counts what its
+ * slots can take together: {@code limit − limit mod slots}, whatever method and algorithm. The last time an agent plays, it
+ * plays as many steps per slot as are left.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Budget {

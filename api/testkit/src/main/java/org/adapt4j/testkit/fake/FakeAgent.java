@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An agent whose updates are a formula: shows what a method does to weights without any learning algorithm. It charges like
- * an on-policy agent, {@link #STEPS_PER_UPDATE} steps per slot.
+ * an on-policy agent, {@link #STEPS_PER_UPDATE} steps per slot or what is left of them, and does nothing once the budget is spent.
  */
 public final class FakeAgent implements Agent, Stateful {
 
@@ -231,6 +231,9 @@ public final class FakeAgent implements Agent, Stateful {
                     "update() needs collect() first, or focus() and demonstrations: the agent does not know what to"
                             + " learn from");
         }
+        if (!session.budget().allowsUpdate()) {
+            return Map.of();
+        }
         RandomStream random = session.streams().child("agent");
         Task task = (focus != null ? focus : Objects.requireNonNull(schedule).tasks()).sample(random.child("tasks"));
         played.add(task);
@@ -243,7 +246,8 @@ public final class FakeAgent implements Agent, Stateful {
             }
         }
         parameters.countOptimizerStep();
-        session.budget().spend(Resource.ENVIRONMENT_STEPS, (long) STEPS_PER_UPDATE * session.slots());
+        long steps = session.budget().stepsPerSlot(STEPS_PER_UPDATE);
+        session.budget().spend(Resource.ENVIRONMENT_STEPS, steps * session.slots());
         session.budget().spend(Resource.UPDATES, 1);
         return Map.of("weight", weight());
     }

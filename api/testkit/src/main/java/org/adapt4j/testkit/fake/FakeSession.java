@@ -42,16 +42,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeSession implements TrainingSession, AdaptationSession {
 
+    private static final int SLOTS = 4;
+
     private final Supplier<FakeAgent> agentSource;
     private final List<FakeAgent> agents = new ArrayList<>();
     private final List<Stateful> kept = new ArrayList<>();
     private final List<Conditioning> conditionings = new ArrayList<>();
     private final List<Policy> reports = new ArrayList<>();
-    private final BudgetMeter budget = new BudgetMeter(Map.of());
+    private final BudgetMeter budget = new BudgetMeter(Map.of(), SLOTS);
     private final FakeMetrics metrics = new FakeMetrics();
     private final TestStreams streams;
     private TaskSet tasks = tasks("a", "b");
-    private int slots = 4;
+    private int slots = SLOTS;
     private @Nullable RandomStream random;
     private @Nullable TaskDistribution benchmark;
     private @Nullable FakePlay play;
@@ -125,6 +127,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     /** Sets the number of slots; returns this. */
     public FakeSession withSlots(int newSlots) {
         slots = newSlots;
+        budget.slots(newSlots);
         return this;
     }
 
@@ -287,11 +290,15 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
         if (benchmark == null) {
             throw new IllegalStateException("play() needs a benchmark: say on(...) to the session");
         }
+        int left = budget.stepsPerSlot(steps);
+        if (left == 0) {
+            throw new IllegalStateException("play(): the budget's environment steps are spent; ask proceed() before");
+        }
         if (play == null) {
             play = new FakePlay(benchmark, slots, streams.child("play"));
         }
-        budget.spend(Resource.ENVIRONMENT_STEPS, (long) steps * slots);
-        return play.play(policy, state, schedule, steps);
+        budget.spend(Resource.ENVIRONMENT_STEPS, (long) left * slots);
+        return play.play(policy, state, schedule, left);
     }
 
     /** The agents handed out. */

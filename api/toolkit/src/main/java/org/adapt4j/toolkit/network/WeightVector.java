@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.run.Stateful;
@@ -148,6 +149,19 @@ public final class WeightVector implements Stateful, AutoCloseable {
             }
         }
         write(all);
+    }
+
+    /** Looks at every number. @throws NotFiniteException naming the first tensor that has one that is not finite */
+    public void requireFinite() {
+        float[] all = flat.toFloatArray();
+        for (Layout.Slot slot : layout.slots()) {
+            int offset = Math.toIntExact(slot.offset());
+            for (int i = offset; i < offset + slot.size(); i++) {
+                if (!Float.isFinite(all[i])) {
+                    throw new NotFiniteException(slot.name(), all[i]);
+                }
+            }
+        }
     }
 
     /** Ones for the tensors whose names are wanted, zeros for all others, {@code [count]}. */

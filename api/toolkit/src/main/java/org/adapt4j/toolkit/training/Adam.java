@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.toolkit.network.HostArrays;
@@ -37,6 +38,7 @@ public final class Adam {
     private final float[][] trained;
     private final float[] gradientPart = new float[PART];
     private final float[] weightPart = new float[PART];
+    private final float[] finitePart = new float[PART];
     private final float epsilon;
     private final float beta1;
     private final float beta2;
@@ -93,6 +95,7 @@ public final class Adam {
      * @param gradient {@code [count]}; zeroed where weights are not trained, else unchanged
      * @param maxNorm if the gradient's Euclidean norm is larger it is scaled down to this; infinite for no limit
      * @return the norm before scaling
+     * @throws NotFiniteException if the norm or a weight is not finite
      */
     public double step(NDArray gradient, double rate, double maxNorm) {
         dropFrozen(gradient);
@@ -100,11 +103,14 @@ public final class Adam {
         try (NDArray tensor = gradient.norm()) {
             norm = tensor.getFloat();
         }
+        if (!Double.isFinite(norm)) {
+            throw new NotFiniteException("gradient-norm", norm);
+        }
         scaledStep(gradient, rate, Math.min(1, maxNorm / (norm + 1e-6)));
         return norm;
     }
 
-    /** As above without a limit: the norm is not even computed. */
+    /** As above without a limit: the norm is not even computed. @throws NotFiniteException if a weight or a moment is not finite */
     public void step(NDArray gradient, double rate) {
         dropFrozen(gradient);
         scaledStep(gradient, rate, 1);
@@ -131,6 +137,7 @@ public final class Adam {
         FloatBuffer slopes = HostArrays.memory(gradient).asFloatBuffer();
         ByteBuffer memory = HostArrays.memory(weights.flat());
         FloatBuffer numbers = memory.asFloatBuffer();
+        Arrays.fill(finitePart, 0);
         for (int part = 0; part < first.length; part++) {
             int length = first[part].length;
             slopes.get(part * PART, gradientPart, 0, length);
@@ -139,12 +146,14 @@ public final class Adam {
             numbers.put(part * PART, weightPart, 0, length);
         }
         HostArrays.written(memory, weights.flat());
+        requireFinite();
     }
 
     /** A part of a step. All arrays begin at 0, which lets the compiler make vectors of them. */
     private void step(float scale, float meanRate, float rootFactor, float[] means, float[] squares, float[] mask) {
         float[] slopes = gradientPart;
         float[] numbers = weightPart;
+        float[] finite = finitePart;
         float decay1 = beta1;
         float decay2 = beta2;
         float small = epsilon;
@@ -154,7 +163,20 @@ public final class Adam {
             float v = decay2 * squares[i] + (1 - decay2) * slope * slope;
             means[i] = m;
             squares[i] = v;
-            numbers[i] -= mask[i] * (meanRate * m / ((float) Math.sqrt(v) * rootFactor + small));
+            float number = numbers[i] - mask[i] * (meanRate * m / ((float) Math.sqrt(v) * rootFactor + small));
+            numbers[i] = number;
+            finite[i] += 0 * number + 0 * v; // 0, or no number for ever: costs less than to look at each
+        }
+    }
+
+    private void requireFinite() {
+        float all = 0;
+        for (float one : finitePart) {
+            all += one;
+        }
+        if (all != 0) {
+            weights.requireFinite();
+            throw new NotFiniteException("the optimiser's second moment", Float.POSITIVE_INFINITY);
         }
     }
 

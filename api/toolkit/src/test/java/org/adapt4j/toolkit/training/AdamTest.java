@@ -1,12 +1,14 @@
 package org.adapt4j.toolkit.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.Random;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.toolkit.Oracles;
 import org.adapt4j.toolkit.network.Initialiser;
@@ -64,6 +66,39 @@ final class AdamTest {
 
         assertThat(free.flat().toFloatArray()).isEqualTo(limited.flat().toFloatArray());
         assertThat(second.tensors()).isEqualTo(first.tensors());
+    }
+
+    @Test
+    void noticesWhatIsNoNumberInTheStepThatMakesIt() {
+        Adam adam = new Adam(weights(3), 0.9, 0.999, 1e-8);
+
+        assertThatThrownBy(() -> adam.step(manager.create(new float[] {1, Float.NaN, 1}), 0.1, 1))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage("gradient-norm is NaN");
+        assertThatThrownBy(() -> adam.step(manager.create(new float[] {1, 1, Float.POSITIVE_INFINITY}), 0.1))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage("policy/x is NaN");
+        assertThatThrownBy(() ->
+                        new Adam(weights(3), 0.9, 0.999, 1e-8).step(manager.create(new float[] {1, 1e30f, 1}), 0.1))
+                .as("a square that is too large")
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessageContaining("second moment");
+        assertThatThrownBy(() ->
+                        new Adam(weights(3), 0.9, 0.999, 1e-320).step(manager.create(new float[] {1, 0, 1}), 0.1, 1))
+                .as("nothing divided by nothing")
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage("policy/x is NaN");
+    }
+
+    @Test
+    void noticesItInEveryPartOfALongVector() {
+        for (int where : new int[] {0, 2047, 2048, 4095, 4999}) {
+            float[] gradient = new float[5_000];
+            gradient[where] = Float.NaN;
+
+            assertThatThrownBy(() -> new Adam(weights(5_000), 0.9, 0.999, 1e-8).step(manager.create(gradient), 0.1))
+                    .isInstanceOf(NotFiniteException.class);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
@@ -35,6 +36,7 @@ import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.adapt4j.toolkit.replay.Replays;
+import org.adapt4j.toolkit.run.BudgetMeter;
 
 /** The engine behind the verbs. */
 final class EngineWorkbench implements Workbench {
@@ -146,14 +148,39 @@ final class EngineWorkbench implements Workbench {
         }
         EnvironmentSpec spec = benchmark.spec(config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)));
         long steps = steps(phase, config.algorithm(), spec);
+        long asked = phase.budget().environmentSteps() > 0 ? phase.budget().environmentSteps() : steps;
         return new Work(
                 unit(phase.budget(), config.algorithm()),
+                asked,
                 steps,
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
-                (long) phase.slots() * config.algorithm().stepsPerUpdate() * spec.observationBytes(),
-                replayBytes(config, spec, steps));
+                Math.min((long) phase.slots() * config.algorithm().stepsPerUpdate(), steps) * spec.observationBytes(),
+                replayBytes(config, spec, steps),
+                remarks(asked, steps, phase, config.algorithm()));
+    }
+
+    private static List<String> remarks(long asked, long steps, PhaseSettings phase, AlgorithmFactory<?> algorithm) {
+        List<String> remarks = new ArrayList<>();
+        if (steps < asked) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "of %,d environment steps %,d will be spent: %,d environments step together",
+                    asked,
+                    steps,
+                    phase.slots()));
+        }
+        int start = algorithm.replay().map(ReplayPlan::start).orElse(0);
+        if (steps < start) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "no update can be made: a task needs %,d transitions before any is drawn from its replay, and %,d"
+                            + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
+                    start,
+                    steps));
+        }
+        return remarks;
     }
 
     private static Unit unit(PhaseSettings.Budget budget, AlgorithmFactory<?> algorithm) {
@@ -166,7 +193,7 @@ final class EngineWorkbench implements Workbench {
     private static long steps(PhaseSettings phase, AlgorithmFactory<?> algorithm, EnvironmentSpec spec) {
         PhaseSettings.Budget budget = phase.budget();
         if (budget.environmentSteps() > 0) {
-            return budget.environmentSteps();
+            return BudgetMeter.together(budget.environmentSteps(), phase.slots());
         }
         if (algorithm.regime() != Regime.OFFLINE) {
             return budget.updates() * algorithm.stepsPerUpdate() * phase.slots();

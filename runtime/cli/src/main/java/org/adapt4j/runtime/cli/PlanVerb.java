@@ -46,6 +46,10 @@ final class PlanVerb implements Callable<Integer> {
             return ids.size();
         }
 
+        String title() {
+            return first.kind() + " " + first.method() + " " + first.preset() + labels(first);
+        }
+
         double steps() {
             return impossible.isPresent() ? 0 : (double) cells() * work.steps();
         }
@@ -226,15 +230,23 @@ final class PlanVerb implements Callable<Integer> {
                 "time",
                 "disk");
         for (Row row : rows) {
-            String title = row.first().kind() + " " + row.first().method() + " "
-                    + row.first().preset() + labels(row.first());
             if (row.impossible().isPresent()) {
-                table.add(row.cells() + "", title, "n/a: " + row.impossible().get(), "", "", "", "", "", "", "");
+                table.add(
+                        row.cells() + "",
+                        row.title(),
+                        "n/a: " + row.impossible().get(),
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "",
+                        "");
                 continue;
             }
             table.add(
                     row.cells() + "",
-                    title,
+                    row.title(),
                     Quantities.count(row.work().steps()) + row.unit(),
                     Quantities.count(row.steps()),
                     row.speed().map(s -> Quantities.count(s.stepsPerSecond())).orElse("?"),
@@ -247,6 +259,17 @@ final class PlanVerb implements Callable<Integer> {
                     Quantities.bytes(row.disk()));
         }
         table.print(out);
+        Map<String, List<String>> remarks = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (row.impossible().isEmpty()) {
+                row.work()
+                        .remarks()
+                        .forEach(remark -> remarks.computeIfAbsent(remark, r -> new ArrayList<>())
+                                .add(row.title()));
+            }
+        }
+        remarks.forEach((remark, where) -> out.println(
+                where.get(0) + (where.size() == 1 ? "" : " and " + (where.size() - 1) + " more") + ": " + remark));
         if (everyCell) {
             out.println();
             Table cells = new Table("cell", "what", "starts from");
@@ -356,6 +379,8 @@ final class PlanVerb implements Callable<Integer> {
             group.put("preset", row.first().preset()).put("cells", row.cells());
             row.first().labels().forEach(group.putObject("labels")::put);
             group.put(key(row.work().unit()) + "-each", row.work().steps());
+            group.put(key(row.work().unit()) + "-asked-each", row.work().asked());
+            row.work().remarks().forEach(group.putArray("remarks")::add);
             group.put(
                     "steps-per-second",
                     row.speed().map(Probe.Speed::stepsPerSecond).orElse(null));

@@ -54,21 +54,25 @@ interface Workbench {
      * What a cell will take.
      *
      * @param unit of its steps
-     * @param steps of training or adaptation, at most
+     * @param asked what the budget says
+     * @param steps of training or adaptation: what will be spent of it
      * @param measuredEpisodes played to measure, over all points and tasks
      * @param episodeSteps longest episode
      * @param benchmark title
      * @param rolloutBytes memory for the observations of one rollout
      * @param replayBytes memory for what is replayed by the end; 0 on policy
+     * @param remarks what is odd about it, in sentences
      */
     record Work(
             Unit unit,
+            long asked,
             long steps,
             long measuredEpisodes,
             int episodeSteps,
             String benchmark,
             long rolloutBytes,
-            long replayBytes) {}
+            long replayBytes,
+            List<String> remarks) {}
 
     /** All plug-ins: bundled ones by id, then those of the user's folder. */
     List<PluginFacts> plugins();

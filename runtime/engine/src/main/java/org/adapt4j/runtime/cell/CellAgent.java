@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.cell;
 
+import java.util.Optional;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.run.Stateful;
 
@@ -8,6 +9,14 @@ interface CellAgent extends Agent, Stateful {
 
     /** The method's loop begins: a resumed run will have come this far by itself before its state is restored. */
     default void beginLoop() {}
+
+    /** Looks at all weights. @throws DivergedException if one is not finite */
+    void requireFiniteWeights();
+
+    /** Why it learned nothing though it was to; empty if it did, or if nobody asked it to. */
+    default Optional<String> idle() {
+        return Optional.empty();
+    }
 
     /** Frees everything. {@link #close} stops playing only, so that the policy can be measured a last time. */
     void release();

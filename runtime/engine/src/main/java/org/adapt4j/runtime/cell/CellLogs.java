@@ -83,6 +83,7 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
      * Records what was measured at a declared point.
      *
      * @param actionLoss by task, where there are recorded episodes to hold the policy beside
+     * @throws IllegalStateException if a number is not finite
      */
     void record(long declared, Split split, Evaluation evaluation, Function<Task, OptionalDouble> actionLoss) {
         for (Evaluation.TaskResult result : evaluation.results()) {
@@ -96,16 +97,27 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
             line.put("task", result.task().name());
             line.put("span", span);
             ArrayNode returns = line.putArray("returns");
-            result.returns().forEach(returns::add);
+            result.returns().forEach(value -> returns.add(finite("a return", value, result.task())));
             ArrayNode lengths = line.putArray("lengths");
             result.lengths().forEach(lengths::add);
             ArrayNode solved = line.putArray("solved");
             result.returns().forEach(value -> solved.add(benchmark.solved(result.task(), value)));
-            line.put("normalised", benchmark.normalise(result.task(), result.meanReturn()));
-            actionLoss.apply(result.task()).ifPresent(loss -> line.put("action-loss", loss));
+            double normalised = benchmark.normalise(result.task(), result.meanReturn());
+            line.put("normalised", finite("a normalised return", normalised, result.task()));
+            actionLoss
+                    .apply(result.task())
+                    .ifPresent(loss -> line.put("action-loss", finite("an action loss", loss, result.task())));
             evaluations().append(line);
         }
         evaluations().force();
+    }
+
+    private static double finite(String what, double value, Task task) {
+        if (!Double.isFinite(value)) {
+            throw new IllegalStateException("measuring " + task.name() + " gave " + what + " of " + value
+                    + ": a fault of the benchmark, the evaluator or the recorded data");
+        }
+        return value;
     }
 
     private ObjectNode stamped() {

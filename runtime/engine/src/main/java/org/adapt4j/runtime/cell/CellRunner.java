@@ -67,7 +67,7 @@ public final class CellRunner {
             seeds = seeds.child("pretrain");
         }
         long seed = seeds.nextLong();
-        BudgetMeter budget = new BudgetMeter(job.budget());
+        BudgetMeter budget = new BudgetMeter(job.budget(), job.slots());
         Evaluator evaluator = job.evaluator().orElseGet(EpisodeEvaluator::new);
         CellLogs logs = new CellLogs(job.folder(), budget, benchmark, evaluator.span());
         // A stream apart from those that a checkpoint holds: an order depends on the seed and the task alone.
@@ -106,14 +106,15 @@ public final class CellRunner {
             if (method instanceof CellJob.Method.Adapt adapt) {
                 Checkpoint learned = adapt.learned().map(LearnedFiles::read).orElse(Checkpoint.nothing());
                 adapt.adapter().adapt(learned, session);
+                session.finish();
             } else if (method instanceof CellJob.Method.Pretrain pretrain) {
                 Checkpoint learned = pretrain.learner().learn(session);
+                session.finish();
                 Map<String, String> facts = new TreeMap<>(learned.facts());
                 expert.shown().forEach((task, count) -> facts.put(Checkpoint.DEMONSTRATIONS + task, count.toString()));
                 LearnedFiles.write(
                         new Checkpoint(learned.weights(), facts), job.folder().resolve("learned"));
             }
-            session.finish();
             boolean hasFilm = method instanceof CellJob.Method.Adapt adapt
                     && session.reported().isPresent()
                     && film(

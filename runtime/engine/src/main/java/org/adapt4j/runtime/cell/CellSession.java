@@ -190,6 +190,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             resume = null;
         } else {
             if (reported != null && measuring.isDue(budget.spent(axis))) {
+                agents.forEach(CellAgent::requireFiniteWeights);
                 measuring.measure(reported, budget.spent(axis));
             }
             boolean stop = stopRequested.getAsBoolean();
@@ -203,8 +204,14 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         return !budget.isSpent();
     }
 
-    /** Measures the points that a method left open which returned early: its last report stands for them. */
+    /**
+     * Measures the points that a method left open which returned early: its last report stands for them.
+     *
+     * @throws DivergedException if a weight is not finite
+     * @throws IllegalStateException if an agent was to learn and never could
+     */
     void finish() {
+        agents.forEach(CellAgent::requireFiniteWeights);
         while (!measuring.isFinished()) {
             if (reported == null) {
                 throw new IllegalStateException("the method never called report(), so there is nothing to measure");
@@ -212,6 +219,9 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             measuring.measureNext(reported);
         }
         logs.demandThere();
+        agents.stream().flatMap(agent -> agent.idle().stream()).findFirst().ifPresent(reason -> {
+            throw new IllegalStateException(reason);
+        });
     }
 
     /** The policy reported last. */
@@ -231,8 +241,13 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public Batch.Rollout play(Policy policy, PolicyState state, TaskSchedule schedule, int steps) {
-        Batch.Rollout rollout = play.rollout(policy, state, schedule, steps);
-        budget.spend(Resource.ENVIRONMENT_STEPS, (long) steps * slots);
+        int left = budget.stepsPerSlot(steps);
+        if (left == 0) {
+            throw new IllegalStateException(
+                    "play(): the environment steps of the budget are spent; ask proceed() before each call");
+        }
+        Batch.Rollout rollout = play.rollout(policy, state, schedule, left);
+        budget.spend(Resource.ENVIRONMENT_STEPS, (long) left * slots);
         Map<String, Double> episodes = play.episodes();
         if (!episodes.isEmpty()) {
             logs.record(episodes);

@@ -40,7 +40,7 @@ final class EpisodeEvaluator implements Evaluator {
         TaskSchedule schedule = TaskSchedule.roundRobin(new TaskSet(entries));
         try (VectorEnvironment environment = request.benchmark()
                 .open(new EnvironmentRequest(request.spec(), schedule, slots, request.random(), Purpose.MEASURING))) {
-            play(policy, environment, request.spec(), returns, lengths);
+            play(policy, environment, request.spec(), schedule, returns, lengths);
         }
         List<Evaluation.TaskResult> results = new ArrayList<>();
         for (int task = 0; task < tasks.size(); task++) {
@@ -56,7 +56,13 @@ final class EpisodeEvaluator implements Evaluator {
     }
 
     private static void play(
-            Policy policy, VectorEnvironment environment, EnvironmentSpec spec, double[] returns, int[] lengths) {
+            Policy policy,
+            VectorEnvironment environment,
+            EnvironmentSpec spec,
+            TaskSchedule schedule,
+            double[] returns,
+            int[] lengths) {
+        PlayCheck check = new PlayCheck(spec);
         int slots = environment.slots();
         StepBlock seen = StepBlock.allocate(spec, slots, 2);
         ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), slots, 1);
@@ -67,13 +73,16 @@ final class EpisodeEvaluator implements Evaluator {
         }
         int left = returns.length;
         environment.receive(seen.step(0));
+        int step = 0;
         for (int t = 0; left > 0; t = 1 - t) {
+            check.seen(seen.step(t), schedule, step++);
             policy.act(seen.step(t), state, acted.step(0));
             environment.send(acted.step(0));
             StepBuffers outcome = seen.step(1 - t);
             environment.receive(outcome);
             for (int slot = 0; slot < slots; slot++) {
                 if (entry[slot] < returns.length) {
+                    check.outcome(seen.step(t), outcome, slot, schedule, step);
                     returns[entry[slot]] += outcome.rewards().get(slot);
                     lengths[entry[slot]]++;
                     if (outcome.is(Flag.FIRST, slot)) {

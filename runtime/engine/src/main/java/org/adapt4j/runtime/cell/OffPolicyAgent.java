@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
-import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
@@ -45,7 +44,7 @@ final class OffPolicyAgent implements CellAgent {
     private final AlgorithmRequest request;
     private final int steps;
     private final ReplayPlan plan;
-    private final BaseAlgorithm<Batch.Transitions> algorithm;
+    private final WatchedAlgorithm<Batch.Transitions> algorithm;
     private final Policy explore;
     private final BudgetMeter budget;
     private final Averages logged;
@@ -58,6 +57,7 @@ final class OffPolicyAgent implements CellAgent {
     private List<Integer> focus = List.of();
     private int updatesSincePlay;
     private double firstUpdateAt = -1;
+    private boolean asked;
 
     OffPolicyAgent(
             TaskDistribution benchmark,
@@ -77,7 +77,7 @@ final class OffPolicyAgent implements CellAgent {
         plan = factory.replay()
                 .orElseThrow(() -> new IllegalStateException(
                         "an algorithm that consumes replayed transitions must say what replay it needs"));
-        algorithm = factory.create(request);
+        algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         explore = algorithm.policy(Mode.EXPLORE);
         memory = explore.newState(request.slots());
     }
@@ -90,7 +90,7 @@ final class OffPolicyAgent implements CellAgent {
                     request.spec(),
                     schedule,
                     request.slots(),
-                    steps,
+                    Math.max(1, budget.stepsPerSlot(steps)),
                     algorithm.extras(),
                     random.child("environment"));
             boolean inContext = request.conditioning() instanceof Conditioning.Context;
@@ -131,6 +131,10 @@ final class OffPolicyAgent implements CellAgent {
 
     @Override
     public Map<String, Double> update() {
+        if (!budget.allowsUpdate()) {
+            return Map.of();
+        }
+        asked = true;
         Map<String, Double> values = new TreeMap<>();
         int[] ready = ready();
         if (updatesSincePlay == 0 || ready.length == 0) {
@@ -165,8 +169,9 @@ final class OffPolicyAgent implements CellAgent {
                     random.child("belief"),
                     logged);
         }
+        player().lengthen(budget.stepsPerSlot(steps));
         player().play(policy, memory, replays()::observe);
-        budget.spend(Resource.ENVIRONMENT_STEPS, (long) steps * request.slots());
+        budget.spend(Resource.ENVIRONMENT_STEPS, (long) player().steps() * request.slots());
     }
 
     /** The tasks in focus that can be drawn from; none as long as too few of them can for a whole batch. */
@@ -254,12 +259,28 @@ final class OffPolicyAgent implements CellAgent {
     }
 
     @Override
+    public void requireFiniteWeights() {
+        algorithm.requireFiniteWeights();
+    }
+
+    @Override
+    public Optional<String> idle() {
+        return asked && firstUpdateAt < 0
+                ? Optional.of("nothing was learned: a task needs " + plan.start()
+                        + " transitions before anything is drawn from its replay, and the budget ended before "
+                        + (tasksPerBatch(focus.size()) == 1 ? "any" : tasksPerBatch(focus.size()) + " of the tasks")
+                        + " had as many. Give the phase more environment-steps, or lower the algorithm's replay.start")
+                : Optional.empty();
+    }
+
+    @Override
     public void save(DataOutputStream out) throws IOException {
         algorithm.save(out);
         memory.save(out);
         logged.save(out);
         out.writeInt(updatesSincePlay);
         out.writeDouble(firstUpdateAt);
+        out.writeBoolean(asked);
         out.writeBoolean(player != null);
         if (player != null) {
             player.save(out);
@@ -278,6 +299,7 @@ final class OffPolicyAgent implements CellAgent {
         logged.load(in);
         updatesSincePlay = in.readInt();
         firstUpdateAt = in.readDouble();
+        asked = in.readBoolean();
         boolean playing = in.readBoolean();
         if (playing != (player != null)) {
             throw new IOException("the method's first steps differ from those of the run that was interrupted");

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
-import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.data.Demonstration;
@@ -31,7 +30,7 @@ import org.adapt4j.toolkit.run.BudgetMeter;
  */
 final class OfflineAgent implements CellAgent {
 
-    private final BaseAlgorithm<Batch.Imitation> algorithm;
+    private final WatchedAlgorithm<Batch.Imitation> algorithm;
     private final BudgetMeter budget;
     private final Expert expert;
     private final Averages logged;
@@ -48,7 +47,7 @@ final class OfflineAgent implements CellAgent {
         this.budget = budget;
         this.expert = expert;
         logged = new Averages(metrics, budget);
-        algorithm = factory.create(request);
+        algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         set = new ImitationSet(request.spec(), factory.pairsPerUpdate(), random.child("draws"));
     }
 
@@ -86,6 +85,12 @@ final class OfflineAgent implements CellAgent {
 
     @Override
     public Map<String, Double> update() {
+        if (budget.allowsUpdate()) {
+            budget.spend(Resource.EPOCHS, set.takePasses()); // a change of focus may have ended a pass since
+        }
+        if (!budget.allowsUpdate()) {
+            return Map.of();
+        }
         if (isWithoutShots()) {
             budget.spend(Resource.UPDATES, 1);
             budget.spend(Resource.EPOCHS, 1);
@@ -122,6 +127,11 @@ final class OfflineAgent implements CellAgent {
     @Override
     public <T> Optional<T> ability(Class<T> type) {
         return algorithm.ability(type);
+    }
+
+    @Override
+    public void requireFiniteWeights() {
+        algorithm.requireFiniteWeights();
     }
 
     @Override

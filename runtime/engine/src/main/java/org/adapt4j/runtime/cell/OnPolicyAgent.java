@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
-import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -24,13 +23,13 @@ import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
-/** An agent that learns from fresh rollouts: each update plays one, and charges it. */
+/** An agent that learns from fresh rollouts: each update plays one, and charges it. The last is as long as the budget allows. */
 final class OnPolicyAgent implements CellAgent {
 
     private final TaskDistribution benchmark;
     private final AlgorithmRequest request;
     private final int steps;
-    private final BaseAlgorithm<Batch.Rollout> algorithm;
+    private final WatchedAlgorithm<Batch.Rollout> algorithm;
     private final Policy explore;
     private final BudgetMeter budget;
     private final Metrics metrics;
@@ -51,7 +50,7 @@ final class OnPolicyAgent implements CellAgent {
         this.metrics = metrics;
         this.random = random;
         steps = factory.stepsPerUpdate();
-        algorithm = factory.create(request);
+        algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         explore = algorithm.policy(Mode.EXPLORE);
         memory = explore.newState(request.slots());
     }
@@ -64,7 +63,7 @@ final class OnPolicyAgent implements CellAgent {
                     request.spec(),
                     schedule,
                     request.slots(),
-                    steps,
+                    Math.max(1, budget.stepsPerSlot(steps)),
                     algorithm.extras(),
                     random.child("environment"));
         } else {
@@ -83,6 +82,10 @@ final class OnPolicyAgent implements CellAgent {
         if (player == null) {
             throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
         }
+        if (!budget.allowsUpdate()) {
+            return Map.of();
+        }
+        player.lengthen(budget.stepsPerSlot(steps));
         Batch.Rollout rollout = player.play(explore, memory, Player.Watcher.NOBODY);
         budget.spend(Resource.ENVIRONMENT_STEPS, (long) rollout.steps() * rollout.slots());
         Map<String, Double> values = new TreeMap<>(player.episodes());
@@ -112,6 +115,11 @@ final class OnPolicyAgent implements CellAgent {
     @Override
     public <T> Optional<T> ability(Class<T> type) {
         return algorithm.ability(type);
+    }
+
+    @Override
+    public void requireFiniteWeights() {
+        algorithm.requireFiniteWeights();
     }
 
     @Override

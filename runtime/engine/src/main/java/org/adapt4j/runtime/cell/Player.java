@@ -41,6 +41,7 @@ final class Player implements Stateful, AutoCloseable {
     private StepBlock seen;
     private ActionBlock acted;
     private final CutOff truncations;
+    private final PlayCheck check;
     private final TaskSchedule firstSchedule;
     private TaskSchedule schedule;
     private final double[] runningReturn;
@@ -66,6 +67,7 @@ final class Player implements Stateful, AutoCloseable {
         seen = StepBlock.allocate(spec, slots, steps + 1);
         acted = ActionBlock.allocate(spec.action(), extras, slots, steps);
         truncations = new CutOff(spec);
+        check = new PlayCheck(spec);
         runningReturn = new double[slots];
         runningLength = new int[slots];
     }
@@ -110,12 +112,18 @@ final class Player implements Stateful, AutoCloseable {
         void watch(StepBuffers before, ActionBuffers acted, StepBuffers outcome);
     }
 
-    /** Plays one rollout. Its memory is written over by the next. */
+    /**
+     * Plays one rollout. Its memory is written over by the next.
+     *
+     * @throws IllegalStateException if the environment gave something that is not finite, or ends every episode at once
+     * @throws DivergedException if the policy acted with something that is not finite
+     */
     Batch.Rollout play(Policy policy, PolicyState state, Watcher watcher) {
         if (received) {
             seen.step(0).copyFrom(seen.step(steps()));
         } else {
             environment.receive(seen.step(0));
+            check.seen(seen.step(0), schedule, 0);
             received = true;
         }
         truncations.clear();
@@ -124,17 +132,37 @@ final class Player implements Stateful, AutoCloseable {
         PolicyState start = state.spread(slots);
         for (int t = 0; t < steps(); t++) {
             policy.act(seen.step(t), state, acted.step(t));
+            requireFinite(acted.step(t), t);
             environment.send(acted.step(t));
             StepBuffers outcome = seen.step(t + 1);
             environment.receive(outcome);
             watcher.watch(seen.step(t), acted.step(t), outcome);
             note(outcome, t + 1);
         }
+        look(steps());
+        check.episodes();
         return new Batch.Rollout(seen, acted, start, truncations);
+    }
+
+    /** Looks at what was seen after each of the first actions: not at once, which would be in the way of playing. */
+    private void look(int actions) {
+        for (int t = 1; t <= actions; t++) {
+            check.seen(seen.step(t), schedule, t);
+        }
+    }
+
+    private void requireFinite(ActionBuffers acted, int actions) {
+        if (!check.isFinite(acted)) {
+            look(actions); // What was no number when it was seen is not the policy's fault.
+            throw new DivergedException(
+                    "diverged: the policy acts with something infinite or no number, and all that it"
+                            + " saw are numbers. Lower the learning rate, or see what else drives its weights so far");
+        }
     }
 
     private void note(StepBuffers outcome, int row) {
         for (int slot = 0; slot < slots; slot++) {
+            check.outcome(seen.step(row - 1), outcome, slot, schedule, row);
             runningReturn[slot] += outcome.rewards().get(slot);
             runningLength[slot]++;
             if (outcome.is(Flag.TRUNCATED, slot)) {
@@ -185,6 +213,7 @@ final class Player implements Stateful, AutoCloseable {
                 out.writeInt(runningLength[slot]);
             }
         }
+        out.writeInt(check.shortest());
         environment.save(out);
     }
 
@@ -207,6 +236,7 @@ final class Player implements Stateful, AutoCloseable {
                 runningLength[slot] = in.readInt();
             }
         }
+        check.resume(in.readInt());
         environment.load(in);
     }
 

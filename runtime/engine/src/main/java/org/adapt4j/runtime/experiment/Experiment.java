@@ -592,11 +592,20 @@ public final class Experiment {
             return Optional.of("epochs are passes over demonstrations, and " + algorithm.name()
                     + " learns from play; give the budget environment-steps");
         }
+        if (factory.regime() == Regime.OFFLINE && settings.budget().countsStepsAlone()) {
+            return Optional.of(algorithm.name() + " learns from demonstrations and plays nothing, so a budget of"
+                    + " environment-steps would never be spent; give it updates or epochs");
+        }
+        long steps = settings.budget().environmentSteps();
+        if (steps > 0 && steps < settings.slots()) {
+            return Optional.of("a budget of " + steps + " environment-steps ends before each of " + settings.slots()
+                    + " slots has made a step; give it more, or lower slots");
+        }
         EnvironmentSpec spec = tasks.spec(specOf);
         Prospect prospect = new Prospect(
                 on,
                 spec,
-                settings.budget().limits(),
+                settings.limits(),
                 task -> data.map(component -> count(component, tasks, task)).orElse(0),
                 tasks::told);
         return factory.objection(new AlgorithmRequest(

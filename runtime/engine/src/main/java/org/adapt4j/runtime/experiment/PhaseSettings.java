@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
+import org.adapt4j.toolkit.run.BudgetMeter;
 
 /**
  * Size of a phase.
@@ -47,11 +48,10 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
                             + " end");
         }
 
-        /** The limits that were set. */
-        public Map<Resource, Long> limits() {
+        private Map<Resource, Long> limits(int slots) {
             Map<Resource, Long> limits = new EnumMap<>(Resource.class);
             if (environmentSteps > 0) {
-                limits.put(Resource.ENVIRONMENT_STEPS, environmentSteps);
+                limits.put(Resource.ENVIRONMENT_STEPS, BudgetMeter.together(environmentSteps, slots));
             }
             if (updates > 0) {
                 limits.put(Resource.UPDATES, updates);
@@ -67,12 +67,14 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
             return epochs > 0 && environmentSteps == 0 && updates == 0;
         }
 
-        /** Limit of the resource on the curves' x axis. */
-        public long length() {
-            return environmentSteps > 0
-                    ? environmentSteps
-                    : updates > 0 ? updates : epochs > 0 ? epochs : demonstrations;
+        boolean countsStepsAlone() {
+            return environmentSteps > 0 && epochs == 0 && updates == 0;
         }
+    }
+
+    /** The limits that were set; of environment steps what the slots can take together, which is what any method will spend. */
+    public Map<Resource, Long> limits() {
+        return budget.limits(slots);
     }
 
     /**
@@ -103,7 +105,8 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
     /** All measuring points in ascending order; the end of the phase is always one, and those beyond it are left out. */
     public List<Long> points() {
         TreeSet<Long> all = new TreeSet<>(measure.points());
-        long end = budget.length();
+        BudgetMeter meter = new BudgetMeter(limits(), slots);
+        long end = meter.remaining(meter.axis());
         if (measure.every() > 0) {
             for (long point = 0; point < end; point += measure.every()) {
                 all.add(point);

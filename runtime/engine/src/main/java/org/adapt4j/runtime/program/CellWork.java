@@ -46,7 +46,7 @@ public final class CellWork {
                         config.algorithm(),
                         method,
                         phase.slots(),
-                        phase.budget().limits(),
+                        phase.limits(),
                         new CellJob.Measure(
                                 phase.points(),
                                 phase.measure().episodes(),

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.adapt4j.runtime.cell.DivergedException;
 import org.adapt4j.runtime.run.Failure;
 
 /** Puts what ended a cell into words. */
@@ -43,6 +44,9 @@ public final class Reasons {
         }
         if (problem.getClass().getName().startsWith(ENGINE_EXCEPTION)) {
             return operation(problem);
+        }
+        if (problem instanceof DivergedException) {
+            return new Failure(Failure.Kind.DIVERGED, String.valueOf(problem.getMessage()));
         }
         if (problem instanceof OutOfMemoryError) {
             return outOfMemory(String.valueOf(problem.getMessage()));

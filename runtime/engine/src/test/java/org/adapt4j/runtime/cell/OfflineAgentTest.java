@@ -68,7 +68,7 @@ final class OfflineAgentTest {
     };
 
     private static RecordedExpert expert(long demonstrations) {
-        BudgetMeter budget = new BudgetMeter(Map.of(Resource.UPDATES, 9L, Resource.DEMONSTRATIONS, demonstrations));
+        BudgetMeter budget = new BudgetMeter(Map.of(Resource.UPDATES, 9L, Resource.DEMONSTRATIONS, demonstrations), 1);
         return new RecordedExpert(Optional.of(DATA), budget, Streams.root(5));
     }
 
@@ -279,7 +279,7 @@ final class OfflineAgentTest {
         assertThat(new HeldBackLoss(
                                 new RecordedExpert(
                                         Optional.empty(),
-                                        new BudgetMeter(Map.of(Resource.UPDATES, 1L)),
+                                        new BudgetMeter(Map.of(Resource.UPDATES, 1L), 1),
                                         Streams.root(1)),
                                 SPEC,
                                 2)

@@ -204,7 +204,33 @@ final class ExperimentTest {
                 .phase();
 
         assertThat(phase.points()).containsExactly(0L, 3L, 6L, 7L);
-        assertThat(phase.budget().limits()).containsOnlyKeys(Resource.DEMONSTRATIONS);
+        assertThat(phase.limits()).containsOnlyKeys(Resource.DEMONSTRATIONS);
+    }
+
+    @Test
+    void measuresWhereABudgetThatSlotsCannotTakeTogetherEnds() throws IOException {
+        RunPlan plan = plan(
+                Trial.RIGHT,
+                "method=scratch",
+                "adapt.slots=4",
+                "adapt.budget.environment-steps=250",
+                "adapt.measure.points=[101,250]");
+
+        PhaseSettings phase = CellConfig.read(plan.cells().get(0).resolved(), trial.catalogue())
+                .phase();
+
+        assertThat(phase.points()).containsExactly(101L, 248L);
+        assertThat(phase.limits()).containsEntry(Resource.ENVIRONMENT_STEPS, 248L);
+    }
+
+    @Test
+    void aBudgetOfLessThanAStepInEachSlotIsRefused() throws IOException {
+        assertThat(plan(Trial.RIGHT, "method=scratch", "adapt.slots=4", "adapt.budget.environment-steps=3")
+                        .cells()
+                        .get(0)
+                        .notApplicable())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("a budget of 3 environment-steps ends before each of 4 slots has made a step"));
     }
 
     @Test

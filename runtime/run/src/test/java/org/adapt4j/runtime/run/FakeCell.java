@@ -29,6 +29,10 @@ final class FakeCell {
                 folder.fail(new Failure(Failure.Kind.EXCEPTION, "the network is made of cheese"));
                 System.exit(CellEnd.FAILED);
             }
+            case "diverge" -> {
+                folder.fail(new Failure(Failure.Kind.DIVERGED, "diverged at update 3: loss is NaN"));
+                System.exit(CellEnd.FAILED);
+            }
             case "vanish" -> System.exit(7);
             case "busy" -> System.exit(CellEnd.BUSY);
             case "terminated" -> System.exit(128 + 15);

@@ -70,6 +70,22 @@ final class SchedulerTest {
     }
 
     @Test
+    void recognisesACellThatDiverged() {
+        PlannedCell cell = Plans.pretrain("diverge", 0);
+        RunFolder folder = RunFolder.create(temporary, Plans.of(cell));
+
+        CellStatus status = scheduler(folder, 1).run(false).get(0);
+
+        assertThat(status)
+                .extracting(CellStatus::state, CellStatus::reason, CellStatus::retryable)
+                .containsExactly(CellState.FAILED, "diverged at update 3: loss is NaN", false);
+        assertThat(folder.cell(cell).result().orElseThrow())
+                .isInstanceOfSatisfying(CellResult.Failed.class, failed -> assertThat(failed.failure())
+                        .extracting(Failure::kind)
+                        .isEqualTo(Failure.Kind.DIVERGED));
+    }
+
+    @Test
     void recognisesACellThatRanOutOfMemory() {
         PlannedCell cell = Plans.pretrain("hoard", 0);
         RunFolder folder = RunFolder.create(temporary, Plans.of(cell));

@@ -77,7 +77,8 @@ public record Cell(
     /**
      * One task measured at one declared point.
      *
-     * @param declared the point it was declared for, the x axis of curves
+     * @param declared where it stands on the x axis: what was spent when it was measured, or the point it was declared for where the
+     *     method had stopped before
      * @param scale what that point counts, in words: {@code environment steps}, {@code updates}, {@code epochs}, {@code demonstrations}
      * @param environmentSteps really spent when it was measured
      * @param split {@code train} or {@code test}

@@ -215,9 +215,10 @@ final class RunFolderReader {
                 throw new DamagedFileException(
                         log + ": " + (i + 1) + ": needs declared, normalised and at least one return");
             }
+            String scale = line.path("declared-in").asText("environment-steps");
             evaluations.add(new Cell.Evaluation(
-                    line.path("declared").asLong(),
-                    line.path("declared-in").asText("environment-steps").replace('-', ' '),
+                    Math.max(line.path("declared").asLong(), line.path(scale).asLong()),
+                    scale.replace('-', ' '),
                     line.path("environment-steps").asLong(),
                     line.path("split").asText("test"),
                     line.path("task").asText(""),

@@ -1,0 +1,11 @@
+package org.adapt4j.runtime.cell;
+
+/** Training left the numbers: an update gave something infinite, or no number. Not a score but a failure of the cell. */
+public final class DivergedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    DivergedException(String message) {
+        super(message);
+    }
+}
