@@ -71,7 +71,7 @@ final class SpendingTest {
         };
     }
 
-    private CellResult run(
+    private PhaseResult run(
             AlgorithmFactory<?> algorithm, CellJob.Method method, Map<Resource, Long> budget, Long... points) {
         return CellRunner.run(
                 new CellJob(
@@ -90,7 +90,7 @@ final class SpendingTest {
                 () -> false);
     }
 
-    private CellResult learn(AlgorithmFactory<?> algorithm, int updates, Map<Resource, Long> budget, Long... points) {
+    private PhaseResult learn(AlgorithmFactory<?> algorithm, int updates, Map<Resource, Long> budget, Long... points) {
         return run(algorithm, new CellJob.Method.Pretrain(careless(updates)), budget, points);
     }
 
@@ -106,7 +106,7 @@ final class SpendingTest {
 
     @Test
     void theLastRolloutIsAsLongAsTheBudgetAllows() {
-        CellResult result = learn(Toys.policyGradient(), 1, steps(250), 0L, 101L, 248L);
+        PhaseResult result = learn(Toys.policyGradient(), 1, steps(250), 0L, 101L, 248L);
 
         assertThat(result.environmentSteps()).isEqualTo(248);
         assertThat(result.updates()).as("3 rollouts of 80, and one of 8").isEqualTo(4);
@@ -115,7 +115,7 @@ final class SpendingTest {
 
     @Test
     void anInnerLoopThatRunsOnSpendsNothingMore() {
-        CellResult result = learn(Toys.policyGradient(), 7, steps(101), 100L);
+        PhaseResult result = learn(Toys.policyGradient(), 7, steps(101), 100L);
 
         assertThat(result.environmentSteps()).isEqualTo(100);
         assertThat(logged).hasSize(7);
@@ -125,7 +125,7 @@ final class SpendingTest {
 
     @Test
     void updatesAreNotExceededEither() {
-        CellResult result = learn(Toys.policyGradient(), 7, Map.of(Resource.UPDATES, 3L), 3L);
+        PhaseResult result = learn(Toys.policyGradient(), 7, Map.of(Resource.UPDATES, 3L), 3L);
 
         assertThat(result.updates()).isEqualTo(3);
         assertThat(result.environmentSteps()).isEqualTo(3 * 80);
@@ -133,7 +133,7 @@ final class SpendingTest {
 
     @Test
     void aReplayIsFilledNoFurtherThanTheBudgetGoes() {
-        CellResult result = learn(Toys.q(), 7, steps(403), 400L);
+        PhaseResult result = learn(Toys.q(), 7, steps(403), 400L);
 
         assertThat(result.environmentSteps()).isEqualTo(400);
         assertThat(result.updates()).isPositive();
@@ -144,7 +144,7 @@ final class SpendingTest {
         CellJob.Method method = new CellJob.Method.Adapt(
                 playing(20), TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty());
 
-        CellResult result = run(Toys.policyGradient(), method, steps(250), 0L, 248L);
+        PhaseResult result = run(Toys.policyGradient(), method, steps(250), 0L, 248L);
 
         assertThat(result.environmentSteps()).isEqualTo(248);
         assertThat(result.updates()).as("by design").isZero();

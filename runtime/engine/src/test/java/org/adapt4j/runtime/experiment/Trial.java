@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.adapt4j.runtime.plugins.PluginLoader;
+import org.adapt4j.runtime.run.ClaimRules;
 import org.adapt4j.runtime.run.RunPlan;
 
 /** An experiment that is right, {@code trial.conf}, and what becomes of it with other words. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.adapt4j.runtime.run.ClaimRules;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.junit.jupiter.api.Test;
