@@ -7,11 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.toolkit.run.SplitMix64;
 
 /** Random streams for tests, real ones: named, independent of each other, the same for the same seed, and savable. */
 public final class TestStreams implements RandomStream, Stateful {
-
-    private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
     private final long key;
     private final Map<String, TestStreams> children = new TreeMap<>();
@@ -24,7 +23,7 @@ public final class TestStreams implements RandomStream, Stateful {
 
     /** The root of a tree. */
     public static TestStreams root(long seed) {
-        return new TestStreams(mix(seed + GAMMA));
+        return new TestStreams(SplitMix64.mix(seed + SplitMix64.GAMMA));
     }
 
     @Override
@@ -33,9 +32,9 @@ public final class TestStreams implements RandomStream, Stateful {
             throw new IllegalArgumentException("name: must be without '/' but is " + name);
         }
         return children.computeIfAbsent(name, wanted -> {
-            long hash = mix(key ^ wanted.length());
+            long hash = SplitMix64.mix(key ^ wanted.length());
             for (int i = 0; i < wanted.length(); i++) {
-                hash = mix(hash + GAMMA * (wanted.charAt(i) + 1L));
+                hash = SplitMix64.mix(hash + SplitMix64.GAMMA * (wanted.charAt(i) + 1L));
             }
             return new TestStreams(hash);
         });
@@ -44,8 +43,8 @@ public final class TestStreams implements RandomStream, Stateful {
     /** SplitMix64 (Steele, Lea and Flood 2014). */
     @Override
     public long nextLong() {
-        state += GAMMA;
-        return mix(state);
+        state += SplitMix64.GAMMA;
+        return SplitMix64.mix(state);
     }
 
     @Override
@@ -65,11 +64,5 @@ public final class TestStreams implements RandomStream, Stateful {
         for (int i = 0; i < count; i++) {
             child(in.readUTF()).load(in);
         }
-    }
-
-    private static long mix(long number) {
-        long z = (number ^ (number >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -12,10 +12,11 @@ import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
  * What the toy benchmarks share: a Markov decision process over a few numbered states, seen as one-hot vectors. A toy says
- * its rules; slots, schedules, flags and saved state are {@link ToyEnvironment}'s matter.
+ * its rules; slots, schedules, flags and saved state are {@link SlotBatch}'s matter.
  *
  * <p>Its tasks are few, and the same in both splits.
  */
@@ -53,6 +54,16 @@ abstract class Toy implements TaskDistribution {
     /** Whether an episode is over by the rules once {@code next} is reached. */
     abstract boolean ends(Task task, int next);
 
+    /** All tasks. */
+    final TaskSet tasks() {
+        return tasks;
+    }
+
+    /** Number of states. */
+    final int states() {
+        return spec.observation().get(0).space().width();
+    }
+
     @Override
     public final String title() {
         return name;
@@ -80,6 +91,6 @@ abstract class Toy implements TaskDistribution {
 
     @Override
     public final VectorEnvironment open(EnvironmentRequest request) {
-        return new ToyEnvironment(this, request);
+        return SlotBatch.of(request, random -> new ToySlot(this, random));
     }
 }

@@ -31,6 +31,7 @@ import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.env.ale.cartridge.Cartridge;
 import org.adapt4j.env.ale.cartridge.Cartridges;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
  * Atari 2600 games as tasks (Bellemare, Naddaf, Veness and Bowling 2013): {@code cartridge/<name>} is one of this plug-in's own
@@ -332,15 +333,11 @@ public final class AleBenchmark implements TaskDistribution {
     @Override
     public VectorEnvironment open(EnvironmentRequest request) {
         request.schedule().tasks().tasks().forEach(task -> image(Play.of(task)));
-        return new AleEnvironment(
-                request.spec(),
-                request.schedule(),
-                request.slots(),
-                request.random().nextLong(),
-                settings.threads(),
-                protocol,
-                request.purpose() == Purpose.TRAINING,
-                arcade);
+        boolean training = request.purpose() == Purpose.TRAINING;
+        int actions = ((Discrete) request.spec().action()).size();
+        long seed = request.random().nextLong();
+        return new SlotBatch(
+                request, settings.threads(), new AleSlots(protocol, training, arcade, actions, request.slots(), seed));
     }
 
     private byte[] image(Play play) {

@@ -1,5 +1,8 @@
 package org.adapt4j.env.ale;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.task.Task;
@@ -52,5 +55,25 @@ record Play(Kind kind, String name, Game game, int mode, int difficulty) {
                         () -> new IllegalArgumentException("task " + task.name() + " is not one of ALE's games")),
                 Integer.parseInt(task.attribute("mode")),
                 Integer.parseInt(task.attribute("difficulty")));
+    }
+
+    void save(DataOutputStream out) throws IOException {
+        out.writeUTF(kind.name());
+        out.writeUTF(name);
+        out.writeUTF(game.name());
+        out.writeInt(mode);
+        out.writeInt(difficulty);
+    }
+
+    static Play load(DataInputStream in) throws IOException {
+        Kind kind = Kind.valueOf(in.readUTF());
+        String name = in.readUTF();
+        String game = in.readUTF();
+        return new Play(
+                kind,
+                name,
+                Games.named(game).orElseThrow(() -> new IOException("no game '" + game + "'")),
+                in.readInt(),
+                in.readInt());
     }
 }

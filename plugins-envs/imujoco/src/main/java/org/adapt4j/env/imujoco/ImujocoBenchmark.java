@@ -29,6 +29,7 @@ import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.ModelException;
 import org.adapt4j.env.mujoco.MujocoVersion;
 import org.adapt4j.env.mujoco.PhysicsException;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
  * iMuJoCo (Patacchiola et al. 2023) as tasks: one body of Gym's, as it is ({@code hopper/base}) and varied ({@code
@@ -319,7 +320,8 @@ public final class ImujocoBenchmark implements TaskDistribution {
     @Override
     public VectorEnvironment open(EnvironmentRequest request) {
         try {
-            return new ImujocoEnvironment(settings, request, task -> models.compile(variant(task)));
+            return new SlotBatch(
+                    request, settings.threads(), new BodySlots(settings, task -> models.compile(variant(task))));
         } catch (ModelException | PhysicsException e) {
             throw unplayable(e);
         }

@@ -155,17 +155,17 @@ final class ImujocoEnvironmentTest {
 
     @Test
     void takesDecimalActionsForWhatTheyAreAndOthersAsTheyAre() {
-        assertThat(ImujocoEnvironment.decimal(0.564785f)).isEqualTo(0.564785);
-        assertThat(ImujocoEnvironment.decimal(-1f)).isEqualTo(-1);
-        assertThat(ImujocoEnvironment.decimal(0f)).isZero();
+        assertThat(BodySlot.decimal(0.564785f)).isEqualTo(0.564785);
+        assertThat(BodySlot.decimal(-1f)).isEqualTo(-1);
+        assertThat(BodySlot.decimal(0f)).isZero();
         float odd = (float) Math.sqrt(0.5);
-        assertThat(ImujocoEnvironment.decimal(odd)).isEqualTo((double) odd);
+        assertThat(BodySlot.decimal(odd)).isEqualTo((double) odd);
         SplittableRandom random = new SplittableRandom(1);
         for (int i = 0; i < 10_000; i++) {
             double decimal = Math.rint(random.nextDouble(-1, 1) * 1e6) / 1e6;
-            assertThat(ImujocoEnvironment.decimal((float) decimal)).isEqualTo(decimal);
+            assertThat(BodySlot.decimal((float) decimal)).isEqualTo(decimal);
             float any = (float) random.nextDouble(-1, 1);
-            assertThat((float) ImujocoEnvironment.decimal(any)).isEqualTo(any);
+            assertThat((float) BodySlot.decimal(any)).isEqualTo(any);
         }
     }
 

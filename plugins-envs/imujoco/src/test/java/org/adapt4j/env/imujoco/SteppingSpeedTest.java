@@ -65,7 +65,7 @@ final class SteppingSpeedTest {
         double[] actions = new SplittableRandom(1)
                 .doubles((long) STEPS * body.actions(), -1, 1)
                 .map(action -> (float) action)
-                .map(action -> ImujocoEnvironment.decimal((float) action))
+                .map(action -> BodySlot.decimal((float) action))
                 .toArray();
         int episodes = 5;
         double[] ratios = new double[ROUNDS];

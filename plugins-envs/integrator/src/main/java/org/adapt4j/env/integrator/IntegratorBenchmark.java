@@ -18,6 +18,7 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
  * Goals on a circle, equally far apart. The test tasks are all of them, the training tasks the first so many, counter-clockwise: a policy
@@ -98,7 +99,7 @@ public final class IntegratorBenchmark implements TaskDistribution {
 
     @Override
     public VectorEnvironment open(EnvironmentRequest request) {
-        return new IntegratorEnvironment(request);
+        return new SlotBatch(request, 1, new Points());
     }
 
     @Override

@@ -3,13 +3,14 @@ package org.adapt4j.env.procgen;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.adapt4j.toolkit.run.SavableRandom;
 
 /**
  * The 32-bit Mersenne Twister (Matsumoto and Nishimura 1998) with the draws that Procgen levels are made of.
  *
  * <p>Source: Procgen specification, section 7. Exact: the same seed gives the native library's numbers.
  */
-final class MersenneTwister {
+final class MersenneTwister implements SavableRandom {
 
     private static final int SIZE = 624;
     private static final int SHIFT = 397;
@@ -53,14 +54,29 @@ final class MersenneTwister {
         return (float) (Integer.toUnsignedLong(raw()) / 4294967296.0);
     }
 
-    void save(DataOutputStream out) throws IOException {
+    /** As the native library draws a level. */
+    @Override
+    public int nextInt(int bound) {
+        return below(bound);
+    }
+
+    /** Two raw outputs, the first in the upper half. */
+    @Override
+    public long nextLong() {
+        long upper = raw();
+        return upper << 32 | Integer.toUnsignedLong(raw());
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
         for (int word : state) {
             out.writeInt(word);
         }
         out.writeInt(next);
     }
 
-    void load(DataInputStream in) throws IOException {
+    @Override
+    public void load(DataInputStream in) throws IOException {
         for (int i = 0; i < SIZE; i++) {
             state[i] = in.readInt();
         }

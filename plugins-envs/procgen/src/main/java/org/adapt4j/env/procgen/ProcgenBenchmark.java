@@ -18,6 +18,7 @@ import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
  * Procgen (Cobbe et al. 2020) as tasks: a task is one level, named {@code coinrun/<level seed>}. Training tasks are one
@@ -191,13 +192,11 @@ public final class ProcgenBenchmark implements TaskDistribution {
     public VectorEnvironment open(EnvironmentRequest request) {
         LevelOptions options = settings.options();
         int drawn = request.random().nextInt() & Integer.MAX_VALUE;
-        return new ProcgenEnvironment(
-                request.spec(),
-                request.schedule(),
-                request.slots(),
-                settings.randSeed().orElse(drawn),
+        int randSeed = settings.randSeed().orElse(drawn);
+        return new SlotBatch(
+                request,
                 settings.threads(),
-                () -> new CoinRun(options, FramePainters.of(options)));
+                new GameSlots(randSeed, () -> new CoinRun(options, FramePainters.of(options))));
     }
 
     @Override

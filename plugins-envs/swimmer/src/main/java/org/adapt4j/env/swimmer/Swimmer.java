@@ -7,15 +7,23 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
+import org.adapt4j.api.environment.Picture;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.env.mujoco.Model;
+import org.adapt4j.env.mujoco.Painter;
 import org.adapt4j.env.mujoco.Simulation;
+import org.adapt4j.toolkit.environment.Action;
+import org.adapt4j.toolkit.environment.Observation;
+import org.adapt4j.toolkit.environment.Slot;
+import org.adapt4j.toolkit.environment.SlotFactory;
 
 /** One swimmer and the marker it is to stay beside, which moves along x at the task's velocity. All constants are ours. */
-final class Swimmer implements AutoCloseable {
+final class Swimmer implements Slot {
 
     /** Of an episode: 8 seconds. */
     static final int STEPS = 200;
@@ -38,14 +46,20 @@ final class Swimmer implements AutoCloseable {
     static final double UNIT = 0.2;
 
     private static final double SCATTER = 0.02;
+    private static final int PICTURE_WIDTH = 192;
+    private static final int PICTURE_HEIGHT = 108;
 
     private final Simulation simulation;
+    private final RandomGenerator random;
+    private final double[] body = new double[WIDTH];
+    private String task = "";
     private double velocity;
     private double start;
     private int steps;
 
-    Swimmer(Model model) {
+    Swimmer(Model model, RandomGenerator random) {
         simulation = new Simulation(model);
+        this.random = random;
     }
 
     static Model model() {
@@ -74,8 +88,9 @@ final class Swimmer implements AutoCloseable {
         return sum;
     }
 
-    void begin(double newVelocity, RandomGenerator random) {
-        velocity = newVelocity;
+    @Override
+    public void begin(Task next) {
+        meet(next);
         steps = 0;
         simulation.reset();
         for (int joint = 2; joint < 5; joint++) {
@@ -83,6 +98,11 @@ final class Swimmer implements AutoCloseable {
         }
         simulation.forward();
         start = middle();
+    }
+
+    private void meet(Task next) {
+        task = next.name();
+        velocity = velocity(next);
     }
 
     /** Where the swimmer's middle is along x, metres. */
@@ -96,12 +116,13 @@ final class Swimmer implements AutoCloseable {
         return (q.get(0) + Math.cos(front) + neck - 0.5 * Math.cos(middle) + waist - 0.5 * Math.cos(back)) / 3;
     }
 
-    double lag() {
+    private double lag() {
         return velocity * steps * SECONDS - (middle() - start);
     }
 
-    int steps() {
-        return steps;
+    @Override
+    public double step(Action action) {
+        return act(action.at(0), action.at(1));
     }
 
     /** Acts and returns the reward: minus the distance from the marker. A motion that diverged ends where it was. */
@@ -117,39 +138,63 @@ final class Swimmer implements AutoCloseable {
     }
 
     /** Writes what is seen of the body. */
-    void see(double[] body) {
+    void see(double[] seen) {
         DoubleBuffer q = simulation.qpos();
         DoubleBuffer v = simulation.qvel();
         double clock = 2 * Math.PI * FREQUENCY * steps * SECONDS;
-        body[0] = q.get(3);
-        body[1] = q.get(4);
-        body[2] = q.get(2);
+        seen[0] = q.get(3);
+        seen[1] = q.get(4);
+        seen[2] = q.get(2);
         for (int i = 0; i < 5; i++) {
-            body[3 + i] = v.get(i);
+            seen[3 + i] = v.get(i);
         }
-        body[8] = Math.sin(clock);
-        body[9] = Math.cos(clock);
-        body[10] = lag();
+        seen[8] = Math.sin(clock);
+        seen[9] = Math.cos(clock);
+        seen[10] = lag();
         for (int i = 0; i < WIDTH; i++) {
-            body[i] = Math.max(-BOUND, Math.min(BOUND, body[i]));
+            seen[i] = Math.max(-BOUND, Math.min(BOUND, seen[i]));
         }
     }
 
-    Simulation simulation() {
-        return simulation;
+    /** The command that is told. */
+    static double command(double velocity) {
+        return velocity / UNIT;
     }
 
-    void save(DataOutputStream out) throws IOException {
+    @Override
+    public void write(Observation into) {
+        see(body);
+        into.put(0, body);
+        into.put(1, 0, command(velocity));
+    }
+
+    @Override
+    public void describe(int step, Map<String, Object> facts) {
+        facts.put("task", task);
+        facts.put("lag", lag());
+        facts.put("step", step);
+    }
+
+    @Override
+    public Optional<Picture> picture() {
+        simulation.placeBodies();
+        Painter painter = new Painter(PICTURE_WIDTH, PICTURE_HEIGHT);
+        Painter.View view = new Painter.View(simulation.qpos().get(0), 0, 0, 5, 90, -60, 40);
+        return Optional.of(new Picture(PICTURE_WIDTH, PICTURE_HEIGHT, painter.paint(simulation, view)));
+    }
+
+    @Override
+    public void save(DataOutputStream out) throws IOException {
         simulation.save(out);
-        out.writeDouble(velocity);
         out.writeDouble(start);
         out.writeInt(steps);
     }
 
-    void load(DataInputStream in) throws IOException {
+    @Override
+    public void load(Task played, DataInputStream in) throws IOException {
+        meet(played);
         simulation.load(in);
         simulation.forward();
-        velocity = in.readDouble();
         start = in.readDouble();
         steps = in.readInt();
     }
@@ -157,5 +202,22 @@ final class Swimmer implements AutoCloseable {
     @Override
     public void close() {
         simulation.close();
+    }
+
+    /**
+     * Makes swimmers of one compiled model.
+     *
+     * @param model theirs, closed with the factory
+     */
+    record Factory(Model model) implements SlotFactory {
+        @Override
+        public Slot create(int index, RandomGenerator random) {
+            return new Swimmer(model, random);
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
  * Locomotion with a target: swim along x at some velocity, forwards or backwards. The observation tells the velocity; the reward is minus
@@ -80,7 +81,7 @@ public final class SwimmerBenchmark implements TaskDistribution {
                 "command",
                 ByteBuffer.allocateDirect(Float.BYTES)
                         .order(ByteOrder.nativeOrder())
-                        .putFloat(0, (float) (Swimmer.velocity(task) / Swimmer.UNIT)));
+                        .putFloat(0, (float) Swimmer.command(Swimmer.velocity(task))));
     }
 
     @Override
@@ -95,7 +96,7 @@ public final class SwimmerBenchmark implements TaskDistribution {
 
     @Override
     public VectorEnvironment open(EnvironmentRequest request) {
-        return new SwimmerEnvironment(request);
+        return new SlotBatch(request, 1, new Swimmer.Factory(Swimmer.model()));
     }
 
     /** 0 for staying where one is, 1 for staying beside the marker; the expert earns .8 to .9. */

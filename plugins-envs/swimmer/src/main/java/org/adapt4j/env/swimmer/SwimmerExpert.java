@@ -75,14 +75,14 @@ public final class SwimmerExpert implements DataSet {
         double[] action = new double[2];
         double episodeReturn = 0;
         try (Model model = Swimmer.model();
-                Swimmer swimmer = new Swimmer(model)) {
-            swimmer.begin(velocity, random);
+                Swimmer swimmer = new Swimmer(model, random)) {
+            swimmer.begin(task);
             for (int step = 0; step <= Swimmer.STEPS; step++) {
                 swimmer.see(body);
                 for (int i = 0; i < Swimmer.WIDTH; i++) {
                     bodies.putFloat((step * Swimmer.WIDTH + i) * Float.BYTES, (float) body[i]);
                 }
-                commands.putFloat(step * Float.BYTES, (float) (velocity / Swimmer.UNIT));
+                commands.putFloat(step * Float.BYTES, (float) Swimmer.command(velocity));
                 if (step == Swimmer.STEPS) {
                     break;
                 }

@@ -47,7 +47,7 @@ final class PpoLearningTest {
         PpoSettings settings = TestSettings.of(TestSettings.TINY
                 + "network.hidden = [32], rollout-steps = 32, minibatch-size = 64, discount = 0.99, learning-rate = "
                 + rate);
-        VectorEnvironment environment = new Corridor(8, 20, 1);
+        VectorEnvironment environment = new Corridor(20).open(8, 1, new TestStream(1));
         try (PpoAlgorithm algorithm =
                 Play.algorithm(settings, environment, Conditioning.none(), new TestStream(seed))) {
             Play play = new Play(environment, algorithm, 32);

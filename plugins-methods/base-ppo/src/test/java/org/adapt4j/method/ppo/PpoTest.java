@@ -25,6 +25,7 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBlock;
+import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
@@ -132,8 +133,8 @@ final class PpoTest {
         TestStream otherRandom = new TestStream(99);
         try (PpoAlgorithm one = algorithm(settings, kind, random);
                 PpoAlgorithm other = algorithm(settings, kind, otherRandom)) {
-            Corridor corridor = corridor();
-            Corridor otherCorridor = corridor();
+            VectorEnvironment corridor = corridor();
+            VectorEnvironment otherCorridor = corridor();
             Play play = new Play(corridor, one, STEPS);
             PolicyState state = one.policy(Mode.EXPLORE).newState(SLOTS);
             Play.train(play, one, one.policy(Mode.EXPLORE), state, 2);
@@ -311,7 +312,7 @@ final class PpoTest {
         assertThat(vector).containsExactly(3, 0);
 
         PpoSettings settings = TestSettings.of(ONE_STEP);
-        Corridor corridor = corridor();
+        VectorEnvironment corridor = corridor();
         try (PpoAlgorithm algorithm = Play.algorithm(settings, corridor, blind, new TestStream(13))) {
             Policy policy = algorithm.policy(Mode.EXPLORE);
             Batch.Rollout rollout = play(algorithm).rollout(policy, policy.newState(SLOTS));
@@ -438,8 +439,8 @@ final class PpoTest {
         return actions;
     }
 
-    private static Corridor corridor() {
-        return new Corridor(SLOTS, 5, 2);
+    private static VectorEnvironment corridor() {
+        return new Corridor(5).open(SLOTS, 2, new TestStream(1));
     }
 
     private static Play play(PpoAlgorithm algorithm) {

@@ -3,6 +3,7 @@ package org.adapt4j.method.ppo;
 import java.util.Map;
 import java.util.TreeMap;
 import org.adapt4j.api.run.RandomStream;
+import org.adapt4j.toolkit.run.SplitMix64;
 
 /** SplitMix64 streams whose whole tree can be copied. */
 final class TestStream implements RandomStream {
@@ -18,24 +19,17 @@ final class TestStream implements RandomStream {
 
     @Override
     public TestStream child(String name) {
-        return children.computeIfAbsent(name, n -> new TestStream(mix(key * 31 + n.hashCode())));
+        return children.computeIfAbsent(name, n -> new TestStream(SplitMix64.mix(key * 31 + n.hashCode())));
     }
 
     @Override
     public long nextLong() {
-        state += 0x9E3779B97F4A7C15L;
-        return mix(state);
+        state += SplitMix64.GAMMA;
+        return SplitMix64.mix(state);
     }
 
     void copy(TestStream other) {
         state = other.state;
         other.children.forEach((name, child) -> child(name).copy(child));
-    }
-
-    private static long mix(long value) {
-        long z = value;
-        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-        return z ^ (z >>> 31);
     }
 }

@@ -21,7 +21,7 @@ final class Play implements AutoCloseable {
 
     private final TestStreams streams;
     private final RainbowSettings settings;
-    private final VectorEnvironment environment = new Corridor(1, 20, 1);
+    private final VectorEnvironment environment = new Corridor(20).open(1, 1, TestStreams.root(1));
     private final RainbowAlgorithm algorithm;
     private final Replays replay;
     private final Policy explore;

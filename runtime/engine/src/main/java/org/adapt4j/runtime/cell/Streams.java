@@ -7,14 +7,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.toolkit.run.SplitMix64;
 
 /**
  * A tree of named random streams. Each is a xoshiro256++ generator (Blackman and Vigna 2021) whose first state depends on the
  * root seed and its name path only; all are saved and restored together.
  */
 public final class Streams implements RandomStream, Stateful {
-
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
     private final long key;
     private final Map<String, Streams> children = new TreeMap<>();
@@ -25,15 +24,15 @@ public final class Streams implements RandomStream, Stateful {
 
     private Streams(long key) {
         this.key = key;
-        s0 = mix(key);
-        s1 = mix(s0 ^ GOLDEN);
-        s2 = mix(s1 ^ GOLDEN);
-        s3 = mix(s2 ^ GOLDEN);
+        s0 = SplitMix64.mix(key);
+        s1 = SplitMix64.mix(s0 ^ SplitMix64.GAMMA);
+        s2 = SplitMix64.mix(s1 ^ SplitMix64.GAMMA);
+        s3 = SplitMix64.mix(s2 ^ SplitMix64.GAMMA);
     }
 
     /** The root of a tree. */
     public static Streams root(long seed) {
-        return new Streams(mix(seed ^ GOLDEN));
+        return new Streams(SplitMix64.mix(seed ^ SplitMix64.GAMMA));
     }
 
     @Override
@@ -41,9 +40,9 @@ public final class Streams implements RandomStream, Stateful {
         return children.computeIfAbsent(name, n -> {
             long hash = key;
             for (int i = 0; i < n.length(); i++) {
-                hash = mix(hash ^ (n.charAt(i) * GOLDEN));
+                hash = SplitMix64.mix(hash ^ (n.charAt(i) * SplitMix64.GAMMA));
             }
-            return new Streams(mix(hash ^ ((n.length() + 1) * GOLDEN)));
+            return new Streams(SplitMix64.mix(hash ^ ((n.length() + 1) * SplitMix64.GAMMA)));
         });
     }
 
@@ -83,12 +82,5 @@ public final class Streams implements RandomStream, Stateful {
         for (int i = 0; i < count; i++) {
             child(in.readUTF()).load(in);
         }
-    }
-
-    /** Finaliser of SplitMix64 (Steele, Lea and Flood 2014). */
-    private static long mix(long z) {
-        long a = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-        long b = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
-        return b ^ (b >>> 31);
     }
 }

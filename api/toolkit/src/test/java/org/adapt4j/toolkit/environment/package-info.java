@@ -1,0 +1,4 @@
+@NullMarked
+package org.adapt4j.toolkit.environment;
+
+import org.jspecify.annotations.NullMarked;
