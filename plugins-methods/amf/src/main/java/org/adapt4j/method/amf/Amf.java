@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.AdaptationSession;
@@ -65,14 +63,18 @@ public final class Amf implements Adapter {
     }
 
     private Agent agent(Checkpoint learned, AdaptationSession session) {
-        Agent agent = session.agent(Conditioning.none());
+        Agent agent = session.agent(learned.conditioning());
         if (!learned.isNothing()) {
-            Set<String> groups =
-                    settings.groups().isEmpty() ? agent.parameters().groups() : new TreeSet<>(settings.groups());
-            agent.parameters().restore(learned.weights(), groups);
+            agent.parameters()
+                    .restore(learned.weights(), takesOver(agent.parameters().groups()));
         }
         agent.focus(session.tasks());
         return agent;
+    }
+
+    @Override
+    public Set<String> takesOver(Set<String> groups) {
+        return settings.groups().isEmpty() ? groups : Set.copyOf(settings.groups());
     }
 
     /** One demonstration of each task, or of tasks drawn uniformly; every strategy begins with the same ones. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
@@ -134,7 +135,8 @@ final class AmfTest extends AdapterContract {
                     + now.ability(Embedding.class).isPresent());
             return new double[2];
         };
-        Checkpoint learned = new Checkpoint(learned().weights(), Map.of(Checkpoint.DEMONSTRATIONS + "goal/0", "8"));
+        Checkpoint learned = new Checkpoint(
+                learned().weights(), Conditioning.none(), Map.of(Checkpoint.DEMONSTRATIONS + "goal/0", "8"));
 
         new Amf(settings(WarmStart.EACH, 1, 2, true), curious).adapt(learned, session());
 
@@ -195,7 +197,8 @@ final class AmfTest extends AdapterContract {
                 spec,
                 Map.of(Resource.DEMONSTRATIONS, budget),
                 task -> task.name().equals(unshown) ? 0 : 9,
-                task -> tells ? Map.of("x", ByteBuffer.allocate(4)) : Map.of());
+                task -> tells ? Map.of("x", ByteBuffer.allocate(4)) : Map.of(),
+                Conditioning.none());
     }
 
     private static Amf withForgetting(Forgetting.Kind kind) {
@@ -230,7 +233,8 @@ final class AmfTest extends AdapterContract {
                         new EnvironmentSpec(List.of(new Component("x", Box.vector(1, -1, 1))), new Discrete(3), 5),
                         Map.of(),
                         task -> 1,
-                        task -> Map.of())))
+                        task -> Map.of(),
+                        Conditioning.none())))
                 .isEmpty();
     }
 

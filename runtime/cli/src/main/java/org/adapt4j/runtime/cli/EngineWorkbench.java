@@ -106,7 +106,7 @@ final class EngineWorkbench implements Workbench {
                 config.benchmark().tasks(Split.TRAIN),
                 written.getString("learner.name"),
                 written.getString("algorithm.name"),
-                Recorder.objection(config.learner().orElseThrow().conditioning()));
+                Recorder.objection(config.conditioning()));
     }
 
     @Override
@@ -115,7 +115,7 @@ final class EngineWorkbench implements Workbench {
         return Recorder.open(
                 config.benchmark(),
                 config.algorithm(),
-                config.learner().orElseThrow().conditioning(),
+                config.conditioning(),
                 folder.path().resolve("learned"));
     }
 
@@ -276,7 +276,8 @@ final class EngineWorkbench implements Workbench {
                 : new CellJob.Method.Adapt(
                         config.adapter().orElseThrow(),
                         config.tasks().orElseThrow(),
-                        config.learned().map(id -> cells.resolve(id).resolve("learned")));
+                        config.learned().map(id -> cells.resolve(id).resolve("learned")),
+                        config.conditioning());
         CellResult result = CellRunner.run(
                 new CellJob(
                         folder.path(),

@@ -9,6 +9,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Expert;
@@ -31,6 +32,7 @@ import org.adapt4j.toolkit.run.BudgetMeter;
  */
 final class OfflineAgent implements CellAgent {
 
+    private final Conditioning conditioning;
     private final BaseAlgorithm<Batch.Imitation> algorithm;
     private final BudgetMeter budget;
     private final Expert expert;
@@ -48,6 +50,7 @@ final class OfflineAgent implements CellAgent {
         this.budget = budget;
         this.expert = expert;
         logged = new Averages(metrics, budget);
+        conditioning = request.conditioning();
         algorithm = factory.create(request);
         set = new ImitationSet(request.spec(), factory.pairsPerUpdate(), random.child("draws"));
     }
@@ -112,6 +115,11 @@ final class OfflineAgent implements CellAgent {
     @Override
     public Policy policy(Mode mode) {
         return algorithm.policy(mode);
+    }
+
+    @Override
+    public Conditioning conditioning() {
+        return conditioning;
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
@@ -102,6 +103,11 @@ final class OnPolicyAgent implements CellAgent {
     @Override
     public Policy policy(Mode mode) {
         return algorithm.policy(mode);
+    }
+
+    @Override
+    public Conditioning conditioning() {
+        return request.conditioning();
     }
 
     @Override

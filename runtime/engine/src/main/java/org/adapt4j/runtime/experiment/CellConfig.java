@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
@@ -31,6 +32,7 @@ import org.adapt4j.runtime.settings.Problems;
  * @param evaluator if it is not the built-in one
  * @param tasks of an adaptation cell
  * @param learned id of the cell that an adaptation starts from; empty from scratch
+ * @param conditioning the extra input of the agent: the learner's, also where an adapter goes on after it
  * @param phase slots, budget, measuring
  */
 public record CellConfig(
@@ -44,7 +46,11 @@ public record CellConfig(
         Optional<Evaluator> evaluator,
         Optional<TaskSet> tasks,
         Optional<String> learned,
+        Conditioning conditioning,
         PhaseSettings phase) {
+
+    /** Key of an adaptation cell under which the learner stands whose work it goes on with. */
+    static final String LEARNED_BY = "learned-by";
 
     /**
      * Reads a resolved configuration.
@@ -59,6 +65,7 @@ public record CellConfig(
         var benchmark = components.complete(Catalogue.Kind.BENCHMARK, config, "benchmark");
         var algorithm = components.complete(Catalogue.Kind.ALGORITHM, config, "algorithm");
         var learner = components.complete(Catalogue.Kind.LEARNER, config, "learner");
+        var learnedBy = components.complete(Catalogue.Kind.LEARNER, config, LEARNED_BY);
         var adapter = components.complete(Catalogue.Kind.ADAPTER, config, "adapter");
         var selector = components.complete(Catalogue.Kind.SELECTOR, config, "selector");
         var data = components.complete(Catalogue.Kind.DATA_SET, config, "data-set");
@@ -76,17 +83,20 @@ public record CellConfig(
                 .map(name -> tasks.task(name)
                         .orElseThrow(() -> new IllegalStateException("the benchmark no longer knows the task " + name)))
                 .toList();
+        Optional<Learner> own = learner.map(component -> (Learner) component.build(catalogue, services));
+        Optional<Learner> before = learnedBy.map(component -> (Learner) component.build(catalogue, services));
         return new CellConfig(
                 config.getString("preset"),
                 config.getLong("seed"),
                 tasks,
                 (AlgorithmFactory<?>) algorithm.orElseThrow().build(catalogue, services),
-                learner.map(component -> (Learner) component.build(catalogue, services)),
+                own,
                 adapter.map(component -> (Adapter) component.build(catalogue, services)),
                 data.map(component -> (DataSet) component.build(catalogue, services)),
                 evaluator.map(component -> (Evaluator) component.build(catalogue, services)),
                 adaptTo.isEmpty() ? Optional.empty() : Optional.of(new TaskSet(adaptTo)),
                 config.hasPath("learned") ? Optional.of(config.getString("learned")) : Optional.empty(),
+                own.or(() -> before).map(Learner::conditioning).orElseGet(Conditioning::none),
                 phase.orElseThrow());
     }
 }

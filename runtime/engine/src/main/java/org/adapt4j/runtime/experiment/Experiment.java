@@ -31,12 +31,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.method.Prospect;
@@ -452,6 +454,8 @@ public final class Experiment {
                 component -> common.put("evaluator", component.section().unwrapped()));
 
         Optional<PlannedCell> pretrain = Optional.empty();
+        Conditioning conditioning = Conditioning.none();
+        Map<String, List<Long>> learned = Map.of();
         if (pretrains) {
             Map<String, Object> cell = new TreeMap<>(common);
             cell.put("kind", "pretrain");
@@ -459,15 +463,14 @@ public final class Experiment {
             cell.put("algorithm", learning.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "pretrain"));
             version(cell, versions, List.of(benchmark, learner, learning, data, evaluator));
-            Phase phase = (Phase) learner.orElseThrow().build(catalogue, Map.of());
+            Learner phase = (Learner) learner.orElseThrow().build(catalogue, Map.of());
+            TaskSet train = tasks.tasks(Split.TRAIN);
+            AlgorithmRequest request = request(tasks.spec(train), phase.conditioning(), learningPhase.orElseThrow());
+            AlgorithmFactory<?> factory = factory(learning.orElseThrow(), tasks);
             Optional<String> objection = objection(
-                    phase,
-                    learning.orElseThrow(),
-                    tasks,
-                    tasks.tasks(Split.TRAIN),
-                    tasks.tasks(Split.TRAIN),
-                    learningPhase.orElseThrow(),
-                    data);
+                    phase, learning.orElseThrow(), factory, request, tasks, train, learningPhase.orElseThrow(), data);
+            conditioning = phase.conditioning();
+            learned = objection.isPresent() ? Map.of() : factory.tensors(request);
             pretrain =
                     Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
             pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
@@ -477,7 +480,8 @@ public final class Experiment {
         }
         Map<Class<?>, Object> services = new HashMap<>();
         selector.ifPresent(component -> services.put(TaskSelector.class, component.build(catalogue, Map.of())));
-        Phase phase = (Phase) adapter.orElseThrow().build(catalogue, services);
+        Adapter phase = (Adapter) adapter.orElseThrow().build(catalogue, services);
+        AlgorithmFactory<?> factory = factory(adapting.orElseThrow(), tasks);
         int count = width.orElseThrow().tasks();
         TaskSet tests =
                 count == 0 ? tasks.tasks(Split.TEST) : tasks.tasks(Split.TEST).first(count);
@@ -495,13 +499,22 @@ public final class Experiment {
                     component -> cell.put("selector", component.section().unwrapped()));
             cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "adapt"));
-            pretrain.ifPresent(planned -> cell.put("learned", planned.id()));
-            version(cell, versions, List.of(benchmark, adapter, selector, adapting, data, evaluator));
+            pretrain.ifPresent(planned -> {
+                cell.put("learned", planned.id());
+                cell.put(CellConfig.LEARNED_BY, learner.orElseThrow().section().unwrapped());
+            });
+            version(cell, versions, List.of(benchmark, learner, adapter, selector, adapting, data, evaluator));
             TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : set;
-            Optional<String> objection = pretrain.flatMap(PlannedCell::notApplicable)
-                    .map(why -> "its pre-training cannot be: " + why)
-                    .or(() -> objection(
-                            phase, adapting.orElseThrow(), tasks, specOf, set, adaptingPhase.orElseThrow(), data));
+            AlgorithmRequest request = request(tasks.spec(specOf), conditioning, adaptingPhase.orElseThrow());
+            Optional<String> objection =
+                    pretrain.flatMap(PlannedCell::notApplicable).map(why -> "its pre-training cannot be: " + why);
+            if (objection.isEmpty()) {
+                objection = objection(
+                        phase, adapting.orElseThrow(), factory, request, tasks, set, adaptingPhase.orElseThrow(), data);
+            }
+            if (objection.isEmpty()) {
+                objection = Misfit.between(learned, factory.tensors(request), phase);
+            }
             PlannedCell planned = planned(
                     at,
                     "adapt",
@@ -548,18 +561,25 @@ public final class Experiment {
         cell.put("versions", new TreeMap<String, Object>(versions));
     }
 
+    private AlgorithmFactory<?> factory(Components.Component algorithm, TaskDistribution tasks) {
+        return (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
+    }
+
+    private static AlgorithmRequest request(EnvironmentSpec spec, Conditioning conditioning, PhaseSettings settings) {
+        return new AlgorithmRequest(spec, conditioning, settings.slots(), Device.CPU, NoRandomness.INSTANCE);
+    }
+
     /** Why a method and an algorithm cannot work together on these tasks. */
     private Optional<String> objection(
             Phase phase,
             Components.Component algorithm,
+            AlgorithmFactory<?> factory,
+            AlgorithmRequest request,
             TaskDistribution tasks,
-            TaskSet specOf,
             TaskSet on,
             PhaseSettings settings,
             Optional<Components.Component> data) {
         boolean hasData = data.isPresent();
-        AlgorithmFactory<?> factory =
-                (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
         if (!phase.needs().regimes().contains(factory.regime())) {
             return Optional.of(phase.needs().because() + ", and " + algorithm.name() + " learns "
                     + switch (factory.regime()) {
@@ -590,15 +610,14 @@ public final class Experiment {
             return Optional.of("epochs are passes over demonstrations, and " + algorithm.name()
                     + " learns from play; give the budget environment-steps");
         }
-        EnvironmentSpec spec = tasks.spec(specOf);
         Prospect prospect = new Prospect(
                 on,
-                spec,
+                request.spec(),
                 settings.budget().limits(),
                 task -> data.map(component -> count(component, tasks, task)).orElse(0),
-                tasks::told);
-        return factory.objection(new AlgorithmRequest(
-                        spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE))
+                tasks::told,
+                request.conditioning());
+        return factory.objection(request)
                 .or(() -> phase.objection(prospect))
                 .or(() -> factory.regime() == Regime.OFFLINE ? missing(phase, prospect) : Optional.empty());
     }

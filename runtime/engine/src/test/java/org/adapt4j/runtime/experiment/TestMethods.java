@@ -60,7 +60,7 @@ public final class TestMethods implements Plugin {
 
         @Override
         public Conditioning conditioning() {
-            return settings.memory() ? new Conditioning.Memory(4, 1, true, false) : Conditioning.none();
+            return settings.memory() ? new Conditioning.Memory(4, 1) : Conditioning.none();
         }
 
         @Override
@@ -82,7 +82,7 @@ public final class TestMethods implements Plugin {
 
         @Override
         public void adapt(Checkpoint learned, AdaptationSession session) {
-            try (Agent agent = session.agent(conditioning())) {
+            try (Agent agent = session.agent(learned.conditioning())) {
                 if (!learned.isNothing()) {
                     agent.parameters().restore(learned.weights());
                 }
