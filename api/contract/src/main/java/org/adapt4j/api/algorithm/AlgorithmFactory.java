@@ -40,6 +40,14 @@ public interface AlgorithmFactory<B extends Batch> {
     }
 
     /**
+     * Whether there are weights between two sets of weights, as {@link Parameters#moveTowards} asks; false where weights are
+     * something else than numbers that descend, such as the pairs that a Gaussian process remembers.
+     */
+    default boolean mixesWeights() {
+        return true;
+    }
+
+    /**
      * Why this cannot be, in a sentence that says what to use instead; empty if it can. Asked for the whole grid before
      * anything runs, so it must not touch native code.
      */

@@ -16,12 +16,12 @@ import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
-import org.adapt4j.toolkit.selection.Choice;
+import org.adapt4j.method.selection.Choice;
+import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * Active multi-task fine-tuning: chooses a task, asks the expert for a demonstration, imitates all demonstrations so far, and begins anew
@@ -163,7 +163,7 @@ public final class Amf implements Adapter {
         regimes.retainAll(asked.regimes());
         String because = "AMF imitates an expert" + (asked.because().isEmpty() ? "" : ", and " + asked.because())
                 + settings.forgetting().because();
-        return new Needs(regimes, abilities, true, because);
+        return new Needs(regimes, abilities, true, settings.forgetting().pulls(), because);
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Embedding;
-import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.algorithm.Snapshot;
@@ -24,8 +23,6 @@ import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
@@ -33,6 +30,8 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.method.amf.Amf.WarmStart;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskSelector;
 import org.adapt4j.testkit.AdapterContract;
 import org.adapt4j.testkit.PluginArchitecture;
 import org.adapt4j.testkit.ReferenceDefaults;
@@ -267,7 +266,10 @@ final class AmfTest extends AdapterContract {
 
     @Test
     void pullsBackOnlyWeightsThatDescend() {
-        assertThat(against(Forgetting.Kind.L2).abilities()).containsExactly(PlainDescent.class);
+        assertThat(against(Forgetting.Kind.L2).abilities()).isEmpty();
+        assertThat(withForgetting(Forgetting.Kind.L2).needs().mixing()).isTrue();
+        assertThat(withForgetting(Forgetting.Kind.ADAPTIVE_PRIOR).needs().mixing())
+                .isFalse();
         assertThat(against(Forgetting.Kind.NONE).abilities()).isEmpty();
         assertThat(against(Forgetting.Kind.NONE).because()).isEmpty();
     }

@@ -14,7 +14,6 @@ import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.settings.Problems;
@@ -75,7 +74,7 @@ public record CellConfig(
         TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
         Map<Class<?>, Object> services = new HashMap<>();
         services.put(TaskDistribution.class, tasks);
-        selector.ifPresent(component -> services.put(TaskSelector.class, component.build(catalogue, Map.of())));
+        selector.ifPresent(component -> services.putAll(Selectors.services(component.build(catalogue, Map.of()))));
         List<String> names = config.hasPath("task")
                 ? List.of(config.getString("task"))
                 : config.hasPath("tasks") ? config.getStringList("tasks") : List.of();

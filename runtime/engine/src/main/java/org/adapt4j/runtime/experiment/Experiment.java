@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Conditioning;
@@ -42,7 +41,6 @@ import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.plugin.ApiVersion;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
@@ -410,16 +408,24 @@ public final class Experiment {
         var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
         var adapter = components.withDefaults(Catalogue.Kind.ADAPTER, config, "adapt.adapter", preset);
         var adapting = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "adapt.algorithm", preset);
-        boolean selects = adapter.isPresent() && asksFor(adapter.get(), TaskSelector.class);
-        var selector = selects
+        Optional<Class<?>> selects =
+                adapter.flatMap(component -> Selectors.wanted(component.entry().type()));
+        var selector = selects.isPresent()
                 ? components.withDefaults(Catalogue.Kind.SELECTOR, config, "adapt.selector", preset)
                 : Optional.<Components.Component>empty();
-        if (selects && !config.hasPath("adapt.selector")) {
+        if (selects.isPresent() && !config.hasPath("adapt.selector")) {
             components.problem(
                     "adapt.selector",
-                    "is required: " + adapter.get().name() + " chooses tasks by one (known: "
+                    "is required: " + adapter.get().name() + " chooses by one (known: "
                             + String.join(", ", catalogue.names(Catalogue.Kind.SELECTOR)) + ")");
         }
+        selector.filter(component -> !selects.orElseThrow()
+                        .isAssignableFrom(component.entry().type()))
+                .ifPresent(component -> problems.add(
+                        component.origin(),
+                        "adapt.selector.name",
+                        component.name() + " is no " + selects.orElseThrow().getSimpleName() + ", which "
+                                + adapter.orElseThrow().name() + " chooses by; use another"));
         var data = components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
         var evaluator = components.withDefaults(Catalogue.Kind.EVALUATOR, config, "evaluator", preset);
         if (!config.hasPath("benchmark")) {
@@ -479,7 +485,7 @@ public final class Experiment {
             return;
         }
         Map<Class<?>, Object> services = new HashMap<>();
-        selector.ifPresent(component -> services.put(TaskSelector.class, component.build(catalogue, Map.of())));
+        selector.ifPresent(component -> services.putAll(Selectors.services(component.build(catalogue, Map.of()))));
         Adapter phase = (Adapter) adapter.orElseThrow().build(catalogue, services);
         AlgorithmFactory<?> factory = factory(adapting.orElseThrow(), tasks);
         int count = width.orElseThrow().tasks();
@@ -594,6 +600,10 @@ public final class Experiment {
                         phase.needs().because() + ", and " + algorithm.name() + " has no " + ability.getSimpleName());
             }
         }
+        if (phase.needs().mixing() && !factory.mixesWeights()) {
+            return Optional.of(
+                    phase.needs().because() + ", and nothing lies between two sets of weights of " + algorithm.name());
+        }
         if (phase.needs().demonstrations() && !hasData) {
             return Optional.of(phase.needs().because() + ", and the experiment names no data-set");
         }
@@ -659,13 +669,6 @@ public final class Experiment {
     private DataSet episodes(Components.Component data, TaskDistribution tasks) {
         return dataSets.computeIfAbsent(List.of(data.section(), tasks), unused ->
                 (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, tasks)));
-    }
-
-    /** Whether the constructor of a component wants a service. */
-    private static boolean asksFor(Components.Component component, Class<?> service) {
-        return Stream.of(component.entry().type().getDeclaredConstructors())
-                .anyMatch(
-                        constructor -> List.of(constructor.getParameterTypes()).contains(service));
     }
 
     private TaskDistribution benchmark(Components.Component benchmark) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 final class MisfitTest {
 
-    private static final Map<String, List<Long>> LEARNED =
-            Map.of("policy/mean/weight", List.of(2L, 64L), "policy/mean/bias", List.of(2L), "critic/output", List.of(64L));
+    private static final Map<String, List<Long>> LEARNED = Map.of(
+            "policy/mean/weight", List.of(2L, 64L), "policy/mean/bias", List.of(2L), "critic/output", List.of(64L));
 
     /** @param groups what it takes over; empty for all */
     private record Taking(Set<String> groups) implements Adapter {
@@ -42,26 +42,29 @@ final class MisfitTest {
         Map<String, List<Long>> own = Map.of("policy/mean/weight", List.of(2L, 32L), "policy/mean/bias", List.of(2L));
 
         assertThat(Misfit.between(LEARNED, own, ALL))
-                .hasValue("the adapter takes over policy/mean/weight, which is 2 × 64 in pre-training and 2 × 32 here; give"
-                        + " both phases the same network, or let the adapter take over fewer groups");
+                .hasValue(
+                        "the adapter takes over policy/mean/weight, which is 2 × 64 in pre-training and 2 × 32 here; give"
+                                + " both phases the same network, or let the adapter take over fewer groups");
     }
 
     @Test
     void whatIsNotTakenOverNeedNotFit() {
-        Map<String, List<Long>> own =
-                Map.of("policy/mean/weight", List.of(2L, 64L), "critic/output", List.of(7L), "memory/lstm", List.of(9L));
+        Map<String, List<Long>> own = Map.of(
+                "policy/mean/weight", List.of(2L, 64L), "critic/output", List.of(7L), "memory/lstm", List.of(9L));
 
         assertThat(Misfit.between(LEARNED, own, POLICY)).isEmpty();
-        assertThat(Misfit.between(LEARNED, own, ALL)).hasValueSatisfying(why -> assertThat(why)
-                .contains("critic/output, which is 64 in pre-training and 7 here"));
+        assertThat(Misfit.between(LEARNED, own, ALL))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("critic/output, which is 64 in pre-training and 7 here"));
     }
 
     @Test
     void whatWasNotLearnedCannotBeTakenOver() {
         Map<String, List<Long>> own = Map.of("memory/lstm", List.of(9L));
 
-        assertThat(Misfit.between(LEARNED, own, ALL)).hasValueSatisfying(why -> assertThat(why)
-                .contains("takes over memory/lstm, and pre-training has no such parameters"));
+        assertThat(Misfit.between(LEARNED, own, ALL))
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("takes over memory/lstm, and pre-training has no such parameters"));
     }
 
     @Test
