@@ -29,6 +29,7 @@ public final class PluginArchitecture {
             "java..",
             "org.adapt4j.api..",
             "org.adapt4j.toolkit..",
+            "org.adapt4j.method.selection..",
             "jakarta.inject..",
             "org.slf4j..",
             "org.jspecify..",

@@ -21,12 +21,54 @@ public sealed interface Conditioning {
      *
      * @param units of each recurrent layer
      * @param layers stacked
-     * @param seesEpisodeEnds whether the inputs tell how an episode within a trial ended; false repeats the defect of the
-     *     study's code (methods specification 8.1), where end and final reward are blanked
-     * @param lastEpisodeOnly whether the reward that ends an episode counts in the last episode of a trial only, as in the
-     *     study's training; false rewards all episodes, as in the original
+     * @param view what the memory is told of a trial, and what of it counts
      */
-    record Memory(int units, int layers, boolean seesEpisodeEnds, boolean lastEpisodeOnly) implements Conditioning {}
+    record Memory(int units, int layers, TrialView view) implements Conditioning {
+
+        /** A memory that is told everything, over trials of which everything counts, as in the original. */
+        public Memory(int units, int layers) {
+            this(units, layers, TrialView.WHOLE);
+        }
+    }
+
+    /**
+     * How a method shows a trial to its memory, and what of its rewards it learns from. A pure function that is equal to
+     * others that do the same; called for each step, so it allocates nothing. As it stands, all is shown and all counts.
+     */
+    interface TrialView {
+
+        /** Shows and counts all. */
+        TrialView WHOLE = new TrialView() {
+            @Override
+            public String toString() {
+                return "WHOLE";
+            }
+        };
+
+        /**
+         * The last reward, as the memory is told it.
+         *
+         * @param ended whether it ended an episode
+         */
+        default float reward(float reward, boolean ended) {
+            return reward;
+        }
+
+        /** The input that tells that the last step ended an episode. */
+        default float end(boolean ended) {
+            return ended ? 1 : 0;
+        }
+
+        /**
+         * Whether a reward counts in the return that is learned from.
+         *
+         * @param ended whether it ended an episode
+         * @param last whether that episode was the last one of its trial
+         */
+        default boolean counts(boolean ended, boolean last) {
+            return true;
+        }
+    }
 
     /**
      * A vector that an encoder infers from recent experience of the same task (PEARL, Rakelly et al. 2019). The algorithm

@@ -50,6 +50,7 @@ public interface Parameters {
      * Moves every weight w to {@code w + fraction · (target − w)}: 0 leaves it, 1 goes all the way.
      *
      * @param fraction any number; outside [0, 1] it extrapolates
+     * @throws UnsupportedOperationException if nothing lies between, see {@link AlgorithmFactory#mixesWeights}
      */
     void moveTowards(Snapshot target, double fraction);
 

@@ -2,6 +2,7 @@ package org.adapt4j.api.method;
 
 import java.util.Map;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.policy.Mode;
@@ -59,6 +60,9 @@ public interface Agent extends AutoCloseable {
 
     /** A live view of the present policy. */
     Policy policy(Mode mode);
+
+    /** The extra input that it was made with. */
+    Conditioning conditioning();
 
     /** The weights. */
     Parameters parameters();

@@ -1,10 +1,19 @@
 package org.adapt4j.api.method;
 
+import org.adapt4j.api.algorithm.Conditioning;
 import org.apiguardian.api.API;
 
 /** Prepares on training tasks: pre-training or meta-training. Built anew for each cell. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Learner extends Phase {
+
+    /**
+     * The extra input it will ask its agent for; known beforehand so that the whole grid can be checked. An adapter finds it
+     * in the {@link Checkpoint}.
+     */
+    default Conditioning conditioning() {
+        return Conditioning.none();
+    }
 
     /**
      * Learns until the budget is spent, and says what to carry over.

@@ -1,7 +1,6 @@
 package org.adapt4j.api.method;
 
 import java.util.Optional;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.apiguardian.api.API;
 
 /** What learners and adapters have in common. */
@@ -11,11 +10,6 @@ public interface Phase {
     /** What this asks of algorithm and benchmark. */
     default Needs needs() {
         return Needs.NOTHING;
-    }
-
-    /** The extra input it will ask its agent for; known beforehand so that the whole grid can be checked. */
-    default Conditioning conditioning() {
-        return Conditioning.none();
     }
 
     /** Why this cannot be on these tasks within this budget, in a sentence that says what to change; empty if it can. */

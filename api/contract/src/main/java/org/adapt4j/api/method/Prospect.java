@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Task;
@@ -18,6 +19,7 @@ import org.apiguardian.api.API;
  * @param budget limits; a resource without an entry has none
  * @param demonstrations how many an expert can give of a task; asking may open files
  * @param told see {@link Session#told}
+ * @param conditioning of an adapter: what the learner before it trained with; none from scratch. Of a learner its own
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record Prospect(
@@ -25,7 +27,8 @@ public record Prospect(
         EnvironmentSpec spec,
         Map<Resource, Long> budget,
         ToIntFunction<Task> demonstrations,
-        Function<Task, Map<String, ByteBuffer>> told) {
+        Function<Task, Map<String, ByteBuffer>> told,
+        Conditioning conditioning) {
 
     /** Freezes the limits. */
     public Prospect {

@@ -7,7 +7,7 @@ import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
-import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.api.method.Selector;
 import org.apiguardian.api.API;
 
 /**
@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
  * evaluators.NAME}, with deviations of the presets under {@code presets.paper} and so on below it. The class has one constructor marked
  * {@link jakarta.inject.Inject}, which need not be public; it may ask for its settings record; a base algorithm, an evaluator, a data
  * set or a writer for the {@link TaskDistribution}; a writer also for the folder to write to, a {@link java.nio.file.Path}; an adapter
- * for the {@link TaskSelector} of {@code adapt.selector}.
+ * for a kind of {@link Selector}, which is that of {@code adapt.selector}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Contributions {
@@ -38,8 +38,8 @@ public interface Contributions {
     /** Adds episodes of experts. */
     <C extends Record> void dataSet(String name, Class<C> settings, Class<? extends DataSet> type);
 
-    /** Adds a way to choose the task of the next demonstration. */
-    <C extends Record> void selector(String name, Class<C> settings, Class<? extends TaskSelector> type);
+    /** Adds a strategy for the adapters that ask for one of its kind. */
+    <C extends Record> void selector(String name, Class<C> settings, Class<? extends Selector> type);
 
     /** Adds a format to record episodes in. */
     <C extends Record> void dataSetWriter(String name, Class<C> settings, Class<? extends DataSetWriter> type);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
@@ -38,6 +39,7 @@ public final class FakeAgent implements Agent, Stateful {
     private final List<Task> played = new ArrayList<>();
     private final List<Demonstration> demonstrations = new ArrayList<>();
     private final Map<Class<?>, Object> abilities = new HashMap<>();
+    private Conditioning conditioning = Conditioning.none();
     private @Nullable FakeSession session;
     private @Nullable TaskSchedule schedule;
     private @Nullable TaskSet focus;
@@ -260,6 +262,17 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public Policy policy(Mode mode) {
         return new FakePolicy();
+    }
+
+    @Override
+    public Conditioning conditioning() {
+        return conditioning;
+    }
+
+    /** Makes it one with this extra input; returns this. */
+    public FakeAgent conditionedOn(Conditioning newConditioning) {
+        conditioning = newConditioning;
+        return this;
     }
 
     @Override

@@ -234,7 +234,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
         agent.join(this);
         agents.add(agent);
         conditionings.add(conditioning);
-        return agent;
+        return agent.conditionedOn(conditioning);
     }
 
     @Override

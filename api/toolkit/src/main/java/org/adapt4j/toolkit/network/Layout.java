@@ -2,7 +2,10 @@ package org.adapt4j.toolkit.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.adapt4j.api.algorithm.WeightPlan;
 
 /** The plan of a {@link WeightVector}: which tensors it holds, in order. Plain Java. */
@@ -39,6 +42,16 @@ public final class Layout implements WeightPlan {
     /** Number of trainable numbers. */
     public long count() {
         return numbers;
+    }
+
+    /** Shapes by name of the tensors of some plans, for {@link org.adapt4j.api.algorithm.AlgorithmFactory#tensors}. */
+    public static Map<String, List<Long>> shapes(Layout... layouts) {
+        Map<String, List<Long>> shapes = new TreeMap<>();
+        for (Layout layout : layouts) {
+            layout.slots.forEach(slot ->
+                    shapes.put(slot.name, LongStream.of(slot.shape).boxed().toList()));
+        }
+        return shapes;
     }
 
     List<Slot> slots() {

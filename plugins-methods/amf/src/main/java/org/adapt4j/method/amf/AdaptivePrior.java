@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.ActionBuffers;
@@ -48,7 +47,7 @@ final class AdaptivePrior implements Forgetting, Stateful {
     AdaptivePrior(Agent acting, Session session, Forgetting.Settings settings) {
         this.session = session;
         this.settings = settings;
-        before = session.agent(Conditioning.none());
+        before = session.agent(acting.conditioning());
         before.parameters()
                 .restore(acting.parameters().snapshot(acting.parameters().groups()));
         tuned = acting.policy(Mode.EXPLOIT);

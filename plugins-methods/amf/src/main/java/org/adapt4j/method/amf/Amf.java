@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.AdaptationSession;
@@ -18,12 +16,12 @@ import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
-import org.adapt4j.toolkit.selection.Choice;
+import org.adapt4j.method.selection.Choice;
+import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * Active multi-task fine-tuning: chooses a task, asks the expert for a demonstration, imitates all demonstrations so far, and begins anew
@@ -65,14 +63,18 @@ public final class Amf implements Adapter {
     }
 
     private Agent agent(Checkpoint learned, AdaptationSession session) {
-        Agent agent = session.agent(Conditioning.none());
+        Agent agent = session.agent(learned.conditioning());
         if (!learned.isNothing()) {
-            Set<String> groups =
-                    settings.groups().isEmpty() ? agent.parameters().groups() : new TreeSet<>(settings.groups());
-            agent.parameters().restore(learned.weights(), groups);
+            agent.parameters()
+                    .restore(learned.weights(), takesOver(agent.parameters().groups()));
         }
         agent.focus(session.tasks());
         return agent;
+    }
+
+    @Override
+    public Set<String> takesOver(Set<String> groups) {
+        return settings.groups().isEmpty() ? groups : Set.copyOf(settings.groups());
     }
 
     /** One demonstration of each task, or of tasks drawn uniformly; every strategy begins with the same ones. */
@@ -161,7 +163,7 @@ public final class Amf implements Adapter {
         regimes.retainAll(asked.regimes());
         String because = "AMF imitates an expert" + (asked.because().isEmpty() ? "" : ", and " + asked.because())
                 + settings.forgetting().because();
-        return new Needs(regimes, abilities, true, because);
+        return new Needs(regimes, abilities, true, settings.forgetting().pulls(), because);
     }
 
     @Override

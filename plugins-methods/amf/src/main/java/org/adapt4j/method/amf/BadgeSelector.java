@@ -2,43 +2,27 @@ package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
-import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
-import org.adapt4j.toolkit.selection.Objective.Stretch;
-import org.adapt4j.toolkit.selection.Posterior;
-import org.adapt4j.toolkit.selection.Reference;
-import org.adapt4j.toolkit.selection.StepKernel;
+import org.adapt4j.method.selection.Objective.Stretch;
+import org.adapt4j.method.selection.Posterior;
+import org.adapt4j.method.selection.Reference;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.StepKernel;
 
 /**
  * Draws a task by the squared distance of its steps from those of demonstrations since the last update, as k-means++ draws centres; by the
  * length of its steps where there are none (Ash et al. 2020, BADGE; AMF specification 6.14). Distances are of the kernel, with loss
  * gradients by default.
  */
-public final class BadgeSelector implements TaskSelector {
-
-    private final Settings settings;
+public final class BadgeSelector extends KernelSelector {
 
     @Inject
     public BadgeSelector(Settings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public Needs needs() {
-        return settings.reference().needs(settings.kernel());
-    }
-
-    @Override
-    public Optional<String> objection(Prospect prospect) {
-        return settings.reference().objection(prospect);
+        super(settings.kernel(), settings.reference());
     }
 
     @Override
     public double[] score(Selection now) {
-        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
+        Reference reference = reference(now);
         List<int[]> centres =
                 reference.known().stream().map(reference.views()::points).toList();
         double[] squares = new double[now.tasks().size()];

@@ -2,10 +2,10 @@ package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
 import java.util.List;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.Selection.Round;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.Selection.Round;
+import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * A bandit over tasks whose reward is learning progress: by how much the imitation loss on a task fell after its last demonstration.

@@ -2,52 +2,40 @@ package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
 import java.util.Optional;
-import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
-import org.adapt4j.toolkit.selection.Objective.Stretch;
-import org.adapt4j.toolkit.selection.Posterior;
-import org.adapt4j.toolkit.selection.Reference;
-import org.adapt4j.toolkit.selection.StepKernel;
+import org.adapt4j.method.selection.Objective.Stretch;
+import org.adapt4j.method.selection.Posterior;
+import org.adapt4j.method.selection.Reference;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.StepKernel;
 
 /**
  * The task whose demonstration tells most about anything at all: undirected information, the determinant criterion of experimental
  * design (AMF specification 6.9). Diverse, not targeted.
  */
-public final class DOptimalSelector implements TaskSelector {
-
-    private final Settings settings;
+public final class DOptimalSelector extends KernelSelector {
 
     @Inject
     public DOptimalSelector(Settings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public Needs needs() {
-        return settings.reference().needs(settings.kernel());
+        super(settings.kernel(), settings.reference());
     }
 
     @Override
     public Optional<String> objection(Prospect prospect) {
-        return settings.kernel()
-                .objectionToInformation()
-                .or(() -> settings.reference().objection(prospect));
+        return objectionToInformation().or(() -> super.objection(prospect));
     }
 
     @Override
     public double[] score(Selection now) {
-        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
+        Reference reference = reference(now);
         Posterior posterior = reference.posterior();
         double[] scores = new double[now.tasks().size()];
         for (int task = 0; task < scores.length; task++) {
-            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : 0;
             for (Stretch candidate : reference.candidates().get(task)) {
                 scores[task] += candidate.weight() * posterior.information(candidate.points());
             }
         }
-        return scores;
+        return known(reference, scores);
     }
 
     /**

@@ -8,12 +8,12 @@ import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.space.Discrete;
-import org.adapt4j.toolkit.selection.Imitation;
-import org.adapt4j.toolkit.selection.TaskScores;
+import org.adapt4j.method.selection.Imitation;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskScores;
+import org.adapt4j.method.selection.TaskSelector;
 
 /** Takes the task on whose demonstrations the policy is least decided: the mean entropy of its choices (AMF specification 6.6). */
 public final class EntropySelector implements TaskSelector {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Agent;
@@ -90,18 +89,19 @@ interface Forgetting extends AutoCloseable {
             Check.positive("solver-steps", solverSteps);
         }
 
-        /** What the remedy asks of the algorithm. A pull is for weights that descend: there is nothing between two sets of others. */
+        /** What the remedy asks of the algorithm. */
         Set<Class<?>> abilities() {
-            return switch (remedy) {
-                case L2 -> Set.of(PlainDescent.class);
-                case EWC -> Set.of(Sensitivity.class);
-                case NONE, ADAPTIVE_PRIOR -> Set.of();
-            };
+            return remedy == Kind.EWC ? Set.of(Sensitivity.class) : Set.of();
+        }
+
+        /** Whether it pulls weights back towards others. */
+        boolean pulls() {
+            return remedy == Kind.L2 || remedy == Kind.EWC;
         }
 
         /** Why it asks for that; empty if it asks for nothing. */
         String because() {
-            return abilities().isEmpty() ? "" : ", and its remedy pulls weights back";
+            return pulls() ? ", and its remedy pulls weights back" : "";
         }
 
         Optional<String> objection(Prospect prospect) {

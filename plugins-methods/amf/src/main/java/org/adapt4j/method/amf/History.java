@@ -14,12 +14,12 @@ import java.util.TreeSet;
 import java.util.function.IntToDoubleFunction;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Checkpoint;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.Selection.Shown;
 import org.adapt4j.api.method.Session;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.Selection.Shown;
 
 /** What was asked and shown in an adaptation, and what became of it. Survives a kill. */
 final class History implements Stateful {

@@ -3,17 +3,13 @@ package org.adapt4j.method.amf;
 import jakarta.inject.Inject;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
-import org.adapt4j.toolkit.selection.Choice;
-import org.adapt4j.toolkit.selection.Objective;
-import org.adapt4j.toolkit.selection.Objective.Stretch;
-import org.adapt4j.toolkit.selection.Posterior;
-import org.adapt4j.toolkit.selection.Reference;
-import org.adapt4j.toolkit.selection.StepKernel;
+import org.adapt4j.method.selection.Choice;
+import org.adapt4j.method.selection.Objective;
+import org.adapt4j.method.selection.Objective.Stretch;
+import org.adapt4j.method.selection.Posterior;
+import org.adapt4j.method.selection.Reference;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.StepKernel;
 
 /**
  * The criterion of AMF: the task whose demonstration tells most about the expert's actions where the expert goes on the target tasks
@@ -22,36 +18,25 @@ import org.adapt4j.toolkit.selection.StepKernel;
  * <p>Departures: 1. equation 4 is printed as the least explained variance; the most is meant (specification 2.7). 2. Importance weights
  * are self-normalised by default (specification 2.4, oracle O13). 3. The kernel is divided by its mean diagonal before the ridge is added.
  */
-public final class InformationSelector implements TaskSelector {
+public final class InformationSelector extends KernelSelector {
 
     /** The part of a variance below which it counts as this, for what is known for certain would tell without end. */
     private static final double CERTAIN = 1e-12;
 
-    private final Settings settings;
+    private final Objective objective;
 
     @Inject
     public InformationSelector(Settings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public Needs needs() {
-        return settings.reference().needs(settings.kernel());
-    }
-
-    @Override
-    public Optional<String> objection(Prospect prospect) {
-        return settings.reference().objection(prospect);
+        super(settings.kernel(), settings.reference());
+        objective = settings.objective();
     }
 
     @Override
     public double[] score(Selection now) {
-        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
+        Reference reference = reference(now);
         List<Stretch> targets = reference.weightedTargets(now.targets());
-        double[] scores = settings.objective().scores(reference.posterior(), reference.candidates(), targets);
-        for (int task = 0; task < scores.length; task++) {
-            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : scores[task];
-        }
+        double[] scores = objective.scores(reference.posterior(), reference.candidates(), targets);
+        known(reference, scores);
         int chosen = Choice.of(scores).task();
         now.log(
                 "information-gain",

@@ -5,43 +5,32 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
-import org.adapt4j.toolkit.selection.Objective.Stretch;
-import org.adapt4j.toolkit.selection.Posterior;
-import org.adapt4j.toolkit.selection.Reference;
-import org.adapt4j.toolkit.selection.StepKernel;
+import org.adapt4j.method.selection.Objective.Stretch;
+import org.adapt4j.method.selection.Posterior;
+import org.adapt4j.method.selection.Reference;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.StepKernel;
 
 /**
  * Targeted information: the task whose demonstration tells most about noisy actions at all targets together (Huebotter et al. 2024,
  * equation 44; AMF specification 6.11). A target counts or does not; how much is of no effect.
  */
-public final class ItlSelector implements TaskSelector {
-
-    private final Settings settings;
+public final class ItlSelector extends KernelSelector {
 
     @Inject
     public ItlSelector(Settings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public Needs needs() {
-        return settings.reference().needs(settings.kernel());
+        super(settings.kernel(), settings.reference());
     }
 
     @Override
     public Optional<String> objection(Prospect prospect) {
-        return settings.kernel()
-                .objectionToInformation()
-                .or(() -> settings.reference().objection(prospect));
+        return objectionToInformation().or(() -> super.objection(prospect));
     }
 
     @Override
     public double[] score(Selection now) {
-        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
+        Reference reference = reference(now);
         Posterior posterior = reference.posterior();
         Set<Integer> points = new TreeSet<>();
         reference
@@ -51,13 +40,12 @@ public final class ItlSelector implements TaskSelector {
         Posterior known = posterior.given(targets);
         double[] scores = new double[now.tasks().size()];
         for (int task = 0; task < scores.length; task++) {
-            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : 0;
             for (Stretch candidate : reference.candidates().get(task)) {
                 double alone = posterior.information(candidate.points());
                 scores[task] += candidate.weight() * Math.max(0, alone - known.information(candidate.points()));
             }
         }
-        return scores;
+        return known(reference, scores);
     }
 
     /**

@@ -6,10 +6,10 @@ import java.util.Set;
 import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.settings.Check;
-import org.adapt4j.toolkit.selection.TaskScores;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskScores;
+import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * Draws a task by the imitation loss on its demonstrations, to the power {@code 1 / temperature}; at temperature 0 takes the largest (AMF

@@ -9,12 +9,12 @@ import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.space.Discrete;
-import org.adapt4j.toolkit.selection.Imitation;
-import org.adapt4j.toolkit.selection.TaskScores;
+import org.adapt4j.method.selection.Imitation;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskScores;
+import org.adapt4j.method.selection.TaskSelector;
 
 /** Takes the task on whose demonstrations the policy's two likeliest choices are nearest (AMF specification 6.7). */
 public final class MarginSelector implements TaskSelector {

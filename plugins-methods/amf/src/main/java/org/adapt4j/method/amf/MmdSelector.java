@@ -3,43 +3,27 @@ package org.adapt4j.method.amf;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
-import org.adapt4j.toolkit.selection.Objective.Stretch;
-import org.adapt4j.toolkit.selection.Posterior;
-import org.adapt4j.toolkit.selection.Reference;
-import org.adapt4j.toolkit.selection.StepKernel;
+import org.adapt4j.method.selection.Objective.Stretch;
+import org.adapt4j.method.selection.Posterior;
+import org.adapt4j.method.selection.Reference;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.StepKernel;
 
 /**
  * Kernel herding: the task whose demonstration, with those seen, has steps most like the targets in the mean of their embedding (maximum
  * mean discrepancy; AMF specification 6.15). With a linear kernel it matches means only, and keeps choosing a task in the middle.
  */
-public final class MmdSelector implements TaskSelector {
-
-    private final Settings settings;
+public final class MmdSelector extends KernelSelector {
 
     @Inject
     public MmdSelector(Settings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public Needs needs() {
-        return settings.reference().needs(settings.kernel());
-    }
-
-    @Override
-    public Optional<String> objection(Prospect prospect) {
-        return settings.reference().objection(prospect);
+        super(settings.kernel(), settings.reference());
     }
 
     @Override
     public double[] score(Selection now) {
-        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
+        Reference reference = reference(now);
         Posterior kernel = reference.prior();
         Map<Integer, Double> targets = new TreeMap<>();
         reference.weightedTargets(now.targets()).forEach(target -> add(targets, target.points(), target.weight()));
@@ -47,7 +31,6 @@ public final class MmdSelector implements TaskSelector {
                 reference.known().stream().map(reference.views()::points).toList();
         double[] scores = new double[now.tasks().size()];
         for (int task = 0; task < scores.length; task++) {
-            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : 0;
             for (Stretch candidate : reference.candidates().get(task)) {
                 Map<Integer, Double> with = new TreeMap<>();
                 seen.forEach(points -> add(with, points, 1));
@@ -56,7 +39,7 @@ public final class MmdSelector implements TaskSelector {
                         * (mean(kernel, with, with) - 2 * mean(kernel, with, targets) + mean(kernel, targets, targets));
             }
         }
-        return scores;
+        return known(reference, scores);
     }
 
     private static void add(Map<Integer, Double> measure, int[] points, double weight) {

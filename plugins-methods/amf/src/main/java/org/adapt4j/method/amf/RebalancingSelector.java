@@ -1,8 +1,8 @@
 package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * Takes the task shown least in pre-training and since, for what it counts. Privileged: nobody else sees what was pre-trained on

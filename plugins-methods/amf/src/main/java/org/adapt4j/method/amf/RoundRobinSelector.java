@@ -1,8 +1,8 @@
 package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskSelector;
 
 /** Takes the task shown least so far, for what it counts (AMF specification 6.2). */
 public final class RoundRobinSelector implements TaskSelector {

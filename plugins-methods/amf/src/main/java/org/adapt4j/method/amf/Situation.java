@@ -17,14 +17,14 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.Selection;
 import org.adapt4j.api.method.Session;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.TaskSet;
-import org.adapt4j.toolkit.selection.Choice;
-import org.adapt4j.toolkit.selection.TaskScores;
+import org.adapt4j.method.selection.Choice;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskScores;
 
 /** One round of AMF as strategies see it, and its line in the log. */
 final class Situation implements Selection {

@@ -1,8 +1,8 @@
 package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskSelector;
 
 /** Draws a task, each round anew: the baseline of AMF (AMF specification 6.1). */
 public final class UniformSelector implements TaskSelector {

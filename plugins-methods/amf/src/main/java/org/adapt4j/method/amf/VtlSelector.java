@@ -1,47 +1,29 @@
 package org.adapt4j.method.amf;
 
 import jakarta.inject.Inject;
-import java.util.Optional;
-import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
-import org.adapt4j.toolkit.selection.Objective;
-import org.adapt4j.toolkit.selection.Reference;
-import org.adapt4j.toolkit.selection.StepKernel;
+import org.adapt4j.method.selection.Objective;
+import org.adapt4j.method.selection.Reference;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.StepKernel;
 
 /**
  * Targeted variance: the task whose demonstration leaves the least variance at the targets (Huebotter et al. 2024; AMF specification
  * 6.11). AMF without importance weights.
  */
-public final class VtlSelector implements TaskSelector {
-
-    private final Settings settings;
+public final class VtlSelector extends KernelSelector {
 
     @Inject
     public VtlSelector(Settings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public Needs needs() {
-        return settings.reference().needs(settings.kernel());
-    }
-
-    @Override
-    public Optional<String> objection(Prospect prospect) {
-        return settings.reference().objection(prospect);
+        super(settings.kernel(), settings.reference());
     }
 
     @Override
     public double[] score(Selection now) {
-        Reference reference = Reference.of(now, settings.kernel(), settings.reference());
-        double[] scores = Objective.VARIANCE.scores(
-                reference.posterior(), reference.candidates(), reference.weightedTargets(now.targets()));
-        for (int task = 0; task < scores.length; task++) {
-            scores[task] = reference.isUnknown(task) ? Double.NEGATIVE_INFINITY : scores[task];
-        }
-        return scores;
+        Reference reference = reference(now);
+        return known(
+                reference,
+                Objective.VARIANCE.scores(
+                        reference.posterior(), reference.candidates(), reference.weightedTargets(now.targets())));
     }
 
     /**

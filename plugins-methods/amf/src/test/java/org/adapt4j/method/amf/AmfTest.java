@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Embedding;
-import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.algorithm.Snapshot;
@@ -23,8 +23,6 @@ import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
@@ -32,6 +30,8 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.method.amf.Amf.WarmStart;
+import org.adapt4j.method.selection.Selection;
+import org.adapt4j.method.selection.TaskSelector;
 import org.adapt4j.testkit.AdapterContract;
 import org.adapt4j.testkit.PluginArchitecture;
 import org.adapt4j.testkit.ReferenceDefaults;
@@ -134,7 +134,8 @@ final class AmfTest extends AdapterContract {
                     + now.ability(Embedding.class).isPresent());
             return new double[2];
         };
-        Checkpoint learned = new Checkpoint(learned().weights(), Map.of(Checkpoint.DEMONSTRATIONS + "goal/0", "8"));
+        Checkpoint learned = new Checkpoint(
+                learned().weights(), Conditioning.none(), Map.of(Checkpoint.DEMONSTRATIONS + "goal/0", "8"));
 
         new Amf(settings(WarmStart.EACH, 1, 2, true), curious).adapt(learned, session());
 
@@ -195,7 +196,8 @@ final class AmfTest extends AdapterContract {
                 spec,
                 Map.of(Resource.DEMONSTRATIONS, budget),
                 task -> task.name().equals(unshown) ? 0 : 9,
-                task -> tells ? Map.of("x", ByteBuffer.allocate(4)) : Map.of());
+                task -> tells ? Map.of("x", ByteBuffer.allocate(4)) : Map.of(),
+                Conditioning.none());
     }
 
     private static Amf withForgetting(Forgetting.Kind kind) {
@@ -230,7 +232,8 @@ final class AmfTest extends AdapterContract {
                         new EnvironmentSpec(List.of(new Component("x", Box.vector(1, -1, 1))), new Discrete(3), 5),
                         Map.of(),
                         task -> 1,
-                        task -> Map.of())))
+                        task -> Map.of(),
+                        Conditioning.none())))
                 .isEmpty();
     }
 
@@ -263,7 +266,10 @@ final class AmfTest extends AdapterContract {
 
     @Test
     void pullsBackOnlyWeightsThatDescend() {
-        assertThat(against(Forgetting.Kind.L2).abilities()).containsExactly(PlainDescent.class);
+        assertThat(against(Forgetting.Kind.L2).abilities()).isEmpty();
+        assertThat(withForgetting(Forgetting.Kind.L2).needs().mixing()).isTrue();
+        assertThat(withForgetting(Forgetting.Kind.ADAPTIVE_PRIOR).needs().mixing())
+                .isFalse();
         assertThat(against(Forgetting.Kind.NONE).abilities()).isEmpty();
         assertThat(against(Forgetting.Kind.NONE).because()).isEmpty();
     }

@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.adapt4j.api.method.TaskSelector;
-import org.adapt4j.testkit.fake.FakeSelection;
-import org.adapt4j.toolkit.selection.Choice;
-import org.adapt4j.toolkit.selection.ImportanceWeights;
-import org.adapt4j.toolkit.selection.Objective;
-import org.adapt4j.toolkit.selection.Reference;
-import org.adapt4j.toolkit.selection.StepKernel;
+import org.adapt4j.method.selection.Choice;
+import org.adapt4j.method.selection.ImportanceWeights;
+import org.adapt4j.method.selection.Objective;
+import org.adapt4j.method.selection.Reference;
+import org.adapt4j.method.selection.StepKernel;
+import org.adapt4j.method.selection.TaskSelector;
+import org.adapt4j.method.selection.fake.FakeSelection;
+import org.adapt4j.testkit.fake.TestStreams;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -142,7 +143,9 @@ final class SelectorsTest {
         }
         assertThat(chosen(new ItlSelector(new ItlSelector.Settings(linear(1e-3), all(0))), same))
                 .isZero();
-        assertThat(chosen(new BadgeSelector(new BadgeSelector.Settings(linear(1e-3), all(0))), nothing))
+        assertThat(chosen(
+                        new BadgeSelector(new BadgeSelector.Settings(linear(1e-3), all(0))),
+                        nothing.withRandom(TestStreams.root(1))))
                 .isBetween(0, 1);
     }
 
@@ -256,7 +259,7 @@ final class SelectorsTest {
         int[] counts = new int[3];
 
         for (int seed = 0; seed < 4000; seed++) {
-            counts[chosen(selector, now.withSeed(seed))]++;
+            counts[chosen(selector, now.withRandom(TestStreams.root(seed)))]++;
         }
 
         // Distances from task 0: 0, .7653669² and 1.4142136².
@@ -272,8 +275,10 @@ final class SelectorsTest {
         int byTarget = 0;
 
         for (int seed = 0; seed < 4000; seed++) {
-            alike += chosen(new UniformSelector(new UniformSelector.Settings(false)), now.withSeed(seed));
-            byTarget += chosen(new UniformSelector(new UniformSelector.Settings(true)), now.withSeed(seed));
+            alike += chosen(
+                    new UniformSelector(new UniformSelector.Settings(false)), now.withRandom(TestStreams.root(seed)));
+            byTarget += chosen(
+                    new UniformSelector(new UniformSelector.Settings(true)), now.withRandom(TestStreams.root(seed)));
         }
 
         assertThat(alike / 4000.0).isEqualTo(0.5, within(0.03));
@@ -317,7 +322,7 @@ final class SelectorsTest {
         int[] counts = new int[3];
 
         for (int seed = 0; seed < 4000; seed++) {
-            counts[chosen(selector, now.withSeed(seed))]++;
+            counts[chosen(selector, now.withRandom(TestStreams.root(seed)))]++;
         }
 
         assertThat(counts[0] / 4000.0).isEqualTo(0.7826, within(0.025));
@@ -334,7 +339,7 @@ final class SelectorsTest {
         int second = 0;
 
         for (int seed = 0; seed < 2000; seed++) {
-            second += chosen(selector, now.withSeed(seed));
+            second += chosen(selector, now.withRandom(TestStreams.root(seed)));
         }
 
         assertThat(second / 2000.0).isEqualTo(0.5, within(0.05));

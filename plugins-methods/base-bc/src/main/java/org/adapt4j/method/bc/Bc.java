@@ -1,6 +1,8 @@
 package org.adapt4j.method.bc;
 
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -14,6 +16,7 @@ import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
+import org.adapt4j.toolkit.network.Layout;
 
 /**
  * Behavioural cloning: a policy that does what an expert did, by regression on recorded pairs of observation and action (methods
@@ -69,6 +72,11 @@ public final class Bc implements AlgorithmFactory<Batch.Imitation> {
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public Map<String, List<Long>> tensors(AlgorithmRequest request) {
+        return Layout.shapes(new BcNetwork(settings.network(), request.spec()).layout());
     }
 
     @Override

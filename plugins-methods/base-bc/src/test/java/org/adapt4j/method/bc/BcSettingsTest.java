@@ -66,7 +66,7 @@ final class BcSettingsTest {
         Bc bc = new Bc(Pairs.settings(""));
         Bc convolutions = new Bc(Pairs.settings("network.encoder = small"));
 
-        assertThat(bc.objection(Pairs.request(vectors, new Conditioning.Memory(4, 1, true, false))))
+        assertThat(bc.objection(Pairs.request(vectors, new Conditioning.Memory(4, 1))))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("use ppo for a memory"));
         assertThat(bc.objection(Pairs.request(Pairs.spec(2, Box.image(2, 2, 1)), Conditioning.none())))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("choices or floats"));

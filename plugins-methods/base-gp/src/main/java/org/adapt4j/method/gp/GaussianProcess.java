@@ -24,8 +24,8 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.space.Box;
-import org.adapt4j.toolkit.selection.Cholesky;
-import org.adapt4j.toolkit.selection.Gram;
+import org.adapt4j.toolkit.kernel.Cholesky;
+import org.adapt4j.toolkit.kernel.Gram;
 
 /**
  * Imitates by regression with a Gaussian process: prior mean zero, a radial kernel over all numbers of an observation, independent

@@ -49,6 +49,12 @@ public final class GaussianProcessFactory implements AlgorithmFactory<Batch.Imit
         return Set.of(ExpertBelief.class);
     }
 
+    /** Weights are what it was shown. */
+    @Override
+    public boolean mixesWeights() {
+        return false;
+    }
+
     @Override
     public Optional<String> objection(AlgorithmRequest request) {
         if (!(request.conditioning() instanceof Conditioning.None)) {

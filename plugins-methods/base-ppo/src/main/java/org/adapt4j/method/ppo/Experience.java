@@ -7,6 +7,7 @@ import java.nio.IntBuffer;
 import java.util.List;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Conditioning.TrialView;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
@@ -51,8 +52,7 @@ final class Experience {
         ends = new boolean[samples];
         cleared = new boolean[samples + slots];
         boolean overTrials = network.memory().isPresent();
-        boolean lastOnly =
-                network.memory().map(Conditioning.Memory::lastEpisodeOnly).orElse(false);
+        TrialView view = network.memory().map(Conditioning.Memory::view).orElse(TrialView.WHOLE);
         ByteBuffer flags = rollout.seen().flags();
         for (int i = 0; i < samples + slots; i++) {
             byte bits = flags.get(i);
@@ -62,7 +62,7 @@ final class Experience {
             if (i >= slots) {
                 int action = i - slots;
                 ends[action] = overTrials ? trialBegins : Flag.TERMINATED.isIn(bits) || Flag.TRUNCATED.isIn(bits);
-                if (lastOnly && episodeBegins && !trialBegins) {
+                if (!view.counts(episodeBegins, trialBegins)) {
                     rewards[action] = 0;
                 }
             }
@@ -127,13 +127,17 @@ final class Experience {
         for (int k = 0; k < samples.length; k++) {
             network.inputs().write(observations, samples[k], vector, k * width);
             if (network.memory().isPresent() && !cleared[samples[k]]) {
-                remember(samples[k], vector, k * width + seen, network.memory().get());
+                remember(
+                        samples[k],
+                        vector,
+                        k * width + seen,
+                        network.memory().get().view());
             }
         }
         return vector;
     }
 
-    private void remember(int sample, float[] vector, int at, Conditioning.Memory kind) {
+    private void remember(int sample, float[] vector, int at, TrialView view) {
         int width = network.actionWidth();
         int slot = sample % slots;
         int before = sample - slots;
@@ -148,7 +152,7 @@ final class Experience {
             actions.get(before * width, vector, at, width);
         }
         StepBuffers row = rollout.seen().step(sample / slots);
-        PpoPolicy.remember(vector, at + width, row.rewards().get(slot), row.is(Flag.FIRST, slot), kind);
+        PpoPolicy.remember(vector, at + width, row.rewards().get(slot), row.is(Flag.FIRST, slot), view);
     }
 
     /** The choices of some samples. */

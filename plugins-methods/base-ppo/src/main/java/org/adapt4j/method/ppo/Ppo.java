@@ -1,6 +1,8 @@
 package org.adapt4j.method.ppo;
 
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
@@ -10,6 +12,7 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
+import org.adapt4j.toolkit.network.Layout;
 
 /**
  * Proximal policy optimisation (Schulman et al. 2017; methods specification 2.1), feed-forward or recurrent, for discrete
@@ -61,6 +64,11 @@ public final class Ppo implements AlgorithmFactory<Batch.Rollout> {
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public Map<String, List<Long>> tensors(AlgorithmRequest request) {
+        return Layout.shapes(new PpoNetwork(settings, request.spec(), request.conditioning()).layout());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.random.RandomGenerator;
-import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Conditioning.TrialView;
 import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
@@ -97,7 +97,7 @@ final class PpoPolicy implements Policy {
             inputs.write(observations, slot, vector, slot * width);
         }
         if (network.memory().isPresent() && state instanceof MemoryState memory) {
-            Conditioning.Memory kind = network.memory().get();
+            TrialView view = network.memory().get().view();
             for (int slot = 0; slot < slots; slot++) {
                 int at = slot * width + inputs.vectorWidth();
                 boolean start = seen.is(Flag.NEW_TRIAL, slot);
@@ -110,17 +110,16 @@ final class PpoPolicy implements Policy {
                 float reward = seen.rewards().get(slot);
                 int actionWidth = network.actionWidth();
                 System.arraycopy(memory.actions(), slot * actionWidth, vector, at, actionWidth);
-                remember(vector, at + actionWidth, reward, ended, kind);
+                remember(vector, at + actionWidth, reward, ended, view);
             }
         }
         return vector;
     }
 
-    /** Writes the last reward and whether it ended an episode, or blanks for those who do not see ends. */
-    static void remember(float[] vector, int at, float reward, boolean ended, Conditioning.Memory kind) {
-        boolean blank = ended && !kind.seesEpisodeEnds();
-        vector[at] = blank ? 0 : reward;
-        vector[at + 1] = ended && !blank ? 1 : 0;
+    /** Writes the last reward and whether it ended an episode, as the method shows them. */
+    static void remember(float[] vector, int at, float reward, boolean ended, TrialView view) {
+        vector[at] = view.reward(reward, ended);
+        vector[at + 1] = view.end(ended);
     }
 
     private void choose(float[] logits, ActionBuffers actions, Optional<Extras> notes, PolicyState state) {

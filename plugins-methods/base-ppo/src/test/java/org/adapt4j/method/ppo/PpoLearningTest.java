@@ -159,7 +159,7 @@ final class PpoLearningTest {
                 slots,
                 random.child("environment"),
                 Purpose.TRAINING));
-        Conditioning memory = new Conditioning.Memory(24, 1, true, false);
+        Conditioning memory = new Conditioning.Memory(24, 1);
         try (environment;
                 PpoAlgorithm algorithm = Play.algorithm(settings, environment, memory, random)) {
             Play play = new Play(environment, algorithm, PULLS);

@@ -17,6 +17,6 @@ final class PpoMemoryContractTest extends AlgorithmContract {
 
     @Override
     protected Conditioning conditioning() {
-        return new Conditioning.Memory(6, 1, true, false);
+        return new Conditioning.Memory(6, 1);
     }
 }

@@ -29,7 +29,7 @@ final class PpoNetworkTest {
 
     @Test
     void theStudysMemoryNetworkHas1047888Parameters() {
-        assertThat(count("paper", new Conditioning.Memory(128, 2, true, false))).isEqualTo(1_047_888);
+        assertThat(count("paper", new Conditioning.Memory(128, 2))).isEqualTo(1_047_888);
     }
 
     @Test
@@ -53,8 +53,7 @@ final class PpoNetworkTest {
 
     @Test
     void theGroupsArePartsOfTheNetwork() {
-        PpoNetwork network =
-                new PpoNetwork(TestSettings.preset("paper"), PROCGEN, new Conditioning.Memory(128, 2, true, false));
+        PpoNetwork network = new PpoNetwork(TestSettings.preset("paper"), PROCGEN, new Conditioning.Memory(128, 2));
 
         assertThat(network.isRecurrent()).isTrue();
         assertThat(network.vectorWidth()).isEqualTo(17);

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("native")
 final class PpoTest {
 
-    private static final Conditioning MEMORY = new Conditioning.Memory(6, 2, true, false);
+    private static final Conditioning MEMORY = new Conditioning.Memory(6, 2);
     private static final String ONE_STEP = TestSettings.TINY
             + "network.hidden = [8], network.memory-projection = 5, network.heads = [7], rollout-steps = 12,"
             + " minibatch-size = 100000, epochs = 1, ";
@@ -298,17 +298,36 @@ final class PpoTest {
         return acted.step(0).extra("value").get(0);
     }
 
+    /** Blind to the ends of episodes, of which the last one of a trial alone counts. */
+    private record Blind() implements Conditioning.TrialView {
+
+        @Override
+        public float reward(float reward, boolean ended) {
+            return ended ? 0 : reward;
+        }
+
+        @Override
+        public float end(boolean ended) {
+            return 0;
+        }
+
+        @Override
+        public boolean counts(boolean ended, boolean last) {
+            return !ended || last;
+        }
+    }
+
     @Test
-    void theStudysMemoryIsBlindToTheEndOfAnEpisodeAndPaysTheLastOnly() {
-        Conditioning.Memory seeing = new Conditioning.Memory(6, 1, true, false);
-        Conditioning.Memory blind = new Conditioning.Memory(6, 1, false, true);
+    void theMethodSaysWhatItsMemorySeesOfATrialAndWhatCounts() {
+        Conditioning.Memory seeing = new Conditioning.Memory(6, 1);
+        Conditioning.Memory blind = new Conditioning.Memory(6, 1, new Blind());
         float[] vector = new float[2];
 
-        PpoPolicy.remember(vector, 0, 3, true, seeing);
+        PpoPolicy.remember(vector, 0, 3, true, seeing.view());
         assertThat(vector).containsExactly(3, 1);
-        PpoPolicy.remember(vector, 0, 3, true, blind);
+        PpoPolicy.remember(vector, 0, 3, true, blind.view());
         assertThat(vector).containsExactly(0, 0);
-        PpoPolicy.remember(vector, 0, 3, false, blind);
+        PpoPolicy.remember(vector, 0, 3, false, blind.view());
         assertThat(vector).containsExactly(3, 0);
 
         PpoSettings settings = TestSettings.of(ONE_STEP);

@@ -1,6 +1,8 @@
 package org.adapt4j.method.rainbow;
 
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -12,6 +14,7 @@ import org.adapt4j.api.algorithm.ContextInference;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.space.Discrete;
+import org.adapt4j.toolkit.network.Layout;
 
 /**
  * Rainbow (Hessel et al. 2018; methods specification 2.2) for discrete actions, by default with the data-efficient numbers of
@@ -74,6 +77,11 @@ public final class Rainbow implements AlgorithmFactory<Batch.Transitions> {
         } catch (IllegalArgumentException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public Map<String, List<Long>> tensors(AlgorithmRequest request) {
+        return Layout.shapes(new RainbowNetwork(settings.network(), request.spec(), request.conditioning()).layout());
     }
 
     @Override

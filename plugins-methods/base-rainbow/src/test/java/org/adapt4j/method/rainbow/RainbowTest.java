@@ -540,7 +540,7 @@ final class RainbowTest {
     void saysWhatCannotBe() {
         assertThat(objection(TestSettings.TINY, Box.vector(2, -1, 1), Conditioning.none()))
                 .contains("rainbow chooses among discrete actions; use sac");
-        assertThat(objection(TestSettings.TINY, SPEC.action(), new Conditioning.Memory(4, 1, true, false)))
+        assertThat(objection(TestSettings.TINY, SPEC.action(), new Conditioning.Memory(4, 1)))
                 .hasValueSatisfying(reason -> assertThat(reason).endsWith("use ppo"));
         assertThat(objection("", SPEC.action(), Conditioning.none()))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("set network.encoder = mlp"));

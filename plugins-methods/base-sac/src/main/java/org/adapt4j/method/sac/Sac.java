@@ -1,6 +1,8 @@
 package org.adapt4j.method.sac;
 
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -13,6 +15,7 @@ import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
+import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.policy.ActionScale;
 
 /**
@@ -71,6 +74,12 @@ public final class Sac implements AlgorithmFactory<Batch.Transitions> {
             return context.encoder().objection(request.spec());
         }
         return Optional.empty();
+    }
+
+    @Override
+    public Map<String, List<Long>> tensors(AlgorithmRequest request) {
+        SacNetworks networks = new SacNetworks(settings.network(), request.spec(), request.conditioning());
+        return Layout.shapes(networks.policyLayout(), networks.criticLayout(), networks.temperatureLayout());
     }
 
     @Override

@@ -63,7 +63,7 @@ final class SacTest {
 
         assertThat(objection(sac, new Discrete(3), Conditioning.none()))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("use rainbow or ppo"));
-        assertThat(objection(sac, Box.vector(1, -1, 1), new Conditioning.Memory(4, 1, true, false)))
+        assertThat(objection(sac, Box.vector(1, -1, 1), new Conditioning.Memory(4, 1)))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("use ppo"));
         assertThat(objection(sac, Box.vector(1, -Float.MAX_VALUE, Float.MAX_VALUE), Conditioning.none()))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("interval"));

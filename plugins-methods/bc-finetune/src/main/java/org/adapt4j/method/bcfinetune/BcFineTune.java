@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Adapter;
@@ -38,10 +37,16 @@ public final class BcFineTune implements Adapter {
     }
 
     @Override
+    public Set<String> takesOver(Set<String> groups) {
+        return Set.copyOf(settings.groups());
+    }
+
+    @Override
     public void adapt(Checkpoint learned, AdaptationSession session) {
-        try (Agent agent = session.agent(Conditioning.none())) {
+        try (Agent agent = session.agent(learned.conditioning())) {
             if (!learned.isNothing()) {
-                agent.parameters().restore(learned.weights(), Set.copyOf(settings.groups()));
+                agent.parameters()
+                        .restore(learned.weights(), takesOver(agent.parameters().groups()));
             }
             if (!settings.trained().isEmpty()) {
                 agent.parameters().train(Set.copyOf(settings.trained()));

@@ -4,7 +4,6 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Adapter;
@@ -29,7 +28,7 @@ public final class FineTune implements Adapter {
 
     @Override
     public void adapt(Checkpoint learned, AdaptationSession session) {
-        try (Agent agent = session.agent(Conditioning.none())) {
+        try (Agent agent = session.agent(learned.conditioning())) {
             if (!learned.isNothing()) {
                 agent.parameters().restore(learned.weights(), carriedOver(agent.parameters()));
             }
@@ -44,9 +43,15 @@ public final class FineTune implements Adapter {
         }
     }
 
-    private Set<String> carriedOver(Parameters parameters) {
-        Set<String> groups = new TreeSet<>(settings.groups().isEmpty() ? parameters.groups() : settings.groups());
+    @Override
+    public Set<String> takesOver(Set<String> known) {
+        Set<String> groups = new TreeSet<>(settings.groups().isEmpty() ? known : settings.groups());
         groups.removeAll(settings.fresh());
+        return groups;
+    }
+
+    private Set<String> carriedOver(Parameters parameters) {
+        Set<String> groups = takesOver(parameters.groups());
         if (settings.optimizer() == OptimizerMemory.RESTORED) {
             groups.add(Parameters.OPTIMIZER);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.task.TaskSchedule;
@@ -159,6 +160,6 @@ final class FineTuneTest extends AdapterContract {
         for (int i = 0; i < updates; i++) {
             parameters.countOptimizerStep();
         }
-        return new Checkpoint(parameters.snapshot(), Map.of());
+        return new Checkpoint(parameters.snapshot(), Conditioning.none(), Map.of());
     }
 }

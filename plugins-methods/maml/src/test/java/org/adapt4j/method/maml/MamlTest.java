@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.data.Demonstration;
@@ -190,7 +191,8 @@ final class MamlTest extends LearnerContract {
                 spec,
                 Map.of(Resource.DEMONSTRATIONS, granted),
                 task -> episodes,
-                task -> new TreeMap<>());
+                task -> new TreeMap<>(),
+                Conditioning.none());
     }
 
     @Test

@@ -32,11 +32,7 @@ record ContextEncoder(int width, List<Integer> hidden, Pearl.ActionInput action,
      * @param weight λ
      * @param over what is done over the tasks of a batch
      */
-    record Divergence(double weight, Pearl.KlOver over) {
-
-        /** Nothing is paid. */
-        static final Divergence NONE = new Divergence(0, Pearl.KlOver.SUM);
-    }
+    record Divergence(double weight, Pearl.KlOver over) {}
 
     @Override
     public Optional<String> objection(EnvironmentSpec spec) {

@@ -19,7 +19,7 @@ import org.adapt4j.method.pearl.ContextEncoder.Divergence;
 
 /**
  * Teaches an agent to act on a belief about the task it is in (Rakelly et al. 2019, Algorithm 1; Mandi, Abbeel and James
- * 2022, Algorithm 2 as corrected in the methods specification, 3.0): each update draws some tasks, infers a belief about each
+ * 2022, Algorithm 2): each update draws some tasks, infers a belief about each
  * from a context of its recent experience, and trains critic and encoder together. At test time only the belief adapts, see
  * {@link PearlAdapter}.
  *
@@ -109,15 +109,11 @@ public final class Pearl implements Learner {
         /** Checks the sizes. */
         public Settings {
             hidden = List.copyOf(hidden);
-            checkSizes(width, hidden, contextSize, contextWindow);
+            Check.positive("width", width);
+            hidden.forEach(layer -> Check.positive("hidden", layer));
+            Check.positive("context-size", contextSize);
+            Check.positive("context-window", contextWindow);
             Check.notNegative("kl-weight", klWeight);
         }
-    }
-
-    static void checkSizes(int width, List<Integer> hidden, int contextSize, int contextWindow) {
-        Check.positive("width", width);
-        hidden.forEach(layer -> Check.positive("hidden", layer));
-        Check.positive("context-size", contextSize);
-        Check.positive("context-window", contextWindow);
     }
 }

@@ -1,8 +1,8 @@
 package org.adapt4j.method.pearl;
 
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.adapt4j.api.algorithm.Belief;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
@@ -11,17 +11,17 @@ import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
-import org.adapt4j.method.pearl.ContextEncoder.Divergence;
 
 /**
  * Adapts by inferring: plays on the new task, keeps the newest transitions, and believes what the encoder makes of them. No
- * weight is ever updated (Rakelly et al. 2019, Algorithm 2; methods specification 3.3).
+ * weight is ever updated (Rakelly et al. 2019, Algorithm 2).
  *
  * <p>Play and what is measured act alike: where an episode begins, or at every step, a belief is inferred from a context drawn
  * from the newest transitions, as in meta-training, and the policy acts on a vector of it. Before any play the belief is the
@@ -31,6 +31,9 @@ public final class PearlAdapter implements Adapter {
 
     /** So many lines of metrics at most. */
     private static final int LINES = 1000;
+
+    private static final String NOT_TRAINED =
+            "infers by an encoder that a learner has trained, and there is none; set pretrain.learner.name = pearl";
 
     private final Settings settings;
 
@@ -45,26 +48,35 @@ public final class PearlAdapter implements Adapter {
     }
 
     @Override
-    public Conditioning conditioning() {
-        ContextEncoder encoder =
-                new ContextEncoder(settings.width(), settings.hidden(), settings.actionInput(), Divergence.NONE);
-        return new Conditioning.Context(
-                encoder, settings.contextSize(), settings.contextWindow(), settings.everyStep());
+    public Optional<String> objection(Prospect prospect) {
+        return context(prospect.conditioning()).isPresent() ? Optional.empty() : Optional.of(NOT_TRAINED);
     }
 
     @Override
     public void adapt(Checkpoint learned, AdaptationSession session) {
         Task task = onlyTask(session);
-        try (Agent agent = session.agent(conditioning())) {
+        Conditioning.Context context =
+                context(learned.conditioning()).orElseThrow(() -> new IllegalArgumentException("pearl " + NOT_TRAINED));
+        try (Agent agent = session.agent(context)) {
             if (!learned.isNothing()) {
                 agent.parameters().restore(learned.weights());
             }
-            RecentWindow window = session.keep(new RecentWindow(session.spec(), settings.contextWindow()));
+            RecentWindow window = session.keep(new RecentWindow(session.spec(), context.window()));
             ContextInference inference = agent.ability(ContextInference.class).orElseThrow();
-            TaskBelief belief = new TaskBelief(inference, window, settings.contextSize());
-            BelievingPolicy playing = policy(agent, settings.play(), belief, Vector.DRAW, session, "play");
+            TaskBelief belief = new TaskBelief(inference, window, context.size());
+            BelievingPolicy playing = new BelievingPolicy(
+                    agent.policy(settings.play()),
+                    belief,
+                    Vector.DRAW,
+                    context.everyStep(),
+                    session.random().child("play"));
             PolicyState state = session.keep(playing.newState(session.slots()));
-            session.report(policy(agent, Mode.EXPLOIT, belief, settings.measured(), session, "measure"));
+            session.report(new BelievingPolicy(
+                    agent.policy(Mode.EXPLOIT),
+                    belief,
+                    settings.measured(),
+                    context.everyStep(),
+                    session.random().child("measure")));
             while (session.proceed()) {
                 double before = session.budget().progress();
                 window.add(session.play(playing, state, TaskSchedule.fixed(task), settings.steps()));
@@ -73,14 +85,9 @@ public final class PearlAdapter implements Adapter {
         }
     }
 
-    private BelievingPolicy policy(
-            Agent agent, Mode mode, TaskBelief belief, Vector vector, AdaptationSession session, String stream) {
-        return new BelievingPolicy(
-                agent.policy(mode),
-                belief,
-                vector,
-                settings.everyStep(),
-                session.random().child(stream));
+    /** The belief that was learned to be inferred, where it was one. */
+    private static Optional<Conditioning.Context> context(Conditioning learned) {
+        return learned instanceof Conditioning.Context context ? Optional.of(context) : Optional.empty();
     }
 
     private void record(TaskBelief belief, double before, AdaptationSession session) {
@@ -113,33 +120,16 @@ public final class PearlAdapter implements Adapter {
     }
 
     /**
-     * How to play; encoder and context must be as in meta-training.
+     * How to play. Encoder and context are those of meta-training.
      *
-     * @param width length of the vector, L
-     * @param hidden widths of the encoder's fully connected layers
-     * @param actionInput how an action is put in
-     * @param contextSize transitions of a context
-     * @param contextWindow how many of the newest transitions a context is drawn from
-     * @param everyStep whether a vector is drawn at every step instead of once per episode
      * @param play whether play explores as in training, or only by the draws from the belief
      * @param measured which vector of the belief the measured policy acts on
      * @param steps per slot after which the window takes in what was played
      */
-    public record Settings(
-            int width,
-            List<Integer> hidden,
-            Pearl.ActionInput actionInput,
-            int contextSize,
-            int contextWindow,
-            boolean everyStep,
-            Mode play,
-            Vector measured,
-            int steps) {
+    public record Settings(Mode play, Vector measured, int steps) {
 
-        /** Checks the sizes. */
+        /** Checks the number of steps. */
         public Settings {
-            hidden = List.copyOf(hidden);
-            Pearl.checkSizes(width, hidden, contextSize, contextWindow);
             Check.positive("steps", steps);
         }
     }

@@ -37,6 +37,8 @@ final class ContextEncoderTest {
             spec(new Component("frames", new Box(Element.UINT8, List.of(4, 84, 84), 0, 255), 4), new Discrete(18));
 
     private final NDManager manager = NDManager.newBaseManager();
+    private static final Divergence FREE = new Divergence(0, KlOver.SUM);
+
     private final Layout layout = new Layout();
 
     @AfterEach
@@ -74,22 +76,21 @@ final class ContextEncoderTest {
 
     @Test
     void theStudysNetworkHasItsSize() {
-        new ContextEncoder(32, List.of(512), ActionInput.RAW, Divergence.NONE).join(layout, FRAMES);
+        new ContextEncoder(32, List.of(512), ActionInput.RAW, FREE).join(layout, FRAMES);
 
         assertThat(layout.count()).isEqualTo(54_496 + (578 * 512 + 512) + (512 * 64 + 64));
     }
 
     @Test
     void allWeightsAreOfTheGroupContext() {
-        new ContextEncoder(32, List.of(512), ActionInput.ONE_HOT, Divergence.NONE).join(layout, FRAMES);
+        new ContextEncoder(32, List.of(512), ActionInput.ONE_HOT, FREE).join(layout, FRAMES);
 
         assertThat(weights().tensors().keySet()).isNotEmpty().allMatch(name -> name.startsWith("context/"));
     }
 
     @Test
     void readsStacksOfFrames() {
-        Conditioning.Network network =
-                new ContextEncoder(5, List.of(8), ActionInput.RAW, Divergence.NONE).join(layout, FRAMES);
+        Conditioning.Network network = new ContextEncoder(5, List.of(8), ActionInput.RAW, FREE).join(layout, FRAMES);
         WeightVector weights = weights();
         byte[] dark = new byte[2 * 4 * 84 * 84];
         byte[] bright = dark.clone();
@@ -322,8 +323,8 @@ final class ContextEncoderTest {
     void aRawActionIsANumberAndAOneHotActionIsNot() {
         Layout raw = new Layout();
         Layout oneHot = new Layout();
-        new ContextEncoder(2, List.of(), ActionInput.RAW, Divergence.NONE).join(raw, VECTORS);
-        new ContextEncoder(2, List.of(), ActionInput.ONE_HOT, Divergence.NONE).join(oneHot, VECTORS);
+        new ContextEncoder(2, List.of(), ActionInput.RAW, FREE).join(raw, VECTORS);
+        new ContextEncoder(2, List.of(), ActionInput.ONE_HOT, FREE).join(oneHot, VECTORS);
 
         assertThat(raw.count()).isEqualTo((3 + 1 + 1) * 4 + 4);
         assertThat(oneHot.count()).isEqualTo((3 + 4 + 1) * 4 + 4);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -18,11 +20,14 @@ import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.method.pearl.ContextEncoder.Divergence;
 import org.adapt4j.method.pearl.Pearl.ActionInput;
+import org.adapt4j.method.pearl.Pearl.KlOver;
 import org.adapt4j.method.pearl.PearlAdapter.Vector;
 import org.adapt4j.testkit.AdapterContract;
 import org.adapt4j.testkit.fake.FakeAgent;
@@ -46,12 +51,24 @@ final class PearlAdapterTest extends AdapterContract {
 
     @Override
     protected Adapter adapter() {
-        return adapter(Vector.DRAW, false, 1);
+        return adapter(Vector.DRAW);
     }
 
     @Override
     protected FakeAgent agent() {
         return super.agent().able(ContextInference.class, this::infer);
+    }
+
+    @Override
+    protected Checkpoint learned() {
+        return learned(false);
+    }
+
+    /** What was learned with contexts of 6 of the newest 20 transitions. */
+    private Checkpoint learned(boolean everyStep) {
+        Checkpoint weights = super.learned();
+        ContextEncoder encoder = new ContextEncoder(2, List.of(8), ActionInput.ONE_HOT, new Divergence(0, KlOver.SUM));
+        return new Checkpoint(weights.weights(), new Conditioning.Context(encoder, 6, 20, everyStep), weights.facts());
     }
 
     @Override
@@ -109,7 +126,7 @@ final class PearlAdapterTest extends AdapterContract {
     void theMeanOfABeliefCanBeMeasuredInsteadOfADraw() {
         FakeSession session = session().forEnvironmentSteps(0);
 
-        adapter(Vector.MEAN, false, 1).adapt(learned(), session);
+        adapter(Vector.MEAN).adapt(learned(), session);
 
         assertThat(measured(session, Flag.FIRST).vector(0)).isEqualTo(new float[2]);
     }
@@ -119,8 +136,8 @@ final class PearlAdapterTest extends AdapterContract {
         FakeSession lasting = session().forEnvironmentSteps(0);
         FakeSession fleeting = session().forEnvironmentSteps(0);
 
-        adapter(Vector.DRAW, false, 1).adapt(learned(), lasting);
-        adapter(Vector.DRAW, true, 1).adapt(learned(), fleeting);
+        adapter().adapt(learned(false), lasting);
+        adapter().adapt(learned(true), fleeting);
 
         assertThat(measured(lasting).vector(0))
                 .as("within an episode nothing is drawn")
@@ -209,9 +226,28 @@ final class PearlAdapterTest extends AdapterContract {
                 .hasMessageContaining("must limit environment-steps");
     }
 
-    private static Adapter adapter(Vector measured, boolean everyStep, int steps) {
-        return new PearlAdapter(new PearlAdapter.Settings(
-                2, List.of(8), ActionInput.ONE_HOT, 6, 20, everyStep, Mode.EXPLORE, measured, steps));
+    @Test
+    void goesOnWithATrainedEncoderOnly() {
+        TaskSet tasks = benchmark().tasks(Split.TEST);
+        EnvironmentSpec spec = benchmark().spec(tasks);
+
+        assertThat(adapter()
+                        .objection(new Prospect(
+                                tasks,
+                                spec,
+                                Map.of(),
+                                task -> 0,
+                                task -> Map.of(),
+                                learned().conditioning())))
+                .isEmpty();
+        assertThat(adapter()
+                        .objection(
+                                new Prospect(tasks, spec, Map.of(), task -> 0, task -> Map.of(), Conditioning.none())))
+                .hasValueSatisfying(why -> assertThat(why).endsWith("set pretrain.learner.name = pearl"));
+    }
+
+    private static Adapter adapter(Vector measured) {
+        return new PearlAdapter(new PearlAdapter.Settings(Mode.EXPLORE, measured, 1));
     }
 
     /** What a measured episode acts on when it sees an observation with these flags. */

@@ -1,12 +1,16 @@
 package org.adapt4j.method.reptile;
 
 import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.Set;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
+import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.TrainingSession;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.settings.Check;
@@ -36,6 +40,12 @@ public final class Reptile implements Learner {
     @Inject
     public Reptile(Settings settings) {
         this.settings = settings;
+    }
+
+    @Override
+    public Needs needs() {
+        return new Needs(
+                EnumSet.allOf(Regime.class), Set.of(), false, true, "Reptile moves weights towards other weights");
     }
 
     @Override

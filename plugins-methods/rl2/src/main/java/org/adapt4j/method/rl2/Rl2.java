@@ -42,8 +42,8 @@ public final class Rl2 implements Learner {
 
     @Override
     public Conditioning conditioning() {
-        return new Conditioning.Memory(
-                settings.units(), settings.layers(), settings.seesEpisodeEnds(), settings.lastEpisodeOnly());
+        Trial trial = new Trial(settings.episodes(), settings.seesEpisodeEnds(), settings.lastEpisodeOnly());
+        return new Conditioning.Memory(settings.units(), settings.layers(), trial);
     }
 
     @Override

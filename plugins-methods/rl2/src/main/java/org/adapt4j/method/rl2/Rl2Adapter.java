@@ -1,12 +1,14 @@
 package org.adapt4j.method.rl2;
 
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
@@ -14,13 +16,12 @@ import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 
 /**
- * Adapts by remembering: plays on the new task and never updates a weight (Duan et al. 2016, section 2.2; methods
- * specification 3.4). What is measured starts each episode from what the play has left in memory.
+ * Adapts by remembering: plays on the new task and never updates a weight (Duan et al. 2016, section 2.2). What is measured starts each episode from what the play has left in memory.
  *
  * <p>How the memory is carried on:
  * <ul>
- *   <li>{@link Carry#TRIAL}, as in meta-training: trials of {@code episodes} episodes, the memory cleared between them. All
- *       episodes of a trial but the last explore; what is remembered when they are over is the adapted policy until the
+ *   <li>{@link Carry#TRIAL}, as in meta-training: trials of as many episodes, the memory cleared between them. All episodes of a trial but the last
+ *       explore; what is remembered when they are over is the adapted policy until the
  *       next trial has come as far, and each measured episode is played as the last one of that trial: the first it sees
  *       is how the exploration ended. Slots are never in step with each other, and a memory in the middle of exploring is
  *       no adapted policy, so slot 0 speaks for all: its memory is the one that is measured.
@@ -45,35 +46,59 @@ public final class Rl2Adapter implements Adapter {
     }
 
     @Override
-    public Conditioning conditioning() {
-        return new Conditioning.Memory(
-                settings.units(), settings.layers(), settings.seesEpisodeEnds(), settings.lastEpisodeOnly());
+    public Optional<String> objection(Prospect prospect) {
+        return misfit(prospect.conditioning());
     }
 
     @Override
     public void adapt(Checkpoint learned, AdaptationSession session) {
         requireOneTask(session.tasks());
         requireStepLimit(session);
-        try (Agent agent = session.agent(conditioning())) {
+        misfit(learned.conditioning()).ifPresent(reason -> {
+            throw new IllegalArgumentException("rl2 " + reason);
+        });
+        int episodes = trial(learned.conditioning()).orElseThrow().episodes();
+        try (Agent agent = session.agent(learned.conditioning())) {
             if (!learned.isNothing()) {
                 agent.parameters().restore(learned.weights());
             }
-            TrialPolicy playing = new TrialPolicy(agent.policy(Mode.EXPLORE), explorationEpisodes());
+            TrialPolicy playing = new TrialPolicy(agent.policy(Mode.EXPLORE), explorationEpisodes(episodes));
             TrialMemory memory = session.keep(playing.newState(session.slots()));
             session.report(new RememberingPolicy(agent.policy(Mode.EXPLOIT), memory));
             while (session.proceed()) {
-                session.play(playing, memory, schedule(session.tasks()), settings.steps());
+                session.play(playing, memory, schedule(session.tasks(), episodes), settings.steps());
             }
         }
     }
 
-    private int explorationEpisodes() {
-        return settings.carry() == Carry.TRIAL ? settings.episodes() - 1 : TrialMemory.WITHOUT_END;
+    private Optional<String> misfit(Conditioning learned) {
+        Optional<Trial> trial = trial(learned);
+        if (trial.isEmpty()) {
+            return Optional.of("goes on with a memory that the learner rl2 has trained, and there is none; set"
+                    + " pretrain.learner.name = rl2");
+        }
+        if (settings.carry() == Carry.TRIAL && trial.get().episodes() < 2) {
+            return Optional.of(
+                    "needs trials of at least 2 episodes, one to explore and one that profits, and those of the"
+                            + " learner have 1; set pretrain.learner.episodes = 2, or adapt.adapter.carry = forever");
+        }
+        return Optional.empty();
     }
 
-    private TaskSchedule schedule(TaskSet tasks) {
+    /** How the memory was trained, where it was one of RL²'s. */
+    private static Optional<Trial> trial(Conditioning learned) {
+        return learned instanceof Conditioning.Memory memory && memory.view() instanceof Trial trial
+                ? Optional.of(trial)
+                : Optional.empty();
+    }
+
+    private int explorationEpisodes(int episodes) {
+        return settings.carry() == Carry.TRIAL ? episodes - 1 : TrialMemory.WITHOUT_END;
+    }
+
+    private TaskSchedule schedule(TaskSet tasks, int episodes) {
         return settings.carry() == Carry.TRIAL
-                ? TaskSchedule.trials(tasks, settings.episodes())
+                ? TaskSchedule.trials(tasks, episodes)
                 : TaskSchedule.fixed(tasks.get(0));
     }
 
@@ -100,34 +125,16 @@ public final class Rl2Adapter implements Adapter {
     }
 
     /**
-     * How to play; the memory must be as in meta-training.
+     * How to play.
      *
-     * @param episodes of a trial, the last of which is not exploration; unused with {@link Carry#FOREVER}
      * @param carry how long the memory lasts
      * @param steps per slot between two chances to measure
-     * @param units of each recurrent layer
-     * @param layers of the memory
-     * @param seesEpisodeEnds whether the memory is told how an episode ended
-     * @param lastEpisodeOnly as in meta-training; without updates it changes nothing
      */
-    public record Settings(
-            int episodes,
-            Carry carry,
-            int steps,
-            int units,
-            int layers,
-            boolean seesEpisodeEnds,
-            boolean lastEpisodeOnly) {
+    public record Settings(Carry carry, int steps) {
 
         /** Checks the sizes. */
         public Settings {
-            Check.that(
-                    episodes >= 2,
-                    "episodes",
-                    "must be at least 2, one to explore and one that profits, but is " + episodes);
             Check.positive("steps", steps);
-            Check.positive("units", units);
-            Check.positive("layers", layers);
         }
     }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.ActionBlock;
@@ -15,6 +17,7 @@ import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
@@ -37,7 +40,19 @@ final class Rl2AdapterTest extends AdapterContract {
 
     @Override
     protected Adapter adapter() {
-        return adapter(Carry.TRIAL, 3, 5);
+        return adapter(Carry.TRIAL, 5);
+    }
+
+    @Override
+    protected Checkpoint learned() {
+        return learned(3);
+    }
+
+    /** What a memory learned in trials of so many episodes. */
+    private Checkpoint learned(int episodes) {
+        Checkpoint weights = super.learned();
+        Conditioning memory = new Conditioning.Memory(24, 1, new Trial(episodes, true, false));
+        return new Checkpoint(weights.weights(), memory, weights.facts());
     }
 
     @Override
@@ -58,7 +73,7 @@ final class Rl2AdapterTest extends AdapterContract {
     void measuresFromWhatTheExplorationOfATrialLeft() {
         FakeSession session = session().forEnvironmentSteps(200L * SLOTS);
 
-        adapter(Carry.TRIAL, 3, 5).adapt(learned(), session);
+        adapter(Carry.TRIAL, 5).adapt(learned(), session);
 
         FakeMemory memory = measured(session);
         assertThat(memory.ends(0)).isEqualTo(2);
@@ -74,7 +89,7 @@ final class Rl2AdapterTest extends AdapterContract {
         session.forEnvironmentSteps(40L * SLOTS)
                 .atEachProceed(() -> ends.add(measured(session).ends(0)));
 
-        adapter(Carry.TRIAL, 3, 1).adapt(learned(), session);
+        adapter(Carry.TRIAL, 1).adapt(learned(), session);
 
         assertThat(ends.subList(0, 5)).containsOnly(0);
         assertThat(ends.subList(5, ends.size())).isNotEmpty().containsOnly(2);
@@ -84,7 +99,7 @@ final class Rl2AdapterTest extends AdapterContract {
     void carriedForEverTheMemoryIsNeverCleared() {
         FakeSession session = session().forEnvironmentSteps(40L * SLOTS);
 
-        adapter(Carry.FOREVER, 3, 5).adapt(learned(), session);
+        adapter(Carry.FOREVER, 5).adapt(learned(), session);
 
         FakeMemory memory = measured(session);
         assertThat(memory.steps(0)).isEqualTo(40);
@@ -108,13 +123,13 @@ final class Rl2AdapterTest extends AdapterContract {
     void aResumedRunMeasuresTheSameMemory() {
         KilledException killed = catchThrowableOfType(
                 KilledException.class,
-                () -> adapter(Carry.TRIAL, 3, 1)
+                () -> adapter(Carry.TRIAL, 1)
                         .adapt(
                                 learned(),
                                 session().forEnvironmentSteps(40L * SLOTS).killedAt(7)));
         FakeSession resumed = session().forEnvironmentSteps(8L * SLOTS).resumedFrom(killed.state());
 
-        adapter(Carry.TRIAL, 3, 1).adapt(learned(), resumed);
+        adapter(Carry.TRIAL, 1).adapt(learned(), resumed);
 
         assertThat(measured(resumed).ends(0)).as("explored before the kill").isEqualTo(2);
         assertThat(measured(resumed).steps(0)).isEqualTo(4);
@@ -144,13 +159,31 @@ final class Rl2AdapterTest extends AdapterContract {
 
     @Test
     void refusesTrialsInWhichNothingProfits() {
-        assertThatThrownBy(() -> adapter(Carry.TRIAL, 1, 5))
+        assertThatThrownBy(() -> adapter().adapt(learned(1), session()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("episodes: must be at least 2");
+                .hasMessageStartingWith("rl2 needs trials of at least 2 episodes");
     }
 
-    private static Adapter adapter(Carry carry, int episodes, int steps) {
-        return new Rl2Adapter(new Rl2Adapter.Settings(episodes, carry, steps, 24, 1, true, false));
+    @Test
+    void goesOnWithAMemoryOfItsOwnLearnerOnly() {
+        assertThat(adapter().objection(prospect(learned().conditioning()))).isEmpty();
+        assertThat(adapter().objection(prospect(Conditioning.none())).orElseThrow())
+                .endsWith("set pretrain.learner.name = rl2");
+        assertThat(adapter().objection(prospect(new Conditioning.Memory(24, 1))))
+                .isPresent();
+        assertThat(adapter(Carry.TRIAL, 5).objection(prospect(learned(1).conditioning())))
+                .isPresent();
+        assertThat(adapter(Carry.FOREVER, 5).objection(prospect(learned(1).conditioning())))
+                .isEmpty();
+    }
+
+    private Prospect prospect(Conditioning conditioning) {
+        TaskSet tasks = benchmark().tasks(Split.TEST);
+        return new Prospect(tasks, benchmark().spec(tasks), Map.of(), task -> 0, task -> Map.of(), conditioning);
+    }
+
+    private static Adapter adapter(Carry carry, int steps) {
+        return new Rl2Adapter(new Rl2Adapter.Settings(carry, steps));
     }
 
     /** What is remembered when a measured episode has seen its first observation. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.adapt4j.testkit.PluginArchitecture;
 import org.adapt4j.testkit.ReferenceDefaults;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class Rl2PluginTest {
 
@@ -22,15 +20,6 @@ final class Rl2PluginTest {
     void everySettingHasADefaultWithItsSource() {
         learner.match(Rl2.Settings.class);
         adapter.match(Rl2Adapter.Settings.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"paper", "reference", "study"})
-    void bothPhasesHaveTheSameMemoryInEveryPreset(String preset) {
-        learner.with(preset)
-                .root()
-                .forEach((key, value) ->
-                        assertThat(adapter.with(preset).root().get(key)).as(key).isEqualTo(value));
     }
 
     @Test

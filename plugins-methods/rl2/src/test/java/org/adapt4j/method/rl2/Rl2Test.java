@@ -30,9 +30,31 @@ final class Rl2Test extends LearnerContract {
 
     @Test
     void asksForAMemoryAsItIsSet() {
-        assertThat(learner().conditioning()).isEqualTo(new Conditioning.Memory(24, 1, true, false));
+        assertThat(learner().conditioning()).isEqualTo(new Conditioning.Memory(24, 1, new Trial(10, true, false)));
         assertThat(new Rl2(new Rl2.Settings(2, 128, 2, false, true)).conditioning())
-                .isEqualTo(new Conditioning.Memory(128, 2, false, true));
+                .isEqualTo(new Conditioning.Memory(128, 2, new Trial(2, false, true)));
+    }
+
+    @Test
+    void aBlindMemoryIsToldNeitherEndNorFinalReward() {
+        Trial seeing = new Trial(2, true, false);
+        Trial blind = new Trial(2, false, false);
+
+        assertThat(seeing.reward(7, true)).isEqualTo(7);
+        assertThat(seeing.end(true)).isEqualTo(1);
+        assertThat(blind.reward(7, true)).isZero();
+        assertThat(blind.end(true)).isZero();
+        assertThat(blind.reward(7, false)).isEqualTo(7);
+    }
+
+    @Test
+    void onlyTheLastEpisodeCountsWhereThatIsAskedFor() {
+        Trial last = new Trial(2, true, true);
+
+        assertThat(last.counts(true, false)).isFalse();
+        assertThat(last.counts(true, true)).isTrue();
+        assertThat(last.counts(false, false)).isTrue();
+        assertThat(new Trial(2, true, false).counts(true, false)).isTrue();
     }
 
     @Test

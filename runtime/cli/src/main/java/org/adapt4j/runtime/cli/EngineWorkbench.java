@@ -98,7 +98,7 @@ final class EngineWorkbench implements Workbench {
                 config.benchmark().tasks(Split.TRAIN),
                 written.getString("learner.name"),
                 written.getString("algorithm.name"),
-                Recorder.objection(config.learner().orElseThrow().conditioning()));
+                Recorder.objection(config.conditioning()));
     }
 
     @Override
@@ -107,7 +107,7 @@ final class EngineWorkbench implements Workbench {
         return Recorder.open(
                 config.benchmark(),
                 config.algorithm(),
-                config.learner().orElseThrow().conditioning(),
+                config.conditioning(),
                 folder.path().resolve("learned"));
     }
 

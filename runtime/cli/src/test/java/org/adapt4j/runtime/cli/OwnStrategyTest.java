@@ -85,12 +85,19 @@ final class OwnStrategyTest {
         return block.group(1).stripIndent();
     }
 
-    /** The contract, its annotations, and nothing else. */
+    /** The contract, its annotations, the library of strategies, and nothing else. */
     private static String contract() {
         String own = Path.of("api", "contract").toString();
+        String library = Path.of("plugins-methods", "selection").toString();
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.contains(own)
-                        || Stream.of("adapt4j-api-contract-", "jspecify-", "apiguardian-api-", "jakarta.inject-api-")
+                        || entry.contains(library)
+                        || Stream.of(
+                                        "adapt4j-api-contract-",
+                                        "adapt4j-method-selection-",
+                                        "jspecify-",
+                                        "apiguardian-api-",
+                                        "jakarta.inject-api-")
                                 .anyMatch(name ->
                                         Path.of(entry).getFileName().toString().startsWith(name)))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
@@ -61,8 +62,10 @@ public record CellJob(
          * @param adapter the method
          * @param tasks what to adapt to
          * @param learned folder of what a learner left; empty from scratch
+         * @param conditioning that the learner trained with
          */
-        record Adapt(Adapter adapter, TaskSet tasks, Optional<Path> learned) implements Method {}
+        record Adapt(Adapter adapter, TaskSet tasks, Optional<Path> learned, Conditioning conditioning)
+                implements Method {}
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -104,7 +105,9 @@ public final class CellRunner {
                 job.checkpointEvery(),
                 stopRequested))) {
             if (method instanceof CellJob.Method.Adapt adapt) {
-                Checkpoint learned = adapt.learned().map(LearnedFiles::read).orElse(Checkpoint.nothing());
+                Checkpoint learned = adapt.learned()
+                        .map(folder -> LearnedFiles.read(folder, adapt.conditioning()))
+                        .orElseGet(() -> new Checkpoint(Snapshot.of(Map.of()), adapt.conditioning(), Map.of()));
                 adapt.adapter().adapt(learned, session);
                 session.finish();
             } else if (method instanceof CellJob.Method.Pretrain pretrain) {
@@ -113,7 +116,8 @@ public final class CellRunner {
                 Map<String, String> facts = new TreeMap<>(learned.facts());
                 expert.shown().forEach((task, count) -> facts.put(Checkpoint.DEMONSTRATIONS + task, count.toString()));
                 LearnedFiles.write(
-                        new Checkpoint(learned.weights(), facts), job.folder().resolve("learned"));
+                        new Checkpoint(learned.weights(), learned.conditioning(), facts),
+                        job.folder().resolve("learned"));
             }
             boolean hasFilm = method instanceof CellJob.Method.Adapt adapt
                     && session.reported().isPresent()

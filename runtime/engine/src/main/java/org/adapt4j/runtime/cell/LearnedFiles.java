@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.runtime.run.DurableFiles;
 
@@ -27,13 +28,14 @@ final class LearnedFiles {
     /**
      * Reads it back.
      *
+     * @param conditioning that its learner trained with: built from the learner's settings, which the cell's configuration keeps
      * @throws IllegalStateException saying which file is missing or damaged, and what to do
      */
-    static Checkpoint read(Path folder) {
+    static Checkpoint read(Path folder, Conditioning conditioning) {
         try {
             Map<String, String> facts = JSON.readValue(
                     Files.readAllBytes(folder.resolve("facts.json")), new TypeReference<Map<String, String>>() {});
-            return new Checkpoint(Safetensors.read(folder.resolve("weights.safetensors")), facts);
+            return new Checkpoint(Safetensors.read(folder.resolve("weights.safetensors")), conditioning, facts);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "cannot read what pre-training left in " + folder + ": " + e.getMessage()

@@ -249,6 +249,11 @@ final class OffPolicyAgent implements CellAgent {
     }
 
     @Override
+    public Conditioning conditioning() {
+        return request.conditioning();
+    }
+
+    @Override
     public Parameters parameters() {
         return algorithm.parameters();
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Expert;
@@ -30,6 +31,7 @@ import org.adapt4j.toolkit.run.BudgetMeter;
  */
 final class OfflineAgent implements CellAgent {
 
+    private final Conditioning conditioning;
     private final WatchedAlgorithm<Batch.Imitation> algorithm;
     private final BudgetMeter budget;
     private final Expert expert;
@@ -47,6 +49,7 @@ final class OfflineAgent implements CellAgent {
         this.budget = budget;
         this.expert = expert;
         logged = new Averages(metrics, budget);
+        conditioning = request.conditioning();
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         set = new ImitationSet(request.spec(), factory.pairsPerUpdate(), random.child("draws"));
     }
@@ -117,6 +120,11 @@ final class OfflineAgent implements CellAgent {
     @Override
     public Policy policy(Mode mode) {
         return algorithm.policy(mode);
+    }
+
+    @Override
+    public Conditioning conditioning() {
+        return conditioning;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
@@ -105,6 +106,11 @@ final class OnPolicyAgent implements CellAgent {
     @Override
     public Policy policy(Mode mode) {
         return algorithm.policy(mode);
+    }
+
+    @Override
+    public Conditioning conditioning() {
+        return request.conditioning();
     }
 
     @Override

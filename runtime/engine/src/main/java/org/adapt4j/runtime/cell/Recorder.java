@@ -76,7 +76,7 @@ public final class Recorder implements AutoCloseable {
     public static Recorder open(
             TaskDistribution benchmark, AlgorithmFactory<?> factory, Conditioning conditioning, Path folder) {
         EnvironmentSpec spec = benchmark.spec(benchmark.tasks(Split.TRAIN));
-        Checkpoint learned = LearnedFiles.read(folder);
+        Checkpoint learned = LearnedFiles.read(folder, conditioning);
         if (learned.isNothing()) {
             throw new IllegalStateException(folder + ": nothing was learned, so there is nothing to play");
         }

@@ -21,7 +21,7 @@ public interface Catalogue {
         BENCHMARK("benchmark"),
         /** Episodes of experts. */
         DATA_SET("data-set"),
-        /** A way to choose the task of the next demonstration. */
+        /** A strategy that an adapter is given. */
         SELECTOR("selector"),
         /** A format to record episodes in. */
         DATA_SET_WRITER("data-set-writer"),

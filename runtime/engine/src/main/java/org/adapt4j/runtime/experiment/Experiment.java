@@ -28,19 +28,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.TaskSelector;
 import org.adapt4j.api.plugin.ApiVersion;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
@@ -410,16 +410,24 @@ public final class Experiment {
         var learning = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "pretrain.algorithm", preset);
         var adapter = components.withDefaults(Catalogue.Kind.ADAPTER, config, "adapt.adapter", preset);
         var adapting = components.withDefaults(Catalogue.Kind.ALGORITHM, config, "adapt.algorithm", preset);
-        boolean selects = adapter.isPresent() && asksFor(adapter.get(), TaskSelector.class);
-        var selector = selects
+        Optional<Class<?>> selects =
+                adapter.flatMap(component -> Selectors.wanted(component.entry().type()));
+        var selector = selects.isPresent()
                 ? components.withDefaults(Catalogue.Kind.SELECTOR, config, "adapt.selector", preset)
                 : Optional.<Components.Component>empty();
-        if (selects && !config.hasPath("adapt.selector")) {
+        if (selects.isPresent() && !config.hasPath("adapt.selector")) {
             components.problem(
                     "adapt.selector",
-                    "is required: " + adapter.get().name() + " chooses tasks by one (known: "
+                    "is required: " + adapter.get().name() + " chooses by one (known: "
                             + String.join(", ", catalogue.names(Catalogue.Kind.SELECTOR)) + ")");
         }
+        selector.filter(component -> !selects.orElseThrow()
+                        .isAssignableFrom(component.entry().type()))
+                .ifPresent(component -> problems.add(
+                        component.origin(),
+                        "adapt.selector.name",
+                        component.name() + " is no " + selects.orElseThrow().getSimpleName() + ", which "
+                                + adapter.orElseThrow().name() + " chooses by; use another"));
         var data = components.withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", preset);
         var evaluator = components.withDefaults(Catalogue.Kind.EVALUATOR, config, "evaluator", preset);
         if (!config.hasPath("benchmark")) {
@@ -454,6 +462,8 @@ public final class Experiment {
                 component -> common.put("evaluator", component.section().unwrapped()));
 
         Optional<PlannedCell> pretrain = Optional.empty();
+        Conditioning conditioning = Conditioning.none();
+        Map<String, List<Long>> learned = Map.of();
         if (pretrains) {
             Map<String, Object> cell = new TreeMap<>(common);
             cell.put("kind", "pretrain");
@@ -461,15 +471,14 @@ public final class Experiment {
             cell.put("algorithm", learning.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "pretrain"));
             version(cell, versions, List.of(benchmark, learner, learning, data, evaluator));
-            Phase phase = (Phase) learner.orElseThrow().build(catalogue, Map.of());
+            Learner phase = (Learner) learner.orElseThrow().build(catalogue, Map.of());
+            TaskSet train = tasks.tasks(Split.TRAIN);
+            AlgorithmRequest request = request(tasks.spec(train), phase.conditioning(), learningPhase.orElseThrow());
+            AlgorithmFactory<?> factory = factory(learning.orElseThrow(), tasks);
             Optional<String> objection = objection(
-                    phase,
-                    learning.orElseThrow(),
-                    tasks,
-                    tasks.tasks(Split.TRAIN),
-                    tasks.tasks(Split.TRAIN),
-                    learningPhase.orElseThrow(),
-                    data);
+                    phase, learning.orElseThrow(), factory, request, tasks, train, learningPhase.orElseThrow(), data);
+            conditioning = phase.conditioning();
+            learned = objection.isPresent() ? Map.of() : factory.tensors(request);
             pretrain =
                     Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
             pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
@@ -478,8 +487,9 @@ public final class Experiment {
             return;
         }
         Map<Class<?>, Object> services = new HashMap<>();
-        selector.ifPresent(component -> services.put(TaskSelector.class, component.build(catalogue, Map.of())));
-        Phase phase = (Phase) adapter.orElseThrow().build(catalogue, services);
+        selector.ifPresent(component -> services.putAll(Selectors.services(component.build(catalogue, Map.of()))));
+        Adapter phase = (Adapter) adapter.orElseThrow().build(catalogue, services);
+        AlgorithmFactory<?> factory = factory(adapting.orElseThrow(), tasks);
         int count = width.orElseThrow().tasks();
         TaskSet tests =
                 count == 0 ? tasks.tasks(Split.TEST) : tasks.tasks(Split.TEST).first(count);
@@ -497,13 +507,22 @@ public final class Experiment {
                     component -> cell.put("selector", component.section().unwrapped()));
             cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "adapt"));
-            pretrain.ifPresent(planned -> cell.put("learned", planned.id()));
-            version(cell, versions, List.of(benchmark, adapter, selector, adapting, data, evaluator));
+            pretrain.ifPresent(planned -> {
+                cell.put("learned", planned.id());
+                cell.put(CellConfig.LEARNED_BY, learner.orElseThrow().section().unwrapped());
+            });
+            version(cell, versions, List.of(benchmark, learner, adapter, selector, adapting, data, evaluator));
             TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : set;
-            Optional<String> objection = pretrain.flatMap(PlannedCell::notApplicable)
-                    .map(why -> "its pre-training cannot be: " + why)
-                    .or(() -> objection(
-                            phase, adapting.orElseThrow(), tasks, specOf, set, adaptingPhase.orElseThrow(), data));
+            AlgorithmRequest request = request(tasks.spec(specOf), conditioning, adaptingPhase.orElseThrow());
+            Optional<String> objection =
+                    pretrain.flatMap(PlannedCell::notApplicable).map(why -> "its pre-training cannot be: " + why);
+            if (objection.isEmpty()) {
+                objection = objection(
+                        phase, adapting.orElseThrow(), factory, request, tasks, set, adaptingPhase.orElseThrow(), data);
+            }
+            if (objection.isEmpty()) {
+                objection = Misfit.between(learned, factory.tensors(request), phase);
+            }
             PlannedCell planned = planned(
                     at,
                     "adapt",
@@ -550,18 +569,25 @@ public final class Experiment {
         cell.put("versions", new TreeMap<String, Object>(versions));
     }
 
+    private AlgorithmFactory<?> factory(Components.Component algorithm, TaskDistribution tasks) {
+        return (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
+    }
+
+    private static AlgorithmRequest request(EnvironmentSpec spec, Conditioning conditioning, PhaseSettings settings) {
+        return new AlgorithmRequest(spec, conditioning, settings.slots(), Device.CPU, NoRandomness.INSTANCE);
+    }
+
     /** Why a method and an algorithm cannot work together on these tasks. */
     private Optional<String> objection(
             Phase phase,
             Components.Component algorithm,
+            AlgorithmFactory<?> factory,
+            AlgorithmRequest request,
             TaskDistribution tasks,
-            TaskSet specOf,
             TaskSet on,
             PhaseSettings settings,
             Optional<Components.Component> data) {
         boolean hasData = data.isPresent();
-        AlgorithmFactory<?> factory =
-                (AlgorithmFactory<?>) algorithm.build(catalogue, Map.of(TaskDistribution.class, tasks));
         if (!phase.needs().regimes().contains(factory.regime())) {
             return Optional.of(phase.needs().because() + ", and " + algorithm.name() + " learns "
                     + switch (factory.regime()) {
@@ -575,6 +601,10 @@ public final class Experiment {
                 return Optional.of(
                         phase.needs().because() + ", and " + algorithm.name() + " has no " + ability.getSimpleName());
             }
+        }
+        if (phase.needs().mixing() && !factory.mixesWeights()) {
+            return Optional.of(
+                    phase.needs().because() + ", and nothing lies between two sets of weights of " + algorithm.name());
         }
         if (phase.needs().demonstrations() && !hasData) {
             return Optional.of(phase.needs().because() + ", and the experiment names no data-set");
@@ -601,15 +631,14 @@ public final class Experiment {
             return Optional.of("a budget of " + steps + " environment-steps ends before each of " + settings.slots()
                     + " slots has made a step; give it more, or lower slots");
         }
-        EnvironmentSpec spec = tasks.spec(specOf);
         Prospect prospect = new Prospect(
                 on,
-                spec,
+                request.spec(),
                 settings.limits(),
                 task -> data.map(component -> count(component, tasks, task)).orElse(0),
-                tasks::told);
-        return factory.objection(new AlgorithmRequest(
-                        spec, phase.conditioning(), settings.slots(), Device.CPU, NoRandomness.INSTANCE))
+                tasks::told,
+                request.conditioning());
+        return factory.objection(request)
                 .or(() -> phase.objection(prospect))
                 .or(() -> factory.regime() == Regime.OFFLINE ? missing(phase, prospect) : Optional.empty());
     }
@@ -651,13 +680,6 @@ public final class Experiment {
     private DataSet episodes(Components.Component data, TaskDistribution tasks) {
         return dataSets.computeIfAbsent(List.of(data.section(), tasks), unused ->
                 (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, tasks)));
-    }
-
-    /** Whether the constructor of a component wants a service. */
-    private static boolean asksFor(Components.Component component, Class<?> service) {
-        return Stream.of(component.entry().type().getDeclaredConstructors())
-                .anyMatch(
-                        constructor -> List.of(constructor.getParameterTypes()).contains(service));
     }
 
     private TaskDistribution benchmark(Components.Component benchmark) {

@@ -17,7 +17,7 @@ import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
-import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.api.method.Selector;
 import org.adapt4j.api.plugin.Contributions;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.Catalogue.Kind;
@@ -73,7 +73,7 @@ final class Collector implements Contributions {
     }
 
     @Override
-    public <C extends Record> void selector(String name, Class<C> settings, Class<? extends TaskSelector> type) {
+    public <C extends Record> void selector(String name, Class<C> settings, Class<? extends Selector> type) {
         add(Kind.SELECTOR, name, settings, type);
     }
 

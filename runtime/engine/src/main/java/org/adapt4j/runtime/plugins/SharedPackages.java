@@ -12,6 +12,7 @@ final class SharedPackages {
     private static final List<String> PREFIXES = List.of(
             "org.adapt4j.api.",
             "org.adapt4j.toolkit.",
+            "org.adapt4j.method.selection.",
             "ai.djl.",
             "com.sun.jna.",
             "org.bytedeco.javacpp.",

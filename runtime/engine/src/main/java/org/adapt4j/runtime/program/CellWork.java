@@ -38,7 +38,8 @@ public final class CellWork {
                 : new CellJob.Method.Adapt(
                         config.adapter().orElseThrow(),
                         config.tasks().orElseThrow(),
-                        config.learned().map(id -> cells.resolve(id).resolve("learned")));
+                        config.learned().map(id -> cells.resolve(id).resolve("learned")),
+                        config.conditioning());
         PhaseResult result = CellRunner.run(
                 new CellJob(
                         folder.path(),

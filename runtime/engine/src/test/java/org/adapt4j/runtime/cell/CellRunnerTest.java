@@ -120,7 +120,7 @@ final class CellRunnerTest {
 
     private CellJob.Method adapt(Adapter adapter, Optional<Path> learned) {
         Task task = benchmark.tasks(Split.TEST).get(0);
-        return new CellJob.Method.Adapt(adapter, TaskSet.of(task), learned);
+        return new CellJob.Method.Adapt(adapter, TaskSet.of(task), learned, Conditioning.none());
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.method.Checkpoint;
@@ -23,6 +24,7 @@ final class LearnedFilesTest {
             Snapshot.of(Map.of(
                     "policy/a", Tensor.of(List.of(2L, 1L), new float[] {1.5f, -2}),
                     "optimizer/steps", Tensor.of(3.0))),
+            Conditioning.none(),
             Map.of("episodes", "2"));
 
     @TempDir
@@ -32,7 +34,7 @@ final class LearnedFilesTest {
     void readsBackWhatItWrote() {
         LearnedFiles.write(LEARNED, folder);
 
-        assertThat(LearnedFiles.read(folder)).isEqualTo(LEARNED);
+        assertThat(LearnedFiles.read(folder, Conditioning.none())).isEqualTo(LEARNED);
     }
 
     @Test
@@ -58,7 +60,7 @@ final class LearnedFilesTest {
         byte[] bytes = Files.readAllBytes(weights);
         Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 4));
 
-        assertThatThrownBy(() -> LearnedFiles.read(folder))
+        assertThatThrownBy(() -> LearnedFiles.read(folder, Conditioning.none()))
                 .hasMessageContaining("weights.safetensors is damaged: tensor policy/a lies outside of it")
                 .hasMessageContaining("run it again");
     }
@@ -68,6 +70,7 @@ final class LearnedFilesTest {
         LearnedFiles.write(LEARNED, folder);
         Files.writeString(folder.resolve("weights.safetensors"), "not tensors at all");
 
-        assertThatThrownBy(() -> LearnedFiles.read(folder)).hasMessageContaining("its header cannot be");
+        assertThatThrownBy(() -> LearnedFiles.read(folder, Conditioning.none()))
+                .hasMessageContaining("its header cannot be");
     }
 }

@@ -177,7 +177,7 @@ final class ExperimentTest {
                 "scratch { adapt.adapter.name = test-adapter }", "scratch { adapt.adapter.name = choosing-adapter }");
 
         assertThat(problems(chooses))
-                .contains("adapt.selector: is required: choosing-adapter chooses tasks by one (known: steady)");
+                .contains("adapt.selector: is required: choosing-adapter chooses by one (known: steady)");
         RunPlan plan = plan(chooses, "adapt.selector.name=steady", "adapt.selector.task=1", "adapt.together=true");
 
         PlannedCell chosen = plan.cells().get(plan.cells().size() - 1);

@@ -10,8 +10,7 @@ import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.TaskSelector;
+import org.adapt4j.api.method.Selector;
 import org.adapt4j.api.method.TrainingSession;
 import org.adapt4j.api.plugin.Contributions;
 import org.adapt4j.api.plugin.Plugin;
@@ -60,7 +59,7 @@ public final class TestMethods implements Plugin {
 
         @Override
         public Conditioning conditioning() {
-            return settings.memory() ? new Conditioning.Memory(4, 1, true, false) : Conditioning.none();
+            return settings.memory() ? new Conditioning.Memory(4, 1) : Conditioning.none();
         }
 
         @Override
@@ -82,7 +81,7 @@ public final class TestMethods implements Plugin {
 
         @Override
         public void adapt(Checkpoint learned, AdaptationSession session) {
-            try (Agent agent = session.agent(conditioning())) {
+            try (Agent agent = session.agent(learned.conditioning())) {
                 if (!learned.isNothing()) {
                     agent.parameters().restore(learned.weights());
                 }
@@ -97,10 +96,10 @@ public final class TestMethods implements Plugin {
 
     /** Asks a selector, and objects where it does. */
     static final class Choosing implements Adapter {
-        private final TaskSelector selector;
+        private final Preference selector;
 
         @Inject
-        Choosing(None settings, TaskSelector selector) {
+        Choosing(None settings, Preference selector) {
             this.selector = selector;
         }
 
@@ -115,8 +114,11 @@ public final class TestMethods implements Plugin {
         }
     }
 
+    /** A kind of strategy. */
+    interface Preference extends Selector {}
+
     /** Chooses the same task for ever, and finds an expert for the first one only. */
-    static final class Steady implements TaskSelector {
+    static final class Steady implements Preference {
         private final Settings settings;
 
         /** @param task which */
@@ -134,13 +136,6 @@ public final class TestMethods implements Plugin {
                     : Optional.of("task " + settings.task() + " of "
                             + prospect.tasks().tasks().stream().map(Task::name).collect(Collectors.joining(", "))
                             + " has no expert");
-        }
-
-        @Override
-        public double[] score(Selection now) {
-            double[] scores = new double[now.tasks().size()];
-            scores[settings.task()] = 1;
-            return scores;
         }
     }
 }

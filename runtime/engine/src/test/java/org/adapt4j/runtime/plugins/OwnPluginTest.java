@@ -73,7 +73,8 @@ final class OwnPluginTest {
                 new CellJob.Method.Adapt(
                         adapting.adapter().orElseThrow(),
                         adapting.tasks().orElseThrow(),
-                        Optional.of(work.resolve("pretrain/learned"))));
+                        Optional.of(work.resolve("pretrain/learned")),
+                        adapting.conditioning()));
 
         assertThat(plan.versions()).containsEntry("org.example.shrink", "1.0.0");
         assertThat(adapt.learned()).contains(pretrain.id());

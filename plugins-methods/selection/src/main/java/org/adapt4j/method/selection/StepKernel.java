@@ -1,10 +1,11 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.ExpertBelief;
 import org.adapt4j.api.settings.Check;
+import org.adapt4j.toolkit.kernel.Gram;
 import org.apiguardian.api.API;
 
 /**

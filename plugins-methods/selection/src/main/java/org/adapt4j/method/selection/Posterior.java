@@ -1,5 +1,6 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
+import org.adapt4j.toolkit.kernel.Cholesky;
 import org.apiguardian.api.API;
 
 /**

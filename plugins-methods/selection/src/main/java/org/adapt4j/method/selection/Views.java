@@ -1,4 +1,4 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.ExpertBelief;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
-import org.adapt4j.api.method.Selection;
 import org.adapt4j.api.space.Element;
 import org.apiguardian.api.API;
 

@@ -1,11 +1,10 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.Selection.Shown;
-import org.adapt4j.toolkit.selection.Views.View;
+import org.adapt4j.method.selection.Selection.Shown;
+import org.adapt4j.method.selection.Views.View;
 import org.apiguardian.api.API;
 
 /** Means over the demonstrations of each task of something about the scoring agent's answers. */

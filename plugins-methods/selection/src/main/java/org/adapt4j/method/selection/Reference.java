@@ -1,4 +1,4 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,11 +13,10 @@ import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.Selection;
-import org.adapt4j.api.method.Selection.Shown;
 import org.adapt4j.api.settings.Check;
-import org.adapt4j.toolkit.selection.Objective.Stretch;
-import org.adapt4j.toolkit.selection.Views.View;
+import org.adapt4j.method.selection.Objective.Stretch;
+import org.adapt4j.method.selection.Selection.Shown;
+import org.adapt4j.method.selection.Views.View;
 import org.apiguardian.api.API;
 
 /**

@@ -1,4 +1,4 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.adapt4j.toolkit.selection.Objective.Stretch;
+import org.adapt4j.method.selection.Objective.Stretch;
+import org.adapt4j.toolkit.kernel.Gram;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

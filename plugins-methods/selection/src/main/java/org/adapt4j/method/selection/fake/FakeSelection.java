@@ -1,4 +1,4 @@
-package org.adapt4j.testkit.fake;
+package org.adapt4j.method.selection.fake;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
-import org.adapt4j.api.method.Selection;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
+import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.method.selection.Selection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A situation for a strategy to choose in, told by what a policy's last layer reads and answers at each step of each demonstration,
@@ -40,12 +43,13 @@ public final class FakeSelection implements Selection {
     private int[] pretrained;
     private boolean discrete;
     private double strayed;
-    private RandomStream random = TestStreams.root(1);
+    private @Nullable RandomStream random;
 
     private FakeSelection(int count) {
         String[] names = new String[count];
         Arrays.setAll(names, i -> "task-" + i);
-        tasks = FakeSession.tasks(names);
+        tasks = new TaskSet(
+                Stream.of(names).map(name -> new Task("fake", name, Map.of())).toList());
         targets = new double[count];
         Arrays.fill(targets, 1.0 / count);
         pretrained = new int[count];
@@ -68,9 +72,9 @@ public final class FakeSelection implements Selection {
         return this;
     }
 
-    /** Sets the seed of the random numbers; returns this. */
-    public FakeSelection withSeed(long seed) {
-        random = TestStreams.root(seed);
+    /** Sets the random numbers, which no strategy gets without; returns this. */
+    public FakeSelection withRandom(RandomStream newRandom) {
+        random = newRandom;
         return this;
     }
 
@@ -224,6 +228,10 @@ public final class FakeSelection implements Selection {
 
     @Override
     public RandomStream random() {
+        if (random == null) {
+            throw new IllegalStateException(
+                    "this selection has no random numbers; give it some with withRandom(stream)");
+        }
         return random;
     }
 

@@ -1,4 +1,4 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import org.apiguardian.api.API;
 
@@ -30,7 +30,7 @@ public final class Imitation {
      * Gradients of the loss in the answers, half of it for squared errors: {@code y - a}, or {@code softmax(y) - a}.
      *
      * @param outputs {@code [points, width]}
-     * @param actions {@code [points, width]}, see {@link org.adapt4j.api.method.Selection.Steps}
+     * @param actions {@code [points, width]}, see {@link org.adapt4j.method.selection.Selection.Steps}
      */
     public static double[][] residuals(boolean discrete, double[][] outputs, double[][] actions) {
         double[][] residuals = new double[outputs.length][];

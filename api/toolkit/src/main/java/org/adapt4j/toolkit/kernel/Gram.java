@@ -1,4 +1,4 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.toolkit.kernel;
 
 import java.util.Arrays;
 import org.apiguardian.api.API;

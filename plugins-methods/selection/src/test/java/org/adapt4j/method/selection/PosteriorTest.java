@@ -1,10 +1,12 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.adapt4j.toolkit.kernel.Cholesky;
+import org.adapt4j.toolkit.kernel.Gram;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

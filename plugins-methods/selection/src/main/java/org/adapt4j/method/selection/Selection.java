@@ -1,4 +1,4 @@
-package org.adapt4j.api.method;
+package org.adapt4j.method.selection;
 
 import java.nio.ByteBuffer;
 import java.util.List;

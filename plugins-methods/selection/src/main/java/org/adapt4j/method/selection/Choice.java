@@ -1,4 +1,4 @@
-package org.adapt4j.toolkit.selection;
+package org.adapt4j.method.selection;
 
 import org.apiguardian.api.API;
 
