@@ -16,13 +16,14 @@ import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
+import org.adapt4j.testkit.fake.TestStreams;
 
 /** Plays rollouts the way the runtime does. */
 final class Play {
 
     /** An algorithm for an environment. */
     static PpoAlgorithm algorithm(
-            PpoSettings settings, VectorEnvironment environment, Conditioning conditioning, TestStream random) {
+            PpoSettings settings, VectorEnvironment environment, Conditioning conditioning, TestStreams random) {
         return (PpoAlgorithm) new Ppo(settings)
                 .create(new AlgorithmRequest(
                         environment.spec(), conditioning, environment.slots(), Device.CPU, random));

@@ -27,6 +27,7 @@ import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.testkit.toy.BanditBenchmark;
 import org.adapt4j.testkit.toy.Corridor;
 import org.junit.jupiter.api.Tag;
@@ -47,9 +48,9 @@ final class PpoLearningTest {
         PpoSettings settings = TestSettings.of(TestSettings.TINY
                 + "network.hidden = [32], rollout-steps = 32, minibatch-size = 64, discount = 0.99, learning-rate = "
                 + rate);
-        VectorEnvironment environment = new Corridor(20).open(8, 1, new TestStream(1));
+        VectorEnvironment environment = new Corridor(20).open(8, 1, TestStreams.root(1));
         try (PpoAlgorithm algorithm =
-                Play.algorithm(settings, environment, Conditioning.none(), new TestStream(seed))) {
+                Play.algorithm(settings, environment, Conditioning.none(), TestStreams.root(seed))) {
             Play play = new Play(environment, algorithm, 32);
             Policy policy = algorithm.policy(Mode.EXPLORE);
             PolicyState state = policy.newState(8);
@@ -87,7 +88,7 @@ final class PpoLearningTest {
         PpoSettings settings = TestSettings.of("rollout-steps = 8, minibatch-size = 64, normalise-rewards = false");
         EnvironmentSpec spec =
                 new EnvironmentSpec(List.of(new Component("rgb", Box.image(64, 64, 3))), new Discrete(4), 1);
-        TestStream random = new TestStream(1);
+        TestStreams random = TestStreams.root(1);
         StepBlock seen = StepBlock.allocate(spec, 32, 9);
         try (PpoAlgorithm algorithm = (PpoAlgorithm)
                 new Ppo(settings).create(new AlgorithmRequest(spec, Conditioning.none(), 32, Device.CPU, random))) {
@@ -116,7 +117,7 @@ final class PpoLearningTest {
     }
 
     /** A red square in one of four corners of a grey noise; the corner is the right action. */
-    private static int[] drawCorners(StepBuffers row, TestStream random) {
+    private static int[] drawCorners(StepBuffers row, TestStreams random) {
         int[] corners = new int[row.slots()];
         ByteBuffer pixels = row.observation(0);
         for (int i = 0; i < pixels.limit(); i++) {
@@ -152,7 +153,7 @@ final class PpoLearningTest {
                 + " learning-rate = 3e-3");
         BanditBenchmark bandit = new BanditBenchmark(new BanditBenchmark.Settings(0.9, 0.1));
         TaskSet tasks = bandit.tasks(Split.TRAIN);
-        TestStream random = new TestStream(seed);
+        TestStreams random = TestStreams.root(seed);
         VectorEnvironment environment = bandit.open(new EnvironmentRequest(
                 bandit.spec(tasks),
                 TaskSchedule.trials(tasks, PULLS),

@@ -32,6 +32,7 @@ import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
+import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.testkit.toy.Corridor;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,8 +130,8 @@ final class PpoTest {
     void aLoadedStateGoesOnBitForBit(String kind) throws IOException {
         String settings = TestSettings.TINY
                 + "normalise-rewards = true, network.hidden = [8], rollout-steps = 12, minibatch-size = 24";
-        TestStream random = new TestStream(5);
-        TestStream otherRandom = new TestStream(99);
+        TestStreams random = TestStreams.root(5);
+        TestStreams otherRandom = TestStreams.root(99);
         try (PpoAlgorithm one = algorithm(settings, kind, random);
                 PpoAlgorithm other = algorithm(settings, kind, otherRandom)) {
             VectorEnvironment corridor = corridor();
@@ -143,7 +144,7 @@ final class PpoTest {
             other.load(new DataInputStream(new ByteArrayInputStream(saved(one::save))));
             otherState.load(new DataInputStream(new ByteArrayInputStream(saved(state::save))));
             otherCorridor.load(new DataInputStream(new ByteArrayInputStream(saved(corridor::save))));
-            otherRandom.copy(random);
+            otherRandom.load(new DataInputStream(new ByteArrayInputStream(saved(random::save))));
             Play again = new Play(otherCorridor, other, STEPS);
             again.takeOver(play);
             Play.train(play, one, one.policy(Mode.EXPLORE), state, 2);
@@ -332,7 +333,7 @@ final class PpoTest {
 
         PpoSettings settings = TestSettings.of(ONE_STEP);
         VectorEnvironment corridor = corridor();
-        try (PpoAlgorithm algorithm = Play.algorithm(settings, corridor, blind, new TestStream(13))) {
+        try (PpoAlgorithm algorithm = Play.algorithm(settings, corridor, blind, TestStreams.root(13))) {
             Policy policy = algorithm.policy(Mode.EXPLORE);
             Batch.Rollout rollout = play(algorithm).rollout(policy, policy.newState(SLOTS));
             Experience paid = new Experience(new PpoNetwork(settings, corridor.spec(), seeing), rollout);
@@ -353,7 +354,7 @@ final class PpoTest {
                 List.of(new Component("state", Box.vector(3, -1, 1))), Box.vector(2, -0.5, 0.5), 10);
         PpoSettings settings = TestSettings.of(ONE_STEP);
         try (PpoAlgorithm algorithm = (PpoAlgorithm) new Ppo(settings)
-                .create(new AlgorithmRequest(spec, Conditioning.none(), 4, Device.CPU, new TestStream(14)))) {
+                .create(new AlgorithmRequest(spec, Conditioning.none(), 4, Device.CPU, TestStreams.root(14)))) {
             StepBlock seen = StepBlock.allocate(spec, 4, STEPS + 1);
             ActionBlock acted = ActionBlock.allocate(spec.action(), algorithm.extras(), 4, STEPS);
             Policy policy = algorithm.policy(Mode.EXPLORE);
@@ -391,7 +392,7 @@ final class PpoTest {
                 10);
         PpoSettings settings = TestSettings.of("rollout-steps = 3");
         try (PpoAlgorithm algorithm = (PpoAlgorithm)
-                new Ppo(settings).create(new AlgorithmRequest(spec, MEMORY, 2, Device.CPU, new TestStream(15)))) {
+                new Ppo(settings).create(new AlgorithmRequest(spec, MEMORY, 2, Device.CPU, TestStreams.root(15)))) {
             StepBlock seen = StepBlock.allocate(spec, 2, 4);
             ActionBlock acted = ActionBlock.allocate(spec.action(), algorithm.extras(), 2, 3);
             Policy policy = algorithm.policy(Mode.EXPLORE);
@@ -431,7 +432,7 @@ final class PpoTest {
     private static Optional<String> objection(String settings, Space action, Conditioning conditioning) {
         EnvironmentSpec spec = new EnvironmentSpec(corridor().spec().observation(), action, 10);
         return new Ppo(TestSettings.of(settings))
-                .objection(new AlgorithmRequest(spec, conditioning, 1, Device.CPU, new TestStream(1)));
+                .objection(new AlgorithmRequest(spec, conditioning, 1, Device.CPU, TestStreams.root(1)));
     }
 
     private record NoEncoder() implements Conditioning.Encoder {
@@ -459,7 +460,7 @@ final class PpoTest {
     }
 
     private static VectorEnvironment corridor() {
-        return new Corridor(5).open(SLOTS, 2, new TestStream(1));
+        return new Corridor(5).open(SLOTS, 2, TestStreams.root(1));
     }
 
     private static Play play(PpoAlgorithm algorithm) {
@@ -467,10 +468,10 @@ final class PpoTest {
     }
 
     private static PpoAlgorithm algorithm(String settings, String kind, int seed) {
-        return algorithm(settings, kind, new TestStream(seed));
+        return algorithm(settings, kind, TestStreams.root(seed));
     }
 
-    private static PpoAlgorithm algorithm(String settings, String kind, TestStream random) {
+    private static PpoAlgorithm algorithm(String settings, String kind, TestStreams random) {
         return Play.algorithm(settings(settings, kind), corridor(), conditioning(kind), random);
     }
 

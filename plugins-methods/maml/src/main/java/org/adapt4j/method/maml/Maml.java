@@ -25,6 +25,7 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.toolkit.training.SnapshotAdam;
 
 /**
  * First-order MAML: finds weights from which one step of gradient descent on a recorded episode of a task lowers the loss on another
@@ -79,7 +80,7 @@ public final class Maml implements Learner {
 
     @Override
     public Checkpoint learn(TrainingSession session) {
-        OuterAdam adam = session.keep(new OuterAdam(settings.outerRate()));
+        SnapshotAdam adam = session.keep(new SnapshotAdam(settings.outerRate()));
         try (Agent agent = session.agent(Conditioning.none())) {
             List<List<Demonstration>> episodes = ask(session, agent);
             session.report(agent.policy(Mode.EXPLOIT));
@@ -112,7 +113,8 @@ public final class Maml implements Learner {
         return List.copyOf(shown.values());
     }
 
-    private void outerStep(Agent agent, List<List<Demonstration>> episodes, OuterAdam adam, TrainingSession session) {
+    private void outerStep(
+            Agent agent, List<List<Demonstration>> episodes, SnapshotAdam adam, TrainingSession session) {
         Parameters weights = agent.parameters();
         PlainDescent descent = agent.ability(PlainDescent.class).orElseThrow();
         RandomGenerator random = session.random();

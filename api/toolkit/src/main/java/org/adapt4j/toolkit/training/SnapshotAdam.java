@@ -1,4 +1,4 @@
-package org.adapt4j.method.maml;
+package org.adapt4j.toolkit.training;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,10 +12,16 @@ import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.run.Stateful;
 
 /**
- * Adam (Kingma and Ba 2015, with its own decays of 0.9 and 0.999 and its ε of 1e-8) over snapshots, in 64-bit numbers: the algorithm
- * below has an optimiser of its own, which the outer loop must not touch.
+ * Adam over snapshots, in 64-bit floats and without an engine: for an outer loop, whose steps the optimiser of the algorithm below must know
+ * nothing of ({@link Adam} is that one). The mean of all gradients gathered since the last step is what a step goes by.
+ *
+ * <pre>
+ * m = β₁m + (1 − β₁)g    v = β₂v + (1 − β₂)g²    w −= rate · m̂ / (√v̂ + ε)
+ * </pre>
+ *
+ * <p>Kingma and Ba 2015, Algorithm 1, with the decays (0.9, 0.999) and the ε (1e-8) that they suggest.
  */
-final class OuterAdam implements Stateful {
+public final class SnapshotAdam implements Stateful {
 
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
@@ -28,12 +34,13 @@ final class OuterAdam implements Stateful {
     private int gathered;
     private long steps;
 
-    OuterAdam(double rate) {
+    /** An optimiser without memory. */
+    public SnapshotAdam(double rate) {
         this.rate = rate;
     }
 
     /** Adds a gradient to those that the next step goes by the mean of. */
-    void gather(Snapshot gradient) {
+    public void gather(Snapshot gradient) {
         gathered++;
         gradient.tensors().forEach((name, tensor) -> {
             double[] slope = tensor.doubles();
@@ -45,7 +52,7 @@ final class OuterAdam implements Stateful {
     }
 
     /** The weights one step on; the same if nothing was gathered. */
-    Snapshot step(Snapshot weights) {
+    public Snapshot step(Snapshot weights) {
         if (gathered == 0) {
             return weights;
         }
