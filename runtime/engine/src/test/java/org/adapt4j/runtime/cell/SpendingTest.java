@@ -142,7 +142,7 @@ final class SpendingTest {
     @Test
     void whoOnlyPlaysSpendsAsMuch() {
         CellJob.Method method = new CellJob.Method.Adapt(
-                playing(20), TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty());
+                playing(20), TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty(), Conditioning.none());
 
         PhaseResult result = run(Toys.policyGradient(), method, steps(250), 0L, 248L);
 
@@ -162,7 +162,7 @@ final class SpendingTest {
             session.play(policy, state, TaskSchedule.fixed(session.tasks().get(0)), 1);
         };
         CellJob.Method method = new CellJob.Method.Adapt(
-                greedy, TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty());
+                greedy, TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty(), Conditioning.none());
 
         assertThatThrownBy(() -> run(Toys.policyGradient(), method, steps(100), 100L))
                 .isInstanceOf(IllegalStateException.class)

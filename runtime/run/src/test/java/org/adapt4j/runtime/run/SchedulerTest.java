@@ -80,9 +80,11 @@ final class SchedulerTest {
                 .extracting(CellStatus::state, CellStatus::reason, CellStatus::retryable)
                 .containsExactly(CellState.FAILED, "diverged at update 3: loss is NaN", false);
         assertThat(folder.cell(cell).result().orElseThrow())
-                .isInstanceOfSatisfying(CellResult.Failed.class, failed -> assertThat(failed.failure())
-                        .extracting(Failure::kind)
-                        .isEqualTo(Failure.Kind.DIVERGED));
+                .isInstanceOfSatisfying(
+                        CellResult.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .extracting(Failure::kind)
+                                .isEqualTo(Failure.Kind.DIVERGED));
     }
 
     @Test

@@ -19,8 +19,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResult;
-import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.DamagedFileException;
+import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.StorageException;
 
