@@ -131,6 +131,7 @@ final class Workers implements AutoCloseable {
             }
             seen = round;
             takePieces();
+            Thread.interrupted(); // what one piece left behind is not the next one's
         }
     }
 
