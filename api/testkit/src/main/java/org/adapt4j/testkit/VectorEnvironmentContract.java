@@ -300,6 +300,22 @@ public abstract class VectorEnvironmentContract {
     }
 
     @Test
+    void sendAndReceiveTakeTurns() {
+        try (VectorEnvironment environment = open(TaskSchedule.eachEpisode(tasks()), 1)) {
+            StepBlock seen = StepBlock.allocate(environment.spec(), SLOTS, 1);
+            ActionBlock acted = ActionBlock.allocate(environment.spec().action(), List.of(), SLOTS, 1);
+            Recording.draw(environment.spec(), acted.step(0), new SplittableRandom(3));
+
+            assertThatThrownBy(() -> environment.send(acted.step(0))).isInstanceOf(IllegalStateException.class);
+            environment.receive(seen.step(0));
+            assertThatThrownBy(() -> environment.receive(seen.step(0))).isInstanceOf(IllegalStateException.class);
+            environment.send(acted.step(0));
+            assertThatThrownBy(() -> environment.send(acted.step(0))).isInstanceOf(IllegalStateException.class);
+            environment.receive(seen.step(0));
+        }
+    }
+
+    @Test
     void mayBeClosedTwice() {
         VectorEnvironment environment = open(TaskSchedule.eachEpisode(tasks()), 1);
 

@@ -30,10 +30,15 @@ public interface VectorEnvironment extends Stateful, AutoCloseable {
      * Starts a step.
      *
      * @throws IllegalArgumentException if an action lies outside its space; no slot has moved then
+     * @throws IllegalStateException if the last outcome was not received
      */
     void send(ActionBuffers actions);
 
-    /** Waits for the step and writes its outcome into memory that the caller chose. */
+    /**
+     * Waits for the step and writes its outcome into memory that the caller chose.
+     *
+     * @throws IllegalStateException if it was received before
+     */
     void receive(StepBuffers outcome);
 
     /**

@@ -3,32 +3,19 @@ package org.adapt4j.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.Method;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.commons.support.HierarchyTraversalMode;
-import org.junit.platform.commons.support.ReflectionSupport;
 
 /** Follows the page that tells how to write a plug-in to the letter: its files, and nothing else. */
 final class ContributingTest {
-    private static final Path PAGE = Path.of("..", "..", "CONTRIBUTING.md");
-
-    /** A line that holds a path only, an empty line, and a block. */
-    private static final Pattern FILE =
-            Pattern.compile("^ *`([\\w./-]+)`\\n\\n *```\\w*\\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE);
-
     @TempDir
     private Path project = Path.of("");
 
@@ -38,17 +25,8 @@ final class ContributingTest {
 
     @BeforeEach
     void buildWhatThePageShows() throws IOException {
-        Map<String, String> files = new TreeMap<>();
-        Matcher found = FILE.matcher(Files.readString(PAGE));
-        while (found.find()) {
-            files.put(found.group(1), found.group(2).stripIndent());
-        }
-        assertThat(files).containsKeys("pom.xml", "warm-up.conf", "src/main/resources/reference.conf");
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Path path = project.resolve(file.getKey());
-            Files.createDirectories(path.resolve("..").normalize());
-            Files.writeString(path, file.getValue());
-        }
+        assertThat(PageFiles.all()).containsKeys("pom.xml", "warm-up.conf", "src/main/resources/reference.conf");
+        PageFiles.write("", project);
         classes = Files.createDirectories(project.resolve("target/classes"));
         compile("src/main/java");
         copy(project.resolve("src/main/resources"), classes);
@@ -78,18 +56,7 @@ final class ContributingTest {
     void itsTestsPass() throws IOException, ReflectiveOperationException {
         compile("src/test/java");
 
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {classes.toUri().toURL()}, getClass().getClassLoader())) {
-            Class<?> suite = loader.loadClass("org.example.warmup.WarmUpTest");
-            List<Method> tests = ReflectionSupport.findMethods(
-                    suite, method -> method.isAnnotationPresent(Test.class), HierarchyTraversalMode.TOP_DOWN);
-            assertThat(tests).hasSizeGreaterThan(5);
-            Constructor<?> constructor = suite.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            for (Method test : tests) {
-                ReflectionSupport.invokeMethod(test, constructor.newInstance());
-            }
-        }
+        assertThat(PageFiles.runTests(classes, "org.example.warmup.WarmUpTest")).isGreaterThan(5);
     }
 
     private void compile(String folder) throws IOException {

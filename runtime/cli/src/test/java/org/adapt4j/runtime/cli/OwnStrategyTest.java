@@ -3,16 +3,10 @@ package org.adapt4j.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
@@ -24,12 +18,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A third party's strategy for AMF: the one file that the page on contributing shows, compiled against the contract alone. */
+/**
+ * A third party's strategy for AMF: the one file that the page on contributing shows, compiled against the contract and the library
+ * of strategies alone.
+ */
 @Tag("protocol")
 @Timeout(120)
 final class OwnStrategyTest {
 
-    private static final Path PAGE = Path.of("..", "..", "CONTRIBUTING.md");
     private static final String FILE = "src/main/java/org/example/fewest/FewestSteps.java";
 
     @TempDir
@@ -40,18 +36,12 @@ final class OwnStrategyTest {
 
     @BeforeEach
     void buildTheJar() throws IOException {
-        Path source = temporary.resolve(FILE);
-        Files.createDirectories(source.resolve("..").normalize());
-        Files.writeString(source, shown());
+        List<Path> sources = PageFiles.write(FILE, temporary);
+        assertThat(sources).as("the page shows %s", FILE).hasSize(1);
         Path classes = Files.createDirectories(temporary.resolve("classes"));
-        PluginJars.compile(List.of(source), classes, contract());
-        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve("org.adapt4j.api.plugin.Plugin"), "org.example.fewest.FewestSteps$InAJar\n");
-        plugins = Files.createDirectories(temporary.resolve("plugins"));
-        PluginJars.jar(
-                classes,
-                plugins.resolve("fewest-steps-1.0.0.jar"),
-                Map.of("Implementation-Version", "1.0.0", "Adapt4J-Api-Version", "0.1"));
+        PluginJars.compile(sources, classes, PageFiles.modules("api/contract", "plugins-methods/selection"));
+        plugins = temporary.resolve("plugins");
+        PageFiles.plugIn(classes, "org.example.fewest.FewestSteps$InAJar", plugins.resolve("fewest-steps-1.0.0.jar"));
         experiment = Files.writeString(temporary.resolve("own-strategy.conf"), """
             name = own-strategy
             benchmark { name = integrator, goals = 3, train-goals = 1 }
@@ -74,33 +64,6 @@ final class OwnStrategyTest {
             }
             run { film-frames = 0 }
             """);
-    }
-
-    private static String shown() throws IOException {
-        Matcher block = Pattern.compile(
-                        "^ *`" + Pattern.quote(FILE) + "`\\n\\n *```java\\n(.*?)^ *```$",
-                        Pattern.DOTALL | Pattern.MULTILINE)
-                .matcher(Files.readString(PAGE));
-        assertThat(block.find()).as("the page shows %s", FILE).isTrue();
-        return block.group(1).stripIndent();
-    }
-
-    /** The contract, its annotations, the library of strategies, and nothing else. */
-    private static String contract() {
-        String own = Path.of("api", "contract").toString();
-        String library = Path.of("plugins-methods", "selection").toString();
-        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.contains(own)
-                        || entry.contains(library)
-                        || Stream.of(
-                                        "adapt4j-api-contract-",
-                                        "adapt4j-method-selection-",
-                                        "jspecify-",
-                                        "apiguardian-api-",
-                                        "jakarta.inject-api-")
-                                .anyMatch(name ->
-                                        Path.of(entry).getFileName().toString().startsWith(name)))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Test

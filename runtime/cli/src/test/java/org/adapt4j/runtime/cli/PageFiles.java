@@ -1,0 +1,97 @@
+package org.adapt4j.runtime.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** The files that the page on contributing shows, and what its reader would do with them. */
+final class PageFiles {
+
+    private static final Path PAGE = Path.of("..", "..", "CONTRIBUTING.md");
+
+    /** A line that holds a path only, an empty line, and a block. */
+    private static final Pattern FILE =
+            Pattern.compile("^ *`([\\w./-]+)`\\n\\n *```\\w*\\n(.*?)^ *```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private PageFiles() {}
+
+    /** All of them, by path, in the order of paths. */
+    static Map<String, String> all() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        Matcher found = FILE.matcher(Files.readString(PAGE));
+        while (found.find()) {
+            files.put(found.group(1), found.group(2).stripIndent());
+        }
+        return files;
+    }
+
+    /** Writes those whose path holds a text into a folder; returns where they are. */
+    static List<Path> write(String part, Path folder) throws IOException {
+        Map<String, String> files = all();
+        files.keySet().removeIf(path -> !path.contains(part));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.resolve("..").normalize());
+            Files.writeString(path, file.getValue());
+        }
+        return files.keySet().stream().map(folder::resolve).toList();
+    }
+
+    /** Some modules by their folders, the annotations they use, and nothing else. */
+    static String modules(String... folders) {
+        List<String> own =
+                Stream.of(folders).map(folder -> Path.of(folder).toString()).toList();
+        List<String> jars = Stream.concat(
+                        Stream.of(folders)
+                                .map(folder -> "adapt4j-" + folder.replace("plugins-methods/", "method-").replace('/', '-')
+                                        + "-"),
+                        Stream.of("jspecify-", "apiguardian-api-", "jakarta.inject-api-"))
+                .toList();
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> own.stream().anyMatch(entry::contains)
+                        || jars.stream().anyMatch(Path.of(entry).getFileName().toString()::startsWith))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Runs the tests of a class in a folder of classes; returns how many there are. */
+    static int runTests(Path classes, String name) throws IOException, ReflectiveOperationException {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {classes.toUri().toURL()}, PageFiles.class.getClassLoader())) {
+            Class<?> suite = loader.loadClass(name);
+            List<Method> tests = ReflectionSupport.findMethods(
+                    suite, method -> method.isAnnotationPresent(Test.class), HierarchyTraversalMode.TOP_DOWN);
+            Constructor<?> constructor = suite.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            for (Method test : tests) {
+                ReflectionSupport.invokeMethod(test, constructor.newInstance());
+            }
+            return tests.size();
+        }
+    }
+
+    /** Packs classes with a plug-in among them, as the page says. */
+    static void plugIn(Path classes, String plugin, Path jar) throws IOException {
+        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+        Files.writeString(services.resolve("org.adapt4j.api.plugin.Plugin"), plugin + "\n");
+        Files.createDirectories(jar.resolve("..").normalize());
+        PluginJars.jar(classes, jar, Map.of("Implementation-Version", "1.0.0", "Adapt4J-Api-Version", "0.1"));
+        assertThat(jar).isRegularFile();
+    }
+}
