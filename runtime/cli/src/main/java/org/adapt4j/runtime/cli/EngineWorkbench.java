@@ -1,10 +1,7 @@
 package org.adapt4j.runtime.cli;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
-import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,13 +25,13 @@ import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.experiment.PhaseSettings;
+import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.experiment.RunSettings;
 import org.adapt4j.runtime.report.claim.Claims;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
-import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.adapt4j.toolkit.replay.Replays;
 import org.adapt4j.toolkit.run.BudgetMeter;
@@ -91,25 +88,27 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public Learned learned(CellFolder folder) {
-        String resolved = folder.resolved();
-        CellConfig config = CellConfig.read(resolved, catalogue);
-        Config written = ConfigFactory.parseString(resolved);
+        ResolvedCell resolved = ResolvedCell.parse(folder.resolved());
+        CellConfig cell = CellConfig.build(resolved, catalogue);
+        if (!(resolved.method() instanceof ResolvedCell.Method.Pretrain pretrain)) {
+            throw new IllegalArgumentException(folder.path() + " is no pre-training cell");
+        }
         return new Learned(
-                config.benchmark(),
-                config.benchmark().tasks(Split.TRAIN),
-                written.getString("learner.name"),
-                written.getString("algorithm.name"),
-                Recorder.objection(config.conditioning()));
+                cell.benchmark(),
+                cell.benchmark().tasks(Split.TRAIN),
+                ResolvedCell.name(pretrain.learner()),
+                ResolvedCell.name(resolved.algorithm()),
+                Recorder.objection(cell.conditioning()));
     }
 
     @Override
     public Recorder recorder(CellFolder folder) {
-        CellConfig config = CellConfig.read(folder.resolved(), catalogue);
-        return Recorder.open(
-                config.benchmark(),
-                config.algorithm(),
-                config.conditioning(),
-                folder.path().resolve("learned"));
+        CellConfig cell = build(folder.resolved());
+        return Recorder.open(cell.benchmark(), cell.algorithm(), cell.conditioning(), folder.learned());
+    }
+
+    private CellConfig build(String resolved) {
+        return CellConfig.build(ResolvedCell.parse(resolved), catalogue);
     }
 
     @Override
@@ -138,7 +137,7 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public Work work(PlannedCell cell) {
-        CellConfig config = CellConfig.read(cell.resolved(), catalogue);
+        CellConfig config = build(cell.resolved());
         PhaseSettings phase = config.phase();
         TaskDistribution benchmark = config.benchmark();
         int tasks = config.tasks().map(TaskSet::size).orElse(0);
@@ -177,7 +176,7 @@ final class EngineWorkbench implements Workbench {
             remarks.add(String.format(
                     Locale.ROOT,
                     "no update can be made: a task needs %,d transitions before any is drawn from its replay, and %,d"
-                            + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
+                        + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
                     start,
                     steps));
         }
@@ -220,66 +219,68 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public PlannedCell endless(PlannedCell cell) {
-        Config own = ConfigFactory.parseString(cell.resolved());
-        AlgorithmFactory<?> algorithm =
-                CellConfig.read(cell.resolved(), catalogue).algorithm();
-        boolean plays = algorithm.regime() != Regime.OFFLINE;
-        int wanted = PROBED_STEPS / Math.max(1, algorithm.stepsPerUpdate());
-        int slots =
-                Math.min(own.getInt("phase.slots"), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
-        Config config = own.withoutPath("learned")
-                .withValue("phase.budget.environment-steps", ConfigValueFactory.fromAnyRef(plays ? ENDLESS : 0))
-                .withValue("phase.budget.updates", ConfigValueFactory.fromAnyRef(plays ? 0 : PROBED_UPDATES))
-                .withValue("phase.budget.epochs", ConfigValueFactory.fromAnyRef(0))
-                .withValue("phase.measure.points", ConfigValueFactory.fromIterable(List.of(1)))
-                .withValue(
-                        "phase.measure.episodes",
-                        ConfigValueFactory.fromAnyRef(cell.task().isPresent() ? PROBED_EPISODES : 1))
-                .withValue("phase.measure.tasks", ConfigValueFactory.fromAnyRef(PROBED_EPISODES))
-                .withValue("phase.measure.splits", ConfigValueFactory.fromIterable(List.of("train")))
-                .withValue("phase.measure.every", ConfigValueFactory.fromAnyRef(0))
-                .withValue("phase.slots", ConfigValueFactory.fromAnyRef(slots))
-                .withValue("seed", ConfigValueFactory.fromAnyRef(0));
-        Optional<String> task = cell.task();
-        if (task.isPresent()) {
-            String first = CellConfig.read(cell.resolved(), catalogue)
-                    .benchmark()
-                    .tasks(Split.TEST)
-                    .get(0)
-                    .name();
-            config = config.withValue("task", ConfigValueFactory.fromAnyRef(first));
-            task = Optional.of(first);
+        return endless(ResolvedCell.parse(cell.resolved())).planned(cell.method(), Map.of(), cell.notApplicable());
+    }
+
+    private ResolvedCell endless(ResolvedCell cell) {
+        CellConfig built = CellConfig.build(cell, catalogue);
+        boolean plays = built.algorithm().regime() != Regime.OFFLINE;
+        int wanted = PROBED_STEPS / Math.max(1, built.algorithm().stepsPerUpdate());
+        int slots = Math.min(cell.phase().slots(), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
+        ResolvedCell.Method method = cell.method();
+        boolean oneTask = false;
+        if (method instanceof ResolvedCell.Method.Adapt adapt) {
+            oneTask = !adapt.together();
+            String first = built.benchmark().tasks(Split.TEST).get(0).name();
+            method = new ResolvedCell.Method.Adapt(
+                    adapt.adapter(),
+                    adapt.selector(),
+                    oneTask ? List.of(first) : adapt.tasks(),
+                    adapt.together(),
+                    Optional.empty(),
+                    adapt.learnedBy());
         }
-        String resolved = CanonicalText.of(config.root());
-        return new PlannedCell(
-                CellFolder.idOf(resolved),
-                cell.kind(),
-                cell.method(),
-                cell.preset(),
-                Map.of(),
+        PhaseSettings.Measure measure = cell.phase().measure();
+        return cell.with(
                 0,
-                task,
-                Optional.empty(),
-                cell.notApplicable(),
-                resolved);
+                method,
+                new PhaseSettings(
+                        slots,
+                        new PhaseSettings.Budget(
+                                plays ? ENDLESS : 0,
+                                plays ? 0 : PROBED_UPDATES,
+                                0,
+                                cell.phase().budget().demonstrations()),
+                        new PhaseSettings.Measure(
+                                List.of(1L),
+                                0,
+                                oneTask ? PROBED_EPISODES : 1,
+                                measure.slots(),
+                                List.of(Split.TRAIN),
+                                PROBED_EPISODES)));
     }
 
     @Override
-    public String pace(PlannedCell cell) {
-        Config config = ConfigFactory.parseString(endless(cell).resolved()).withoutPath("task");
+    public String pace(PlannedCell planned) {
+        ResolvedCell cell = endless(ResolvedCell.parse(planned.resolved()));
         // How many tasks there are, and which, does not change how fast they are played.
-        for (Map.Entry<String, ConfigValue> setting :
-                config.getObject("benchmark").entrySet()) {
+        ConfigObject benchmark = cell.benchmark();
+        for (Map.Entry<String, ConfigValue> setting : cell.benchmark().entrySet()) {
             if (setting.getValue().valueType() == ConfigValueType.NUMBER) {
-                config = config.withoutPath("benchmark." + ConfigUtil.quoteString(setting.getKey()));
+                benchmark = benchmark.withoutKey(setting.getKey());
             }
         }
-        return CellFolder.idOf(CanonicalText.of(config.root()));
+        ResolvedCell.Method method = cell.method() instanceof ResolvedCell.Method.Adapt adapt && !adapt.together()
+                ? new ResolvedCell.Method.Adapt(
+                        adapt.adapter(), adapt.selector(), List.of(""), false, Optional.empty(), adapt.learnedBy())
+                : cell.method();
+        return CellFolder.idOf(
+                cell.with(benchmark).with(cell.seed(), method, cell.phase()).text());
     }
 
     @Override
     public CellResources resources(String resolved) {
-        return new CellResources(run.heap(), CellConfig.threads(resolved));
+        return new CellResources(run.heap(), ResolvedCell.parse(resolved).threads());
     }
 
     /** The facts about a contribution that people are shown. */

@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.cell;
 
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,12 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.experiment.CellConfig;
+import org.adapt4j.runtime.experiment.PhaseSettings;
+import org.adapt4j.runtime.experiment.RunSettings;
 import org.adapt4j.runtime.film.Film;
 import org.adapt4j.runtime.film.Gif;
+import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.toolkit.run.BudgetMeter;
 
@@ -35,26 +40,31 @@ public final class CellRunner {
 
     private static final int HELD_BACK = 50; // of Patacchiola et al.'s 100 episodes, what every number of shots leaves
 
+    /** The film of the final policy, in the folder of the cell. */
+    public static final String FILM = "film.gif";
+
     private static final int FILM_SCALE = 3;
     private static final int FILM_DELAY = 7; // about 15 frames a second, Procgen's pace for people
 
     private CellRunner() {}
 
     /**
-     * Runs a phase. Its logs, checkpoints, what it learned and its film go to the job's folder.
+     * Runs a cell. Its logs, checkpoints, what it learned and its film go to its folder.
      *
+     * @param run how often to write checkpoints, and how long its film is
      * @param stopRequested asked between two passes of the method's loop
      * @throws InterruptedCellException if a stop was requested; the cell can be resumed
      */
-    public static PhaseResult run(CellJob job, BooleanSupplier stopRequested) {
-        TaskDistribution benchmark = job.benchmark();
+    public static PhaseResult run(CellFolder folder, CellConfig cell, RunSettings run, BooleanSupplier stopRequested) {
+        TaskDistribution benchmark = cell.benchmark();
+        PhaseSettings phase = cell.phase();
         TaskSet training = benchmark.tasks(Split.TRAIN);
-        CellJob.Method method = job.method();
+        CellConfig.Method method = cell.method();
         TaskSet tasks;
         EnvironmentSpec spec;
         Map<Split, TaskSet> measured = new EnumMap<>(Split.class);
-        RandomStream seeds = Streams.root(job.seed());
-        if (method instanceof CellJob.Method.Adapt adapt) {
+        RandomStream seeds = Streams.root(cell.seed());
+        if (method instanceof CellConfig.Method.Adapt adapt) {
             tasks = adapt.tasks();
             spec = benchmark.spec(adapt.learned().isPresent() ? training : tasks);
             measured.put(Split.TEST, tasks);
@@ -62,20 +72,20 @@ public final class CellRunner {
         } else {
             tasks = training;
             spec = benchmark.spec(tasks);
-            for (Split split : job.measure().splits()) {
-                measured.put(split, benchmark.tasks(split).first(job.measure().tasks()));
+            for (Split split : phase.measure().splits()) {
+                measured.put(split, benchmark.tasks(split).first(phase.measure().tasks()));
             }
             seeds = seeds.child("pretrain");
         }
         long seed = seeds.nextLong();
-        BudgetMeter budget = new BudgetMeter(job.budget(), job.slots());
-        Evaluator evaluator = job.evaluator().orElseGet(EpisodeEvaluator::new);
-        CellLogs logs = new CellLogs(job.folder(), budget, benchmark, evaluator.span());
+        BudgetMeter budget = new BudgetMeter(phase.limits(), phase.slots());
+        Evaluator evaluator = cell.evaluator().orElseGet(EpisodeEvaluator::new);
+        CellLogs logs = new CellLogs(folder.path(), budget, benchmark, evaluator.span());
         // A stream apart from those that a checkpoint holds: an order depends on the seed and the task alone.
         RecordedExpert expert =
-                new RecordedExpert(job.data(), budget, Streams.root(seed).child("expert"));
+                new RecordedExpert(cell.data(), budget, Streams.root(seed).child("expert"));
         Measuring measuring = new Measuring(
-                job.measure().points(),
+                phase.points(),
                 measured,
                 (policy, set, random) -> evaluator.evaluate(
                         policy,
@@ -83,46 +93,46 @@ public final class CellRunner {
                                 benchmark,
                                 spec,
                                 set,
-                                job.measure().episodes(),
-                                job.measure().slots(),
+                                phase.measure().episodes(),
+                                phase.measure().slots(),
                                 random)),
                 new HeldBackLoss(expert, spec, HELD_BACK),
                 seed,
                 logs);
         try (CellSession session = new CellSession(new CellSession.Parts(
                 benchmark,
-                job.algorithm(),
+                cell.algorithm(),
                 spec,
                 tasks,
-                job.slots(),
+                phase.slots(),
                 budget,
                 budget.axis(),
                 seed,
                 logs,
                 measuring,
                 expert,
-                new StateFile(job.folder().resolve("checkpoint")),
-                job.checkpointEvery(),
+                new StateFile(folder.path().resolve("checkpoint")),
+                run.checkpointEvery(),
                 stopRequested))) {
-            if (method instanceof CellJob.Method.Adapt adapt) {
+            if (method instanceof CellConfig.Method.Adapt adapt) {
                 Checkpoint learned = adapt.learned()
-                        .map(folder -> LearnedFiles.read(folder, adapt.conditioning()))
-                        .orElseGet(() -> new Checkpoint(Snapshot.of(Map.of()), adapt.conditioning(), Map.of()));
+                        .map(id -> LearnedFiles.read(folder.sibling(id).learned(), cell.conditioning()))
+                        .orElseGet(() -> new Checkpoint(Snapshot.of(Map.of()), cell.conditioning(), Map.of()));
                 adapt.adapter().adapt(learned, session);
                 session.finish();
-            } else if (method instanceof CellJob.Method.Pretrain pretrain) {
+            } else if (method instanceof CellConfig.Method.Pretrain pretrain) {
                 Checkpoint learned = pretrain.learner().learn(session);
                 session.finish();
                 Map<String, String> facts = new TreeMap<>(learned.facts());
                 expert.shown().forEach((task, count) -> facts.put(Checkpoint.DEMONSTRATIONS + task, count.toString()));
-                LearnedFiles.write(
-                        new Checkpoint(learned.weights(), learned.conditioning(), facts),
-                        job.folder().resolve("learned"));
+                LearnedFiles.write(new Checkpoint(learned.weights(), learned.conditioning(), facts), folder.learned());
             }
-            boolean hasFilm = method instanceof CellJob.Method.Adapt adapt
+            boolean hasFilm = method instanceof CellConfig.Method.Adapt adapt
                     && session.reported().isPresent()
                     && film(
-                            job,
+                            folder.path().resolve(FILM),
+                            run.filmFrames(),
+                            benchmark,
                             spec,
                             adapt.tasks().get(0),
                             session.reported().get(),
@@ -138,8 +148,15 @@ public final class CellRunner {
     }
 
     /** Films the first episode of a policy, up to a number of frames; false if there is nothing to see. */
-    private static boolean film(CellJob job, EnvironmentSpec spec, Task task, Policy policy, RandomStream random) {
-        if (job.filmFrames() == 0) {
+    private static boolean film(
+            Path file,
+            int frames,
+            TaskDistribution benchmark,
+            EnvironmentSpec spec,
+            Task task,
+            Policy policy,
+            RandomStream random) {
+        if (frames == 0) {
             return false;
         }
         Film film = new Film(spec);
@@ -148,12 +165,12 @@ public final class CellRunner {
         PolicyState state = policy.newState(1);
         TaskSchedule schedule = TaskSchedule.eachEpisode(TaskSet.of(task));
         try (VectorEnvironment environment =
-                job.benchmark().open(new EnvironmentRequest(spec, schedule, 1, random, Purpose.MEASURING))) {
+                benchmark.open(new EnvironmentRequest(spec, schedule, 1, random, Purpose.MEASURING))) {
             environment.receive(seen.step(0));
             if (!film.add(environment, seen.step(0))) {
                 return false;
             }
-            for (int frame = 1; frame < job.filmFrames(); frame++) {
+            for (int frame = 1; frame < frames; frame++) {
                 policy.act(seen.step(0), state, acted.step(0));
                 environment.send(acted.step(0));
                 environment.receive(seen.step(0));
@@ -164,8 +181,7 @@ public final class CellRunner {
                 film.add(environment, seen.step(0));
             }
         }
-        DurableFiles.write(
-                job.folder().resolve("film.gif"), out -> Gif.write(film.frames(), FILM_SCALE, FILM_DELAY, out));
+        DurableFiles.write(file, out -> Gif.write(film.frames(), FILM_SCALE, FILM_DELAY, out));
         return true;
     }
 }

@@ -1,8 +1,7 @@
 package org.adapt4j.runtime.experiment;
 
-import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +18,15 @@ import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.settings.Problems;
 
 /**
- * A cell built from its resolved configuration alone.
+ * A cell with its components built, from its resolved configuration alone.
  *
  * @param preset whose settings
  * @param seed of all random streams
  * @param benchmark tasks and environments
  * @param algorithm base algorithm
- * @param learner of a pre-training cell
- * @param adapter of an adaptation cell
- * @param data recorded episodes to ask for
- * @param evaluator if it is not the built-in one
- * @param tasks of an adaptation cell
- * @param learned id of the cell that an adaptation starts from; empty from scratch
+ * @param method what drives it
+ * @param data recorded episodes: what the expert answers with, and what is held back to measure by
+ * @param evaluator another way to measure than the built-in one
  * @param conditioning the extra input of the agent: the learner's, also where an adapter goes on after it
  * @param phase slots, budget, measuring
  */
@@ -39,68 +35,102 @@ public record CellConfig(
         long seed,
         TaskDistribution benchmark,
         AlgorithmFactory<?> algorithm,
-        Optional<Learner> learner,
-        Optional<Adapter> adapter,
+        Method method,
         Optional<DataSet> data,
         Optional<Evaluator> evaluator,
-        Optional<TaskSet> tasks,
-        Optional<String> learned,
         Conditioning conditioning,
         PhaseSettings phase) {
 
-    /** Key of an adaptation cell under which the learner stands whose work it goes on with. */
-    static final String LEARNED_BY = "learned-by";
+    /** A learner on the training tasks, or an adapter on test tasks. */
+    public sealed interface Method {
 
-    /** Threads of the numerical libraries, as a resolved configuration says. */
-    public static int threads(String resolved) {
-        return ConfigFactory.parseString(resolved).getInt("threads");
+        /**
+         * Pre-training.
+         *
+         * @param learner the method
+         */
+        record Pretrain(Learner learner) implements Method {}
+
+        /**
+         * Adaptation.
+         *
+         * @param adapter the method
+         * @param tasks what to adapt to
+         * @param learned id of the pre-training cell to start from; empty from scratch
+         */
+        record Adapt(Adapter adapter, TaskSet tasks, Optional<String> learned) implements Method {}
+    }
+
+    /** The learner of a pre-training cell. */
+    public Optional<Learner> learner() {
+        return method instanceof Method.Pretrain pretrain ? Optional.of(pretrain.learner()) : Optional.empty();
+    }
+
+    /** What an adaptation cell adapts to. */
+    public Optional<TaskSet> tasks() {
+        return method instanceof Method.Adapt adapt ? Optional.of(adapt.tasks()) : Optional.empty();
     }
 
     /**
-     * Reads a resolved configuration.
+     * Builds a cell.
      *
      * @throws org.adapt4j.runtime.settings.ConfigurationException if it does not fit the plug-ins that are loaded
      */
-    public static CellConfig read(String resolved, Catalogue catalogue) {
-        Config config = ConfigFactory.parseString(
-                resolved, ConfigParseOptions.defaults().setOriginDescription("resolved.conf"));
+    public static CellConfig build(ResolvedCell cell, Catalogue catalogue) {
         Problems problems = new Problems();
         Components components = new Components(catalogue, problems);
-        var benchmark = components.complete(Catalogue.Kind.BENCHMARK, config, "benchmark");
-        var algorithm = components.complete(Catalogue.Kind.ALGORITHM, config, "algorithm");
-        var learner = components.complete(Catalogue.Kind.LEARNER, config, "learner");
-        var learnedBy = components.complete(Catalogue.Kind.LEARNER, config, LEARNED_BY);
-        var adapter = components.complete(Catalogue.Kind.ADAPTER, config, "adapter");
-        var selector = components.complete(Catalogue.Kind.SELECTOR, config, "selector");
-        var data = components.complete(Catalogue.Kind.DATA_SET, config, "data-set");
-        var evaluator = components.complete(Catalogue.Kind.EVALUATOR, config, "evaluator");
-        var phase = components.engine(PhaseSettings.class, config.getObject("phase"), "phase");
+        var benchmark = find(components, Catalogue.Kind.BENCHMARK, "benchmark", Optional.of(cell.benchmark()));
+        var algorithm = find(components, Catalogue.Kind.ALGORITHM, "algorithm", Optional.of(cell.algorithm()));
+        var data = find(components, Catalogue.Kind.DATA_SET, "data-set", cell.dataSet());
+        var evaluator = find(components, Catalogue.Kind.EVALUATOR, "evaluator", cell.evaluator());
+        Optional<Components.Component> selector = Optional.empty();
+        Optional<Components.Component> learner;
+        Optional<Components.Component> method;
+        if (cell.method() instanceof ResolvedCell.Method.Adapt adapt) {
+            method = find(components, Catalogue.Kind.ADAPTER, "adapter", Optional.of(adapt.adapter()));
+            selector = find(components, Catalogue.Kind.SELECTOR, "selector", adapt.selector());
+            learner = find(components, Catalogue.Kind.LEARNER, ResolvedCell.LEARNED_BY, adapt.learnedBy());
+        } else {
+            ConfigObject own = ((ResolvedCell.Method.Pretrain) cell.method()).learner();
+            method = find(components, Catalogue.Kind.LEARNER, "learner", Optional.of(own));
+            learner = method;
+        }
         problems.throwIfAny();
         TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
         Map<Class<?>, Object> services = new HashMap<>();
         services.put(TaskDistribution.class, tasks);
         selector.ifPresent(component -> services.putAll(Selectors.services(component.build(catalogue, Map.of()))));
-        List<String> names = config.hasPath("task")
-                ? List.of(config.getString("task"))
-                : config.hasPath("tasks") ? config.getStringList("tasks") : List.of();
-        List<Task> adaptTo = names.stream()
-                .map(name -> tasks.task(name)
-                        .orElseThrow(() -> new IllegalStateException("the benchmark no longer knows the task " + name)))
-                .toList();
-        Optional<Learner> own = learner.map(component -> (Learner) component.build(catalogue, services));
-        Optional<Learner> before = learnedBy.map(component -> (Learner) component.build(catalogue, services));
+        Object built = method.orElseThrow().build(catalogue, services);
+        Optional<Learner> learns = built instanceof Learner own
+                ? Optional.of(own)
+                : learner.map(component -> (Learner) component.build(catalogue, services));
         return new CellConfig(
-                config.getString("preset"),
-                config.getLong("seed"),
+                cell.preset(),
+                cell.seed(),
                 tasks,
                 (AlgorithmFactory<?>) algorithm.orElseThrow().build(catalogue, services),
-                own,
-                adapter.map(component -> (Adapter) component.build(catalogue, services)),
+                method(cell.method(), built, tasks),
                 data.map(component -> (DataSet) component.build(catalogue, services)),
                 evaluator.map(component -> (Evaluator) component.build(catalogue, services)),
-                adaptTo.isEmpty() ? Optional.empty() : Optional.of(new TaskSet(adaptTo)),
-                config.hasPath("learned") ? Optional.of(config.getString("learned")) : Optional.empty(),
-                own.or(() -> before).map(Learner::conditioning).orElseGet(Conditioning::none),
-                phase.orElseThrow());
+                learns.map(Learner::conditioning).orElseGet(Conditioning::none),
+                cell.phase());
+    }
+
+    private static Method method(ResolvedCell.Method resolved, Object built, TaskDistribution benchmark) {
+        if (!(resolved instanceof ResolvedCell.Method.Adapt adapt)) {
+            return new Method.Pretrain((Learner) built);
+        }
+        List<Task> tasks = adapt.tasks().stream()
+                .map(name -> benchmark
+                        .task(name)
+                        .orElseThrow(() -> new IllegalStateException("the benchmark no longer knows the task " + name)))
+                .toList();
+        return new Method.Adapt((Adapter) built, new TaskSet(tasks), adapt.learned());
+    }
+
+    private static Optional<Components.Component> find(
+            Components components, Catalogue.Kind kind, String path, Optional<ConfigObject> section) {
+        return components.complete(
+                kind, section.map(found -> found.atPath(path)).orElse(ConfigFactory.empty()), path);
     }
 }

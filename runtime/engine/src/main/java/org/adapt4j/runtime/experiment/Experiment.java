@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Conditioning;
@@ -47,7 +47,6 @@ import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
-import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.ClaimRules;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
@@ -452,25 +451,13 @@ public final class Experiment {
             return;
         }
         TaskDistribution tasks = benchmark(benchmark.orElseThrow());
-        Map<String, Object> common = new TreeMap<>();
-        common.put("preset", preset);
-        common.put("seed", frame.orElseThrow().seed());
-        common.put("threads", frame.orElseThrow().threads());
-        common.put("benchmark", benchmark.orElseThrow().section().unwrapped());
-        data.ifPresent(component -> common.put("data-set", component.section().unwrapped()));
-        evaluator.ifPresent(
-                component -> common.put("evaluator", component.section().unwrapped()));
+        Planner planner =
+                new Planner(at, preset, frame.orElseThrow(), benchmark.orElseThrow(), data, evaluator, versions);
 
         Optional<PlannedCell> pretrain = Optional.empty();
         Conditioning conditioning = Conditioning.none();
         Map<String, List<Long>> learned = Map.of();
         if (pretrains) {
-            Map<String, Object> cell = new TreeMap<>(common);
-            cell.put("kind", "pretrain");
-            cell.put("learner", learner.orElseThrow().section().unwrapped());
-            cell.put("algorithm", learning.orElseThrow().section().unwrapped());
-            cell.put("phase", phaseSection(config, "pretrain"));
-            version(cell, versions, List.of(benchmark, learner, learning, data, evaluator));
             Learner phase = (Learner) learner.orElseThrow().build(catalogue, Map.of());
             TaskSet train = tasks.tasks(Split.TRAIN);
             AlgorithmRequest request = request(tasks.spec(train), phase.conditioning(), learningPhase.orElseThrow());
@@ -479,9 +466,14 @@ public final class Experiment {
                     phase, learning.orElseThrow(), factory, request, tasks, train, learningPhase.orElseThrow(), data);
             conditioning = phase.conditioning();
             learned = objection.isPresent() ? Map.of() : factory.tensors(request);
-            pretrain =
-                    Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
-            pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
+            PlannedCell planned = planner.plan(
+                    new ResolvedCell.Method.Pretrain(learner.orElseThrow().section()),
+                    learning.orElseThrow(),
+                    List.of(learner.orElseThrow()),
+                    learningPhase.orElseThrow(),
+                    objection);
+            pretrain = Optional.of(planned);
+            cells.putIfAbsent(planned.id(), planned);
         }
         if (!adapts) {
             return;
@@ -499,19 +491,6 @@ public final class Experiment {
         for (TaskSet set : sets) {
             List<String> names = set.tasks().stream().map(Task::name).toList();
             boolean together = width.orElseThrow().together();
-            Map<String, Object> cell = new TreeMap<>(common);
-            cell.put("kind", "adapt");
-            cell.put(together ? "tasks" : "task", together ? names : names.get(0));
-            cell.put("adapter", adapter.orElseThrow().section().unwrapped());
-            selector.ifPresent(
-                    component -> cell.put("selector", component.section().unwrapped()));
-            cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
-            cell.put("phase", phaseSection(config, "adapt"));
-            pretrain.ifPresent(planned -> {
-                cell.put("learned", planned.id());
-                cell.put(CellConfig.LEARNED_BY, learner.orElseThrow().section().unwrapped());
-            });
-            version(cell, versions, List.of(benchmark, learner, adapter, selector, adapting, data, evaluator));
             TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : set;
             AlgorithmRequest request = request(tasks.spec(specOf), conditioning, adaptingPhase.orElseThrow());
             Optional<String> objection =
@@ -523,50 +502,60 @@ public final class Experiment {
             if (objection.isEmpty()) {
                 objection = Misfit.between(learned, factory.tensors(request), phase);
             }
-            PlannedCell planned = planned(
-                    at,
-                    "adapt",
-                    preset,
-                    together ? Optional.empty() : Optional.of(names.get(0)),
-                    pretrain.map(PlannedCell::id),
-                    objection,
-                    cell);
-            cells.putIfAbsent(key(planned), planned);
+            List<Components.Component> own = Stream.of(learner, adapter, selector)
+                    .flatMap(Optional::stream)
+                    .toList();
+            PlannedCell planned = planner.plan(
+                    new ResolvedCell.Method.Adapt(
+                            adapter.orElseThrow().section(),
+                            selector.map(Components.Component::section),
+                            names,
+                            together,
+                            pretrain.map(PlannedCell::id),
+                            pretrain.flatMap(learnt -> learner.map(Components.Component::section))),
+                    adapting.orElseThrow(),
+                    own,
+                    adaptingPhase.orElseThrow(),
+                    objection);
+            cells.putIfAbsent(planned.id(), planned);
         }
     }
 
-    private static String key(PlannedCell cell) {
-        return cell.id();
-    }
-
-    private static PlannedCell planned(
+    /** What the cells of one coordinate have in common. */
+    private record Planner(
             Coordinate at,
-            String kind,
             String preset,
-            Optional<String> task,
-            Optional<String> learned,
-            Optional<String> objection,
-            Map<String, Object> cell) {
-        String resolved = CanonicalText.of((ConfigObject) ConfigValueFactory.fromAnyRef(cell, "the resolved cell"));
-        return new PlannedCell(
-                CellFolder.idOf(resolved),
-                kind,
-                at.method(),
-                preset,
-                at.labels(),
-                ((Number) Objects.requireNonNull(cell.get("seed"))).longValue(),
-                task,
-                learned,
-                objection,
-                resolved);
-    }
+            Frame frame,
+            Components.Component benchmark,
+            Optional<Components.Component> data,
+            Optional<Components.Component> evaluator,
+            Map<String, String> allVersions) {
 
-    private static void version(
-            Map<String, Object> cell, Map<String, String> all, Collection<Optional<Components.Component>> parts) {
-        Map<String, String> versions =
-                Components.versions(parts.stream().flatMap(Optional::stream).toList());
-        all.putAll(versions);
-        cell.put("versions", new TreeMap<String, Object>(versions));
+        /** @param own components of the method */
+        PlannedCell plan(
+                ResolvedCell.Method method,
+                Components.Component algorithm,
+                List<Components.Component> own,
+                PhaseSettings phase,
+                Optional<String> objection) {
+            Map<String, String> versions = Components.versions(
+                    Stream.of(Stream.of(benchmark, algorithm), own.stream(), data.stream(), evaluator.stream())
+                            .flatMap(part -> part)
+                            .toList());
+            allVersions.putAll(versions);
+            ResolvedCell cell = new ResolvedCell(
+                    preset,
+                    frame.seed(),
+                    frame.threads(),
+                    versions,
+                    benchmark.section(),
+                    data.map(Components.Component::section),
+                    evaluator.map(Components.Component::section),
+                    algorithm.section(),
+                    method,
+                    phase);
+            return cell.planned(at.method(), at.labels(), objection);
+        }
     }
 
     private AlgorithmFactory<?> factory(Components.Component algorithm, TaskDistribution tasks) {
@@ -697,10 +686,6 @@ public final class Experiment {
             phase = phase.withoutPath(other);
         }
         return phase;
-    }
-
-    private static Map<String, Object> phaseSection(Config config, String name) {
-        return phaseOf(config, name).root().unwrapped();
     }
 
     // --- small readings ---------------------------------------------------------------------------------------------

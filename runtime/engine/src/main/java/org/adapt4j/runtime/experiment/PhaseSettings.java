@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.experiment;
 
+import com.typesafe.config.ConfigObject;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.TreeSet;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Split;
+import org.adapt4j.runtime.settings.RecordSection;
 import org.adapt4j.toolkit.run.BudgetMeter;
 
 /**
@@ -114,5 +116,10 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
         }
         all.add(end);
         return new ArrayList<>(all.headSet(end, true));
+    }
+
+    /** The section that these settings are read from. */
+    ConfigObject section() {
+        return RecordSection.of(this);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.adapt4j.runtime.cell.InterruptedCellException;
 import org.adapt4j.runtime.experiment.Catalogue;
-import org.adapt4j.runtime.experiment.CellConfig;
+import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.plugins.PluginLoader;
 import org.adapt4j.runtime.run.CellEnd;
 import org.adapt4j.runtime.run.CellFolder;
@@ -74,7 +74,9 @@ public final class CellProgram {
         return SingleCell.start(
                 folder,
                 process(
-                        cell -> new CellResources(CellWork.settings(cell).heap(), CellConfig.threads(cell.resolved())),
+                        cell -> new CellResources(
+                                CellWork.settings(cell).heap(),
+                                ResolvedCell.parse(cell.resolved()).threads()),
                         plugins));
     }
 

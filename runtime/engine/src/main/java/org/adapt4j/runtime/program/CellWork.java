@@ -6,13 +6,12 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.adapt4j.runtime.cell.CellJob;
 import org.adapt4j.runtime.cell.CellRunner;
 import org.adapt4j.runtime.cell.PhaseResult;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.Experiment;
-import org.adapt4j.runtime.experiment.PhaseSettings;
+import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.experiment.RunSettings;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResult;
@@ -29,56 +28,26 @@ public final class CellWork {
      * @throws org.adapt4j.runtime.cell.InterruptedCellException if a stop was requested; the cell can be resumed
      */
     public static CellResult.Done run(CellFolder folder, Catalogue catalogue, BooleanSupplier stopRequested) {
-        CellConfig config = CellConfig.read(folder.resolved(), catalogue);
-        PhaseSettings phase = config.phase();
-        RunSettings settings = settings(folder);
-        Path cells = folder.path().resolveSibling(".").normalize();
-        CellJob.Method method = config.learner().isPresent()
-                ? new CellJob.Method.Pretrain(config.learner().get())
-                : new CellJob.Method.Adapt(
-                        config.adapter().orElseThrow(),
-                        config.tasks().orElseThrow(),
-                        config.learned().map(id -> cells.resolve(id).resolve("learned")),
-                        config.conditioning());
-        PhaseResult result = CellRunner.run(
-                new CellJob(
-                        folder.path(),
-                        config.benchmark(),
-                        config.algorithm(),
-                        method,
-                        phase.slots(),
-                        phase.limits(),
-                        new CellJob.Measure(
-                                phase.points(),
-                                phase.measure().episodes(),
-                                phase.measure().slots(),
-                                phase.measure().splits(),
-                                phase.measure().tasks()),
-                        config.seed(),
-                        config.data(),
-                        config.evaluator(),
-                        settings.checkpointEvery(),
-                        settings.filmFrames()),
-                stopRequested);
+        CellConfig cell = CellConfig.build(ResolvedCell.parse(folder.resolved()), catalogue);
+        PhaseResult result = CellRunner.run(folder, cell, settings(folder), stopRequested);
         return new CellResult.Done(
                 new CellResult.Spent(folder.wallSeconds(), result.environmentSteps(), result.updates()),
                 result.backEnd(),
-                config.preset(),
+                cell.preset(),
                 result.benchmark(),
                 result.parameters(),
                 String.format(
                         Locale.ROOT,
                         "%,d steps in %d environments, %,d parameters",
                         result.environmentSteps(),
-                        phase.slots(),
+                        cell.phase().slots(),
                         result.parameters()),
-                result.hasFilm() ? Optional.of("film.gif") : Optional.empty());
+                result.hasFilm() ? Optional.of(CellRunner.FILM) : Optional.empty());
     }
 
     /** How the run that a cell belongs to wants its cells run; a cell on its own gets the defaults. */
     static RunSettings settings(CellFolder cell) {
-        Path experiment =
-                cell.path().resolveSibling("..").resolve("experiment.conf").normalize();
+        Path experiment = cell.experiment();
         if (!Files.isRegularFile(experiment)) {
             return Experiment.defaultRun();
         }

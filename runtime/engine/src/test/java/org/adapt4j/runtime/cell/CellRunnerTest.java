@@ -34,6 +34,7 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.testkit.toy.Toys;
 import org.junit.jupiter.api.Test;
@@ -98,34 +99,34 @@ final class CellRunnerTest {
     private final TaskDistribution benchmark = Toys.twoGoal();
     private final AlgorithmFactory<?> algorithm = Toys.policyGradient();
 
-    private CellJob job(Path where, CellJob.Method method, long seed) {
-        return new CellJob(
+    private CellJob job(Path where, CellConfig.Method method, long seed) {
+        return CellJob.of(
                 where,
                 benchmark,
                 algorithm,
                 method,
-                4,
-                Map.of(Resource.ENVIRONMENT_STEPS, 4_000L),
-                new CellJob.Measure(List.of(0L, 1_000L, 2_000L, 4_000L), 6, 5, List.of(Split.TRAIN, Split.TEST), 2),
+                CellJob.phase(
+                        4,
+                        Map.of(Resource.ENVIRONMENT_STEPS, 4_000L),
+                        CellJob.measure(
+                                List.of(0L, 1_000L, 2_000L, 4_000L), 6, 5, List.of(Split.TRAIN, Split.TEST), 2)),
                 seed,
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofNanos(1),
-                0);
+                Duration.ofNanos(1));
     }
 
-    private CellJob.Method adapt(Optional<Path> learned) {
+    private CellConfig.Method adapt(Optional<String> learned) {
         return adapt(ADAPTER, learned);
     }
 
-    private CellJob.Method adapt(Adapter adapter, Optional<Path> learned) {
+    private CellConfig.Method adapt(Adapter adapter, Optional<String> learned) {
         Task task = benchmark.tasks(Split.TEST).get(0);
-        return new CellJob.Method.Adapt(adapter, TaskSet.of(task), learned, Conditioning.none());
+        return new CellConfig.Method.Adapt(adapter, TaskSet.of(task), learned);
     }
 
     @Test
     void learnsMeasuresAndLeavesWhatWasLearned() {
-        PhaseResult result = CellRunner.run(job(folder, new CellJob.Method.Pretrain(LEARNER), 1), () -> false);
+        PhaseResult result =
+                job(folder, new CellConfig.Method.Pretrain(LEARNER), 1).run(() -> false);
 
         assertThat(result.environmentSteps()).isEqualTo(4_000);
         assertThat(result.parameters()).isPositive();
@@ -141,10 +142,10 @@ final class CellRunnerTest {
 
     @Test
     void adaptsWhatWasLearned() {
-        CellRunner.run(job(folder.resolve("p"), new CellJob.Method.Pretrain(LEARNER), 1), () -> false);
+        job(folder.resolve("p"), new CellConfig.Method.Pretrain(LEARNER), 1).run(() -> false);
 
-        PhaseResult result = CellRunner.run(
-                job(folder.resolve("a"), adapt(Optional.of(folder.resolve("p/learned"))), 1), () -> false);
+        PhaseResult result =
+                job(folder.resolve("a"), adapt(Optional.of("p")), 1).run(() -> false);
 
         assertThat(result.environmentSteps()).isGreaterThanOrEqualTo(4_000);
         assertThat(JsonLines.read(folder.resolve("a/evaluations.jsonl"))).hasSize(4);
@@ -152,22 +153,22 @@ final class CellRunnerTest {
 
     @Test
     void endsWithTheSameBytesAfterTenKills() throws IOException {
-        for (CellJob.Method method : List.of(
-                new CellJob.Method.Pretrain(LEARNER), adapt(Optional.empty()), adapt(RESTLESS, Optional.empty()))) {
+        for (CellConfig.Method method : List.of(
+                new CellConfig.Method.Pretrain(LEARNER), adapt(Optional.empty()), adapt(RESTLESS, Optional.empty()))) {
             Path calm = Files.createTempDirectory(folder, "calm");
             Path harried = Files.createTempDirectory(folder, "harried");
-            CellRunner.run(job(calm, method, 5), () -> false);
+            job(calm, method, 5).run(() -> false);
             Random random = new Random(3);
 
             for (int kill = 0; kill < 10; kill++) {
-                assertThatThrownBy(() -> CellRunner.run(job(harried, method, 5), killAfter(1 + random.nextInt(3))))
+                assertThatThrownBy(() -> job(harried, method, 5).run(killAfter(1 + random.nextInt(3))))
                         .isInstanceOf(Killed.class);
             }
-            CellRunner.run(job(harried, method, 5), () -> false);
+            job(harried, method, 5).run(() -> false);
 
             assertThat(read(harried, "evaluations.jsonl")).isEqualTo(read(calm, "evaluations.jsonl"));
             assertThat(read(harried, "metrics.jsonl")).isEqualTo(read(calm, "metrics.jsonl"));
-            if (method instanceof CellJob.Method.Pretrain) {
+            if (method instanceof CellConfig.Method.Pretrain) {
                 assertThat(read(harried, "learned/weights.safetensors"))
                         .isEqualTo(read(calm, "learned/weights.safetensors"));
             }
@@ -177,19 +178,19 @@ final class CellRunnerTest {
     @Test
     void writesACheckpointWhenAskedToStop() throws IOException {
         AtomicInteger passes = new AtomicInteger();
-        CellJob job = job(folder, new CellJob.Method.Pretrain(LEARNER), 2);
+        CellJob job = job(folder, new CellConfig.Method.Pretrain(LEARNER), 2);
 
-        assertThatThrownBy(() -> CellRunner.run(job, () -> passes.incrementAndGet() == 4))
+        assertThatThrownBy(() -> job.run(() -> passes.incrementAndGet() == 4))
                 .isInstanceOf(InterruptedCellException.class);
 
         assertThat(Files.exists(folder.resolve("checkpoint/state.bin"))).isTrue();
-        assertThat(CellRunner.run(job, () -> false).environmentSteps()).isEqualTo(4_000);
+        assertThat(job.run(() -> false).environmentSteps()).isEqualTo(4_000);
     }
 
     @Test
     void givesDifferentSeedsDifferentRuns() throws IOException {
-        CellRunner.run(job(folder.resolve("a"), new CellJob.Method.Pretrain(LEARNER), 1), () -> false);
-        CellRunner.run(job(folder.resolve("b"), new CellJob.Method.Pretrain(LEARNER), 2), () -> false);
+        job(folder.resolve("a"), new CellConfig.Method.Pretrain(LEARNER), 1).run(() -> false);
+        job(folder.resolve("b"), new CellConfig.Method.Pretrain(LEARNER), 2).run(() -> false);
 
         assertThat(read(folder, "a/learned/weights.safetensors"))
                 .isNotEqualTo(read(folder, "b/learned/weights.safetensors"));
@@ -197,23 +198,21 @@ final class CellRunnerTest {
 
     @Test
     void trainsTheSameHoweverOftenItMeasures() throws IOException {
-        CellJob often = job(folder.resolve("often"), new CellJob.Method.Pretrain(LEARNER), 1);
-        CellJob seldom = new CellJob(
+        CellJob often = job(folder.resolve("often"), new CellConfig.Method.Pretrain(LEARNER), 1);
+        CellJob seldom = CellJob.of(
                 folder.resolve("seldom"),
-                often.benchmark(),
-                often.algorithm(),
-                often.method(),
-                often.slots(),
-                often.budget(),
-                new CellJob.Measure(List.of(4_000L), 1, 1, List.of(Split.TEST), 1),
-                often.seed(),
-                Optional.empty(),
-                Optional.empty(),
-                Duration.ofHours(1),
-                0);
+                benchmark,
+                algorithm,
+                often.cell().method(),
+                CellJob.phase(
+                        4,
+                        Map.of(Resource.ENVIRONMENT_STEPS, 4_000L),
+                        CellJob.measure(List.of(4_000L), 1, 1, List.of(Split.TEST), 1)),
+                1,
+                Duration.ofHours(1));
 
-        CellRunner.run(often, () -> false);
-        CellRunner.run(seldom, () -> false);
+        often.run(() -> false);
+        seldom.run(() -> false);
 
         assertThat(read(folder, "often/learned/weights.safetensors"))
                 .isEqualTo(read(folder, "seldom/learned/weights.safetensors"));

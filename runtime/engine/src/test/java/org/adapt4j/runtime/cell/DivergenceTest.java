@@ -47,6 +47,7 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.run.JsonLines;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,21 +80,18 @@ final class DivergenceTest {
     }
 
     private void run(BooleanSupplier stopRequested) {
-        CellRunner.run(
-                new CellJob(
+        CellJob.of(
                         folder,
                         benchmark,
                         algorithm,
-                        new CellJob.Method.Pretrain(LEARNER),
-                        SLOTS,
-                        Map.of(Resource.UPDATES, 5L),
-                        new CellJob.Measure(List.of(0L, 4L, 5L), 2, 2, List.of(Split.TRAIN), 1),
+                        new CellConfig.Method.Pretrain(LEARNER),
+                        CellJob.phase(
+                                SLOTS,
+                                Map.of(Resource.UPDATES, 5L),
+                                CellJob.measure(List.of(0L, 4L, 5L), 2, 2, List.of(Split.TRAIN), 1)),
                         1,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Duration.ofHours(1),
-                        0),
-                stopRequested);
+                        Duration.ofHours(1))
+                .run(stopRequested);
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.testkit.toy.Toys;
 import org.junit.jupiter.api.Test;
@@ -72,26 +73,20 @@ final class SpendingTest {
     }
 
     private PhaseResult run(
-            AlgorithmFactory<?> algorithm, CellJob.Method method, Map<Resource, Long> budget, Long... points) {
-        return CellRunner.run(
-                new CellJob(
+            AlgorithmFactory<?> algorithm, CellConfig.Method method, Map<Resource, Long> budget, Long... points) {
+        return CellJob.of(
                         folder,
                         benchmark,
                         algorithm,
                         method,
-                        SLOTS,
-                        budget,
-                        new CellJob.Measure(List.of(points), 1, 1, List.of(Split.TEST), 1),
+                        CellJob.phase(SLOTS, budget, CellJob.measure(List.of(points), 1, 1, List.of(Split.TEST), 1)),
                         1,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Duration.ofHours(1),
-                        0),
-                () -> false);
+                        Duration.ofHours(1))
+                .run(() -> false);
     }
 
     private PhaseResult learn(AlgorithmFactory<?> algorithm, int updates, Map<Resource, Long> budget, Long... points) {
-        return run(algorithm, new CellJob.Method.Pretrain(careless(updates)), budget, points);
+        return run(algorithm, new CellConfig.Method.Pretrain(careless(updates)), budget, points);
     }
 
     private static Map<Resource, Long> steps(long steps) {
@@ -141,8 +136,8 @@ final class SpendingTest {
 
     @Test
     void whoOnlyPlaysSpendsAsMuch() {
-        CellJob.Method method = new CellJob.Method.Adapt(
-                playing(20), TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty(), Conditioning.none());
+        CellConfig.Method method = new CellConfig.Method.Adapt(
+                playing(20), TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty());
 
         PhaseResult result = run(Toys.policyGradient(), method, steps(250), 0L, 248L);
 
@@ -161,8 +156,8 @@ final class SpendingTest {
             session.play(policy, state, TaskSchedule.fixed(session.tasks().get(0)), 1_000);
             session.play(policy, state, TaskSchedule.fixed(session.tasks().get(0)), 1);
         };
-        CellJob.Method method = new CellJob.Method.Adapt(
-                greedy, TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty(), Conditioning.none());
+        CellConfig.Method method = new CellConfig.Method.Adapt(
+                greedy, TaskSet.of(benchmark.tasks(Split.TEST).get(0)), Optional.empty());
 
         assertThatThrownBy(() -> run(Toys.policyGradient(), method, steps(100), 100L))
                 .isInstanceOf(IllegalStateException.class)

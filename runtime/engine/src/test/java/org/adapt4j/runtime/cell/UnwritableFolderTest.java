@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.algorithm.Conditioning;
@@ -21,6 +20,7 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.testkit.toy.Toys;
 import org.junit.jupiter.api.Test;
@@ -71,16 +71,16 @@ final class UnwritableFolderTest {
         Path full = folder.resolve("full");
         // Without checkpoints in between, it is the log's own line that does not fit.
         Duration checkpointEvery = file.startsWith("checkpoint") ? Duration.ZERO : NEVER;
-        CellRunner.run(job(calm, NEVER), GO_ON);
+        job(calm, NEVER).run(GO_ON);
         Path link = link(full.resolve(file), FULL);
 
-        assertThatThrownBy(() -> CellRunner.run(job(full, checkpointEvery), GO_ON))
+        assertThatThrownBy(() -> job(full, checkpointEvery).run(GO_ON))
                 .isInstanceOf(StorageException.class)
                 .hasMessage(full.resolve(file.replace(".part", ""))
                         + ": the disk is full. Free some space and resume the run: nothing that was finished is lost");
 
         Files.deleteIfExists(link);
-        CellRunner.run(job(full), GO_ON);
+        job(full).run(GO_ON);
         assertSameBytes(full, calm);
     }
 
@@ -89,16 +89,16 @@ final class UnwritableFolderTest {
         assumeTrue(Files.isWritable(FULL));
         Path calm = folder.resolve("calm");
         Path full = folder.resolve("full");
-        CellRunner.run(job(calm, NEVER), GO_ON);
+        job(calm, NEVER).run(GO_ON);
         int all = updates.getAndSet(0);
         Path inTheMaking = full.resolve("checkpoint/state.bin.part");
 
-        assertThatThrownBy(() -> CellRunner.run(job(full), atPass(6, () -> link(inTheMaking, FULL))))
+        assertThatThrownBy(() -> job(full).run(atPass(6, () -> link(inTheMaking, FULL))))
                 .isInstanceOf(StorageException.class)
                 .hasMessageStartingWith(full.resolve("checkpoint/state.bin") + ": the disk is full.");
 
         int before = updates.getAndSet(0);
-        CellRunner.run(job(full), GO_ON);
+        job(full).run(GO_ON);
         assertThat(before).isEqualTo(5);
         assertThat(updates.get()).isEqualTo(all - before + 1);
         assertSameBytes(full, calm);
@@ -109,12 +109,12 @@ final class UnwritableFolderTest {
         assumeTrue(Files.isDirectory(READ_ONLY) && !Files.exists(READ_ONLY.resolve("state.bin")));
         Path calm = folder.resolve("calm");
         Path locked = folder.resolve("locked");
-        CellRunner.run(job(calm, NEVER), GO_ON);
+        job(calm, NEVER).run(GO_ON);
         int all = updates.getAndSet(0);
         Path checkpoint = locked.resolve("checkpoint");
         Path aside = locked.resolve("aside");
 
-        assertThatThrownBy(() -> CellRunner.run(job(locked), atPass(6, () -> {
+        assertThatThrownBy(() -> job(locked).run(atPass(6, () -> {
                     Files.move(checkpoint, aside);
                     link(checkpoint, READ_ONLY);
                 })))
@@ -125,7 +125,7 @@ final class UnwritableFolderTest {
         int before = updates.getAndSet(0);
         Files.delete(checkpoint);
         Files.move(aside, checkpoint);
-        CellRunner.run(job(locked), GO_ON);
+        job(locked).run(GO_ON);
         assertThat(updates.get()).isEqualTo(all - before + 1);
         assertSameBytes(locked, calm);
     }
@@ -135,19 +135,17 @@ final class UnwritableFolderTest {
     }
 
     private CellJob job(Path where, Duration checkpointEvery) {
-        return new CellJob(
+        return CellJob.of(
                 where,
                 Toys.twoGoal(),
                 Toys.policyGradient(),
-                new CellJob.Method.Pretrain(learner),
-                4,
-                Map.of(Resource.ENVIRONMENT_STEPS, 4_000L),
-                new CellJob.Measure(List.of(0L, 1_000L, 4_000L), 2, 5, List.of(Split.TEST), 2),
+                new CellConfig.Method.Pretrain(learner),
+                CellJob.phase(
+                        4,
+                        Map.of(Resource.ENVIRONMENT_STEPS, 4_000L),
+                        CellJob.measure(List.of(0L, 1_000L, 4_000L), 2, 5, List.of(Split.TEST), 2)),
                 1,
-                Optional.empty(),
-                Optional.empty(),
-                checkpointEvery,
-                0);
+                checkpointEvery);
     }
 
     private interface Deed {

@@ -114,9 +114,7 @@ final class ExperimentTest {
     private Set<Integer> slots(RunPlan plan, String method) {
         return plan.cells().stream()
                 .filter(cell -> cell.method().equals(method) && cell.kind().equals("adapt"))
-                .map(cell -> CellConfig.read(cell.resolved(), trial.catalogue())
-                        .phase()
-                        .slots())
+                .map(cell -> ResolvedCell.parse(cell.resolved()).phase().slots())
                 .collect(Collectors.toSet());
     }
 
@@ -143,17 +141,29 @@ final class ExperimentTest {
     }
 
     @Test
+    void aCellReadFromItsTextIsWrittenAsTheSameText() throws IOException {
+        RunPlan plan = plan(Trial.RIGHT);
+
+        assertThat(plan.cells()).isNotEmpty().allSatisfy(cell -> {
+            ResolvedCell resolved = ResolvedCell.parse(cell.resolved());
+            assertThat(resolved.text()).isEqualTo(cell.resolved());
+            assertThat(resolved.planned(cell.method(), cell.labels(), cell.notApplicable()))
+                    .isEqualTo(cell);
+        });
+    }
+
+    @Test
     void buildsACellFromItsTextAlone() throws IOException {
         PlannedCell adapt = plan(Trial.RIGHT).cells().get(1);
 
-        CellConfig cell = CellConfig.read(adapt.resolved(), trial.catalogue());
+        CellConfig cell = CellConfig.build(ResolvedCell.parse(adapt.resolved()), trial.catalogue());
 
-        assertThat(cell.adapter()).isPresent();
+        assertThat(cell.method()).isInstanceOf(CellConfig.Method.Adapt.class);
         assertThat(cell.learner()).isEmpty();
         assertThat(cell.tasks())
                 .hasValueSatisfying(tasks ->
                         assertThat(tasks.tasks()).extracting(Task::name).containsExactly("goal/0"));
-        assertThat(cell.learned()).isEqualTo(adapt.learned());
+        assertThat(((CellConfig.Method.Adapt) cell.method()).learned()).isEqualTo(adapt.learned());
         assertThat(cell.algorithm().stepsPerUpdate()).isEqualTo(10);
         assertThat(cell.phase().points()).containsExactly(500L);
         assertThat(cell.benchmark().tasks(Split.TEST).size()).isEqualTo(2);
@@ -166,7 +176,8 @@ final class ExperimentTest {
         assertThat(plan.cells()).extracting(PlannedCell::kind).containsExactly("pretrain", "adapt");
         PlannedCell together = plan.cells().get(1);
         assertThat(together.task()).isEmpty();
-        assertThat(CellConfig.read(together.resolved(), trial.catalogue()).tasks())
+        assertThat(CellConfig.build(ResolvedCell.parse(together.resolved()), trial.catalogue())
+                        .tasks())
                 .hasValueSatisfying(tasks ->
                         assertThat(tasks.tasks()).extracting(Task::name).containsExactly("goal/0", "goal/4"));
     }
@@ -200,8 +211,7 @@ final class ExperimentTest {
                 "adapt.budget.demonstrations=7",
                 "adapt.measure.every=3");
 
-        PhaseSettings phase = CellConfig.read(plan.cells().get(0).resolved(), trial.catalogue())
-                .phase();
+        PhaseSettings phase = ResolvedCell.parse(plan.cells().get(0).resolved()).phase();
 
         assertThat(phase.points()).containsExactly(0L, 3L, 6L, 7L);
         assertThat(phase.limits()).containsOnlyKeys(Resource.DEMONSTRATIONS);

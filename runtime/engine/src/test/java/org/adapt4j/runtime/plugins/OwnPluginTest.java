@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.adapt4j.api.run.Resource;
-import org.adapt4j.runtime.cell.CellJob;
-import org.adapt4j.runtime.cell.CellRunner;
-import org.adapt4j.runtime.cell.PhaseResult;
-import org.adapt4j.runtime.experiment.CellConfig;
+import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.Experiment;
+import org.adapt4j.runtime.program.CellWork;
+import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellResult;
 import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,42 +59,20 @@ final class OwnPluginTest {
         RunPlan plan = Experiment.plan(experiment, List.of("adapt.adapter.keep=0.75"), catalogue);
         PlannedCell pretrain = plan.cells().get(0);
         PlannedCell adapt = plan.cells().get(1);
-        CellConfig learning = CellConfig.read(pretrain.resolved(), catalogue);
-        CellConfig adapting = CellConfig.read(adapt.resolved(), catalogue);
-        PhaseResult learned = run(
-                "pretrain",
-                learning,
-                new CellJob.Method.Pretrain(learning.learner().orElseThrow()));
-        PhaseResult adapted = run(
-                "adapt",
-                adapting,
-                new CellJob.Method.Adapt(
-                        adapting.adapter().orElseThrow(),
-                        adapting.tasks().orElseThrow(),
-                        Optional.of(work.resolve("pretrain/learned")),
-                        adapting.conditioning()));
+        RunFolder run = RunFolder.create(work.resolve("run"), plan);
+        CellResult.Done learned = finish(run.cell(pretrain), catalogue);
+        CellResult.Done adapted = finish(run.cell(adapt), catalogue);
 
         assertThat(plan.versions()).containsEntry("org.example.shrink", "1.0.0");
         assertThat(adapt.learned()).contains(pretrain.id());
         assertThat(adapt.resolved()).contains("keep = 0.75").contains("org.example.shrink");
-        assertThat(learned.environmentSteps()).isGreaterThanOrEqualTo(2000);
-        assertThat(adapted.environmentSteps()).isGreaterThanOrEqualTo(2000);
+        assertThat(learned.spent().environmentSteps()).isGreaterThanOrEqualTo(2000);
+        assertThat(adapted.spent().environmentSteps()).isGreaterThanOrEqualTo(2000);
     }
 
-    private PhaseResult run(String folder, CellConfig cell, CellJob.Method method) throws IOException {
-        CellJob job = new CellJob(
-                Files.createDirectories(work.resolve(folder)),
-                cell.benchmark(),
-                cell.algorithm(),
-                method,
-                4,
-                Map.of(Resource.ENVIRONMENT_STEPS, 2000L),
-                new CellJob.Measure(List.of(0L, 2000L), 2, 2, List.of(), 1),
-                cell.seed(),
-                cell.data(),
-                cell.evaluator(),
-                Duration.ofMinutes(1),
-                0);
-        return CellRunner.run(job, () -> false);
+    private static CellResult.Done finish(CellFolder cell, Catalogue catalogue) {
+        CellResult.Done result = CellWork.run(cell, catalogue, () -> false);
+        cell.end(result);
+        return result;
     }
 }

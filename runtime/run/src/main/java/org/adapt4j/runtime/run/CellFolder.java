@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class CellFolder {
     private static final int TAIL_LINES = 20;
 
-    static final String RESOLVED = "resolved.conf";
+    /** The file that holds the configuration of the cell. */
+    public static final String RESOLVED = "resolved.conf";
 
     /** Keeps other processes out of a cell until closed, or until the process ends in whatever way. */
     public interface Lock extends AutoCloseable {
@@ -66,6 +67,21 @@ public final class CellFolder {
     /** Whether the folder is there, with the configuration of its cell. */
     public boolean exists() {
         return Files.exists(path.resolve(RESOLVED));
+    }
+
+    /** What a pre-training cell learned. */
+    public Path learned() {
+        return path.resolve("learned");
+    }
+
+    /** Another cell of the same run. */
+    public CellFolder sibling(String id) {
+        return at(path.resolveSibling(id));
+    }
+
+    /** The experiment of the run that the cell belongs to; there is no such file where it belongs to none. */
+    public Path experiment() {
+        return path.resolveSibling("..").resolve("experiment.conf").normalize();
     }
 
     /** Standard output and standard error of the cell's process. */
