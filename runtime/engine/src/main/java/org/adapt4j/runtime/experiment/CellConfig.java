@@ -96,7 +96,7 @@ public record CellConfig(
                 (AlgorithmFactory<?>) algorithm.orElseThrow().build(catalogue, services),
                 own,
                 adapter.map(component -> (Adapter) component.build(catalogue, services)),
-                data.map(component -> (DataSet) component.build(catalogue, services)),
+                data.map(component -> new CheckedDataSet((DataSet) component.build(catalogue, services), tasks)),
                 evaluator.map(component -> (Evaluator) component.build(catalogue, services)),
                 adaptTo.isEmpty() ? Optional.empty() : Optional.of(new TaskSet(adaptTo)),
                 config.hasPath("learned") ? Optional.of(config.getString("learned")) : Optional.empty(),
