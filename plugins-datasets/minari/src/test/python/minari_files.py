@@ -71,3 +71,58 @@ with h5py.File("old/stick-v1/data/main_data.hdf5", "w") as file:
     group.create_dataset("rewards", data=np.array([1.0, 2.0]))
     group.create_dataset("terminations", data=np.array([False, True]))
     group.create_dataset("truncations", data=np.array([False, False]))
+
+# What cannot be learned from: an episode a defect, by number.
+os.makedirs("odd/stick-v1/data", exist_ok=True)
+os.makedirs("odd/picture-v1/data", exist_ok=True)
+pictures = np.arange(3 * 4 * 5 * 3, dtype="uint8").reshape(3, 4, 5, 3)
+coded = np.empty(3, dtype=object)
+for i in range(3):
+    coded[i] = np.frombuffer(b"\xff\xd8\xff", dtype="uint8")
+with h5py.File("odd/stick-v1/data/main_data.hdf5", "w", libver="latest") as file:
+    file["two"] = np.array([0.5, -0.5])
+    for k, (name, data) in enumerate(
+        [
+            ("actions", h5py.SoftLink("/two")),
+            ("actions", h5py.SoftLink("/nowhere")),
+            ("actions", h5py.ExternalLink("other.hdf5", "/two")),
+            ("actions", np.array([True, False])),
+            ("actions", np.array([0.5, 1.5])),
+            ("actions", np.array([0.5, np.nan])),
+            ("rewards", np.array([0.0, 1e39])),
+            ("rewards", 3.0),
+            ("rewards", np.zeros(0)),
+            ("terminations", np.array([0, 2])),
+            ("terminations", np.array([True, True])),
+            ("observations", np.zeros((2, 2))),
+        ]
+    ):
+        group = file.create_group(f"episode_{k}")
+        whole = {
+            "observations": np.zeros((3, 2)),
+            "actions": np.zeros(2),
+            "rewards": np.ones(2),
+            "terminations": np.array([False, True]),
+            "truncations": np.array([False, False]),
+        }
+        for key, value in {**whole, name: data}.items():
+            group[key] = value
+with h5py.File("odd/picture-v1/data/main_data.hdf5", "w", libver="latest") as file:
+    for k, data in enumerate(
+        [
+            pictures,
+            np.moveaxis(pictures, -1, 1),
+            pictures / 255,
+            (pictures > 90).astype("float32"),
+            pictures.astype("uint16") + 200,
+            pictures.reshape(3, -1),
+            coded,
+        ]
+    ):
+        group = file.create_group(f"episode_{k}")
+        if data is coded:
+            group.create_dataset("observations", data=coded, dtype=h5py.vlen_dtype("uint8"))
+        else:
+            group["observations"] = data
+        for name in ["actions", "rewards", "terminations", "truncations"]:
+            group[name] = np.zeros(2)

@@ -10,6 +10,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "adapt4j_finite.h"
+
 // Hears MuJoCo's warnings.
 typedef void (*a4jWarning)(const char* message);
 
@@ -55,6 +57,9 @@ static inline bool a4j_usable(const mjtNum* numbers, int count) {
   }
   return true;
 }
+
+// The first array of a model with a number that is not finite; NULL if there is none.
+static inline const char* a4j_notFinite(const mjModel* m) { return a4j_findNotFinite(m); }
 
 // Takes some steps; returns false if the simulation diverged, where MuJoCo resets the state.
 static inline bool a4j_step(const mjModel* m, mjData* d, int steps) {

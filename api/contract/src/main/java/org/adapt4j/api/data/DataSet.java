@@ -8,7 +8,9 @@ import org.apiguardian.api.API;
  * Episodes of experts on tasks of a benchmark: what a method can ask for as demonstrations, and what is held back to measure it by.
  * Recorded, or played by an expert at the moment it is asked, from a seed that the index decides.
  *
- * <p>The same index always gives the same episode. Calls may come from several threads.
+ * <p>The same index always gives the same episode. Calls may come from several threads. Whatever is handed out is held beside the
+ * benchmark's specification, number by number, before anything is learned from it; a reader that narrows numbers must check them before,
+ * and can name the file.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface DataSet {

@@ -25,7 +25,9 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.toolkit.recording.EpisodeLog;
+import org.adapt4j.toolkit.recording.RecordedNumbers;
 
 /**
  * Writes files as iMuJoCo's authors have them: float32, deflated, columns observation, action, reward, end; beside them our own array
@@ -98,11 +100,13 @@ public final class ImujocoRolloutsWriter implements DataSetWriter {
                             + ", or write whole episodes with cut=by-done");
         }
         Open task = open(episode.task());
-        ByteBuffer seen = episode.columns().get(task.layout().observation());
-        if (seen == null
-                || seen.limit() != (episode.steps() + 1) * task.layout().observations() * Float.BYTES) {
+        try {
+            RecordedNumbers.check(episode, benchmark.spec(TaskSet.of(episode.task())));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "a trajectory of " + episode.task().name() + " does not fit " + benchmark.title());
+                    "a trajectory of " + episode.task().name() + " does not fit " + benchmark.title() + ": "
+                            + e.getMessage(),
+                    e);
         }
         task.waiting().add(episode);
     }

@@ -15,13 +15,11 @@ import org.adapt4j.api.task.TaskSet;
  * episode ended with the row in the last (specification, section 2).
  *
  * @param observation name of the one component
- * @param observations its numbers
- * @param actions numbers of an action
- * @param low smallest value of an action
- * @param high largest value of an action
+ * @param seen of an observation
+ * @param done of an action
  * @param maxEpisodeSteps longest episode
  */
-record Layout(String observation, int observations, int actions, double low, double high, int maxEpisodeSteps) {
+record Layout(String observation, Space seen, Space done, int maxEpisodeSteps) {
 
     /** The array with the rows. */
     static final String DATA = "data";
@@ -51,14 +49,17 @@ record Layout(String observation, int observations, int actions, double low, dou
                     + seen.stream().map(Component::name).toList() + " to see and "
                     + (isVector(spec.action()) ? "a vector" : spec.action()) + " to do. Use another data set");
         }
-        Box actions = (Box) spec.action();
-        return new Layout(
-                seen.get(0).name(),
-                seen.get(0).space().width(),
-                actions.width(),
-                actions.low(),
-                actions.high(),
-                spec.maxEpisodeSteps());
+        return new Layout(seen.get(0).name(), seen.get(0).space(), spec.action(), spec.maxEpisodeSteps());
+    }
+
+    /** Numbers of an observation. */
+    int observations() {
+        return seen.width();
+    }
+
+    /** Numbers of an action. */
+    int actions() {
+        return done.width();
     }
 
     private static boolean isVector(Space space) {
@@ -69,12 +70,12 @@ record Layout(String observation, int observations, int actions, double low, dou
 
     /** Columns that a file must have. */
     int fewestColumns() {
-        return observations + actions + 1;
+        return observations() + actions() + 1;
     }
 
     /** Columns of our own files: with the reward. */
     int columns() {
-        return observations + actions + 2;
+        return observations() + actions() + 2;
     }
 
     /** The authors' name of a task's file: {@code sac-hopper-massinc_300_torsogeom.npz}; without a variant for the unmodified body. */

@@ -87,14 +87,22 @@ record Npy(String type, boolean columnMajor, List<Integer> shape) {
     /**
      * Reads the numbers that follow the header.
      *
+     * @param most bytes that there are, with the header
      * @return in row-major order, whatever the order in the file
      */
-    float[] numbers(InputStream in) throws IOException {
-        long count = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
-        if (count > Integer.MAX_VALUE / Double.BYTES) {
-            throw new IOException("of shape " + shape + " is too large");
-        }
+    float[] numbers(InputStream in, long most) throws IOException {
         int width = width();
+        long count = 1;
+        for (int size : shape) {
+            count *= size; // no overflow: both are below 2^31
+            if (count > Integer.MAX_VALUE / Double.BYTES) {
+                throw new IOException("of shape " + shape + " is too large");
+            }
+        }
+        if (count * width > most) {
+            throw new IOException("has the shape " + shape + ", which takes " + count * width + " bytes, but only "
+                    + most + " are there: the file is damaged. Copy it again");
+        }
         ByteOrder order = type.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         float[] numbers = new float[(int) count];
         byte[] bytes = new byte[CHUNK];

@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.toolkit.recording.RecordedNumbers;
 
 /** The content of one file: rows, what ends where, and the trajectories that a cut makes of them. */
 final class Rollouts {
-
-    /** Actions of float32 policies may stand a rounding outside of their interval. */
-    private static final double SLACK = 1e-3;
 
     private final Layout layout;
     private final float[] numbers;
@@ -72,8 +73,14 @@ final class Rollouts {
      * @throws UncheckedIOException if it is damaged, does not fit the body, or holds what cannot be learned from; says where
      */
     static Rollouts read(Npz file, Layout layout, Cut cut) {
-        Npz.Array data = file.array(Layout.DATA).orElseThrow(() -> lacksData(file));
+        Map<String, Npz.Array> arrays = file.arrays(Set.of(Layout.DATA, Layout.TRUNCATED));
+        Npz.Array data = Optional.ofNullable(arrays.get(Layout.DATA)).orElseThrow(() -> lacksData(file));
         check(file, data.shape(), layout);
+        if (!data.type().substring(1).startsWith("f")) {
+            String message = file.name() + ": its array '" + Layout.DATA + "' holds numbers of type " + data.type()
+                    + "; f4 and f8 can be read: save it with .astype('float32')";
+            throw new UncheckedIOException(message, new IOException(message));
+        }
         int rows = data.shape().get(0);
         int columns = data.shape().get(1);
         int used = layout.observations() + layout.actions();
@@ -83,19 +90,18 @@ final class Rollouts {
             int start = row * columns;
             for (int column = 0; column < known; column++) {
                 float number = data.numbers()[start + column];
-                if (!Float.isFinite(number)) {
-                    throw wrong(file, row, column, "is " + number + ". Take the trajectory out, or record it again");
-                }
-                if (column >= layout.observations()
-                        && column < used
-                        && (number < layout.low() - SLACK || number > layout.high() + SLACK)) {
+                Space space = column < layout.observations()
+                        ? layout.seen()
+                        : column < used ? layout.done() : RecordedNumbers.reward();
+                if (!RecordedNumbers.holds(space, number)) {
                     throw wrong(
                             file,
                             row,
                             column,
-                            "is " + number + ", but an action lies in [" + layout.low() + ", " + layout.high()
-                                    + "]. Is it a file of another body? Observations are expected to the left, "
-                                    + layout.observations() + " of them, then " + layout.actions() + " for the action");
+                            RecordedNumbers.refusal(space, number)
+                                    + ". Take the trajectory out, or record it again. Is it a file of another body?"
+                                    + " Observations are expected to the left, " + layout.observations()
+                                    + " of them, then " + layout.actions() + " for the action");
                 }
             }
             float end = data.numbers()[start + columns - 1];
@@ -108,8 +114,8 @@ final class Rollouts {
             }
             done[row] = (byte) end;
         }
-        byte[] truncated = file.array(Layout.TRUNCATED)
-                .map(array -> flags(file, array, rows))
+        byte[] truncated = Optional.ofNullable(arrays.get(Layout.TRUNCATED))
+                .map(array -> flags(file, array, done))
                 .orElseGet(() -> timeLimits(done, layout.maxEpisodeSteps()));
         byte[] terminated = new byte[rows];
         for (int row = 0; row < rows; row++) {
@@ -140,17 +146,32 @@ final class Rollouts {
         return new UncheckedIOException(message, new IOException(message));
     }
 
-    private static byte[] flags(Npz file, Npz.Array array, int rows) {
+    private static byte[] flags(Npz file, Npz.Array array, byte[] done) {
+        int rows = done.length;
         if (array.numbers().length != rows) {
-            String message = file.name() + ": its array '" + Layout.TRUNCATED + "' has " + array.numbers().length
-                    + " numbers for " + rows + " rows. Save one a row, or leave it out";
-            throw new UncheckedIOException(message, new IOException(message));
+            throw wrong(file, "has " + array.numbers().length + " numbers for " + rows + " rows");
         }
         byte[] flags = new byte[rows];
         for (int row = 0; row < rows; row++) {
-            flags[row] = (byte) (array.numbers()[row] == 0 ? 0 : 1);
+            float flag = array.numbers()[row];
+            if (flag != 0 && flag != 1) {
+                throw wrong(
+                        file, "is " + flag + " at row " + row + " (from 0), but says by 1 or 0 whether it was cut off");
+            }
+            if (flag > done[row]) {
+                throw wrong(
+                        file,
+                        "is 1 at row " + row + " (from 0), where '" + Layout.DATA
+                                + "' says in its last column that no episode" + " ended");
+            }
+            flags[row] = (byte) flag;
         }
         return flags;
+    }
+
+    private static UncheckedIOException wrong(Npz file, String what) {
+        String message = file.name() + ": its array '" + Layout.TRUNCATED + "' " + what + ". Mend it, or leave it out";
+        return new UncheckedIOException(message, new IOException(message));
     }
 
     /** An episode of the greatest length was cut off; the authors' files do not tell it from a fall. */

@@ -131,16 +131,16 @@ final class ImujocoRolloutsTest {
         expect(
                 5,
                 (row, column) -> row == 3 && column == 1 ? Float.NaN : 0,
-                "row 3, column 1 (both from 0) is NaN. Take");
+                "row 3, column 1 (both from 0) is NaN, but numbers must be finite in single precision. Take");
         expect(
                 5,
                 (row, column) -> row == 7 && column == 3 ? Float.POSITIVE_INFINITY : 0,
-                "row 7, column 3 (both from 0) is Infinity. Take");
+                "row 7, column 3 (both from 0) is Infinity, but numbers must be finite in single precision. Take");
         expect(
                 5,
                 (row, column) -> column == 2 ? 3 : 0,
-                "row 0, column 2 (both from 0) is 3.0, but an action lies in [-1.0, 1.0]. Is it a file of another"
-                        + " body?");
+                "row 0, column 2 (both from 0) is 3, but numbers lie in [-1, 1] here. Take the trajectory out,"
+                        + " or record it again. Is it a file of another body?");
         expect(
                 5,
                 (row, column) -> column == 4 ? 0.25f : 0,

@@ -5,17 +5,23 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
+import io.jhdf.api.Link;
 import io.jhdf.api.Node;
 import io.jhdf.exceptions.HdfException;
+import io.jhdf.exceptions.HdfFilterException;
+import io.jhdf.exceptions.HdfTypeException;
+import io.jhdf.exceptions.UnsupportedHdfException;
+import io.jhdf.links.ExternalLink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Array;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,9 +32,8 @@ import java.util.TreeMap;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
-import org.adapt4j.api.space.Element;
-import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.toolkit.recording.RecordedNumbers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +49,11 @@ final class EpisodeFile implements AutoCloseable {
     static final String RECORDING = "recording";
 
     private static final String GROUP = "episode_";
+    static final String MEND = ". Take the episode out, or record it again";
+
+    /** Links that lead to links; more than this go in a circle. */
+    private static final int LINKS = 16;
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
@@ -51,9 +61,11 @@ final class EpisodeFile implements AutoCloseable {
     private final Path file;
     private final HdfFile hdf;
     private final List<Group> episodes;
+    private final Path data;
 
-    private EpisodeFile(Path file, HdfFile hdf, List<Group> episodes) {
-        this.file = file;
+    private EpisodeFile(Path data, HdfFile hdf, List<Group> episodes) {
+        this.data = data;
+        this.file = data.resolve(FILE);
         this.hdf = hdf;
         this.episodes = episodes;
     }
@@ -70,24 +82,67 @@ final class EpisodeFile implements AutoCloseable {
         try {
             HdfFile hdf = new HdfFile(file);
             try {
-                TreeMap<Integer, Group> found = new TreeMap<>();
-                for (Map.Entry<String, Node> child : hdf.getChildren().entrySet()) {
-                    if (child.getValue() instanceof Group group
-                            && child.getKey().matches(GROUP + "\\d{1,9}")) {
-                        found.put(Integer.parseInt(child.getKey().substring(GROUP.length())), group);
-                    }
-                }
-                return new EpisodeFile(file, hdf, List.copyOf(found.values()));
+                return new EpisodeFile(data, hdf, episodes(file, hdf));
             } catch (RuntimeException e) {
                 hdf.close();
                 throw e;
             }
         } catch (HdfException e) {
             throw wrong(file, "is not an HDF5 file, or was truncated (" + e.getMessage() + "). Copy it again", e);
+        } catch (UncheckedIOException e) {
+            throw e;
         } catch (RuntimeException e) {
             // The library reads past the end of what was cut off.
             throw wrong(file, "cannot be read: it is damaged or truncated (" + e + "). Copy it again", e);
         }
+    }
+
+    private static List<Group> episodes(Path file, HdfFile hdf) {
+        TreeMap<BigInteger, Group> found = new TreeMap<>();
+        for (Map.Entry<String, Node> child : hdf.getChildren().entrySet()) {
+            String name = child.getKey();
+            if (!name.matches(GROUP + "\\d+")) {
+                continue;
+            }
+            if (!(target(file, child.getValue()) instanceof Group group)) {
+                throw wrong(file, "/" + name + " is no group. Is it a data set of Minari?", null);
+            }
+            Group other = found.put(new BigInteger(name.substring(GROUP.length())), group);
+            if (other != null) {
+                throw wrong(
+                        file,
+                        "has the episode " + name + " twice, the other time as " + other.getName() + ". Rename one",
+                        null);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** What a link leads to, as in Python; links to other files are not followed, as those may be anything. */
+    private static Node target(Path file, Node node) {
+        Node at = node;
+        for (int links = 0; at instanceof Link link; links++) {
+            if (at instanceof ExternalLink) {
+                throw wrong(
+                        file,
+                        at.getPath() + " is a link to another file (" + link.getTargetPath()
+                                + "), which is not followed. Copy what it leads to into this one",
+                        null);
+            }
+            if (links == LINKS) {
+                throw wrong(file, node.getPath() + " is a link that leads in a circle. Mend the file", null);
+            }
+            try {
+                at = link.getTarget();
+            } catch (HdfException | StackOverflowError e) {
+                throw wrong(
+                        file,
+                        node.getPath() + " is a link to " + link.getTargetPath()
+                                + ", which is not there. Mend the file",
+                        null);
+            }
+        }
+        return at;
     }
 
     private static void checkKind(Path data) {
@@ -111,9 +166,16 @@ final class EpisodeFile implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            return Optional.of(JSON.readTree(Files.readAllBytes(file)));
+            JsonNode metadata = JSON.readTree(Files.readAllBytes(file));
+            if (!metadata.isObject()) {
+                throw wrong(file, "holds no JSON object. Copy it again", null);
+            }
+            return Optional.of(metadata);
         } catch (JsonProcessingException e) {
-            throw wrong(file, "is not JSON: line " + e.getLocation().getLineNr() + ". Copy it again", e);
+            String where = e.getLocation() == null
+                    ? e.getOriginalMessage()
+                    : "line " + e.getLocation().getLineNr();
+            throw wrong(file, "is not JSON: " + where + ". Copy it again", e);
         } catch (IOException e) {
             throw wrong(file, "cannot be read: " + e.getMessage(), e);
         }
@@ -136,34 +198,96 @@ final class EpisodeFile implements AutoCloseable {
     Demonstration episode(Task task, EnvironmentSpec spec, int index) {
         Group group = episodes.get(index);
         try {
+            ArrayReader reader = reader(task);
             Dataset rewards = dataset(group, "rewards");
-            int steps = rewards.getDimensions()[0];
+            int steps = steps(group, rewards);
             Map<String, ByteBuffer> columns = new HashMap<>();
             Node observations = child(group, "observations");
+            JsonNode shown = space("observation_space");
             for (Component component : spec.observation()) {
                 Dataset seen = observations instanceof Group parts
                         ? dataset(parts, component.name())
                         : only(spec, dataset(group, "observations"));
-                columns.put(component.name(), numbers(seen, component.space(), steps + 1, task));
+                JsonNode said = shown.path("type").asText().equals("Dict")
+                        ? shown.path("subspaces").path(component.name())
+                        : shown;
+                columns.put(component.name(), reader.numbers(seen, component.space(), said, steps + 1));
             }
-            columns.put("action", numbers(dataset(group, "actions"), spec.action(), steps, task));
+            Dataset acted = dataset(group, "actions");
+            columns.put("action", reader.numbers(acted, spec.action(), space("action_space"), steps));
+            columns.put("reward", reader.numbers(rewards, RecordedNumbers.reward(), MissingNode.getInstance(), steps));
             double sum = 0;
             Object earned = rewards.getDataFlat();
-            ByteBuffer reward = ByteBuffer.allocate(steps * Float.BYTES).order(ByteOrder.nativeOrder());
             for (int i = 0; i < steps; i++) {
-                double one = ((Number) Array.get(earned, i)).doubleValue();
-                checkFinite(rewards, one, i, 0);
-                reward.putFloat(i * Float.BYTES, (float) one);
-                sum += one;
+                sum += ((Number) Array.get(earned, i)).doubleValue();
             }
-            columns.put("reward", reward);
-            columns.put(Demonstration.TERMINATED, flags(dataset(group, "terminations"), steps));
-            columns.put(Demonstration.TRUNCATED, flags(dataset(group, "truncations"), steps));
+            for (String ending : List.of(Demonstration.TERMINATED, Demonstration.TRUNCATED)) {
+                ByteBuffer flags = reader.flags(dataset(group, ending.replace("ed", "ions")), steps);
+                if (recording(index).isEmpty()) {
+                    checkEnd(group, ending, flags);
+                }
+                columns.put(ending, flags);
+            }
             return new Demonstration(task, steps, columns, sum);
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw wrong(file, group.getName() + " cannot be read: " + e + ". Copy the file again", e);
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            boolean isUnknown = root instanceof UnsupportedHdfException
+                    || root instanceof HdfTypeException
+                    || root instanceof HdfFilterException;
+            throw wrong(
+                    file,
+                    group.getPath() + " cannot be read: " + root.getMessage()
+                            + (isUnknown
+                                    ? ". Save it as plain arrays, as Minari does"
+                                    : ". Copy the file again, or save it as plain arrays"),
+                    e);
+        }
+    }
+
+    private ArrayReader reader(Task task) {
+        boolean isJpeg = metadata(data)
+                .map(metadata -> metadata.path("jpeg_encoding").asBoolean())
+                .orElse(false);
+        return new ArrayReader(file, task.name(), isJpeg);
+    }
+
+    private int steps(Group group, Dataset rewards) {
+        int[] shape = rewards.getDimensions();
+        if (shape.length == 0) {
+            throw wrong(file, rewards.getPath() + " is a single number, but needs one a step" + MEND, null);
+        }
+        if (shape[0] == 0) {
+            throw wrong(
+                    file,
+                    group.getPath() + " has no step. Take it out, in Python: del f['" + group.getName() + "']",
+                    null);
+        }
+        Attribute said = group.getAttributes().get("total_steps");
+        if (said != null && said.getData() instanceof Number number && number.longValue() != shape[0]) {
+            throw wrong(
+                    file,
+                    group.getPath() + " is said to have " + number + " steps, but has " + shape[0] + " rewards" + MEND,
+                    null);
+        }
+        return shape[0];
+    }
+
+    /** Episodes of Minari end with their last step; only what this program recorded may span several. */
+    private void checkEnd(Group group, String ending, ByteBuffer flags) {
+        int last = flags.limit() - 1;
+        for (int step = 0; step < last; step++) {
+            if (flags.get(step) != 0) {
+                throw wrong(
+                        file,
+                        group.getPath() + " is " + ending + " at row " + step + " (from 0), but goes on until row "
+                                + last + ". Cut it there into two episodes",
+                        null);
+            }
         }
     }
 
@@ -188,7 +312,7 @@ final class EpisodeFile implements AutoCloseable {
                             + group.getChildren().keySet() + ". Is it a data set of Minari?",
                     null);
         }
-        return node;
+        return target(file, node);
     }
 
     private Dataset dataset(Group group, String name) {
@@ -201,72 +325,25 @@ final class EpisodeFile implements AutoCloseable {
                 null);
     }
 
-    /** Rows of a space, in its own kind of numbers. */
-    private ByteBuffer numbers(Dataset from, Space space, int rows, Task task) {
-        int[] shape = from.getDimensions();
-        int width = 1;
-        for (int i = 1; i < shape.length; i++) {
-            width *= shape[i];
+    /** A space as the data set tells it, in its metadata or, before version 0.5, in the HDF5 file; missing if it does not. */
+    private JsonNode space(String key) {
+        JsonNode said = metadata(data).map(metadata -> metadata.path(key)).orElse(MissingNode.getInstance());
+        Attribute old = hdf.getAttributes().get(key);
+        if (said.isMissingNode() && old != null && old.getData() instanceof String text) {
+            return json(file, key, text);
         }
-        if (shape.length == 0 || shape[0] != rows || width != space.width()) {
-            throw wrong(
-                    file,
-                    from.getPath() + " has the shape " + List.of(boxed(shape)) + ", but " + task.name() + " needs "
-                            + rows + " rows of " + space.width() + " numbers. Is it a data set of another task?",
-                    null);
-        }
-        Object flat = from.getDataFlat();
-        ByteBuffer bytes = ByteBuffer.allocate(rows * space.bytes()).order(ByteOrder.nativeOrder());
-        for (int i = 0; i < rows * width; i++) {
-            double number = flat instanceof float[] floats ? floats[i] : ((Number) Array.get(flat, i)).doubleValue();
-            checkFinite(from, number, i / width, i % width);
-            if (space.element() == Element.FLOAT32) {
-                bytes.putFloat((float) number);
-            } else if (space.element() == Element.INT32) {
-                bytes.putInt((int) number);
-            } else {
-                bytes.put((byte) number);
-            }
-        }
-        return bytes.flip();
+        return said.isTextual() ? json(data.resolve(METADATA), key, said.asText()) : said;
     }
 
-    private static Integer[] boxed(int[] numbers) {
-        Integer[] boxed = new Integer[numbers.length];
-        for (int i = 0; i < numbers.length; i++) {
-            boxed[i] = numbers[i];
-        }
-        return boxed;
-    }
-
-    private void checkFinite(Dataset from, double number, int row, int column) {
-        if (!Float.isFinite((float) number)) {
-            throw wrong(
-                    file,
-                    from.getPath() + ": row " + row + ", column " + column + " (both from 0) is " + number
-                            + ". Take the episode out, or record it again",
-                    null);
+    private static JsonNode json(Path file, String key, String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw wrong(file, "its " + key + " is not JSON. Copy it again", e);
         }
     }
 
-    /** Python's truth values are an enumeration in HDF5; other writers use whole numbers. */
-    private ByteBuffer flags(Dataset from, int steps) {
-        Object flat = from.getDataFlat();
-        if (Array.getLength(flat) != steps) {
-            throw wrong(
-                    file, from.getPath() + " has " + Array.getLength(flat) + " entries for " + steps + " steps", null);
-        }
-        ByteBuffer flags = ByteBuffer.allocate(steps);
-        for (int i = 0; i < steps; i++) {
-            Object flag = Array.get(flat, i);
-            boolean isSet =
-                    flag instanceof Number number ? number.intValue() != 0 : Boolean.parseBoolean(flag.toString());
-            flags.put(i, (byte) (isSet ? 1 : 0));
-        }
-        return flags;
-    }
-
-    private static UncheckedIOException wrong(Path file, String what, @Nullable Exception cause) {
+    static UncheckedIOException wrong(Path file, String what, @Nullable Throwable cause) {
         String message = file + ": " + what;
         return new UncheckedIOException(message, new IOException(message, cause));
     }

@@ -34,6 +34,7 @@ import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.toolkit.recording.EpisodeLog;
+import org.adapt4j.toolkit.recording.RecordedNumbers;
 
 /**
  * Writes a folder that Minari's {@code MINARI_DATASETS_PATH} may name: a data set a task, each with {@code data/main_data.hdf5} and {@code
@@ -145,16 +146,13 @@ public final class MinariWriter implements DataSetWriter {
     @Override
     public void add(Demonstration episode) {
         Open task = open(episode.task());
-        EnvironmentSpec spec = benchmark.spec(TaskSet.of(episode.task()));
-        for (Component component : spec.observation()) {
-            ByteBuffer column = episode.columns().get(component.name());
-            if (column == null
-                    || column.limit()
-                            != (episode.steps() + 1) * component.space().bytes()) {
-                throw new IllegalArgumentException(
-                        "a recording of " + episode.task().name() + " does not fit " + benchmark.title() + " in '"
-                                + component.name() + "'");
-            }
+        try {
+            RecordedNumbers.check(episode, benchmark.spec(TaskSet.of(episode.task())));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "a recording of " + episode.task().name() + " does not fit " + benchmark.title() + ": "
+                            + e.getMessage(),
+                    e);
         }
         task.waiting().add(episode);
     }

@@ -1,5 +1,6 @@
 package org.adapt4j.env.imujoco;
 
+import java.nio.DoubleBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -159,5 +160,22 @@ public enum Body {
     /** Geoms whose length may change, each with the point in its body's frame that stays where it is. */
     Map<String, double[]> anchors() {
         return anchors;
+    }
+
+    /** Whether a body stands, by Gym's rules. A body that cannot fall always does. */
+    boolean isHealthy(DoubleBuffer qpos, DoubleBuffer qvel) {
+        if (!canFall) {
+            return true;
+        }
+        double z = qpos.get(1);
+        double angle = qpos.get(2);
+        boolean healthy = z > lowestZ && z < highestZ && angle > -widestAngle && angle < widestAngle;
+        for (int i = 2; healthy && i < qpos.limit(); i++) {
+            healthy = Math.abs(qpos.get(i)) < widestState;
+        }
+        for (int i = 0; healthy && i < qvel.limit(); i++) {
+            healthy = Math.abs(qvel.get(i)) < widestState;
+        }
+        return healthy;
     }
 }

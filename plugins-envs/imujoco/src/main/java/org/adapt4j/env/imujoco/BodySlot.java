@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.Picture;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.env.imujoco.ImujocoBenchmark.Rules;
@@ -31,6 +32,9 @@ final class BodySlot implements Slot {
     /** Six decimals: what action files and recorded trajectories have. */
     private static final double DECIMALS = 1e6;
 
+    /** After so many episodes that diverged one after the other, what is measured is the fault and not the policy. */
+    private static final int MOST_DIVERGED = 10;
+
     private final Body body;
     private final boolean fallEnds;
     private final boolean payWhileHealthyOnly;
@@ -49,6 +53,9 @@ final class BodySlot implements Slot {
 
     /** Episodes that ended because the simulation diverged. */
     private long diverged;
+
+    /** Of these, the last ones that no other end came between. */
+    private int divergedInARow;
 
     /** How an episode ended. */
     private enum End {
@@ -148,6 +155,14 @@ final class BodySlot implements Slot {
             reward = 0;
             velocity = 0;
             diverged++;
+            divergedInARow++;
+            if (divergedInARow == MOST_DIVERGED) {
+                throw new UnplayableTaskException(
+                        moving.model().name() + ": the simulation diverged in " + MOST_DIVERGED
+                                + " episodes one after the other, the last at step " + steps
+                                + ": numbers became huge or not a number,"
+                                + " so that returns would mean nothing. Try a smaller timestep, and look at masses and stiffness");
+            }
             finish(End.DIVERGED, moving);
             return reward;
         }
@@ -157,8 +172,10 @@ final class BodySlot implements Slot {
         reward = velocity + pay - body.controlCost * cost;
         observe(moving);
         if (fallEnds && !healthy) {
+            divergedInARow = 0;
             finish(End.UNHEALTHY, moving);
         } else if (steps >= limit) {
+            divergedInARow = 0;
             finish(End.TIME_LIMIT, moving);
         } else {
             end = End.NONE;
@@ -185,22 +202,7 @@ final class BodySlot implements Slot {
     }
 
     private boolean isHealthy(Simulation moving) {
-        if (!body.canFall) {
-            return true;
-        }
-        DoubleBuffer qpos = moving.qpos();
-        DoubleBuffer qvel = moving.qvel();
-        double z = qpos.get(1);
-        double angle = qpos.get(2);
-        boolean healthy =
-                z > body.lowestZ && z < body.highestZ && angle > -body.widestAngle && angle < body.widestAngle;
-        for (int i = 2; healthy && i < qpos.limit(); i++) {
-            healthy = Math.abs(qpos.get(i)) < body.widestState;
-        }
-        for (int i = 0; healthy && i < qvel.limit(); i++) {
-            healthy = Math.abs(qvel.get(i)) < body.widestState;
-        }
-        return healthy;
+        return body.isHealthy(moving.qpos(), moving.qvel());
     }
 
     private void observe(Simulation moving) {
@@ -261,6 +263,7 @@ final class BodySlot implements Slot {
         out.writeDouble(velocity);
         out.writeByte(end.ordinal());
         out.writeLong(diverged);
+        out.writeInt(divergedInARow);
         for (int i = 0; i < lastQpos.length; i++) {
             out.writeDouble(lastQpos[i]);
             out.writeDouble(lastQvel[i]);
@@ -275,6 +278,7 @@ final class BodySlot implements Slot {
         velocity = in.readDouble();
         end = End.values()[in.readByte()];
         diverged = in.readLong();
+        divergedInARow = in.readInt();
         for (int i = 0; i < lastQpos.length; i++) {
             lastQpos[i] = in.readDouble();
             lastQvel[i] = in.readDouble();

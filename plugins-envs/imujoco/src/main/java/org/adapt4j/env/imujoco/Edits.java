@@ -1,6 +1,7 @@
 package org.adapt4j.env.imujoco;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
@@ -50,12 +51,15 @@ final class Edits {
             case MASS -> {
                 freeze(model);
                 Element geom = model.part("geom", variant.part());
-                Mjcf.set(geom, "density", factor * density(model, geom));
+                scaleMass(model, geom, factor);
                 highlight(geom);
             }
             case JOINT -> {
                 Element joint = model.part("joint", variant.part());
                 double[] range = model.numbers(joint, "range");
+                if (range.length != 2) {
+                    throw model.unfit(joint, "has no range, which this variant changes");
+                }
                 Mjcf.set(joint, "range", factor * range[0], factor * range[1]);
                 highlight((Element) ((Element) joint.getParentNode())
                         .getElementsByTagName("geom")
@@ -101,6 +105,32 @@ final class Edits {
         }
     }
 
+    /** A user's geom may tell its mass instead of its density; where a body tells its own, its geoms weigh nothing. */
+    private static void scaleMass(Mjcf model, Element geom, double factor) {
+        boolean[] fromGeoms = new boolean[1];
+        model.each(
+                "compiler",
+                compiler ->
+                        fromGeoms[0] |= compiler.getAttribute("inertiafromgeom").equals("true"));
+        if (!fromGeoms[0]
+                && ((Element) geom.getParentNode())
+                                .getElementsByTagName("inertial")
+                                .item(0)
+                        instanceof Element inertial
+                && inertial.getParentNode() == geom.getParentNode()) {
+            throw model.unfit(
+                    geom,
+                    "has a body with an inertial of its own, so that its density, which this variant changes, does not count."
+                            + " Take the inertial out, or set inertiafromgeom=\"true\"");
+        }
+        double[] mass = model.numbers(geom, "mass");
+        if (mass.length == 0) {
+            Mjcf.set(geom, "density", factor * density(model, geom));
+        } else {
+            Mjcf.set(geom, "mass", factor * mass[0]);
+        }
+    }
+
     private static double density(Mjcf model, Element geom) {
         double[] density = model.numbers(geom, "density");
         return density.length == 0 ? DENSITY : density[0];
@@ -121,6 +151,15 @@ final class Edits {
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(part + " has no anchor"));
+        boolean isTurned = Stream.of("euler", "xyaxes", "zaxis").anyMatch(way -> model.numbers(geom, way).length > 0);
+        if (isTurned
+                || !model.word(geom, "type").equals("capsule")
+                || model.numbers(geom, "size").length == 0
+                || (model.numbers(geom, "fromto").length == 0 && model.numbers(geom, "size").length < 2)) {
+            throw model.unfit(
+                    geom,
+                    "must be a capsule, by size or fromto and turned by quat or axisangle if at all, for its length to change");
+        }
         double[] ends = ends(model, geom);
         for (int i = 0; i < ends.length; i++) {
             ends[i] = anchor[i % 3] + factor * (ends[i] - anchor[i % 3]);
@@ -156,8 +195,9 @@ final class Edits {
         double[] q = model.numbers(geom, "quat");
         double[] turn = model.numbers(geom, "axisangle");
         if (turn.length == 4) {
-            double sine = Math.sin(turn[3] / 2);
-            q = new double[] {Math.cos(turn[3] / 2), sine * turn[0], sine * turn[1], sine * turn[2]};
+            double angle = model.isInDegrees() ? Math.toRadians(turn[3]) : turn[3];
+            double sine = Math.sin(angle / 2);
+            q = new double[] {Math.cos(angle / 2), sine * turn[0], sine * turn[1], sine * turn[2]};
         }
         if (q.length == 0) {
             return new double[] {0, 0, 1};

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.MujocoVersion;
+import org.adapt4j.env.mujoco.PhysicsException;
 import org.adapt4j.env.mujoco.Simulation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,9 @@ final class Models {
 
     /** A part that lies this much lower than in the base model raises the body; less is rounding. */
     private static final double NOTICEABLE = 1e-9;
+
+    /** A model that nobody moves is watched for so long. */
+    private static final double TRIAL_SECONDS = 0.5;
 
     private final ImujocoBenchmark.Settings settings;
     private final Body body;
@@ -45,25 +49,27 @@ final class Models {
      * @param variant empty for the unmodified body
      */
     Model compile(Optional<Variant> variant) {
-        if (settings.xmlFolder().isPresent()) {
-            return checked(Model.load(file(settings.xmlFolder().get(), variant)));
-        }
         String name = body.word() + "/" + variant.map(Variant::name).orElse(ImujocoBenchmark.BASE);
+        if (settings.xmlFolder().isPresent()) {
+            Path file = file(settings.xmlFolder().get(), variant);
+            return tried(OwnModel.read(file.toString(), file).compile());
+        }
         if (settings.xml().isEmpty()) {
             return checked(Model.parse(name, texts.computeIfAbsent(name, key -> ours(variant))));
         }
-        Path own = settings.xml().get();
-        Model whole = checked(Model.load(own));
+        Path file = settings.xml().get();
+        OwnModel own = OwnModel.read(file.toString(), file);
+        Model whole = tried(own.compile());
         if (variant.isEmpty()) {
             return whole;
         }
         // MuJoCo has accepted the file, so that what is wrong with it was said in its words.
         whole.close();
-        return checked(Model.parse(own + " as " + name, changed(Mjcf.parse(own.toString(), read(own)), variant.get())));
+        return tried(changed(own.tree(), variant.get()).compile(file + " as " + name));
     }
 
     private String ours(Optional<Variant> variant) {
-        return variant.isEmpty() ? base().text() : changed(base(), variant.get());
+        return (variant.isEmpty() ? base() : changed(base(), variant.get())).text();
     }
 
     private Path file(Path folder, Optional<Variant> variant) {
@@ -111,15 +117,7 @@ final class Models {
         });
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String changed(Mjcf text, Variant variant) {
+    private Mjcf changed(Mjcf text, Variant variant) {
         double ground = variant.category() == Category.LENGTH ? lowest(text) : 0;
         edits.apply(variant, text);
         if (variant.category() == Category.LENGTH) {
@@ -131,15 +129,43 @@ final class Models {
                 Mjcf.set(root, "pos", place[0], place[1], place[2] + below);
             }
         }
-        return text.text();
+        return text;
     }
 
     /** Height of the lowest point of a body's capsules and spheres in the initial state. */
     private double lowest(Mjcf text) {
-        try (Model model = Model.parse(body.word(), text.text());
+        try (Model model = text.compile(body.word());
                 Simulation simulation = new Simulation(model)) {
             return simulation.lowestPoint();
         }
+    }
+
+    /** Refuses a user's model that cannot be played, so that nobody takes for a low score what is no score. */
+    private Model tried(Model model) {
+        checked(model);
+        String problem = "";
+        try (Simulation simulation = new Simulation(model)) {
+            simulation.reset();
+            simulation.forward();
+            boolean stands = body.isHealthy(simulation.qpos(), simulation.qvel());
+            boolean stable = simulation.step((int) Math.ceil(TRIAL_SECONDS / model.timestep()));
+            if (!stable) {
+                problem = "its simulation diverges within " + TRIAL_SECONDS
+                        + " s even if no motor moves: numbers become huge"
+                        + " or not a number. Try a smaller timestep, and look at masses, stiffness and what touches at the start";
+            } else if (!stands && settings.terminateWhenUnhealthy()) {
+                problem = "it starts fallen by the rules of a " + body.word()
+                        + ", so that every episode would end at once."
+                        + " Start it upright, or set terminate-when-unhealthy = false";
+            }
+        } catch (PhysicsException e) {
+            problem = String.valueOf(e.getMessage());
+        }
+        if (!problem.isEmpty()) {
+            model.close();
+            throw new UnplayableTaskException(model.name() + ": " + problem);
+        }
+        return model;
     }
 
     /** Refuses a model that the body's rules do not fit. */

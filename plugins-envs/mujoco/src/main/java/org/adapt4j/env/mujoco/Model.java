@@ -28,6 +28,9 @@ public final class Model implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Model.class);
     private static final int MESSAGE_BYTES = 2000;
 
+    /** Name of a text among the files that it refers to. */
+    private static final String TEXT = "adapt4j-model.xml";
+
     /** MuJoCo's compiler keeps the last model it read. */
     private static final Object COMPILER = new Object();
 
@@ -49,13 +52,29 @@ public final class Model implements AutoCloseable {
      *
      * @param name for messages
      * @param xml in MJCF or URDF, without references to other files
-     * @throws ModelException if MuJoCo refuses it
+     * @throws ModelException if MuJoCo refuses it, or it holds numbers that are not finite
      */
     public static Model parse(String name, String xml) {
+        return parse(name, "", xml);
+    }
+
+    /**
+     * Compiles a model from a text.
+     *
+     * @param name for messages
+     * @param folder where files that the text refers to are looked for
+     * @param xml in MJCF or URDF
+     * @throws ModelException if MuJoCo refuses it, or it holds numbers that are not finite
+     */
+    public static Model parse(String name, Path folder, String xml) {
+        return parse(name, folder.toAbsolutePath() + "/", xml);
+    }
+
+    private static Model parse(String name, String folder, String xml) {
         version();
         byte[] text = xml.getBytes(StandardCharsets.UTF_8);
         try (BytePointer message = new BytePointer(MESSAGE_BYTES);
-                BytePointer file = new BytePointer("model.xml");
+                BytePointer file = new BytePointer(folder + TEXT);
                 BytePointer content = new BytePointer(text)) {
             return compiled(name, () -> MuJoCo.a4j_parse(file, content, text.length, message, MESSAGE_BYTES), message);
         }
@@ -64,7 +83,7 @@ public final class Model implements AutoCloseable {
     /**
      * Compiles a model from a file; what the file refers to is looked for beside it.
      *
-     * @throws ModelException if there is no such file, or MuJoCo refuses it
+     * @throws ModelException if there is no such file, MuJoCo refuses it, or it holds numbers that are not finite
      */
     public static Model load(Path xml) {
         version();
@@ -94,6 +113,13 @@ public final class Model implements AutoCloseable {
         }
         if (!said.isEmpty()) {
             LOG.warn("{}: {}", name, said);
+        }
+        @Nullable BytePointer infinite = MuJoCo.a4j_notFinite(model);
+        if (infinite != null) {
+            String array = infinite.getString();
+            MuJoCo.mj_deleteModel(model);
+            throw new ModelException(name + ": the compiled model's " + array
+                    + " has a number that is not finite. Look for nan, inf and masses of nothing in the XML");
         }
         return new Model(name, model);
     }

@@ -125,13 +125,14 @@ final class Swimmer implements Slot {
         return act(action.at(0), action.at(1));
     }
 
-    /** Acts and returns the reward: minus the distance from the marker. A motion that diverged ends where it was. */
+    /** Acts and returns the reward: minus the distance from the marker. */
     double act(double neck, double waist) {
         simulation.ctrl().put(0, neck);
         simulation.ctrl().put(1, waist);
         if (!simulation.step(FRAMES)) {
-            simulation.reset();
-            simulation.forward();
+            throw new IllegalStateException(
+                    "swimmer: the simulation diverged at step " + steps
+                            + ", numbers became huge or not a number; with actions in [-1, 1] it never should. Please report it");
         }
         steps++;
         return -Math.abs(lag());

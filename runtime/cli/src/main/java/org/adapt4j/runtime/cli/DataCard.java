@@ -86,7 +86,8 @@ final class DataCard {
 
     private static void tasks(StringBuilder card, RecordingLog log, Map<String, ObjectNode> origins, boolean played) {
         card.append("## Tasks\n\n");
-        card.append("Returns are undiscounted sums over a recording, mean ± standard deviation.");
+        card.append(
+                "Returns are undiscounted sums over a recording, mean ± standard deviation, which a single one does not have.");
         if (played) {
             card.append(" *Measured* is the mean return of whole episodes at the end of training.");
         }
@@ -124,9 +125,12 @@ final class DataCard {
                         origin.has("measured-return")
                                 ? String.format(
                                         Locale.ROOT,
-                                        "%.1f (%d episodes)",
+                                        "%.1f (%s)",
                                         origin.path("measured-return").asDouble(),
-                                        origin.path("measured-episodes").asInt())
+                                        origin.path("measured-episodes").asInt() == 1
+                                                ? "one episode"
+                                                : origin.path("measured-episodes")
+                                                                .asInt() + " episodes")
                                 : "",
                         origin.path("weights").asText(),
                         origin.path("cell").asText()));

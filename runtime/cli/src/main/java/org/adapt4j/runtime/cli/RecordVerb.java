@@ -266,15 +266,14 @@ final class RecordVerb implements Callable<Integer> {
             origin.put("back-end", done.backEnd());
         }
         for (ObjectNode line : JsonLines.read(play.folder().evaluations())) {
-            if (line.path("task").asText().equals(play.task().name())) {
+            int measured = line.path("returns").size();
+            if (measured > 0 && line.path("task").asText().equals(play.task().name())) {
                 double sum = 0;
                 for (JsonNode one : line.path("returns")) {
                     sum += one.asDouble();
                 }
-                origin.put(
-                        "measured-return",
-                        sum / Math.max(1, line.path("returns").size()));
-                origin.put("measured-episodes", line.path("returns").size());
+                origin.put("measured-return", sum / measured);
+                origin.put("measured-episodes", measured);
             }
         }
         origin.put("seed", seed);

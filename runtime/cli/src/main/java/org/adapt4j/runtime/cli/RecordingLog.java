@@ -143,8 +143,14 @@ final class RecordingLog implements AutoCloseable {
         }
     }
 
-    /** Mean and standard deviation (divisor n - 1). */
-    record Spread(double mean, double deviation) {
+    /**
+     * Mean and standard deviation (divisor n - 1) as people read them.
+     *
+     * @param count of the numbers
+     * @param mean not a number where there is none
+     * @param deviation not a number for a single one, of which nobody knows it
+     */
+    record Spread(int count, double mean, double deviation) {
         static Spread of(double[] numbers) {
             double mean = 0;
             for (double number : numbers) {
@@ -154,12 +160,20 @@ final class RecordingLog implements AutoCloseable {
             for (double number : numbers) {
                 squares += (number - mean) * (number - mean);
             }
-            return new Spread(mean, numbers.length < 2 ? 0 : Math.sqrt(squares / (numbers.length - 1)));
+            // 0 / 0 is not a number.
+            return new Spread(
+                    numbers.length,
+                    numbers.length == 0 ? Double.NaN : mean,
+                    Math.sqrt(squares / Math.max(0, numbers.length - 1)));
         }
 
         @Override
         public String toString() {
-            return String.format(Locale.ROOT, "%.1f ± %.1f", mean, deviation);
+            return switch (count) {
+                case 0 -> "none";
+                case 1 -> String.format(Locale.ROOT, "%.1f (one recording)", mean);
+                default -> String.format(Locale.ROOT, "%.1f ± %.1f", mean, deviation);
+            };
         }
     }
 }

@@ -121,8 +121,14 @@ final class RecordVerbTest {
     }
 
     @Test
-    void refusesWhatWouldMixExpertsOrCannotBe() {
+    void refusesWhatWouldMixExpertsOrCannotBe() throws IOException {
         assertThat(record("mixed", 1)).isZero();
+        assertThat(screen.err())
+                .as("the spread of one is not known")
+                .containsPattern("goal/0: 1 recorded, return [-\\d.]+ \\(one recording\\)")
+                .doesNotContain("±");
+        assertThat(Files.readString(temporary.resolve("mixed/DATACARD.md")))
+                .containsPattern("\\| goal/0 \\| 1 \\| \\d+ \\| [-\\d.]+ \\(one recording\\) \\|");
 
         expect(
                 "holds 1 episodes of goal/0 with another seed (0, now 4)",

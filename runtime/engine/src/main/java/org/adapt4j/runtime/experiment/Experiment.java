@@ -198,8 +198,8 @@ public final class Experiment {
         }
         experiment.problems.throwIfAny();
         TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
-        return new Recorded(tasks, (DataSet)
-                data.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, tasks)));
+        DataSet episodes = (DataSet) data.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, tasks));
+        return new Recorded(tasks, new CheckedDataSet(episodes, tasks));
     }
 
     /**
@@ -667,8 +667,10 @@ public final class Experiment {
 
     /** Opened only where a method wants to know what there is. */
     private DataSet episodes(Components.Component data, TaskDistribution tasks) {
-        return dataSets.computeIfAbsent(List.of(data.section(), tasks), unused ->
-                (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, tasks)));
+        return dataSets.computeIfAbsent(
+                List.of(data.section(), tasks),
+                unused -> new CheckedDataSet(
+                        (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, tasks)), tasks));
     }
 
     private TaskDistribution benchmark(Components.Component benchmark) {
