@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -89,12 +92,22 @@ public final class Experiment {
             "grid",
             "rules",
             "run");
+    /** What makes no difference to the cells of one point, but for the seed in their text. */
+    private static final List<String> BESIDE_THE_CELL =
+            List.of("name", "description", "seed", "claims", "published", "methods", "grid", "rules", "run");
+
     private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "run");
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
     private static final Set<String> ADAPT_KEYS =
             Set.of("adapter", "selector", "algorithm", "slots", "budget", "measure", "tasks", "together");
-    private static final ConfigObject NOTHING_PUBLISHED =
-            ConfigFactory.parseString("action-loss = [], returns = []").root();
+    private static final ConfigList NOTHING = ConfigValueFactory.fromIterable(List.of(), "nothing published");
+
+    /** A plan of more would be slower to read than most cells are to run. */
+    static final int MOST_CELLS = 100_000;
+
+    /** What is wrong at so many points of a grid is wrong enough to be said. */
+    private static final int POINTS_WITH_PROBLEMS = 200;
+
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
 
     private final Catalogue catalogue;
@@ -104,6 +117,7 @@ public final class Experiment {
     private final Config base;
     private final Map<ConfigObject, TaskDistribution> benchmarks = new HashMap<>();
     private final Map<List<Object>, DataSet> dataSets = new HashMap<>();
+    private final Map<List<Object>, Prepared> prepared = new HashMap<>();
 
     private Experiment(Path file, List<String> overrides, Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -146,9 +160,14 @@ public final class Experiment {
     /** The same, its claims looked at by those who will judge them. */
     public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue, ClaimRules rules) {
         Experiment experiment = new Experiment(file, overrides, catalogue);
-        experiment.checkClaims(rules);
-        experiment.checkPublished();
-        return experiment.plan();
+        try {
+            experiment.checkClaims(rules);
+            experiment.checkPublished();
+            return experiment.plan();
+        } catch (ConfigException e) {
+            experiment.problems.add(e);
+            throw experiment.problems.asException(e);
+        }
     }
 
     /** The benchmark of a file that need not say more than {@code benchmark { name = … }}. */
@@ -226,7 +245,12 @@ public final class Experiment {
     public static RunSettings run(String resolved) {
         Problems problems = new Problems();
         Optional<RunSettings> settings = new Components(Nothing.INSTANCE, problems)
-                .engine(RunSettings.class, ConfigFactory.parseString(resolved).getObject("run"), "run");
+                .engine(
+                        RunSettings.class,
+                        ConfigFactory.parseString(
+                                        resolved, ConfigParseOptions.defaults().setOriginDescription("experiment.conf"))
+                                .getObject("run"),
+                        "run");
         problems.throwIfAny();
         return settings.orElseThrow();
     }
@@ -244,8 +268,17 @@ public final class Experiment {
         Map<String, String> versions = new TreeMap<>();
         versions.put("api", ApiVersion.CURRENT);
         versions.put("java", Runtime.version().toString());
-        for (Coordinate coordinate : coordinates()) {
-            addCells(coordinate, cells, versions);
+        int seen = 0;
+        for (ConfigValue grid : grids()) {
+            for (Map<String, ConfigValue> point : points(((ConfigObject) grid).toConfig())) {
+                addCells(coordinate(point), cells, versions);
+                if (cells.size() > MOST_CELLS) {
+                    tooManyCells(grid.origin(), "more than " + MOST_CELLS);
+                }
+                if (++seen >= POINTS_WITH_PROBLEMS) {
+                    problems.throwIfAny();
+                }
+            }
         }
         problems.throwIfAny();
         return new RunPlan(
@@ -263,11 +296,13 @@ public final class Experiment {
     /** One point of the grid: its labels, and the configuration there. */
     private record Coordinate(String method, Map<String, String> labels, Config config) {}
 
-    /** All points of all grids, one grid after the other. */
-    private List<Coordinate> coordinates() {
-        return grids().stream()
-                .flatMap(grid -> coordinates(((ConfigObject) grid).toConfig()).stream())
-                .toList();
+    private void tooManyCells(ConfigOrigin origin, String count) {
+        problems.add(
+                origin,
+                "grid",
+                "spans " + count + " cells, and a run has at most " + MOST_CELLS
+                        + "; take fewer values, or several experiments");
+        problems.throwIfAny();
     }
 
     private List<ConfigValue> grids() {
@@ -275,8 +310,15 @@ public final class Experiment {
         return grid instanceof ConfigList several ? List.copyOf(several) : List.of(grid);
     }
 
-    private List<Coordinate> coordinates(Config grid) {
+    private List<Map<String, ConfigValue>> points(Config grid) {
         Map<String, List<ConfigValue>> axes = axes(grid);
+        long count = 1;
+        for (List<ConfigValue> values : axes.values()) {
+            count *= values.size();
+            if (count > MOST_CELLS) {
+                tooManyCells(grid.origin(), count + " points or more, that many");
+            }
+        }
         List<Map<String, ConfigValue>> points = new ArrayList<>(List.of(new LinkedHashMap<>()));
         for (Map.Entry<String, List<ConfigValue>> axis : axes.entrySet()) {
             List<Map<String, ConfigValue>> longer = new ArrayList<>();
@@ -289,7 +331,7 @@ public final class Experiment {
             }
             points = longer;
         }
-        return points.stream().map(this::coordinate).toList();
+        return points;
     }
 
     /** Axes in a fixed order: methods last, so that cells of one method do not bunch. */
@@ -297,12 +339,15 @@ public final class Experiment {
         int before = problems.count();
         Map<String, List<ConfigValue>> axes = new TreeMap<>();
         Set<String> methods = new TreeSet<>(base.getObject("methods").keySet());
+        base.getObject("methods")
+                .forEach((method, section) -> Names.objectionToWord(method)
+                        .ifPresent(why -> problems.add(section.origin(), "methods." + method, why)));
         if (methods.size() > 1) {
             methods.remove("default");
         }
         axes.put(METHOD, methods.stream().map(ConfigValueFactory::fromAnyRef).toList());
         for (Map.Entry<String, ConfigValue> entry : grid.entrySet()) {
-            String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+            String path = path(entry.getKey());
             if (entry.getValue() instanceof ConfigList values && !values.isEmpty()) {
                 axes.put(path, List.copyOf(values));
             } else {
@@ -323,6 +368,16 @@ public final class Experiment {
         Map<String, List<ConfigValue>> ordered = new LinkedHashMap<>(axes);
         ordered.put(METHOD, chosen);
         return ordered;
+    }
+
+    /** The path that a key stands for, which may be written whole in quotes: {@code grid { "pretrain.slots" = [1, 2] }}. */
+    private static String path(String key) {
+        String joined = String.join(".", ConfigUtil.splitPath(key));
+        try {
+            return ConfigUtil.joinPath(ConfigUtil.splitPath(joined));
+        } catch (ConfigException e) {
+            return key; // other letters than a path has outside of quotes
+        }
     }
 
     /** Sets a value so that messages about the path name the line where the value was written. */
@@ -370,7 +425,7 @@ public final class Experiment {
             return config;
         }
         for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
-            String path = String.join(".", ConfigUtil.splitPath(condition.getKey()));
+            String path = path(condition.getKey());
             String first = ConfigUtil.splitPath(path).get(0);
             if (!KEYS.contains(first) && !first.equals(METHOD)) {
                 problems.add(
@@ -387,18 +442,81 @@ public final class Experiment {
         }
         Config result = config;
         for (Map.Entry<String, ConfigValue> effect : then.toConfig().entrySet()) {
-            result = with(result, String.join(".", ConfigUtil.splitPath(effect.getKey())), effect.getValue());
+            result = with(result, path(effect.getKey()), effect.getValue());
         }
         return result;
     }
 
     // --- the cells of one coordinate --------------------------------------------------------------------------------
 
+    /**
+     * What the cells of one point have in common with those of other seeds.
+     *
+     * @param preset whose settings
+     * @param pretrain entries of the pre-training cell, if there is one
+     * @param adapt the adaptation cells
+     */
+    private record Prepared(String preset, Optional<Draft> pretrain, List<Draft> adapt) {}
+
+    /**
+     * A cell without its seed.
+     *
+     * @param task if it adapts to one
+     * @param objection why it cannot be
+     * @param entries canonical text by key
+     */
+    private record Draft(Optional<String> task, Optional<String> objection, Map<String, String> entries) {}
+
     private void addCells(Coordinate at, Map<String, PlannedCell> cells, Map<String, String> versions) {
+        Optional<Frame> frame = part(Frame.class, at.config().root(), "", Set.of("seed", "threads"));
+        ConfigObject rest = at.config().root();
+        for (String key : BESIDE_THE_CELL) {
+            rest = rest.withoutKey(key);
+        }
+        List<Object> same = List.of(at.method(), rest);
+        Prepared prepared = this.prepared.get(same);
+        if (prepared == null) {
+            Optional<Prepared> fresh = prepare(at, versions);
+            if (fresh.isEmpty()) {
+                return;
+            }
+            prepared = fresh.get();
+            this.prepared.put(same, prepared);
+        }
+        if (frame.isEmpty()) {
+            return;
+        }
+        Optional<PlannedCell> pretrain = Optional.empty();
+        if (prepared.pretrain().isPresent()) {
+            PlannedCell planned = planned(
+                    at,
+                    "pretrain",
+                    prepared.preset(),
+                    frame.get().seed(),
+                    Optional.empty(),
+                    prepared.pretrain().get());
+            cells.putIfAbsent(key(planned), planned);
+            pretrain = Optional.of(planned);
+        }
+        for (Draft draft : prepared.adapt()) {
+            PlannedCell planned =
+                    planned(at, "adapt", prepared.preset(), frame.get().seed(), pretrain.map(PlannedCell::id), draft);
+            cells.putIfAbsent(key(planned), planned);
+        }
+    }
+
+    /** Builds what the cells of a point are made of, and judges whether they can be; empty if problems were reported. */
+    private Optional<Prepared> prepare(Coordinate at, Map<String, String> versions) {
         Config config = at.config();
         checkKeys(config.root(), "", KEYS);
+        for (String key : List.of("pretrain", "adapt")) {
+            ConfigValue phase = config.root().get(key); // which a method, a rule or a grid may have replaced
+            if (!(phase instanceof ConfigObject)) {
+                problems.add(phase == null ? base.origin() : phase.origin(), key, "must be a section");
+                return Optional.empty();
+            }
+        }
         String preset = preset(config);
-        Optional<Frame> frame = part(Frame.class, config.root(), "", Set.of("seed", "threads"));
         Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks", "together"));
         // Settings for a learner that this method does not name, as from the command line, leave it without one.
         boolean pretrains = config.hasPath("pretrain.learner.name");
@@ -449,19 +567,18 @@ public final class Experiment {
             components.problem("adapt.algorithm", "is required: adapt { algorithm { name = … } }");
         }
         if (problems.count() > 0) {
-            return;
+            return Optional.empty();
         }
         TaskDistribution tasks = benchmark(benchmark.orElseThrow());
         Map<String, Object> common = new TreeMap<>();
         common.put("preset", preset);
-        common.put("seed", frame.orElseThrow().seed());
-        common.put("threads", frame.orElseThrow().threads());
+        common.put("threads", config.getInt("threads"));
         common.put("benchmark", benchmark.orElseThrow().section().unwrapped());
         data.ifPresent(component -> common.put("data-set", component.section().unwrapped()));
         evaluator.ifPresent(
                 component -> common.put("evaluator", component.section().unwrapped()));
 
-        Optional<PlannedCell> pretrain = Optional.empty();
+        Optional<Draft> pretrain = Optional.empty();
         Conditioning conditioning = Conditioning.none();
         Map<String, List<Long>> learned = Map.of();
         if (pretrains) {
@@ -479,12 +596,10 @@ public final class Experiment {
                     phase, learning.orElseThrow(), factory, request, tasks, train, learningPhase.orElseThrow(), data);
             conditioning = phase.conditioning();
             learned = objection.isPresent() ? Map.of() : factory.tensors(request);
-            pretrain =
-                    Optional.of(planned(at, "pretrain", preset, Optional.empty(), Optional.empty(), objection, cell));
-            pretrain.ifPresent(planned -> cells.putIfAbsent(key(planned), planned));
+            pretrain = Optional.of(new Draft(Optional.empty(), objection, entries(cell)));
         }
         if (!adapts) {
-            return;
+            return Optional.of(new Prepared(preset, pretrain, List.of()));
         }
         Map<Class<?>, Object> services = new HashMap<>();
         selector.ifPresent(component -> services.putAll(Selectors.services(component.build(catalogue, Map.of()))));
@@ -496,6 +611,7 @@ public final class Experiment {
         List<TaskSet> sets = width.orElseThrow().together()
                 ? List.of(tests)
                 : tests.tasks().stream().map(TaskSet::of).toList();
+        List<Draft> adaptations = new ArrayList<>();
         for (TaskSet set : sets) {
             List<String> names = set.tasks().stream().map(Task::name).toList();
             boolean together = width.orElseThrow().together();
@@ -507,15 +623,14 @@ public final class Experiment {
                     component -> cell.put("selector", component.section().unwrapped()));
             cell.put("algorithm", adapting.orElseThrow().section().unwrapped());
             cell.put("phase", phaseSection(config, "adapt"));
-            pretrain.ifPresent(planned -> {
-                cell.put("learned", planned.id());
+            if (pretrains) {
                 cell.put(CellConfig.LEARNED_BY, learner.orElseThrow().section().unwrapped());
-            });
+            }
             version(cell, versions, List.of(benchmark, learner, adapter, selector, adapting, data, evaluator));
             TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : set;
             AlgorithmRequest request = request(tasks.spec(specOf), conditioning, adaptingPhase.orElseThrow());
             Optional<String> objection =
-                    pretrain.flatMap(PlannedCell::notApplicable).map(why -> "its pre-training cannot be: " + why);
+                    pretrain.flatMap(Draft::objection).map(why -> "its pre-training cannot be: " + why);
             if (objection.isEmpty()) {
                 objection = objection(
                         phase, adapting.orElseThrow(), factory, request, tasks, set, adaptingPhase.orElseThrow(), data);
@@ -523,41 +638,39 @@ public final class Experiment {
             if (objection.isEmpty()) {
                 objection = Misfit.between(learned, factory.tensors(request), phase);
             }
-            PlannedCell planned = planned(
-                    at,
-                    "adapt",
-                    preset,
-                    together ? Optional.empty() : Optional.of(names.get(0)),
-                    pretrain.map(PlannedCell::id),
-                    objection,
-                    cell);
-            cells.putIfAbsent(key(planned), planned);
+            adaptations.add(
+                    new Draft(together ? Optional.empty() : Optional.of(names.get(0)), objection, entries(cell)));
         }
+        return Optional.of(new Prepared(preset, pretrain, adaptations));
     }
 
     private static String key(PlannedCell cell) {
         return cell.id();
     }
 
+    /** The canonical text of each entry of a cell. */
+    private static Map<String, String> entries(Map<String, Object> cell) {
+        Map<String, String> entries = new TreeMap<>();
+        cell.forEach((key, value) -> entries.put(key, CanonicalText.entry(key, value)));
+        return entries;
+    }
+
     private static PlannedCell planned(
-            Coordinate at,
-            String kind,
-            String preset,
-            Optional<String> task,
-            Optional<String> learned,
-            Optional<String> objection,
-            Map<String, Object> cell) {
-        String resolved = CanonicalText.of((ConfigObject) ConfigValueFactory.fromAnyRef(cell, "the resolved cell"));
+            Coordinate at, String kind, String preset, long seed, Optional<String> learned, Draft draft) {
+        Map<String, String> entries = new TreeMap<>(draft.entries());
+        entries.put("seed", CanonicalText.entry("seed", seed));
+        learned.ifPresent(id -> entries.put("learned", CanonicalText.entry("learned", id)));
+        String resolved = String.join("", entries.values());
         return new PlannedCell(
                 CellFolder.idOf(resolved),
                 kind,
                 at.method(),
                 preset,
                 at.labels(),
-                ((Number) Objects.requireNonNull(cell.get("seed"))).longValue(),
-                task,
+                seed,
+                draft.task(),
                 learned,
-                objection,
+                draft.objection(),
                 resolved);
     }
 
@@ -717,7 +830,12 @@ public final class Experiment {
     }
 
     /** What an experiment says about itself, once. */
-    private record Title(String name, String description) {}
+    private record Title(String name, String description) {
+        private Title {
+            Optional<String> objection = Names.objection(name);
+            Check.that(objection.isEmpty(), "name", objection.orElse(""));
+        }
+    }
 
     /**
      * What every cell has.
@@ -821,7 +939,7 @@ public final class Experiment {
             String path = "published." + (i + 1);
             if (published.get(i) instanceof ConfigObject section) {
                 components
-                        .engine(PublishedCurve.class, section.withFallback(NOTHING_PUBLISHED), path)
+                        .engine(PublishedCurve.class, withDefault(withDefault(section, "action-loss"), "returns"), path)
                         .filter(curve -> !base.getObject("methods").containsKey(curve.method()))
                         .ifPresent(curve -> problems.add(
                                 section.origin(),
@@ -835,6 +953,11 @@ public final class Experiment {
                         published.get(i).origin(), path, "must be a section { method, source, demonstrations, … }");
             }
         }
+    }
+
+    /** Filled in by hand, so that the section still says where it was written. */
+    private static ConfigObject withDefault(ConfigObject section, String list) {
+        return section.containsKey(list) ? section : section.withValue(list, NOTHING);
     }
 
     private ArrayNode list(String key) {
