@@ -1,18 +1,20 @@
 package org.adapt4j.runtime.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.adapt4j.api.environment.ActionBuffers;
+import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
 
 /** Actions for one slot: drawn at random, or read from a file that holds one a line, as numbers separated by spaces. */
 interface Actions {
+    /** Of a file of actions: some million. */
+    int MOST_BYTES = 64 << 20;
+
     /** How many there are at most. */
     int count();
 
@@ -39,9 +41,9 @@ interface Actions {
     private static Actions read(Path file, Space space) {
         List<String> lines;
         try {
-            lines = Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new UsageException("--actions " + file + ": cannot be read (" + e + "). Give a file or random:SEED");
+            lines = InputFile.text(file, MOST_BYTES).lines().toList();
+        } catch (InputFile.Refused e) {
+            throw new UsageException("--actions " + e.getMessage() + ". Give a file or random:SEED");
         }
         List<float[]> actions = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {

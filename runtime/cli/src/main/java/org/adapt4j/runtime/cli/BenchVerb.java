@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +17,8 @@ import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.ConfigurationException;
+import org.adapt4j.runtime.settings.ConfigurationReader;
+import org.adapt4j.runtime.settings.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -99,7 +100,7 @@ final class BenchVerb implements Callable<Integer> {
 
     /** Whether there is something to train; a file may name a benchmark alone. */
     private static boolean namesTraining(Path file) {
-        Config config = ConfigFactory.parseFile(file.toFile());
+        Config config = new ConfigurationReader(List.of(), new Problems()).file(file);
         return config.hasPath("pretrain") || config.hasPath("adapt");
     }
 

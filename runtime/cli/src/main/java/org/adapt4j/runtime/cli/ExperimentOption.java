@@ -3,6 +3,7 @@ package org.adapt4j.runtime.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.adapt4j.api.settings.InputFile;
 import picocli.CommandLine.Parameters;
 
 /** The arguments that name an experiment: a file, and settings that go above it. */
@@ -20,10 +21,16 @@ final class ExperimentOption {
         if (Files.isDirectory(file)) {
             throw new UsageException(file + ": is a folder; name the experiment in it");
         }
-        if (!Files.isRegularFile(file)) {
+        if (!Files.exists(file)
+                && !Files.isSymbolicLink(file)
+                && file.toString().indexOf('\uFFFD') < 0) {
             throw new UsageException(file + ": there is no such file. Write one with: adapt4j init DIR");
         }
-        return file;
+        try {
+            return InputFile.regular(file);
+        } catch (InputFile.Refused e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
     }
 
     List<String> overrides() {

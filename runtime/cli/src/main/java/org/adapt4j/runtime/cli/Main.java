@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
+import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.runtime.program.ExitGuard;
 import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
@@ -101,6 +102,13 @@ public final class Main {
         top.addSubcommand(environments);
         top.addSubcommand(withHelp(new CellVerb(console)));
         top.addSubcommand(new CommandLine.HelpCommand());
+        for (String argument : arguments) {
+            if (argument.indexOf('\uFFFD') >= 0) {
+                console.err().println("argument '" + argument + "': has bytes that are not UTF-8; rename the file");
+                return Exit.USAGE;
+            }
+        }
+        top.setExpandAtFiles(false); // an argument names no file of arguments, whatever it begins with
         top.setOut(new PrintWriter(console.out(), true));
         top.setErr(new PrintWriter(console.err(), true));
         top.setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, console));
@@ -155,6 +163,7 @@ public final class Main {
 
     private static boolean isUsers(Exception problem) {
         return problem instanceof UsageException
+                || problem.getCause() instanceof InputFile.Refused
                 || problem instanceof ChangedConfigurationException
                 || problem instanceof DamagedFileException
                 || problem instanceof ConfigurationException

@@ -109,7 +109,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     /** Says something, without tearing the line that is being rewritten. */
     synchronized void say(String line) {
         if (lineOpen) {
-            console.err().print("\r\u001b[K");
+            console.takeBackLine();
             lineOpen = false;
         }
         console.err().println(line);
@@ -118,7 +118,8 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     private synchronized void tick() {
         String line = summary();
         if (console.terminal()) {
-            console.err().print("\r\u001b[K" + line);
+            console.takeBackLine();
+            console.err().print(line);
             console.err().flush();
             lineOpen = true;
         } else {
@@ -183,7 +184,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         List<Runnable> waiting = clock.shutdownNow();
         synchronized (this) {
             if (lineOpen || !waiting.isEmpty() && console.terminal()) {
-                console.err().print("\r\u001b[K");
+                console.takeBackLine();
                 lineOpen = false;
             }
         }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -88,12 +91,22 @@ public final class Experiment {
             "grid",
             "rules",
             "run");
+    /** What makes no difference to the cells of one point, but for the seed in their text. */
+    private static final List<String> BESIDE_THE_CELL =
+            List.of("name", "description", "seed", "claims", "published", "methods", "grid", "rules", "run");
+
     private static final List<String> SECTIONS = List.of("pretrain", "adapt", "methods", "run");
     private static final Set<String> PHASE_KEYS = Set.of("learner", "algorithm", "slots", "budget", "measure");
     private static final Set<String> ADAPT_KEYS =
             Set.of("adapter", "selector", "algorithm", "slots", "budget", "measure", "tasks", "together");
-    private static final ConfigObject NOTHING_PUBLISHED =
-            ConfigFactory.parseString("action-loss = [], returns = []").root();
+    private static final ConfigList NOTHING = ConfigValueFactory.fromIterable(List.of(), "nothing published");
+
+    /** A plan of more would be slower to read than most cells are to run. */
+    static final int MOST_CELLS = 100_000;
+
+    /** What is wrong at so many points of a grid is wrong enough to be said. */
+    private static final int POINTS_WITH_PROBLEMS = 200;
+
     private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
 
     private final Catalogue catalogue;
@@ -103,6 +116,7 @@ public final class Experiment {
     private final Config base;
     private final Map<ConfigObject, TaskDistribution> benchmarks = new HashMap<>();
     private final Map<List<Object>, DataSet> dataSets = new HashMap<>();
+    private final Map<List<Object>, Prepared> prepared = new HashMap<>();
 
     private Experiment(Path file, List<String> overrides, Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -145,9 +159,14 @@ public final class Experiment {
     /** The same, its claims looked at by those who will judge them. */
     public static RunPlan plan(Path file, List<String> overrides, Catalogue catalogue, ClaimRules rules) {
         Experiment experiment = new Experiment(file, overrides, catalogue);
-        experiment.checkClaims(rules);
-        experiment.checkPublished();
-        return experiment.plan();
+        try {
+            experiment.checkClaims(rules);
+            experiment.checkPublished();
+            return experiment.plan();
+        } catch (ConfigException e) {
+            experiment.problems.add(e);
+            throw experiment.problems.asException(e);
+        }
     }
 
     /** The benchmark of a file that need not say more than {@code benchmark { name = … }}. */
@@ -225,7 +244,12 @@ public final class Experiment {
     public static RunSettings run(String resolved) {
         Problems problems = new Problems();
         Optional<RunSettings> settings = new Components(Nothing.INSTANCE, problems)
-                .engine(RunSettings.class, ConfigFactory.parseString(resolved).getObject("run"), "run");
+                .engine(
+                        RunSettings.class,
+                        ConfigFactory.parseString(
+                                        resolved, ConfigParseOptions.defaults().setOriginDescription("experiment.conf"))
+                                .getObject("run"),
+                        "run");
         problems.throwIfAny();
         return settings.orElseThrow();
     }
@@ -243,8 +267,17 @@ public final class Experiment {
         Map<String, String> versions = new TreeMap<>();
         versions.put("api", ApiVersion.CURRENT);
         versions.put("java", Runtime.version().toString());
-        for (Coordinate coordinate : coordinates()) {
-            addCells(coordinate, cells, versions);
+        int seen = 0;
+        for (ConfigValue grid : grids()) {
+            for (Map<String, ConfigValue> point : points(((ConfigObject) grid).toConfig())) {
+                addCells(coordinate(point), cells, versions);
+                if (cells.size() > MOST_CELLS) {
+                    tooManyCells(grid.origin(), "more than " + MOST_CELLS);
+                }
+                if (++seen >= POINTS_WITH_PROBLEMS) {
+                    problems.throwIfAny();
+                }
+            }
         }
         problems.throwIfAny();
         return new RunPlan(
@@ -262,11 +295,13 @@ public final class Experiment {
     /** One point of the grid: its labels, and the configuration there. */
     private record Coordinate(String method, Map<String, String> labels, Config config) {}
 
-    /** All points of all grids, one grid after the other. */
-    private List<Coordinate> coordinates() {
-        return grids().stream()
-                .flatMap(grid -> coordinates(((ConfigObject) grid).toConfig()).stream())
-                .toList();
+    private void tooManyCells(ConfigOrigin origin, String count) {
+        problems.add(
+                origin,
+                "grid",
+                "spans " + count + " cells, and a run has at most " + MOST_CELLS
+                        + "; take fewer values, or several experiments");
+        problems.throwIfAny();
     }
 
     private List<ConfigValue> grids() {
@@ -274,8 +309,15 @@ public final class Experiment {
         return grid instanceof ConfigList several ? List.copyOf(several) : List.of(grid);
     }
 
-    private List<Coordinate> coordinates(Config grid) {
+    private List<Map<String, ConfigValue>> points(Config grid) {
         Map<String, List<ConfigValue>> axes = axes(grid);
+        long count = 1;
+        for (List<ConfigValue> values : axes.values()) {
+            count *= values.size();
+            if (count > MOST_CELLS) {
+                tooManyCells(grid.origin(), count + " points or more, that many");
+            }
+        }
         List<Map<String, ConfigValue>> points = new ArrayList<>(List.of(new LinkedHashMap<>()));
         for (Map.Entry<String, List<ConfigValue>> axis : axes.entrySet()) {
             List<Map<String, ConfigValue>> longer = new ArrayList<>();
@@ -288,7 +330,7 @@ public final class Experiment {
             }
             points = longer;
         }
-        return points.stream().map(this::coordinate).toList();
+        return points;
     }
 
     /** Axes in a fixed order: methods last, so that cells of one method do not bunch. */
@@ -296,12 +338,15 @@ public final class Experiment {
         int before = problems.count();
         Map<String, List<ConfigValue>> axes = new TreeMap<>();
         Set<String> methods = new TreeSet<>(base.getObject("methods").keySet());
+        base.getObject("methods")
+                .forEach((method, section) -> Names.objectionToWord(method)
+                        .ifPresent(why -> problems.add(section.origin(), "methods." + method, why)));
         if (methods.size() > 1) {
             methods.remove("default");
         }
         axes.put(METHOD, methods.stream().map(ConfigValueFactory::fromAnyRef).toList());
         for (Map.Entry<String, ConfigValue> entry : grid.entrySet()) {
-            String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+            String path = path(entry.getKey());
             if (entry.getValue() instanceof ConfigList values && !values.isEmpty()) {
                 axes.put(path, List.copyOf(values));
             } else {
@@ -322,6 +367,16 @@ public final class Experiment {
         Map<String, List<ConfigValue>> ordered = new LinkedHashMap<>(axes);
         ordered.put(METHOD, chosen);
         return ordered;
+    }
+
+    /** The path that a key stands for, which may be written whole in quotes: {@code grid { "pretrain.slots" = [1, 2] }}. */
+    private static String path(String key) {
+        String joined = String.join(".", ConfigUtil.splitPath(key));
+        try {
+            return ConfigUtil.joinPath(ConfigUtil.splitPath(joined));
+        } catch (ConfigException e) {
+            return key; // other letters than a path has outside of quotes
+        }
     }
 
     /** Sets a value so that messages about the path name the line where the value was written. */
@@ -369,7 +424,7 @@ public final class Experiment {
             return config;
         }
         for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
-            String path = String.join(".", ConfigUtil.splitPath(condition.getKey()));
+            String path = path(condition.getKey());
             String first = ConfigUtil.splitPath(path).get(0);
             if (!KEYS.contains(first) && !first.equals(METHOD)) {
                 problems.add(
@@ -386,18 +441,66 @@ public final class Experiment {
         }
         Config result = config;
         for (Map.Entry<String, ConfigValue> effect : then.toConfig().entrySet()) {
-            result = with(result, String.join(".", ConfigUtil.splitPath(effect.getKey())), effect.getValue());
+            result = with(result, path(effect.getKey()), effect.getValue());
         }
         return result;
     }
 
     // --- the cells of one coordinate --------------------------------------------------------------------------------
 
+    /**
+     * What the cells of one point have in common with those of other seeds.
+     *
+     * @param pretrain the pre-training cell, if there is one
+     * @param adapt the adaptation cells
+     */
+    private record Prepared(Optional<CellDraft> pretrain, List<CellDraft> adapt) {}
+
     private void addCells(Coordinate at, Map<String, PlannedCell> cells, Map<String, String> versions) {
+        Optional<Frame> frame = part(Frame.class, at.config().root(), "", Set.of("seed", "threads"));
+        ConfigObject rest = at.config().root();
+        for (String key : BESIDE_THE_CELL) {
+            rest = rest.withoutKey(key);
+        }
+        List<Object> same = List.of(at.method(), rest);
+        Prepared prepared = this.prepared.get(same);
+        if (prepared == null) {
+            Optional<Prepared> fresh = prepare(at, versions);
+            if (fresh.isEmpty()) {
+                return;
+            }
+            prepared = fresh.get();
+            this.prepared.put(same, prepared);
+        }
+        if (frame.isEmpty()) {
+            return;
+        }
+        Optional<PlannedCell> pretrain = Optional.empty();
+        if (prepared.pretrain().isPresent()) {
+            PlannedCell planned =
+                    prepared.pretrain().get().planned(at.method(), at.labels(), frame.get().seed(), Optional.empty());
+            cells.putIfAbsent(planned.id(), planned);
+            pretrain = Optional.of(planned);
+        }
+        for (CellDraft draft : prepared.adapt()) {
+            PlannedCell planned =
+                    draft.planned(at.method(), at.labels(), frame.get().seed(), pretrain.map(PlannedCell::id));
+            cells.putIfAbsent(planned.id(), planned);
+        }
+    }
+
+    /** Builds what the cells of a point are made of, and judges whether they can be; empty if problems were reported. */
+    private Optional<Prepared> prepare(Coordinate at, Map<String, String> versions) {
         Config config = at.config();
         checkKeys(config.root(), "", KEYS);
+        for (String key : List.of("pretrain", "adapt")) {
+            ConfigValue phase = config.root().get(key); // which a method, a rule or a grid may have replaced
+            if (!(phase instanceof ConfigObject)) {
+                problems.add(phase == null ? base.origin() : phase.origin(), key, "must be a section");
+                return Optional.empty();
+            }
+        }
         String preset = preset(config);
-        Optional<Frame> frame = part(Frame.class, config.root(), "", Set.of("seed", "threads"));
         Optional<Width> width = part(Width.class, config.getObject("adapt"), "adapt", Set.of("tasks", "together"));
         // Settings for a learner that this method does not name, as from the command line, leave it without one.
         boolean pretrains = config.hasPath("pretrain.learner.name");
@@ -448,13 +551,12 @@ public final class Experiment {
             components.problem("adapt.algorithm", "is required: adapt { algorithm { name = … } }");
         }
         if (problems.count() > 0) {
-            return;
+            return Optional.empty();
         }
         TaskDistribution tasks = benchmark(benchmark.orElseThrow());
-        Planner planner =
-                new Planner(at, preset, frame.orElseThrow(), benchmark.orElseThrow(), data, evaluator, versions);
+        Planner planner = new Planner(preset, config.getInt("threads"), benchmark.orElseThrow(), data, evaluator, versions);
 
-        Optional<PlannedCell> pretrain = Optional.empty();
+        Optional<CellDraft> pretrain = Optional.empty();
         Conditioning conditioning = Conditioning.none();
         Map<String, List<Long>> learned = Map.of();
         if (pretrains) {
@@ -466,17 +568,15 @@ public final class Experiment {
                     phase, learning.orElseThrow(), factory, request, tasks, train, learningPhase.orElseThrow(), data);
             conditioning = phase.conditioning();
             learned = objection.isPresent() ? Map.of() : factory.tensors(request);
-            PlannedCell planned = planner.plan(
+            pretrain = Optional.of(planner.draft(
                     new ResolvedCell.Method.Pretrain(learner.orElseThrow().section()),
                     learning.orElseThrow(),
                     List.of(learner.orElseThrow()),
                     learningPhase.orElseThrow(),
-                    objection);
-            pretrain = Optional.of(planned);
-            cells.putIfAbsent(planned.id(), planned);
+                    objection));
         }
         if (!adapts) {
-            return;
+            return Optional.of(new Prepared(pretrain, List.of()));
         }
         Map<Class<?>, Object> services = new HashMap<>();
         selector.ifPresent(component -> services.putAll(Selectors.services(component.build(catalogue, Map.of()))));
@@ -488,13 +588,14 @@ public final class Experiment {
         List<TaskSet> sets = width.orElseThrow().together()
                 ? List.of(tests)
                 : tests.tasks().stream().map(TaskSet::of).toList();
+        List<CellDraft> adaptations = new ArrayList<>();
         for (TaskSet set : sets) {
             List<String> names = set.tasks().stream().map(Task::name).toList();
             boolean together = width.orElseThrow().together();
             TaskSet specOf = pretrain.isPresent() ? tasks.tasks(Split.TRAIN) : set;
             AlgorithmRequest request = request(tasks.spec(specOf), conditioning, adaptingPhase.orElseThrow());
             Optional<String> objection =
-                    pretrain.flatMap(PlannedCell::notApplicable).map(why -> "its pre-training cannot be: " + why);
+                    pretrain.flatMap(CellDraft::objection).map(why -> "its pre-training cannot be: " + why);
             if (objection.isEmpty()) {
                 objection = objection(
                         phase, adapting.orElseThrow(), factory, request, tasks, set, adaptingPhase.orElseThrow(), data);
@@ -502,37 +603,35 @@ public final class Experiment {
             if (objection.isEmpty()) {
                 objection = Misfit.between(learned, factory.tensors(request), phase);
             }
-            List<Components.Component> own = Stream.of(learner, adapter, selector)
-                    .flatMap(Optional::stream)
-                    .toList();
-            PlannedCell planned = planner.plan(
+            adaptations.add(planner.draft(
                     new ResolvedCell.Method.Adapt(
                             adapter.orElseThrow().section(),
                             selector.map(Components.Component::section),
                             names,
                             together,
-                            pretrain.map(PlannedCell::id),
-                            pretrain.flatMap(learnt -> learner.map(Components.Component::section))),
+                            Optional.empty(),
+                            learner.map(Components.Component::section)),
                     adapting.orElseThrow(),
-                    own,
+                    Stream.of(learner, adapter, selector)
+                            .flatMap(Optional::stream)
+                            .toList(),
                     adaptingPhase.orElseThrow(),
-                    objection);
-            cells.putIfAbsent(planned.id(), planned);
+                    objection));
         }
+        return Optional.of(new Prepared(pretrain, adaptations));
     }
 
     /** What the cells of one coordinate have in common. */
     private record Planner(
-            Coordinate at,
             String preset,
-            Frame frame,
+            int threads,
             Components.Component benchmark,
             Optional<Components.Component> data,
             Optional<Components.Component> evaluator,
             Map<String, String> allVersions) {
 
         /** @param own components of the method */
-        PlannedCell plan(
+        CellDraft draft(
                 ResolvedCell.Method method,
                 Components.Component algorithm,
                 List<Components.Component> own,
@@ -545,8 +644,8 @@ public final class Experiment {
             allVersions.putAll(versions);
             ResolvedCell cell = new ResolvedCell(
                     preset,
-                    frame.seed(),
-                    frame.threads(),
+                    0,
+                    threads,
                     versions,
                     benchmark.section(),
                     data.map(Components.Component::section),
@@ -554,7 +653,7 @@ public final class Experiment {
                     algorithm.section(),
                     method,
                     phase);
-            return cell.planned(at.method(), at.labels(), objection);
+            return CellDraft.of(cell, objection);
         }
     }
 
@@ -704,7 +803,12 @@ public final class Experiment {
     }
 
     /** What an experiment says about itself, once. */
-    private record Title(String name, String description) {}
+    private record Title(String name, String description) {
+        private Title {
+            Optional<String> objection = Names.objection(name);
+            Check.that(objection.isEmpty(), "name", objection.orElse(""));
+        }
+    }
 
     /**
      * What every cell has.
@@ -808,7 +912,7 @@ public final class Experiment {
             String path = "published." + (i + 1);
             if (published.get(i) instanceof ConfigObject section) {
                 components
-                        .engine(PublishedCurve.class, section.withFallback(NOTHING_PUBLISHED), path)
+                        .engine(PublishedCurve.class, withDefault(withDefault(section, "action-loss"), "returns"), path)
                         .filter(curve -> !base.getObject("methods").containsKey(curve.method()))
                         .ifPresent(curve -> problems.add(
                                 section.origin(),
@@ -822,6 +926,11 @@ public final class Experiment {
                         published.get(i).origin(), path, "must be a section { method, source, demonstrations, … }");
             }
         }
+    }
+
+    /** Filled in by hand, so that the section still says where it was written. */
+    private static ConfigObject withDefault(ConfigObject section, String list) {
+        return section.containsKey(list) ? section : section.withValue(list, NOTHING);
     }
 
     private ArrayNode list(String key) {

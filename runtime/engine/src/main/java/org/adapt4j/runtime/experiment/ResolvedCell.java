@@ -147,6 +147,11 @@ public record ResolvedCell(
 
     /** The text of {@code resolved.conf}: equal cells give equal text. */
     public String text() {
+        return String.join("", entries().values());
+    }
+
+    /** The canonical text of each entry, by key. */
+    Map<String, String> entries() {
         Map<String, Object> cell = new TreeMap<>();
         cell.put("preset", preset);
         cell.put("seed", seed);
@@ -169,28 +174,15 @@ public record ResolvedCell(
             adapt.learnedBy().ifPresent(section -> cell.put(LEARNED_BY, section));
         }
         cell.put("phase", phase.section());
-        // By value: keys such as the names of plug-ins hold dots.
-        Map<String, ConfigValue> values = new TreeMap<>();
-        cell.forEach((key, value) -> values.put(key, ConfigValueFactory.fromAnyRef(value, "the resolved cell")));
-        return CanonicalText.of(ConfigValueFactory.fromMap(values));
+        Map<String, String> entries = new TreeMap<>();
+        cell.forEach((key, value) -> entries.put(key, CanonicalText.entry(key, value)));
+        return entries;
     }
 
     /** The cell as a plan lists it. @param labels coordinates of the grid other than method, preset and seed */
     public PlannedCell planned(String methodName, Map<String, String> labels, Optional<String> notApplicable) {
-        String text = text();
-        Optional<Method.Adapt> adapt =
-                Optional.of(method).filter(Method.Adapt.class::isInstance).map(Method.Adapt.class::cast);
-        return new PlannedCell(
-                CellFolder.idOf(text),
-                method.kind(),
-                methodName,
-                preset,
-                labels,
-                seed,
-                adapt.filter(one -> !one.together()).map(one -> one.tasks().get(0)),
-                adapt.flatMap(Method.Adapt::learned),
-                notApplicable,
-                text);
+        Optional<String> learned = method instanceof Method.Adapt adapt ? adapt.learned() : Optional.empty();
+        return CellDraft.of(this, notApplicable).planned(methodName, labels, seed, learned);
     }
 
     /** Name of a component in its section. */

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.plugins;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -13,6 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.adapt4j.api.plugin.ApiVersion;
 import org.adapt4j.api.plugin.Plugin;
+import org.adapt4j.api.settings.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said about a jar of the plug-in folder before any of its code runs. */
@@ -20,7 +22,11 @@ final class PluginJar {
 
     static final String SERVICE_FILE = "META-INF/services/" + Plugin.class.getName();
     private static final String API_VERSION = "Adapt4J-Api-Version";
-    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)(?:\\..*)?");
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?:\\..*)?");
+
+    private static final int LONGEST_TEXT = 1 << 20;
+
+    private static final long LONGEST_CLASS = 16 << 20;
 
     private PluginJar() {}
 
@@ -30,10 +36,11 @@ final class PluginJar {
      * @return empty if it may be loaded
      */
     static Optional<String> objection(Path jar) {
-        try (JarFile file = new JarFile(jar.toFile())) {
+        try (JarFile file = new JarFile(InputFile.regular(jar).toFile())) {
             TreeSet<String> shared = new TreeSet<>();
             for (var entries = file.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
+                demandShort(file, entry);
                 SharedPackages.classIn(entry.getName()).ifPresent(shared::add);
             }
             if (!shared.isEmpty()) {
@@ -51,8 +58,28 @@ final class PluginJar {
         } catch (ZipException e) {
             return Optional.of(
                     "is not a readable jar (" + e.getMessage() + "); it may be cut short, so copy or build it again");
-        } catch (IOException e) {
+        } catch (InputFile.Refused e) {
+            return Optional.of(e.why());
+        } catch (IOException | RuntimeException e) {
             return Optional.of("cannot be read: " + e);
+        }
+    }
+
+    /** What is read whole before anybody could say that it is too long; the size that a jar states need not be true. */
+    private static void demandShort(JarFile file, ZipEntry entry) throws IOException {
+        String name = entry.getName();
+        if (name.endsWith(".class") && entry.getSize() > LONGEST_CLASS) {
+            throw new InputFile.Refused(
+                    name, 0, "its " + name + " is no class: it has " + entry.getSize() + " bytes; build the jar again");
+        }
+        if (name.equalsIgnoreCase(JarFile.MANIFEST_NAME)
+                || name.equals(SERVICE_FILE)
+                || name.equals("reference.conf")) {
+            try (InputStream in = file.getInputStream(entry)) {
+                InputFile.bytes(name, in, LONGEST_TEXT);
+            } catch (InputFile.Refused e) {
+                throw new InputFile.Refused(name, 0, "its " + e.getMessage() + "; build the jar again");
+            }
         }
     }
 

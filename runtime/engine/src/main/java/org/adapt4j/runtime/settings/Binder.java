@@ -13,6 +13,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -289,22 +290,16 @@ public final class Binder {
         }
         if (type == double.class || type == Double.class) {
             return value.unwrapped() instanceof Number number
-                    ? Optional.of(number.doubleValue())
+                    ? Numbers.objection(value).isEmpty()
+                            ? Optional.of(number.doubleValue())
+                            : refused(value, path, Numbers.objection(value).get())
                     : mistyped(type, value, path);
         }
         if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
             return whole(type, value, path);
         }
-        if (type == String.class) {
-            return text(value).<Object>map(text -> text).or(() -> mistyped(type, value, path));
-        }
-        if (type == Path.class) {
-            try {
-                Optional<Object> parsed = text(value).map(Path::of);
-                return parsed.isPresent() ? parsed : mistyped(type, value, path);
-            } catch (InvalidPathException e) {
-                return mistyped(type, value, path);
-            }
+        if (type == String.class || type == Path.class) {
+            return words(type, value, path);
         }
         if (type == Duration.class) {
             return duration(value, path);
@@ -312,21 +307,45 @@ public final class Binder {
         throw new IllegalStateException(path + ": settings of type " + type.getName() + " cannot be bound");
     }
 
-    private Optional<Object> whole(Class<?> type, ConfigValue value, String path) {
-        if (!(value.unwrapped() instanceof Number number)
-                || number.doubleValue() != Math.rint(number.doubleValue())
-                || Math.abs(number.doubleValue()) > Long.MAX_VALUE) {
+    /** A number or a truth value stands for its text, if the cell would read the same text. */
+    private Optional<Object> words(Class<?> type, ConfigValue value, String path) {
+        Optional<String> text = text(value);
+        if (text.isEmpty()) {
             return mistyped(type, value, path);
         }
-        long whole = number.longValue();
-        if (type == long.class || type == Long.class) {
-            return Optional.of(whole);
+        if (!CanonicalText.keeps(value, text.get())) {
+            return refused(
+                    value, path, "must be " + expected(type) + " but is " + found(value) + "; put it in \"quotes\"");
         }
-        if (whole != (int) whole) {
-            problems.add(value.origin(), path, "must lie between -2147483648 and 2147483647 but is " + whole);
-            return Optional.empty();
+        try {
+            return Optional.of(type == Path.class ? Path.of(text.get()) : text.get());
+        } catch (InvalidPathException e) {
+            return mistyped(type, value, path);
         }
-        return Optional.of((int) whole);
+    }
+
+    private Optional<Object> whole(Class<?> type, ConfigValue value, String path) {
+        Optional<BigDecimal> number = Numbers.whole(value);
+        if (number.isEmpty() && !Numbers.hasTooManyDigits(value)) {
+            return mistyped(type, value, path);
+        }
+        boolean wide = type == long.class || type == Long.class;
+        long least = wide ? Long.MIN_VALUE : Integer.MIN_VALUE;
+        long most = wide ? Long.MAX_VALUE : Integer.MAX_VALUE;
+        boolean fits = number.isPresent()
+                && number.get().compareTo(BigDecimal.valueOf(least)) >= 0
+                && number.get().compareTo(BigDecimal.valueOf(most)) <= 0;
+        if (!fits) {
+            return refused(
+                    value, path, "must lie between " + least + " and " + most + " but is " + Numbers.text(value));
+        }
+        long whole = number.get().longValueExact();
+        return wide ? Optional.of(whole) : Optional.of((int) whole);
+    }
+
+    private Optional<Object> refused(ConfigValue value, String path, String why) {
+        problems.add(value.origin(), path, why);
+        return Optional.empty();
     }
 
     private Optional<Object> duration(ConfigValue value, String path) {
@@ -364,8 +383,10 @@ public final class Binder {
         return switch (value.valueType()) {
             case OBJECT -> "a section";
             case LIST -> "a list";
-            case STRING -> "the text '" + value.unwrapped() + "'";
-            case NUMBER -> "the number " + text(value).orElseThrow();
+            case STRING ->
+                "the text '" + value.unwrapped() + "'"
+                        + (Numbers.hasTooManyDigits(value) ? ", as 19 digits and more are; write it as 1.5e20" : "");
+            case NUMBER -> "the number " + Numbers.text(value);
             case BOOLEAN -> value.unwrapped().toString();
             case NULL -> "null";
         };

@@ -4,8 +4,9 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
-import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,13 +28,18 @@ public final class CanonicalText {
         return out.toString();
     }
 
+    /** The text of one entry of a section: the text of a section is those of its entries, sorted by key. */
+    public static String entry(String key, Object value) {
+        return of((ConfigObject) ConfigValueFactory.fromAnyRef(Map.of(key, value), "the resolved cell"));
+    }
+
     private static void entries(ConfigObject section, String indent, StringBuilder out) {
         for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(section).entrySet()) {
             ConfigValue value = entry.getValue();
             if (isNothing(value)) {
                 continue;
             }
-            out.append(indent).append(ConfigUtil.joinPath(entry.getKey()));
+            out.append(indent).append(key(entry.getKey()));
             if (value instanceof ConfigObject inner) {
                 out.append(" {\n");
                 entries(inner, indent + "  ", out);
@@ -44,6 +50,38 @@ public final class CanonicalText {
                 out.append('\n');
             }
         }
+    }
+
+    /** A key that starts with "include" is a statement without its quotes. */
+    private static String key(String key) {
+        return key.startsWith("include") || hasSurrogate(key) ? quoted(key) : ConfigUtil.joinPath(key);
+    }
+
+    private static String quoted(String text) {
+        String quoted = ConfigUtil.quoteString(text);
+        if (!hasSurrogate(text)) {
+            return quoted;
+        }
+        // Half a pair is no character, and no file could hold it.
+        StringBuilder out = new StringBuilder();
+        quoted.codePoints().forEach(letter -> {
+            if (Character.getType(letter) == Character.SURROGATE) {
+                out.append(String.format(Locale.ROOT, "\\u%04x", letter));
+            } else {
+                out.appendCodePoint(letter);
+            }
+        });
+        return out.toString();
+    }
+
+    private static boolean hasSurrogate(String text) {
+        return text.chars().anyMatch(letter -> Character.isSurrogate((char) letter));
+    }
+
+    /** Whether a value that is used as {@code text} is read back as that text. */
+    static boolean keeps(ConfigValue value, String text) {
+        return !(value.unwrapped() instanceof Number number)
+                || (Numbers.objection(value).isEmpty() && number(number).equals(text));
     }
 
     private static boolean isNothing(ConfigValue value) {
@@ -67,7 +105,7 @@ public final class CanonicalText {
         } else if (value.unwrapped() instanceof Number number) {
             out.append(number(number));
         } else if (value.unwrapped() instanceof String text) {
-            out.append(isPlain(text) ? text : ConfigUtil.quoteString(text));
+            out.append(isPlain(text) ? text : quoted(text));
         } else {
             out.append(value.unwrapped());
         }
@@ -83,9 +121,14 @@ public final class CanonicalText {
     }
 
     private static String number(Number number) {
-        if (number instanceof Double fraction && (fraction != Math.rint(fraction) || Math.abs(fraction) >= 1e15)) {
-            return Double.toString(fraction);
+        if (!Double.isFinite(number.doubleValue())) {
+            throw new IllegalArgumentException("no configuration holds the number " + number);
         }
-        return new BigDecimal(number.toString()).toBigIntegerExact().toString();
+        if (number instanceof Double fraction) {
+            // The library reads a whole double as a long, so that is what is written.
+            long whole = fraction.longValue();
+            return whole == fraction ? Long.toString(whole) : Double.toString(fraction);
+        }
+        return number.toString();
     }
 }

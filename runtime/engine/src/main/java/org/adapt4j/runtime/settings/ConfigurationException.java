@@ -7,6 +7,8 @@ public final class ConfigurationException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private static final int SHOWN = 50;
+
     private final transient List<Problem> problems;
 
     /**
@@ -29,8 +31,11 @@ public final class ConfigurationException extends RuntimeException {
                 .append(problems.size())
                 .append(problems.size() == 1 ? " problem" : " problems")
                 .append(" in the configuration");
-        for (Problem problem : problems) {
+        for (Problem problem : problems.subList(0, Math.min(SHOWN, problems.size()))) {
             text.append("\n  ").append(problem);
+        }
+        if (problems.size() > SHOWN) {
+            text.append("\n  and ").append(problems.size() - SHOWN).append(" more");
         }
         return text.toString();
     }

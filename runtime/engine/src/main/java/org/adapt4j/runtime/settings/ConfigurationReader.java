@@ -9,8 +9,6 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigOrigin;
-import com.typesafe.config.ConfigOriginFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -18,22 +16,28 @@ import com.typesafe.config.ConfigValue;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.adapt4j.api.settings.InputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads HOCON: files with their includes, defaults out of jars, and {@code key=value} of the command line. Finds syntax
- * errors, keys that are set twice, and includes that are not there.
+ * errors, keys that are set twice, includes that are not there, and what is longer or deeper than anybody means.
  */
 public final class ConfigurationReader {
 
@@ -41,7 +45,20 @@ public final class ConfigurationReader {
 
     private final List<ClassLoader> loaders;
     private final Problems problems;
-    private final Deque<String> reading = new ArrayDeque<>();
+
+    /** The texts being read, each included by the one before: what tells two apart, and the name for messages. */
+    private final Map<String, String> reading = new LinkedHashMap<>();
+
+    /** What was read since the last {@link #resolve}, in the order in which it is set. */
+    private final List<Outline.Entry> entries = new ArrayList<>();
+
+    private final List<Outline.Entry> assigned = new ArrayList<>();
+
+    /** The include statement being followed, if one is. */
+    private Outline.@Nullable Entry statement;
+
+    private int bytes;
+    private int includes;
 
     /**
      * Reports to {@code problems}.
@@ -56,86 +73,79 @@ public final class ConfigurationReader {
     /** Reads a file; substitutions are left open. Empty if it cannot be read, which is then reported. */
     public Config file(Path file) {
         try {
-            return text(file.toString(), Files.readString(file), new Includes(file.getParent(), file.toString(), ""));
-        } catch (NoSuchFileException e) {
-            problems.add(new Problem(file.toString(), 0, "", "there is no such file"));
+            String text = InputFile.text(file, Limits.BYTES);
+            return text(file.toString(), file.toRealPath().toString(), text, file.getParent());
+        } catch (InputFile.Refused e) {
+            problems.add(new Problem(file.toString(), e.line(), "", e.why()));
         } catch (IOException e) {
             problems.add(new Problem(file.toString(), 0, "", "cannot be read: " + e));
         }
         return ConfigFactory.empty();
     }
 
-    /** Reads the defaults that {@code owner} ships; empty if there are none. */
+    /** Reads the defaults that {@code owner} ships; empty if they cannot be read, which is then reported. */
     public Config defaults(String owner, URL referenceConf) {
+        String name = Origins.DEFAULTS + owner;
         try (InputStream in = referenceConf.openStream()) {
-            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            String name = Origins.DEFAULTS + owner;
-            return text(name, text, new Includes(null, name, text));
+            return text(name, InputFile.utf8(name, InputFile.bytes(name, in, Limits.BYTES)));
+        } catch (InputFile.Refused e) {
+            problems.add(new Problem(name, e.line(), "", e.why()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + referenceConf, e);
+            problems.add(new Problem(name, 0, "", "cannot be read: " + e));
         }
+        return ConfigFactory.empty();
     }
 
     /** Reads text; substitutions are left open. */
     public Config text(String name, String text) {
-        return text(name, text, new Includes(null, name, text));
+        return text(name, name, text, null);
     }
 
     /** Reads {@code key=value} arguments; a later one wins. */
     public Config commandLine(List<String> assignments) {
-        Config all = ConfigFactory.empty();
-        for (String assignment : assignments) {
-            int equals = assignment.indexOf('=');
-            if (equals < 1) {
-                problems.add(new Problem("command line", 0, "", "'" + assignment + "' is not of the form key=value"));
-                continue;
-            }
-            ConfigParseOptions options =
-                    ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF).setOriginDescription("command line");
-            try {
-                all = ConfigFactory.parseString(assignment, options).withFallback(all);
-            } catch (ConfigException e) {
-                problems.add(new Problem(
-                        "command line", 0, "", "'" + assignment + "' cannot be read; put the value in \"quotes\""));
-            }
-        }
-        // The line of an argument would mean nothing.
-        return all.isEmpty() ? all : withoutLines(all.root()).toConfig();
-    }
-
-    private static ConfigObject withoutLines(ConfigObject section) {
-        ConfigOrigin origin = ConfigOriginFactory.newSimple("command line");
-        ConfigObject result = section;
-        for (String key : section.keySet()) {
-            ConfigValue value = section.get(key);
-            ConfigValue moved = value instanceof ConfigObject inner ? withoutLines(inner) : value;
-            result = result.withValue(key, moved == null ? null : moved.withOrigin(origin));
-        }
-        return result.withOrigin(origin);
+        CommandLineSettings settings = new CommandLineSettings(problems);
+        Config all = settings.read(assignments);
+        assigned.addAll(settings.entries());
+        return all;
     }
 
     /** Fills in all substitutions; those that lead nowhere are all reported, and the result is then empty. */
     public Config resolve(Config open) {
+        List<Outline.Entry> all =
+                Stream.concat(entries.stream(), assigned.stream()).toList();
+        entries.clear();
+        assigned.clear();
+        bytes = 0;
+        includes = 0;
+        int before = problems.count();
+        Expansion.excess(all).ifPresent(problems::add);
+        if (problems.count() > before) {
+            return ConfigFactory.empty();
+        }
         try {
-            return open.resolve();
+            Config resolved = open.resolve();
+            Limits.check(resolved.root(), problems);
+            return problems.count() == before ? resolved : ConfigFactory.empty();
         } catch (ConfigException.UnresolvedSubstitution | ConfigException.NotResolved e) {
-            int before = problems.count();
             try {
                 reportOpen(
                         open.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
                                 .root(),
                         "");
             } catch (ConfigException another) {
-                problems.add(openEnd(another));
+                problems.add(Origins.problem(another));
             }
             if (problems.count() == before) {
-                problems.add(openEnd(e));
+                problems.add(Origins.problem(e));
             }
-            return ConfigFactory.empty();
+        } catch (ConfigException.WrongType e) {
+            reportJoined(e, all);
         } catch (ConfigException e) {
-            problems.add(openEnd(e));
-            return ConfigFactory.empty();
+            problems.add(Origins.problem(e));
+        } catch (StackOverflowError e) {
+            problems.add(new Problem(all.isEmpty() ? "" : all.get(0).file(), 0, "", Limits.TOO_DEEP));
         }
+        return ConfigFactory.empty();
     }
 
     private void reportOpen(ConfigObject section, String path) {
@@ -156,37 +166,86 @@ public final class ConfigurationReader {
         }
     }
 
-    private static Problem openEnd(ConfigException e) {
-        String message = String.valueOf(e.getMessage());
-        ConfigOrigin origin = e.origin();
-        if (origin == null) {
-            return new Problem("", 0, "", message);
+    /** The library names what was there before, which may be a default; what the user wrote is what joins another value to it. */
+    private void reportJoined(ConfigException.WrongType e, List<Outline.Entry> all) {
+        List<Outline.Entry> joining =
+                all.stream().filter(Outline.Entry::buildsOnItself).toList();
+        Problem place = Origins.problem(e);
+        List<Outline.Entry> named = joining.stream()
+                .filter(entry -> entry.file().equals(place.file()) && entry.line() == place.line())
+                .toList();
+        for (Outline.Entry entry : named.isEmpty() ? joining : named) {
+            problems.add(new Problem(
+                    entry.file(),
+                    entry.line(),
+                    entry.place(),
+                    "cannot be joined to what " + entry.place() + " was before: a list goes with a list, a text with a"
+                            + " text. Write = and the whole value"));
         }
-        String place = origin.description() + ": ";
-        return Origins.problem(origin, "", message.startsWith(place) ? message.substring(place.length()) : message);
+        if (joining.isEmpty()) {
+            problems.add(place);
+        }
     }
 
-    private Config text(String name, String text, Includes includes) {
-        if (reading.contains(name)) {
-            problems.add(new Problem(name, 0, "", "includes itself: " + String.join(" → ", reading) + " → " + name));
+    /**
+     * Reads one text.
+     *
+     * @param identity that no other text has
+     * @param folder of the file, for its includes
+     */
+    private Config text(String name, String identity, String text, @Nullable Path folder) {
+        if (reading.containsKey(identity)) {
+            String circle = String.join(" → ", reading.values());
+            problems.add(new Problem(name, 0, "", "includes itself: " + circle + " → " + name));
             return ConfigFactory.empty();
         }
-        reading.addLast(name);
+        Outline outline = Outline.of(name, text, 1);
+        if (outline.excess().isPresent()) {
+            problems.add(outline.excess().get());
+            return ConfigFactory.empty();
+        }
+        List<Outline.Entry> own = outline.entries();
+        if (statement != null) {
+            Outline.Entry above = statement;
+            own = own.stream().map(entry -> entry.within(above)).toList();
+        }
+        entries.addAll(statement == null ? entries.size() : entries.indexOf(statement) + 1, own);
+        bytes += text.length();
+        Optional<Problem> excess = excess(name);
+        if (excess.isPresent()) {
+            problems.add(excess.get());
+            return ConfigFactory.empty();
+        }
+        reading.put(identity, name);
         try {
             Config config = ConfigFactory.parseString(
                     text,
                     ConfigParseOptions.defaults()
                             .setSyntax(ConfigSyntax.CONF)
                             .setOriginDescription(name)
-                            .setIncluder(includes.in(text)));
-            problems.addAll(DuplicateKeys.in(name, text));
+                            .setIncluder(new Includes(folder, name, own)));
+            problems.addAll(DuplicateKeys.in(outline.entries()));
             return config;
         } catch (ConfigException e) {
-            problems.add(openEnd(e));
-            return ConfigFactory.empty();
+            problems.add(Origins.problem(e));
+        } catch (StackOverflowError e) {
+            problems.add(new Problem(name, 0, "", Limits.TOO_DEEP));
         } finally {
-            reading.removeLast();
+            reading.remove(identity);
         }
+        return ConfigFactory.empty();
+    }
+
+    private Optional<Problem> excess(String name) {
+        String why = bytes > Limits.BYTES
+                ? Limits.tooLong()
+                : entries.size() > Limits.KEYS
+                        ? Limits.tooMany()
+                        : reading.size() > Limits.INCLUDE_LEVELS
+                                ? "is included too deeply: at most " + Limits.INCLUDE_LEVELS
+                                        + " files include each other"
+                                : "";
+        return why.isEmpty() ? Optional.empty() : Optional.of(new Problem(name, 0, "", why));
     }
 
     /** Carries out the include statements of one text. */
@@ -195,16 +254,14 @@ public final class ConfigurationReader {
 
         private final @Nullable Path folder;
         private final String from;
-        private final String text;
 
-        private Includes(@Nullable Path folder, String from, String text) {
+        /** The statements, in the order in which the parser comes to them. */
+        private final Deque<Outline.Entry> statements = new ArrayDeque<>();
+
+        private Includes(@Nullable Path folder, String from, List<Outline.Entry> own) {
             this.folder = folder;
             this.from = from;
-            this.text = text;
-        }
-
-        private Includes in(String readText) {
-            return new Includes(folder, from, readText);
+            own.stream().filter(entry -> entry.kind() == Outline.Kind.INCLUDE).forEach(statements::add);
         }
 
         @Override
@@ -214,56 +271,69 @@ public final class ConfigurationReader {
 
         @Override
         public ConfigObject include(ConfigIncludeContext context, String what) {
-            Path file = folder == null ? Path.of(what) : folder.resolve(what);
-            if (Files.isRegularFile(file)) {
-                return ConfigurationReader.this.file(file).root();
-            }
-            return resource(what, "there is no such file beside this one");
+            return follow(
+                    what,
+                    () -> {
+                        Optional<Config> found = inFolder(what);
+                        return found.isPresent() ? found : inJars(what);
+                    },
+                    "there is no such file beside this one");
         }
 
         @Override
         public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-            Path file = folder == null ? what.toPath() : folder.resolve(what.toPath());
-            if (Files.isRegularFile(file)) {
-                return ConfigurationReader.this.file(file).root();
-            }
-            return missing(what.getPath(), "there is no such file");
+            return follow(what.getPath(), () -> inFolder(what.getPath()), "there is no such file");
         }
 
         @Override
         public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-            return resource(what, "no plug-in holds it");
+            return follow(what, () -> inJars(what), "no plug-in holds it");
         }
 
         @Override
         public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-            return missing(what.toString(), "experiments read nothing from the network; copy the file here");
+            return follow(
+                    what.toString(), Optional::empty, "experiments read nothing from the network; copy the file here");
         }
 
-        private ConfigObject resource(String what, String why) {
+        /** Reads what a statement names, where it stands. @param why it may not be found */
+        private ConfigObject follow(String what, Supplier<Optional<Config>> read, String why) {
+            Outline.Entry outer = statement;
+            statement = statements.poll();
+            try {
+                if (++includes > Limits.INCLUDES) {
+                    return missing(what, "at most " + Limits.INCLUDES + " files are included");
+                }
+                return read.get().map(Config::root).orElseGet(() -> missing(what, why));
+            } catch (InvalidPathException e) {
+                return missing(what, "no file can have that name");
+            } finally {
+                statement = outer;
+            }
+        }
+
+        private Optional<Config> inFolder(String what) {
+            Path file = (folder == null ? Path.of(what) : folder.resolve(what)).normalize();
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Optional.of(file(file)) : Optional.empty();
+        }
+
+        private Optional<Config> inJars(String what) {
             for (ClassLoader loader : loaders) {
                 try (InputStream in = loader.getResourceAsStream(what)) {
                     if (in != null) {
-                        String found = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-                        return text(what, found, new Includes(null, what, found))
-                                .root();
+                        String found = InputFile.utf8(what, InputFile.bytes(what, in, Limits.BYTES));
+                        return Optional.of(text(what, what, found, null));
                     }
                 } catch (IOException e) {
-                    return missing(what, "it cannot be read: " + e);
+                    problems.add(new Problem(from, 0, "", "cannot include " + e.getMessage()));
+                    return Optional.of(ConfigFactory.empty());
                 }
             }
-            return missing(what, why);
+            return Optional.empty();
         }
 
         private ConfigObject missing(String what, String why) {
-            int at = text.indexOf(what);
-            int line = at < 0
-                    ? 0
-                    : 1
-                            + (int) text.substring(0, at)
-                                    .chars()
-                                    .filter(c -> c == '\n')
-                                    .count();
+            int line = statement == null ? 0 : statement.line();
             problems.add(new Problem(from, line, "", "cannot include '" + what + "': " + why));
             return ConfigFactory.empty().root();
         }

@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.settings;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +29,17 @@ final class Origins {
             return new Problem(lines.group(1), Integer.parseInt(lines.group(2)), path, message);
         }
         return new Problem(description, Math.max(0, origin.lineNumber()), path, message);
+    }
+
+    /** What the library refuses, at its place. */
+    static Problem problem(ConfigException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        ConfigOrigin origin = refusal.origin();
+        if (origin == null) {
+            return new Problem("", 0, "", message);
+        }
+        String place = origin.description() + ": ";
+        return problem(origin, "", message.startsWith(place) ? message.substring(place.length()) : message);
     }
 
     static boolean isDefault(ConfigOrigin origin) {

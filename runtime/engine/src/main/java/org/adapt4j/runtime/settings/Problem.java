@@ -10,6 +10,16 @@ package org.adapt4j.runtime.settings;
  */
 public record Problem(String file, int line, String path, String message) {
 
+    /** A value that somebody pasted must not bury the other problems. */
+    private static final int LONGEST = 2_000;
+
+    /** Makes all parts fit to be shown, each in one line. */
+    public Problem {
+        file = Legible.line(file, LONGEST);
+        path = Legible.line(path, LONGEST);
+        message = Legible.line(message, LONGEST);
+    }
+
     /** {@code file: line: path: message}, without the parts that are not known. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.settings;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,22 +11,35 @@ import java.util.Set;
 /** Collects what is wrong, and what deserves a warning, until all has been looked at. */
 public final class Problems {
 
+    /** More would not be read; the count goes on. */
+    private static final int KEPT = 1_000;
+
     private final Set<Problem> found = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
+    private int dropped;
 
     /** Adds a problem at the place where a value was written. */
     public void add(ConfigOrigin origin, String path, String message) {
-        found.add(Origins.problem(origin, path, message));
+        add(Origins.problem(origin, path, message));
     }
 
     /** Adds a problem. */
     public void add(Problem problem) {
-        found.add(problem);
+        if (found.size() < KEPT) {
+            found.add(problem);
+        } else if (!found.contains(problem)) {
+            dropped++;
+        }
+    }
+
+    /** Adds what the library refuses, at its place. */
+    public void add(ConfigException refusal) {
+        add(Origins.problem(refusal));
     }
 
     /** Adds problems. */
     public void addAll(Collection<Problem> problems) {
-        found.addAll(problems);
+        problems.forEach(this::add);
     }
 
     /** Adds something that works today and should be changed. */
@@ -35,7 +49,7 @@ public final class Problems {
 
     /** How many problems there are. */
     public int count() {
-        return found.size();
+        return found.size() + dropped;
     }
 
     /** The problems by file and line; the same one is named once. */

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
@@ -308,5 +313,62 @@ final class ExperimentTest {
 
         assertThat(Experiment.run(plan.experiment()).heap()).isEqualTo(512);
         assertThat(Experiment.defaultRun().checkpointEvery()).hasSeconds(60);
+    }
+
+    @Test
+    void aGridHasAnEnd() {
+        String seeds = IntStream.rangeClosed(0, Experiment.MOST_CELLS)
+                .mapToObj(String::valueOf)
+                .collect(Collectors.joining(","));
+        String thousand = IntStream.range(0, 1_000).mapToObj(String::valueOf).collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> trial.plan(Trial.RIGHT + "grid.seed = [" + seeds + "]\n", List.of()))
+                .hasMessageContaining(
+                        "trial.conf: 15: grid: spans 100001 points or more, that many cells, and a run has at"
+                                + " most 100000; take fewer values, or several experiments");
+        assertThatThrownBy(() -> trial.plan(
+                        Trial.RIGHT + "grid { seed = [" + thousand + "], threads = [" + thousand + "] }\n", List.of()))
+                .hasMessageContaining("trial.conf: 15: grid: spans");
+        assertThatThrownBy(() -> trial.plan(
+                        Trial.RIGHT + "grid.\"pretrain.slotz\" = [" + seeds.substring(0, 400_000) + "]\n", List.of()))
+                .hasMessageContaining("trial.conf: 15: pretrain.slotz: is not a setting of pretrain");
+    }
+
+    @Test
+    void whatCellsShareIsBuiltOnceHoweverManySeedsThereAre() throws IOException {
+        int one = built("grid.seed = [1]\n");
+
+        assertThat(built("grid.seed = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]\n")).isEqualTo(one);
+    }
+
+    /** How many objects planning makes. */
+    private int built(String grid) throws IOException {
+        AtomicInteger builds = new AtomicInteger();
+        Catalogue counting = new Catalogue() {
+            @Override
+            public Optional<Entry> find(Kind kind, String name) {
+                return trial.catalogue().find(kind, name);
+            }
+
+            @Override
+            public Set<String> names(Kind kind) {
+                return trial.catalogue().names(kind);
+            }
+
+            @Override
+            public Object build(Entry entry, Record settings, Map<Class<?>, Object> services) {
+                builds.incrementAndGet();
+                return trial.catalogue().build(entry, settings, services);
+            }
+
+            @Override
+            public List<ClassLoader> loaders() {
+                return trial.catalogue().loaders();
+            }
+        };
+        Path file = Files.writeString(folder.resolve("counted.conf"), Trial.RIGHT + grid);
+        RunPlan plan = Experiment.plan(file, List.of(), counting);
+        assertThat(plan.cells()).hasSizeGreaterThan(4);
+        return builds.get();
     }
 }

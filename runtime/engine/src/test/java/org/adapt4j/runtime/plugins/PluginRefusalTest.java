@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.adapt4j.runtime.settings.ConfigurationException;
@@ -151,6 +152,108 @@ final class PluginRefusalTest {
                 .build(folder("typo"));
 
         assertThat(refusal()).isEqualTo(golden("misspelt-defaults"));
+    }
+
+    @Test
+    void refusesVersionsThatAreNone() throws IOException {
+        jar("long").api("99999999999.1").plugin("org.example.long", "").build(folder("long"));
+        jar("odd").api("v0.1").plugin("org.example.odd", "").build(folder("odd"));
+
+        assertThat(refusal()).isEqualTo(golden("odd-versions"));
+    }
+
+    @Test
+    void refusesWhateverAProviderThrows() throws IOException {
+        jar("sneaky").service("other.P").source("other/P.java", """
+            package other;
+            public final class P implements org.adapt4j.api.plugin.Plugin {
+                @Override public String id() { return "org.example.sneaky"; }
+                @Override public void contribute(org.adapt4j.api.plugin.Contributions c) {
+                    P.<RuntimeException>sneak(new java.io.IOException("no such disk"));
+                }
+                @SuppressWarnings("unchecked")
+                private static <T extends Throwable> void sneak(Throwable t) throws T { throw (T) t; }
+            }
+            """).build(folder("sneaky"));
+        jar("deep").plugin("org.example.deep", "contribute(c);").build(folder("deep"));
+        jar("full")
+                .plugin("org.example.full", "throw new OutOfMemoryError(\"so much\");")
+                .build(folder("full"));
+        jar("circle")
+                .plugin(
+                        "org.example.circle",
+                        "Exception a = new Exception(\"a\"), b = new Exception(\"b\", a); a.initCause(b);"
+                                + " throw new IllegalStateException(a);")
+                .build(folder("circle"));
+
+        assertThat(refusal().replaceAll(" at [^;]*", ""))
+                .contains("circle.jar: its plug-in failed while it was asked what it adds: java.lang.Exception: ")
+                .contains("deep.jar: its plug-in failed while it was asked what it adds: java.lang.StackOverflowError;")
+                .contains("full.jar: its plug-in failed while it was asked what it adds: java.lang.OutOfMemoryError: so"
+                        + " much;")
+                .contains("sneaky.jar: its plug-in failed while it was asked what it adds: java.io.IOException: no such"
+                        + " disk;");
+    }
+
+    @Test
+    void doesNotWaitForEver() throws IOException {
+        jar("endless")
+                .plugin("org.example.endless", "while (c != null) { Thread.onSpinWait(); }")
+                .build(folder("endless"));
+
+        ConfigurationException refused = catchThrowableOfType(
+                ConfigurationException.class,
+                () -> PluginLoader.load(
+                        getClass().getClassLoader(), Optional.of(work.resolve("plugins")), Duration.ofMillis(200)));
+
+        assertThat(refused)
+                .hasMessageMatching("(?s)1 problem in the configuration\n"
+                        + "  .*/endless.jar: its plug-in has not said after 0 s what it adds( \\(it is at"
+                        + " endless.jar//other.P.contribute\\(P.java:4\\)\\))?; contribute\\(\\) only names"
+                        + " classes. Tell its author, or take the jar out of this folder");
+    }
+
+    @Test
+    void refusesWhatIsNoJar() throws IOException, InterruptedException {
+        Path pipe = Files.createDirectories(work.resolve("plugins")).resolve("pipe.jar");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Files.createDirectory(folder("folder"));
+        Files.createSymbolicLink(folder("lost"), Path.of("nowhere.jar"));
+        Files.createSymbolicLink(folder("zero"), Path.of("/dev/zero"));
+        Files.createFile(folder("empty"));
+
+        assertThat(refusal()).isEqualTo(golden("no-jars"));
+    }
+
+    @Test
+    void refusesWhatUnpacksToMoreThanAnybodyWrites() throws IOException {
+        String blank = " ".repeat(2 << 20);
+        jar("defaults")
+                .plugin("org.example.defaults", "")
+                .entry("reference.conf", blank)
+                .build(folder("defaults"));
+        jar("service").entry(PluginJar.SERVICE_FILE, "#" + blank).build(folder("service"));
+        jar("class")
+                .plugin("org.example.class", "")
+                .entry("other/Q.class", blank.repeat(9))
+                .build(folder("class"));
+
+        assertThat(refusal()).isEqualTo(golden("unpacks-to-much"));
+    }
+
+    @Test
+    void refusesIdsThatAreNone() throws IOException {
+        jar("nothing").source("other/P.java", """
+            package other;
+            public final class P implements org.adapt4j.api.plugin.Plugin {
+                @Override public String id() { return null; }
+                @Override public void contribute(org.adapt4j.api.plugin.Contributions c) {}
+            }
+            """).service("other.P").build(folder("nothing"));
+        jar("red").plugin("org.example.\\u001b[31mred", "").build(folder("red"));
+
+        assertThat(refusal()).isEqualTo(golden("odd-ids"));
     }
 
     @Test

@@ -59,7 +59,7 @@ final class BinderTest {
     @Test
     void bindsEveryKindOfComponent() {
         Config config = parse("""
-            count = 3, steps = 1e6, rate = 2, fast = true, name = 007, limit = 5 minutes, folder = "a/b"
+            count = 3, steps = 1e6, rate = 2, fast = true, name = 7, limit = 5 minutes, folder = "a/b"
             colour = light-blue, seed = 4, weights = [1, 0.5]
             parts { left { depth = 1 } }, inner { depth = 2 }
             network { type = mlp, hidden = [64, 64] }
@@ -73,7 +73,7 @@ final class BinderTest {
                         1_000_000,
                         2.0,
                         true,
-                        "007",
+                        "7",
                         Duration.ofMinutes(5),
                         Path.of("a/b"),
                         Colour.LIGHT_BLUE,
@@ -182,6 +182,40 @@ final class BinderTest {
         assertThat(problems.found())
                 .extracting(Problem::toString)
                 .containsExactly("exp.conf: 2: m.width: is no longer a setting; use 'depth' with twice the value");
+    }
+
+    @Test
+    void aNumberIsWhatWasWrittenOrRefused() {
+        record Numbers(double rate, int count, long steps, List<Double> more) {}
+        String right = "rate = 1, count = 1e3, steps = 9223372036854775807, more = [4.9e-324, 0e9, 1.5]";
+
+        assertThat(Binder.bind(Numbers.class, parse(right), ""))
+                .isEqualTo(new Numbers(1, 1000, Long.MAX_VALUE, List.of(Double.MIN_VALUE, 0.0, 1.5)));
+        assertThatThrownBy(() -> Binder.bind(
+                        Numbers.class,
+                        parse("rate = 1e400\ncount = 3000000000\nsteps = 9223372036854775808\n"
+                                + "more = [1e-400, NaN, 10000000000000000000]"),
+                        "a"))
+                .hasMessage("""
+                    6 problems in the configuration
+                      exp.conf: 1: a.rate: must be a finite number but is 1e400; the largest is about 1.8e308
+                      exp.conf: 2: a.count: must lie between -2147483648 and 2147483647 but is 3000000000
+                      exp.conf: 3: a.steps: must lie between -9223372036854775808 and 9223372036854775807 but is 9223372036854775808
+                      exp.conf: 4: a.more[0]: is so small that it would be read as 0: 1e-400; the smallest is 4.9e-324
+                      exp.conf: 4: a.more[1]: must be a number but is the text 'NaN'
+                      exp.conf: 4: a.more[2]: must be a number but is the text '10000000000000000000', as 19 digits and more are; write it as 1.5e20\
+                    """);
+    }
+
+    @Test
+    void aNumberThatTheCellWouldReadAsAnotherTextIsNoText() {
+        record Named(String name) {}
+
+        assertThat(Binder.bind(Named.class, parse("name = 12"), "").name()).isEqualTo("12");
+        assertThatThrownBy(() -> Binder.bind(Named.class, parse("name = 007"), ""))
+                .hasMessageContaining("exp.conf: 1: name: must be text but is the number 007; put it in \"quotes\"");
+        assertThatThrownBy(() -> Binder.bind(Named.class, parse("name = 1e3"), ""))
+                .hasMessageContaining("exp.conf: 1: name: must be text but is the number 1e3; put it in \"quotes\"");
     }
 
     static Config parse(String text) {

@@ -123,6 +123,66 @@ final class ConfigurationReaderTest {
     }
 
     @Test
+    void anArgumentIsNoPlaceForComments() {
+        Config config = reader.commandLine(List.of(
+                "name=run#3", "roms=/home//roms", "url=http://a.org/b?c=d", "list=[1, \"a//b\"]", "text=\"a#b\""));
+
+        assertThat(problems.found()).isEmpty();
+        assertThat(config.getString("name")).isEqualTo("run#3");
+        assertThat(config.getString("roms")).isEqualTo("/home//roms");
+        assertThat(config.getString("url")).isEqualTo("http://a.org/b?c=d");
+        assertThat(config.getList("list").unwrapped()).isEqualTo(List.of(1, "a//b"));
+        assertThat(config.getString("text")).isEqualTo("a#b");
+    }
+
+    @Test
+    void anArgumentSetsOneKey() {
+        Config config = reader.commandLine(List.of(
+                "name=x,grid.seed=[0,1]",
+                "name=a\nseed=3",
+                "name=a,b",
+                "name=",
+                "list=[1, 2] # three",
+                "folder=${HOME}//roms",
+                "include \"a=b\""));
+
+        assertThat(config.isEmpty()).isTrue();
+        assertThat(text()).isEqualTo("""
+            command line: 'name=x,grid.seed=[0,1]' sets more than one key; give each an argument of its own, or put the value in "quotes"
+            command line: 'name=a\\u000aseed=3' sets more than one key; give each an argument of its own, or put the value in "quotes"
+            command line: 'name=a,b' cannot be read; put the value in "quotes"
+            command line: 'name=' sets no value; for an empty text write name='""'
+            command line: 'list=[1, 2] # three' holds a comment, # or //; put the text in "quotes" if it is none
+            command line: 'folder=${HOME}//roms' holds a comment, # or //; put the text in "quotes" if it is none
+            command line: 'include "a=b"' includes a file; include it in the experiment\
+            """);
+    }
+
+    @Test
+    void findsNumbersThatNothingHolds() {
+        reader.resolve(
+                reader.text("exp.conf", "a { rate = 1e400 }\nb = [1,\n-1e400, 1e-400]\nc = [0e5, 1e-300, 0.0]\n"));
+
+        assertThat(text()).isEqualTo("""
+            exp.conf: 1: a.rate: must be a finite number but is 1e400; the largest is about 1.8e308
+            exp.conf: 3: b[1]: must be a finite number but is -1e400; the largest is about 1.8e308
+            exp.conf: 3: b[2]: is so small that it would be read as 0: 1e-400; the smallest is 4.9e-324\
+            """);
+    }
+
+    @Test
+    void namesThePlaceThatAddsToWhatIsNoList() {
+        Config defaults = reader.text(Origins.DEFAULTS + "the engine", "description = \"\"\nslots = 4\n");
+        Config written = reader.text("exp.conf", "name = a\ndescription += b\n");
+
+        reader.resolve(written.withFallback(defaults));
+
+        assertThat(text())
+                .isEqualTo("exp.conf: 2: description: cannot be joined to what description was before: a list"
+                        + " goes with a list, a text with a text. Write = and the whole value");
+    }
+
+    @Test
     void aFileThatIsNotThereIsAProblem() {
         reader.file(Path.of("no-such.conf"));
 

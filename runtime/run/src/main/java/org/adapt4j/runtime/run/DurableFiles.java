@@ -57,11 +57,10 @@ public final class DurableFiles {
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
             createFolder(folderOf(file));
-            try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+            // What a killed writer left, or a link that would lead elsewhere.
+            Files.deleteIfExists(temporary);
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();

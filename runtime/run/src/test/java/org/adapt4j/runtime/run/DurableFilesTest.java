@@ -43,6 +43,19 @@ final class DurableFilesTest {
     }
 
     @Test
+    void doesNotFollowALinkOfTheTemporaryName() throws IOException {
+        Path elsewhere = Files.writeString(folder.resolve("mine"), "mine");
+        Path file = folder.resolve("state.bin");
+        Files.createSymbolicLink(folder.resolve("state.bin.part"), elsewhere);
+
+        DurableFiles.write(file, "state");
+
+        assertThat(Files.readString(file)).isEqualTo("state");
+        assertThat(file).isRegularFile();
+        assertThat(Files.readString(elsewhere)).isEqualTo("mine");
+    }
+
+    @Test
     void saysWhichFolderCannotBeWrittenTo() {
         Path file = folder.resolve("cells/ab/result.json");
 
