@@ -477,8 +477,9 @@ public final class Experiment {
         }
         Optional<PlannedCell> pretrain = Optional.empty();
         if (prepared.pretrain().isPresent()) {
-            PlannedCell planned =
-                    prepared.pretrain().get().planned(at.method(), at.labels(), frame.get().seed(), Optional.empty());
+            PlannedCell planned = prepared.pretrain()
+                    .get()
+                    .planned(at.method(), at.labels(), frame.get().seed(), Optional.empty());
             cells.putIfAbsent(planned.id(), planned);
             pretrain = Optional.of(planned);
         }
@@ -554,7 +555,8 @@ public final class Experiment {
             return Optional.empty();
         }
         TaskDistribution tasks = benchmark(benchmark.orElseThrow());
-        Planner planner = new Planner(preset, config.getInt("threads"), benchmark.orElseThrow(), data, evaluator, versions);
+        Planner planner =
+                new Planner(preset, config.getInt("threads"), benchmark.orElseThrow(), data, evaluator, versions);
 
         Optional<CellDraft> pretrain = Optional.empty();
         Conditioning conditioning = Conditioning.none();
