@@ -79,7 +79,11 @@ public sealed interface Batch {
         /** Importance weights, {@code [size]}; ones for uniform draws. */
         FloatBuffer weights();
 
-        /** Tells the replay how wrong each prediction was, {@code [size]}, not negative; of no effect for uniform draws. */
+        /**
+         * Tells the replay how wrong each prediction was, {@code [size]}, not negative; of no effect for uniform draws.
+         *
+         * @throws NotFiniteException if one is not finite
+         */
         void reprioritise(FloatBuffer errors);
 
         /** Recent transitions of the same tasks, for a context encoder; of size 0 without {@link Conditioning.Context}. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.jspecify.annotations.Nullable;
 
 /** Memory for a batch, used again for each one. */
@@ -135,9 +136,11 @@ final class DrawnTransitions implements Batch.Transitions {
     public void reprioritise(FloatBuffer errors) {
         for (int i = 0; i < size; i++) {
             float error = errors.get(i);
-            if (!(error >= 0 && error < Float.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        "error " + i + " must be a finite number of at least 0 but is " + error);
+            if (!Float.isFinite(error)) {
+                throw new NotFiniteException("the error of a transition", error);
+            }
+            if (error < 0) {
+                throw new IllegalArgumentException("error " + i + " must be at least 0 but is " + error);
             }
         }
         for (int i = 0; i < size && exponent > 0; i++) {

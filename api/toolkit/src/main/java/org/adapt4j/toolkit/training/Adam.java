@@ -143,6 +143,7 @@ public final class Adam {
             slopes.get(part * PART, gradientPart, 0, length);
             numbers.get(part * PART, weightPart, 0, length);
             step((float) scale, meanRate, rootFactor, first[part], second[part], trained[part]);
+            note(finitePart, weightPart, second[part]);
             numbers.put(part * PART, weightPart, 0, length);
         }
         HostArrays.written(memory, weights.flat());
@@ -153,7 +154,6 @@ public final class Adam {
     private void step(float scale, float meanRate, float rootFactor, float[] means, float[] squares, float[] mask) {
         float[] slopes = gradientPart;
         float[] numbers = weightPart;
-        float[] finite = finitePart;
         float decay1 = beta1;
         float decay2 = beta2;
         float small = epsilon;
@@ -163,9 +163,14 @@ public final class Adam {
             float v = decay2 * squares[i] + (1 - decay2) * slope * slope;
             means[i] = m;
             squares[i] = v;
-            float number = numbers[i] - mask[i] * (meanRate * m / ((float) Math.sqrt(v) * rootFactor + small));
-            numbers[i] = number;
-            finite[i] += 0 * number + 0 * v; // 0, or no number for ever: costs less than to look at each
+            numbers[i] -= mask[i] * (meanRate * m / ((float) Math.sqrt(v) * rootFactor + small));
+        }
+    }
+
+    /** Adds nothing to nothing, or what is no number for ever: in vectors, which costs less than to look at each. */
+    private static void note(float[] finite, float[] numbers, float[] squares) {
+        for (int i = 0; i < squares.length; i++) {
+            finite[i] += 0 * numbers[i] + 0 * squares[i];
         }
     }
 

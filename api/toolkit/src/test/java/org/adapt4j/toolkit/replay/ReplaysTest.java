@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.algorithm.ReplayPlan.Priorities;
 import org.adapt4j.api.data.Demonstration;
@@ -353,11 +354,14 @@ final class ReplaysTest {
             go(world, replays, Fate.ENDS, Fate.ENDS);
             Batch.Transitions batch = replays.draw(FIRST_TASK, 1, random);
 
-            for (float wrong : new float[] {Float.NaN, -1, Float.POSITIVE_INFINITY}) {
+            for (float wrong : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
                 assertThatThrownBy(() -> batch.reprioritise(FloatBuffer.wrap(new float[] {1, wrong})))
-                        .isInstanceOf(IllegalArgumentException.class)
-                        .hasMessageContaining("error 1");
+                        .isInstanceOf(NotFiniteException.class)
+                        .hasMessage("the error of a transition is " + wrong);
             }
+            assertThatThrownBy(() -> batch.reprioritise(FloatBuffer.wrap(new float[] {1, -1})))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("error 1");
         }
     }
 

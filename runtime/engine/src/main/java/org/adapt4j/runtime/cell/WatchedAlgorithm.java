@@ -56,6 +56,9 @@ final class WatchedAlgorithm<B extends Batch> implements BaseAlgorithm<B> {
             return logged;
         } catch (NotFiniteException e) {
             throw diverged("at update " + update, e.quantity(), e.value());
+        } catch (RuntimeException e) {
+            requireFiniteWeights(); // what is no number makes other things go wrong
+            throw e;
         }
     }
 
