@@ -1,5 +1,7 @@
 package org.adapt4j.api.algorithm;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apiguardian.api.API;
 
 /**
@@ -13,6 +15,31 @@ public record Device(Kind kind, int index) {
 
     /** The processor. */
     public static final Device CPU = new Device(Kind.CPU, 0);
+
+    private static final Pattern ACCELERATOR = Pattern.compile("gpu(?::(\\d{1,4}))?");
+
+    /**
+     * Reads {@code cpu}, {@code gpu} or {@code gpu:N}.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static Device parse(String text) {
+        if (text.equals("cpu")) {
+            return CPU;
+        }
+        Matcher accelerator = ACCELERATOR.matcher(text);
+        if (!accelerator.matches()) {
+            throw new IllegalArgumentException("must be cpu, gpu or gpu:N with the number of the accelerator, but is '" + text
+                    + "'");
+        }
+        return new Device(Kind.GPU, accelerator.group(1) == null ? 0 : Integer.parseInt(accelerator.group(1)));
+    }
+
+    /** As {@link #parse} reads it. */
+    @Override
+    public String toString() {
+        return kind == Kind.CPU ? "cpu" : "gpu:" + index;
+    }
 
     /** Kind of device. */
     public enum Kind {

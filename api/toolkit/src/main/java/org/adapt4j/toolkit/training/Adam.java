@@ -12,6 +12,7 @@ import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adam (Kingma and Ba 2015) with its own epsilon, over one flat vector, however many layers there are.
@@ -20,8 +21,8 @@ import org.adapt4j.toolkit.network.WeightVector;
  * m = β₁m + (1 − β₁)g    v = β₂v + (1 − β₂)g²    w −= rate · m̂ / (√v̂ + ε)
  * </pre>
  *
- * In Java, in the engine's memory: one pass over the numbers, where the engine's own kernel makes eleven. DJL's Adam keeps one
- * epsilon for all and is not used.
+ * On the processor in Java, in the engine's memory: one pass over the numbers, where the engine's own kernel makes eleven. On an
+ * accelerator by {@link DeviceMoments}. DJL's Adam keeps one epsilon for all and is not used.
  */
 public final class Adam {
 
@@ -42,6 +43,7 @@ public final class Adam {
     private final float epsilon;
     private final float beta1;
     private final float beta2;
+    private final @Nullable DeviceMoments onDevice;
     private boolean allTrained = true;
     private long steps;
 
@@ -52,11 +54,17 @@ public final class Adam {
      * @param beta2 decay of the mean squared gradient
      */
     public Adam(WeightVector weights, double beta1, double beta2, double epsilon) {
+        this(weights, beta1, beta2, epsilon, weights.flat().getDevice().isGpu());
+    }
+
+    /** The same; @param onDevice whether the engine makes the steps, wherever the weights live */
+    Adam(WeightVector weights, double beta1, double beta2, double epsilon, boolean onDevice) {
         this.weights = weights;
+        this.onDevice = onDevice ? new DeviceMoments(weights) : null;
         this.epsilon = (float) epsilon;
         this.beta1 = (float) beta1;
         this.beta2 = (float) beta2;
-        int count = Math.toIntExact(weights.count());
+        int count = onDevice ? 0 : Math.toIntExact(weights.count());
         first = parts(count);
         second = parts(count);
         trained = parts(count);
@@ -117,7 +125,9 @@ public final class Adam {
     }
 
     private void dropFrozen(NDArray gradient) {
-        if (!allTrained) {
+        if (!allTrained && onDevice != null) {
+            onDevice.dropFrozen(gradient);
+        } else if (!allTrained) {
             ByteBuffer memory = HostArrays.memory(gradient);
             FloatBuffer slopes = memory.asFloatBuffer();
             for (int i = 0; i < slopes.capacity(); i++) {
@@ -134,6 +144,10 @@ public final class Adam {
         // The loop works with rounded decays: correct the bias of what it really does.
         float meanRate = (float) (rate / (1 - Math.pow(beta1, steps)));
         float rootFactor = (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps)));
+        if (onDevice != null) {
+            onDevice.step(gradient, (float) scale, meanRate, rootFactor, beta1, beta2, epsilon);
+            return;
+        }
         FloatBuffer slopes = HostArrays.memory(gradient).asFloatBuffer();
         ByteBuffer memory = HostArrays.memory(weights.flat());
         FloatBuffer numbers = memory.asFloatBuffer();
@@ -203,7 +217,11 @@ public final class Adam {
      * @param changing 1 for a weight that is trained, 0 for one that is not, {@code [count]}
      */
     void train(float[] changing) {
-        copy(changing, trained);
+        if (onDevice != null) {
+            onDevice.train(changing);
+        } else {
+            copy(changing, trained);
+        }
         allTrained = true;
         for (float one : changing) {
             allTrained &= one == 1;
@@ -212,8 +230,7 @@ public final class Adam {
 
     /** Forgets moments and step count. */
     public void reset() {
-        fill(first, 0);
-        fill(second, 0);
+        take(new float[Math.toIntExact(weights.count())], new float[Math.toIntExact(weights.count())]);
         steps = 0;
     }
 
@@ -221,8 +238,8 @@ public final class Adam {
     public Map<String, Tensor> tensors() {
         Map<String, Tensor> tensors = new TreeMap<>();
         List<Long> shape = List.of(weights.count());
-        tensors.put(FIRST, Tensor.of(shape, joined(first)));
-        tensors.put(SECOND, Tensor.of(shape, joined(second)));
+        tensors.put(FIRST, Tensor.of(shape, onDevice == null ? joined(first) : onDevice.first()));
+        tensors.put(SECOND, Tensor.of(shape, onDevice == null ? joined(second) : onDevice.second()));
         tensors.put(STEPS, Tensor.of((double) steps));
         return tensors;
     }
@@ -234,9 +251,17 @@ public final class Adam {
      */
     public void take(Map<String, Tensor> tensors) {
         check(tensors);
-        copy(require(tensors, FIRST).floats(), first);
-        copy(require(tensors, SECOND).floats(), second);
+        take(require(tensors, FIRST).floats(), require(tensors, SECOND).floats());
         steps = (long) require(tensors, STEPS).doubles()[0];
+    }
+
+    private void take(float[] means, float[] squares) {
+        if (onDevice != null) {
+            onDevice.take(means, squares);
+        } else {
+            copy(means, first);
+            copy(squares, second);
+        }
     }
 
     void check(Map<String, Tensor> tensors) {

@@ -52,6 +52,47 @@ final class AdamTest {
                         moment -> assertThat(moment.floats()).containsExactly(new float[] {0.3f, 0.4f}, within(1e-6f)));
     }
 
+    /** What runs on accelerators, where none is: the engine's operations on the processor. */
+    @Test
+    void theEnginesOperationsMakeTheSameSteps() {
+        WeightVector here = weights(5000);
+        WeightVector there = weights(5000);
+        Adam inJava = new Adam(here, 0.9, 0.999, 1e-8, false);
+        Adam onDevice = new Adam(there, 0.9, 0.999, 1e-8, true);
+        float[] mask = new float[5000];
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] = i % 7 == 0 ? 0 : 1;
+        }
+        inJava.train(mask);
+        onDevice.train(mask);
+        Random random = new Random(11);
+
+        for (int step = 0; step < 20; step++) {
+            float[] gradient = new float[5000];
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] = (float) random.nextGaussian();
+            }
+            double norm = inJava.step(manager.create(gradient), 1e-2, 0.5);
+            assertThat(onDevice.step(manager.create(gradient), 1e-2, 0.5)).isCloseTo(norm, within(1e-3));
+            if (step == 9) {
+                onDevice.take(inJava.tensors());
+            }
+        }
+
+        assertThat(there.flat().toFloatArray()).containsExactly(here.flat().toFloatArray(), within(2e-5f));
+        onDevice.reset();
+        assertThat(onDevice.tensors().get("optimizer/first-moment").floats()).containsOnly(0);
+    }
+
+    @Test
+    void theEnginesOperationsNoticeWhatIsNotFinite() {
+        WeightVector weights = weights(3);
+        Adam adam = new Adam(weights, 0.9, 0.999, 1e-8, true);
+
+        assertThatThrownBy(() -> adam.step(manager.create(new float[] {1, Float.NaN, 1}), 0.1))
+                .isInstanceOf(NotFiniteException.class);
+    }
+
     @Test
     void aStepWithoutALimitIsOneWithAnInfiniteLimit() {
         WeightVector limited = weights(3);

@@ -15,7 +15,6 @@ import java.util.function.Function;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
-import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Embedding;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.PlainDescent;
@@ -30,6 +29,7 @@ import org.adapt4j.method.bc.BcSettings.Loss;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.distribution.DiagonalGaussian;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
+import org.adapt4j.toolkit.network.Devices;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.SquashedGaussian;
@@ -57,10 +57,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
         this.settings = settings;
         this.network = network;
         RandomStream random = request.random();
-        life = NDManager.newBaseManager(
-                request.device().kind() == Device.Kind.CPU
-                        ? ai.djl.Device.cpu()
-                        : ai.djl.Device.gpu(request.device().index()));
+        life = Devices.manager(request.device());
         weights = new WeightVector(life, network.layout(), random.child("policy-weights"));
         adam = new Adam(weights, 0.9, 0.999, settings.adamEpsilon());
         parameters = new TrainedParameters(weights, adam);

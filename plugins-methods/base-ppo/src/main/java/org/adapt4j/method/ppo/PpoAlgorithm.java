@@ -16,7 +16,6 @@ import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
-import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -30,6 +29,7 @@ import org.adapt4j.method.ppo.PpoSettings.Exploit;
 import org.adapt4j.method.ppo.PpoSettings.Schedule;
 import org.adapt4j.toolkit.distribution.Categorical;
 import org.adapt4j.toolkit.distribution.DiagonalGaussian;
+import org.adapt4j.toolkit.network.Devices;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.WeightVector;
@@ -61,10 +61,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         this.settings = settings;
         this.network = network;
         RandomStream random = request.random();
-        life = NDManager.newBaseManager(
-                request.device().kind() == Device.Kind.CPU
-                        ? ai.djl.Device.cpu()
-                        : ai.djl.Device.gpu(request.device().index()));
+        life = Devices.manager(request.device());
         weights = new WeightVector(life, network.layout(), random.child("weights"));
         adam = new Adam(weights, settings.adamBeta1(), 0.999, settings.adamEpsilon());
         parameters = new TrainedParameters(weights, adam);

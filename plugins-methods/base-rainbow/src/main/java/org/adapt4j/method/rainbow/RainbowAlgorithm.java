@@ -20,7 +20,6 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
-import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -31,6 +30,7 @@ import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.method.rainbow.RainbowNetwork.Draw;
 import org.adapt4j.toolkit.distribution.Categorical;
+import org.adapt4j.toolkit.network.Devices;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.WeightVector;
@@ -64,10 +64,7 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
         this.settings = settings;
         this.network = network;
         RandomStream random = request.random();
-        life = NDManager.newBaseManager(
-                request.device().kind() == Device.Kind.CPU
-                        ? ai.djl.Device.cpu()
-                        : ai.djl.Device.gpu(request.device().index()));
+        life = Devices.manager(request.device());
         weights = new WeightVector(life, network.layout(), random.child("weights"));
         target = new WeightVector(life, weights);
         noise = new Noise(life, network.noise());

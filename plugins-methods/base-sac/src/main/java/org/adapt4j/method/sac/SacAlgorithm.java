@@ -19,7 +19,6 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
-import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -29,6 +28,7 @@ import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.method.sac.SacSettings.Temperature;
 import org.adapt4j.method.sac.SacSettings.TemperatureLoss;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
+import org.adapt4j.toolkit.network.Devices;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.SquashedGaussian;
@@ -61,10 +61,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         this.settings = settings;
         this.networks = networks;
         RandomStream random = request.random();
-        life = NDManager.newBaseManager(
-                request.device().kind() == Device.Kind.CPU
-                        ? ai.djl.Device.cpu()
-                        : ai.djl.Device.gpu(request.device().index()));
+        life = Devices.manager(request.device());
         policy = new WeightVector(life, networks.policyLayout(), random.child("policy-weights"));
         critics = new WeightVector(life, networks.criticLayout(), random.child("critic-weights"));
         targets = new WeightVector(life, critics);
