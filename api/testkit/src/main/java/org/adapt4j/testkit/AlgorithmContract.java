@@ -10,50 +10,26 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
-import org.adapt4j.api.algorithm.AlgorithmRequest;
-import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
-import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
-import org.adapt4j.api.benchmark.EnvironmentRequest;
-import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
-import org.adapt4j.api.environment.ActionBlock;
-import org.adapt4j.api.environment.ActionBuffers;
-import org.adapt4j.api.environment.EnvironmentSpec;
-import org.adapt4j.api.environment.StepBlock;
-import org.adapt4j.api.environment.StepBuffers;
-import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
-import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Stateful;
-import org.adapt4j.api.space.Box;
-import org.adapt4j.api.space.Discrete;
-import org.adapt4j.api.space.Space;
-import org.adapt4j.api.task.Split;
-import org.adapt4j.api.task.TaskSchedule;
-import org.adapt4j.api.task.TaskSet;
-import org.adapt4j.testkit.fake.FakePlay;
-import org.adapt4j.testkit.fake.FakeReplay;
-import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.testkit.toy.ReachBenchmark;
 import org.adapt4j.testkit.toy.TwoGoalBenchmark;
 import org.junit.jupiter.api.Test;
@@ -65,7 +41,7 @@ import org.junit.jupiter.api.Test;
  */
 public abstract class AlgorithmContract {
 
-    private static final int SLOTS = 4;
+    private static final int SLOTS = AlgorithmSubject.SLOTS;
 
     /** A factory of the algorithm under test. */
     protected abstract AlgorithmFactory<?> factory();
@@ -99,13 +75,13 @@ public abstract class AlgorithmContract {
         assertThat(factory.replay().isPresent()).isEqualTo(factory.regime() == Regime.OFF_POLICY);
         assertThat(factory.stepsPerUpdate() > 0).isEqualTo(factory.regime() != Regime.OFFLINE);
         assertThat(factory.pairsPerUpdate() > 0).isEqualTo(factory.regime() == Regime.OFFLINE);
-        assertThat(factory.objection(new Subject(1).request())).isEmpty();
+        assertThat(factory.objection(subject(1).request())).isEmpty();
     }
 
     @Test
     void sameSeedGivesTheSameWeights() {
-        try (Subject one = new Subject(1);
-                Subject other = new Subject(1)) {
+        try (AlgorithmSubject one = subject(1);
+                AlgorithmSubject other = subject(1)) {
             one.update(3);
             other.update(3);
 
@@ -115,15 +91,15 @@ public abstract class AlgorithmContract {
 
     @Test
     void anotherSeedGivesOtherWeights() {
-        try (Subject one = new Subject(1);
-                Subject other = new Subject(2)) {
+        try (AlgorithmSubject one = subject(1);
+                AlgorithmSubject other = subject(2)) {
             assertThat(other.snapshot()).isNotEqualTo(one.snapshot());
         }
     }
 
     @Test
     void anUpdateChangesWeightsAndSaysWhatHappened() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Snapshot before = subject.snapshot();
 
             Map<String, Double> logged = subject.update(1);
@@ -140,7 +116,7 @@ public abstract class AlgorithmContract {
     @Test
     void learnsFromShortRolloutsToo() {
         assumeTrue(factory().regime() == Regime.ON_POLICY);
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             for (int steps :
                     new int[] {factory().stepsPerUpdate(), 1, 3, factory().stepsPerUpdate()}) {
                 Snapshot before = subject.snapshot();
@@ -163,8 +139,8 @@ public abstract class AlgorithmContract {
 
     @Test
     void savedStateContinuesBitForBit() throws IOException {
-        try (Subject left = new Subject(1);
-                Subject restored = new Subject(1)) {
+        try (AlgorithmSubject left = subject(1);
+                AlgorithmSubject restored = subject(1)) {
             left.update(2);
             byte[] saved = left.save();
             left.update(2);
@@ -178,7 +154,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void movesTowardsATargetByTheFractionAskedFor() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Snapshot target = subject.snapshot();
             subject.update(2);
             Snapshot start = subject.snapshot();
@@ -203,7 +179,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void aSnapshotIsAValue() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Snapshot snapshot = subject.snapshot();
             Map<String, double[]> copy = new HashMap<>();
             snapshot.tensors().forEach((name, tensor) -> copy.put(name, tensor.doubles()));
@@ -217,7 +193,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void theOptimizersMemoryComesBackOnlyWhereItIsNamed() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             subject.update(1);
             Snapshot early = subject.snapshot();
             subject.update(2);
@@ -236,7 +212,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void aResetOptimizerKeepsTheWeights() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             subject.update(2);
             Snapshot before = weightsOf(subject);
 
@@ -248,7 +224,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void restoresNamedGroupsOnly() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Parameters weights = subject.algorithm.parameters();
             Snapshot start = subject.snapshot();
             subject.update(2);
@@ -266,7 +242,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void trainsNamedGroupsOnly() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Parameters weights = subject.algorithm.parameters();
             subject.update(1);
             Snapshot start = subject.snapshot();
@@ -296,7 +272,7 @@ public abstract class AlgorithmContract {
     @Test
     void descendsPlainlyBesideItsOptimizerWhereItCan() {
         assumeTrue(factory().abilities().contains(PlainDescent.class));
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             PlainDescent descent = subject.algorithm.ability(PlainDescent.class).orElseThrow();
             subject.update(1);
             Snapshot start = subject.snapshot();
@@ -327,7 +303,7 @@ public abstract class AlgorithmContract {
     @Test
     void doesNotDescendWhereItDoesNotTrain() {
         assumeTrue(factory().abilities().contains(PlainDescent.class));
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Snapshot start = subject.snapshot();
             subject.algorithm.parameters().train(Set.of());
 
@@ -343,7 +319,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void refusesAForeignSnapshotAndChangesNothing() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Parameters weights = subject.algorithm.parameters();
             Snapshot start = subject.snapshot();
             subject.update(1);
@@ -365,7 +341,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void countsItsNumbers() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Parameters weights = subject.algorithm.parameters();
             Snapshot own = weightsOf(subject);
 
@@ -380,7 +356,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void exploitingIsWithoutChance() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
 
             assertThat(subject.actions(policy, policy.newState(SLOTS)))
@@ -390,8 +366,8 @@ public abstract class AlgorithmContract {
 
     @Test
     void exploringFollowsItsStream() {
-        try (Subject one = new Subject(1);
-                Subject other = new Subject(1)) {
+        try (AlgorithmSubject one = subject(1);
+                AlgorithmSubject other = subject(1)) {
             Policy policy = one.algorithm.policy(Mode.EXPLORE);
             Policy same = other.algorithm.policy(Mode.EXPLORE);
 
@@ -402,7 +378,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void aPolicyIsALiveView() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
             List<Integer> untrained = subject.actions(policy, policy.newState(SLOTS));
             Snapshot start = subject.snapshot();
@@ -418,7 +394,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void bothModesShareOneKindOfMemory() {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Policy exploring = subject.algorithm.policy(Mode.EXPLORE);
             PolicyState memory = exploring.newState(SLOTS);
             subject.actions(exploring, memory);
@@ -431,7 +407,7 @@ public abstract class AlgorithmContract {
 
     @Test
     void aSavedMemoryContinues() throws IOException {
-        try (Subject subject = new Subject(1)) {
+        try (AlgorithmSubject subject = subject(1)) {
             Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
             PolicyState memory = policy.newState(SLOTS);
             subject.actions(policy, memory);
@@ -446,13 +422,17 @@ public abstract class AlgorithmContract {
 
     @Test
     void mayBeClosedTwice() {
-        Subject subject = new Subject(1);
+        AlgorithmSubject subject = subject(1);
 
         subject.close();
         subject.close();
     }
 
-    private static Snapshot weightsOf(Subject subject) {
+    private AlgorithmSubject subject(long seed) {
+        return new AlgorithmSubject(factory(), benchmark(), conditioning(), seed);
+    }
+
+    private static Snapshot weightsOf(AlgorithmSubject subject) {
         return weightsOf(subject.snapshot(), subject.algorithm.parameters());
     }
 
@@ -460,7 +440,7 @@ public abstract class AlgorithmContract {
         return snapshot.only(parameters.groups());
     }
 
-    private static double[] valuesOf(Subject subject, String name) {
+    private static double[] valuesOf(AlgorithmSubject subject, String name) {
         Tensor tensor = subject.snapshot().tensors().get(name);
         return tensor == null ? new double[0] : tensor.doubles();
     }
@@ -488,177 +468,5 @@ public abstract class AlgorithmContract {
             part.save(out);
         }
         return bytes.toByteArray();
-    }
-
-    /** An algorithm and the kind of experience that it consumes. */
-    private record Learning<B extends Batch>(AlgorithmFactory<B> factory, BaseAlgorithm<B> algorithm) {
-
-        static <B extends Batch> Learning<B> with(AlgorithmFactory<B> factory, AlgorithmRequest request) {
-            return new Learning<>(factory, factory.create(request));
-        }
-
-        Map<String, Double> update(Batch batch, double progress) {
-            return algorithm.update(factory.consumes().cast(batch), progress);
-        }
-    }
-
-    /** An algorithm with its streams, its memory and its experience, as an agent would hold them. */
-    private final class Subject implements AutoCloseable {
-
-        private final TestStreams streams;
-        private final TaskSet tasks = benchmark().tasks(Split.TRAIN);
-        private final TaskSchedule schedule = TaskSchedule.trials(tasks, 2);
-        private final Learning<?> learning;
-        private final BaseAlgorithm<?> algorithm;
-        private final Policy policy;
-        private final PolicyState memory;
-        private final FakePlay play;
-        private final Optional<FakeReplay> replay;
-
-        Subject(long seed) {
-            streams = TestStreams.root(seed);
-            learning = Learning.with(factory(), request());
-            algorithm = learning.algorithm();
-            policy = algorithm.policy(Mode.EXPLORE);
-            memory = policy.newState(SLOTS);
-            play = new FakePlay(benchmark(), SLOTS, streams.child("environment"), algorithm.extras());
-            replay = learning.factory()
-                    .replay()
-                    .map(plan -> new FakeReplay(
-                            play,
-                            benchmark().spec(tasks),
-                            schedule,
-                            SLOTS,
-                            plan,
-                            learning.factory().stepsPerUpdate(),
-                            conditioning(),
-                            streams.child("replay")));
-        }
-
-        AlgorithmRequest request() {
-            return new AlgorithmRequest(
-                    benchmark().spec(tasks), conditioning(), SLOTS, Device.CPU, streams.child("algorithm"));
-        }
-
-        Snapshot snapshot() {
-            return algorithm.parameters().snapshot();
-        }
-
-        Map<String, Double> update(int times) {
-            Map<String, Double> logged = Map.of();
-            for (int i = 0; i < times; i++) {
-                logged = learning.update(experience(), 0.1 * i);
-            }
-            return logged;
-        }
-
-        Map<String, Double> update(int steps, double progress) {
-            return learning.update(play.play(policy, memory, schedule, steps), progress);
-        }
-
-        private Batch experience() {
-            if (replay.isPresent()) {
-                return replay.get().next(policy, memory);
-            }
-            if (learning.factory().regime() == Regime.OFFLINE) {
-                int steps = Math.max(1, learning.factory().pairsPerUpdate() / SLOTS);
-                Policy teacher = new UniformActions(benchmark().spec(tasks).action(), streams.child("teacher"));
-                return new Pairs(play.play(teacher, memory, schedule, steps));
-            }
-            return play.play(policy, memory, schedule, learning.factory().stepsPerUpdate());
-        }
-
-        /** What a policy does over a few steps on always the same play. */
-        List<Integer> actions(Policy acting, PolicyState state) {
-            EnvironmentSpec spec = benchmark().spec(tasks);
-            StepBlock seen = StepBlock.allocate(spec, SLOTS, 1);
-            ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), SLOTS, 1);
-            List<Integer> actions = new ArrayList<>();
-            EnvironmentRequest request =
-                    new EnvironmentRequest(spec, schedule, SLOTS, TestStreams.root(7), Purpose.TRAINING);
-            try (VectorEnvironment environment = benchmark().open(request)) {
-                environment.receive(seen.step(0));
-                for (int step = 0; step < 10; step++) {
-                    acting.act(seen.step(0), state, acted.step(0));
-                    for (int i = 0; i < acted.step(0).bytes().limit() / 4; i++) {
-                        actions.add(acted.step(0).bytes().getInt(4 * i));
-                    }
-                    environment.send(acted.step(0));
-                    environment.receive(seen.step(0));
-                }
-            }
-            return actions;
-        }
-
-        byte[] save() throws IOException {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (DataOutputStream out = new DataOutputStream(bytes)) {
-                for (Stateful part : parts()) {
-                    part.save(out);
-                }
-            }
-            return bytes.toByteArray();
-        }
-
-        void load(byte[] saved) throws IOException {
-            try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(saved))) {
-                for (Stateful part : parts()) {
-                    part.load(in);
-                }
-            }
-        }
-
-        private List<Stateful> parts() {
-            return List.of(streams, algorithm, memory, replay.isPresent() ? replay.get() : play);
-        }
-
-        @Override
-        public void close() {
-            play.close();
-            replay.ifPresent(FakeReplay::close);
-            algorithm.close();
-        }
-    }
-
-    /** Rows of a rollout as pairs to imitate. */
-    private record Pairs(Batch.Rollout rollout) implements Batch.Imitation {
-
-        @Override
-        public int size() {
-            return rollout.steps() * rollout.slots();
-        }
-
-        @Override
-        public ByteBuffer column(String name) {
-            if (name.equals("action")) {
-                return rollout.acted().column(name);
-            }
-            ByteBuffer rows = rollout.seen().observations(name);
-            return rows.slice(0, rows.limit() / (rollout.steps() + 1) * rollout.steps())
-                    .order(rows.order());
-        }
-    }
-
-    /** Somebody who does not mind. */
-    private record UniformActions(Space space, RandomStream random) implements Policy {
-
-        @Override
-        public PolicyState newState(int slots) {
-            return PolicyState.none(slots);
-        }
-
-        @Override
-        public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
-            for (int slot = 0; slot < seen.slots(); slot++) {
-                if (space instanceof Discrete choices) {
-                    actions.discrete().put(slot, random.nextInt(choices.size()));
-                } else if (space instanceof Box box) {
-                    for (int i = 0; i < box.width(); i++) {
-                        float action = (float) (box.low() + random.nextDouble() * (box.high() - box.low()));
-                        actions.continuous().put(slot * box.width() + i, action);
-                    }
-                }
-            }
-        }
     }
 }

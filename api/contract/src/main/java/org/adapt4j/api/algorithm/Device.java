@@ -29,8 +29,8 @@ public record Device(Kind kind, int index) {
         }
         Matcher accelerator = ACCELERATOR.matcher(text);
         if (!accelerator.matches()) {
-            throw new IllegalArgumentException("must be cpu, gpu or gpu:N with the number of the accelerator, but is '" + text
-                    + "'");
+            throw new IllegalArgumentException(
+                    "must be cpu, gpu or gpu:N with the number of the accelerator, but is '" + text + "'");
         }
         return new Device(Kind.GPU, accelerator.group(1) == null ? 0 : Integer.parseInt(accelerator.group(1)));
     }

@@ -38,13 +38,7 @@ final class DeviceMoments {
      * @throws NotFiniteException if a weight or a moment is not finite
      */
     void step(
-            NDArray gradient,
-            float scale,
-            float meanRate,
-            float rootFactor,
-            float beta1,
-            float beta2,
-            float epsilon) {
+            NDArray gradient, float scale, float meanRate, float rootFactor, float beta1, float beta2, float epsilon) {
         try (NDManager step = weights.flat().getManager().newSubManager()) {
             NDArray slope = gradient.mul(scale);
             slope.attach(step);

@@ -81,7 +81,10 @@ final class AdamTest {
 
         assertThat(there.flat().toFloatArray()).containsExactly(here.flat().toFloatArray(), within(2e-5f));
         onDevice.reset();
-        assertThat(onDevice.tensors().get("optimizer/first-moment").floats()).containsOnly(0);
+        assertThat(onDevice.tensors())
+                .hasEntrySatisfying(
+                        "optimizer/first-moment",
+                        moment -> assertThat(moment.floats()).containsOnly(0));
     }
 
     @Test
