@@ -55,6 +55,7 @@ final class LauncherTest {
                     shift 3
                     echo "arguments: $*"
                     echo "umask: $(umask)"
+                    echo "letters: $(locale charmap)"
                 fi
                 """);
         executable(java.resolve("bin/javac"), "");
@@ -135,6 +136,17 @@ final class LauncherTest {
         Files.delete(file("kept.log"));
         assertThat(launch(checkout).output).contains("class One {}", "class AnotherMain {}");
         assertThat(file("kept.log")).isEmptyFile();
+    }
+
+    @Test
+    void letsJavaReadEveryNameWhateverTheLocale() throws Exception {
+        for (String locale : List.of("C", "POSIX", "C.UTF-8", "xx_XX.ISO-8859-1")) {
+            String command = "LC_ALL=" + locale + " exec \"$0\" \"$(printf '\\303\\274n')\"";
+
+            Run run = run(List.of("bash", "-c", command, file("adapt4j").toString()));
+
+            assertThat(run.output).as(locale).contains("arguments: ün\n", "letters: UTF-8\n");
+        }
     }
 
     @Test

@@ -63,6 +63,30 @@ final class MainTest {
     }
 
     @Test
+    void answersWhatIsNoFileWithTwo() throws IOException, InterruptedException {
+        Path pipe = folder.resolve("pipe.conf");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path file = Files.writeString(folder.resolve("trial.conf"), "benchmark { name = procgen }");
+        Path lost = Files.createSymbolicLink(folder.resolve("lost.conf"), Path.of("nowhere"));
+
+        assertThat(screen.run("validate", pipe.toString())).isEqualTo(2);
+        assertThat(screen.run("validate", lost.toString())).isEqualTo(2);
+        assertThat(screen.run("validate", "caf\uFFFD.conf")).isEqualTo(2);
+        assertThat(screen.run("env", "trace", file.toString(), "--task", "coinrun/7", "--actions", pipe.toString()))
+                .isEqualTo(2);
+        assertThat(screen.run("validate", "@" + pipe)).isEqualTo(2);
+
+        assertThat(screen.err()).isEqualTo("""
+                FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one
+                FOLDER/lost.conf: is a link to something that is not there
+                argument 'caf\uFFFD.conf': has bytes that are not UTF-8; rename the file
+                --actions FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one. Give a file or random:SEED
+                @FOLDER/pipe.conf: there is no such file. Write one with: adapt4j init DIR
+                """.replace("FOLDER", folder.toString()));
+    }
+
+    @Test
     void refusesAClaimThatNoRuleCanJudge() throws IOException {
         Path file = Files.writeString(folder.resolve("trial.conf"), """
             name = trial

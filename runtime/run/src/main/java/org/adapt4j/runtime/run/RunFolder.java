@@ -64,7 +64,7 @@ public final class RunFolder {
      */
     public static RunFolder open(Path path) {
         Path file = path.resolve(PLAN);
-        if (!Files.exists(file)) {
+        if (!Files.isRegularFile(file)) {
             throw new StorageException(
                     StorageException.Kind.MISSING,
                     path + ": is not a run folder, it has no " + PLAN + ". Start one with: adapt4j run FILE.conf",
@@ -93,8 +93,10 @@ public final class RunFolder {
                     Files.readString(path.resolve(EXPERIMENT)));
             return new RunFolder(path, plan);
         } catch (JsonProcessingException e) {
-            throw new DamagedFileException(file + ": " + e.getLocation().getLineNr()
-                    + ": is not a plan: the file was changed or the disk is failing. Restore it from a copy");
+            String line =
+                    e.getLocation() == null ? "" : e.getLocation().getLineNr() + ": "; // none where it is too deep
+            throw new DamagedFileException(file + ": " + line
+                    + "is not a plan: the file was changed or the disk is failing. Restore it from a copy");
         } catch (IOException e) {
             throw StorageException.of(file, e);
         }

@@ -35,6 +35,18 @@ final class RunFolderTest {
     }
 
     @Test
+    void refusesAPlanThatIsTooDeepToBeOne() throws IOException {
+        Path path = temporary.resolve("run");
+        RunFolder.create(path, plan);
+        Files.writeString(path.resolve("plan.json"), "[".repeat(100_000));
+
+        assertThatThrownBy(() -> RunFolder.open(path))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessage(path.resolve("plan.json")
+                        + ": is not a plan: the file was changed or the disk is failing. Restore it from a copy");
+    }
+
+    @Test
     void finishesACreationThatWasCutOff() throws IOException {
         Path path = temporary.resolve("run");
         RunFolder.create(path, plan);
