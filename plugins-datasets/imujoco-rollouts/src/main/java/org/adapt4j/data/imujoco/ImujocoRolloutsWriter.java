@@ -137,8 +137,7 @@ public final class ImujocoRolloutsWriter implements DataSetWriter {
             append(task.waiting().episode(i), layout, numbers, cutOff);
         }
         Path temporary = folder.resolve("." + task.file().getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = fresh(temporary)) {
             ZipOutputStream zip =
                     new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
             entry(zip, Layout.DATA, new Npy("<f4", false, List.of(rows, layout.columns())), data.array());
@@ -155,6 +154,12 @@ public final class ImujocoRolloutsWriter implements DataSetWriter {
         } catch (IOException e) {
             throw failed(folder, e);
         }
+    }
+
+    /** A new file; what had its name may be a link to elsewhere. */
+    private static FileChannel fresh(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** Rows of a trajectory. With {@link Cut#BY_DONE} one that is not over counts as cut off where it stops. */

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
+import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.toolkit.recording.RecordedNumbers;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class EpisodeFile implements AutoCloseable {
 
     static final String FILE = "main_data.hdf5";
     static final String METADATA = "metadata.json";
+
+    /** Minari's own have some kilobytes. */
+    private static final int MOST_METADATA = 16 << 20;
 
     /** Our own attribute of an episode: the recording that it is from, counted from 0. */
     static final String RECORDING = "recording";
@@ -80,13 +84,15 @@ final class EpisodeFile implements AutoCloseable {
         Path file = data.resolve(FILE);
         checkKind(data);
         try {
-            HdfFile hdf = new HdfFile(file);
+            HdfFile hdf = new HdfFile(InputFile.regular(file));
             try {
                 return new EpisodeFile(data, hdf, episodes(file, hdf));
             } catch (RuntimeException e) {
                 hdf.close();
                 throw e;
             }
+        } catch (InputFile.Refused e) {
+            throw wrong(file, e.why(), e);
         } catch (HdfException e) {
             throw wrong(file, "is not an HDF5 file, or was truncated (" + e.getMessage() + "). Copy it again", e);
         } catch (UncheckedIOException e) {
@@ -166,7 +172,7 @@ final class EpisodeFile implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            JsonNode metadata = JSON.readTree(Files.readAllBytes(file));
+            JsonNode metadata = JSON.readTree(InputFile.bytes(file, MOST_METADATA));
             if (!metadata.isObject()) {
                 throw wrong(file, "holds no JSON object. Copy it again", null);
             }
@@ -176,6 +182,8 @@ final class EpisodeFile implements AutoCloseable {
                     ? e.getOriginalMessage()
                     : "line " + e.getLocation().getLineNr();
             throw wrong(file, "is not JSON: " + where + ". Copy it again", e);
+        } catch (InputFile.Refused e) {
+            throw wrong(file, e.why(), e);
         } catch (IOException e) {
             throw wrong(file, "cannot be read: " + e.getMessage(), e);
         }

@@ -189,6 +189,7 @@ public final class MinariWriter implements DataSetWriter {
         Path temporary = task.data().resolve("." + EpisodeFile.FILE + ".tmp");
         long steps = 0;
         try {
+            Files.deleteIfExists(temporary); // which may be a link to elsewhere
             try (WritableHdfFile hdf = HdfFile.write(temporary)) {
                 for (int i = 0; i < pieces.size(); i++) {
                     episode(hdf, spec, pieces.get(i), i);
@@ -381,7 +382,8 @@ public final class MinariWriter implements DataSetWriter {
 
     private static void replace(Path file, byte[] content) throws IOException {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        Files.write(temporary, content);
+        Files.deleteIfExists(temporary); // which may be a link to elsewhere
+        Files.write(temporary, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         finish(temporary, file);
     }
 

@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,7 +92,7 @@ final class MinariDataSetTest {
     }
 
     @Test
-    void tellsADamagedFile() throws IOException {
+    void tellsADamagedFile() throws IOException, InterruptedException {
         Path data = Files.createDirectories(folder.resolve("imujoco/stick/base-v0/data"));
         byte[] all = Files.readAllBytes(python().resolve("imujoco/stick/base-v0/data/main_data.hdf5"));
         for (int length : new int[] {0, 100, all.length / 4, all.length / 2, all.length - 1000}) {
@@ -119,6 +120,17 @@ final class MinariDataSetTest {
         MinariDataSet broken = new MinariDataSet(settings(folder, Map.of()), new Stick());
         assertThatThrownBy(() -> broken.count(Stick.BASE))
                 .hasMessage(data.resolve("metadata.json") + ": is not JSON: line 2. Copy it again");
+        for (String file : List.of("metadata.json", "main_data.hdf5")) {
+            Files.delete(data.resolve(file));
+            assertThat(new ProcessBuilder("mkfifo", data.resolve(file).toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+            assertThatThrownBy(() -> new MinariDataSet(settings(folder, Map.of()), new Stick()).count(Stick.BASE))
+                    .hasMessage(data.resolve(file)
+                            + ": is a pipe, a socket or a device, and a file is needed there; copy the content to one");
+            Files.delete(data.resolve(file));
+        }
     }
 
     @Test
