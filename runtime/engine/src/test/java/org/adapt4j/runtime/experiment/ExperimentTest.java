@@ -226,8 +226,7 @@ final class ExperimentTest {
                 "adapt.budget.environment-steps=250",
                 "adapt.measure.points=[101,250]");
 
-        PhaseSettings phase = CellConfig.read(plan.cells().get(0).resolved(), trial.catalogue())
-                .phase();
+        PhaseSettings phase = ResolvedCell.parse(plan.cells().get(0).resolved()).phase();
 
         assertThat(phase.points()).containsExactly(101L, 248L);
         assertThat(phase.limits()).containsEntry(Resource.ENVIRONMENT_STEPS, 248L);
