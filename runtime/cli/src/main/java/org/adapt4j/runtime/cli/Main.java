@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.runtime.program.ExitGuard;
+import org.adapt4j.runtime.program.Reasons;
 import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
 import org.adapt4j.runtime.run.DamagedFileException;
@@ -77,7 +78,18 @@ public final class Main {
                             + " went wrong; tell its author, or take it out of the folder of plug-ins");
             return Exit.USAGE;
         });
-        guard.exit(run(console, arguments));
+        guard.exit(runOrExplain(console, arguments));
+    }
+
+    /** An error that nobody caught must not leave the process to the threads of a plug-in. */
+    private static int runOrExplain(Console console, String... arguments) {
+        try {
+            return run(console, arguments);
+        } catch (Throwable e) {
+            e.printStackTrace(console.err());
+            console.err().println("adapt4j: " + Reasons.of(e).reason());
+            return Exit.INTERNAL;
+        }
     }
 
     /** Runs a verb. */

@@ -100,13 +100,10 @@ public final class CellRunner {
                 seed,
                 logs);
         try (CellSession session = new CellSession(new CellSession.Parts(
-                benchmark,
-                cell.algorithm(),
+                cell,
                 spec,
                 tasks,
-                phase.slots(),
                 budget,
-                budget.axis(),
                 seed,
                 logs,
                 measuring,

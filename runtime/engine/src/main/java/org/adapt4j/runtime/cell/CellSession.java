@@ -35,6 +35,7 @@ import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
@@ -71,13 +72,10 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     /** All that a session is made of; see the fields of {@link CellSession}. */
     record Parts(
-            TaskDistribution benchmark,
-            AlgorithmFactory<?> factory,
+            CellConfig cell,
             EnvironmentSpec spec,
             TaskSet tasks,
-            int slots,
             BudgetMeter budget,
-            Resource axis,
             long seed,
             CellLogs logs,
             Measuring measuring,
@@ -87,13 +85,13 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
             BooleanSupplier stopRequested) {}
 
     CellSession(Parts parts) {
-        benchmark = parts.benchmark();
-        factory = parts.factory();
+        benchmark = parts.cell().benchmark();
+        factory = parts.cell().algorithm();
         spec = parts.spec();
         tasks = parts.tasks();
-        slots = parts.slots();
+        slots = parts.cell().phase().slots();
         budget = parts.budget();
-        axis = parts.axis();
+        axis = budget.axis();
         streams = Streams.root(parts.seed());
         logs = parts.logs();
         measuring = parts.measuring();
