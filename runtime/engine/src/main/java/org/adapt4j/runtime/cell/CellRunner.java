@@ -102,6 +102,7 @@ public final class CellRunner {
         try (CellSession session = new CellSession(new CellSession.Parts(
                 benchmark,
                 cell.algorithm(),
+                cell.device(),
                 spec,
                 tasks,
                 phase.slots(),

@@ -48,6 +48,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     private final TaskDistribution benchmark;
     private final AlgorithmFactory<?> factory;
+    private final Device device;
     private final EnvironmentSpec spec;
     private final TaskSet tasks;
     private final int slots;
@@ -73,6 +74,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     record Parts(
             TaskDistribution benchmark,
             AlgorithmFactory<?> factory,
+            Device device,
             EnvironmentSpec spec,
             TaskSet tasks,
             int slots,
@@ -89,6 +91,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     CellSession(Parts parts) {
         benchmark = parts.benchmark();
         factory = parts.factory();
+        device = parts.device();
         spec = parts.spec();
         tasks = parts.tasks();
         slots = parts.slots();
@@ -143,7 +146,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     public Agent agent(Conditioning conditioning) {
         RandomStream random = streams.child("agent").child(agents.size());
         AlgorithmRequest request =
-                new AlgorithmRequest(spec, conditioning, slots, Device.CPU, random.child("algorithm"));
+                new AlgorithmRequest(spec, conditioning, slots, device, random.child("algorithm"));
         CellAgent agent = agent(request, random);
         agents.add(agent);
         return agent;

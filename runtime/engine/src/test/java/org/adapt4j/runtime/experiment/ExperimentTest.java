@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
@@ -205,6 +206,20 @@ final class ExperimentTest {
                         .get(2)
                         .notApplicable())
                 .isEmpty();
+    }
+
+    @Test
+    void saysWhereTensorsLive() throws IOException {
+        assertThat(ResolvedCell.parse(plan(Trial.RIGHT).cells().get(0).resolved()).device())
+                .isEqualTo(Device.CPU);
+        assertThat(ResolvedCell.parse(plan(Trial.RIGHT, "device=\"gpu:1\"")
+                                .cells()
+                                .get(0)
+                                .resolved())
+                        .device())
+                .isEqualTo(new Device(Device.Kind.GPU, 1));
+        assertThatThrownBy(() -> plan(Trial.RIGHT, "device=cuda"))
+                .hasMessageContaining("device: must be cpu, gpu or gpu:N but is 'cuda'");
     }
 
     @Test
