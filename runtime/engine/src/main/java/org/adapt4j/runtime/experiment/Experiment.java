@@ -108,7 +108,7 @@ public final class Experiment {
     /** What is wrong at so many points of a grid is wrong enough to be said. */
     private static final int POINTS_WITH_PROBLEMS = 200;
 
-    private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
+    private static final Map<String, String> RENAMED_PRESETS = Map.of("study", "mandi-2022");
 
     private final Catalogue catalogue;
     private final Problems problems = new Problems();
@@ -801,12 +801,14 @@ public final class Experiment {
     // --- small readings ---------------------------------------------------------------------------------------------
 
     private String preset(Config config) {
-        String preset = String.valueOf(config.getValue("preset").unwrapped());
-        if (!PRESETS.contains(preset)) {
+        ConfigValue written = config.getValue("preset");
+        String preset = String.valueOf(written.unwrapped());
+        Set<String> known = components.presets();
+        if (RENAMED_PRESETS.containsKey(preset) && !known.contains(preset)) {
             problems.add(
-                    config.getValue("preset").origin(),
-                    "preset",
-                    "no preset '" + preset + "'" + Suggestion.tail(preset, PRESETS));
+                    written.origin(), "preset", "'" + preset + "' is now called '" + RENAMED_PRESETS.get(preset) + "'");
+        } else if (!known.contains(preset)) {
+            problems.add(written.origin(), "preset", "no preset '" + preset + "'" + Suggestion.tail(preset, known));
         }
         return preset;
     }

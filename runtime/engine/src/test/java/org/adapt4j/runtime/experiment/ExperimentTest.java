@@ -127,8 +127,8 @@ final class ExperimentTest {
     @Test
     void laysTheFileOverThePresetOverTheDefaults() throws IOException {
         assertThat(plan(Trial.RIGHT).cells().get(0).resolved()).contains("strength = 1");
-        assertThat(plan(Trial.RIGHT, "preset=study").cells().get(0).resolved()).contains("strength = 2");
-        assertThat(plan(Trial.RIGHT, "preset=study", "pretrain.learner.strength=3")
+        assertThat(plan(Trial.RIGHT, "preset=mandi-2022").cells().get(0).resolved()).contains("strength = 2");
+        assertThat(plan(Trial.RIGHT, "preset=mandi-2022", "pretrain.learner.strength=3")
                         .cells()
                         .get(0)
                         .resolved())
