@@ -1,5 +1,7 @@
 package org.adapt4j.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -127,7 +129,9 @@ final class AlgorithmSubject implements AutoCloseable {
         try (VectorEnvironment environment = benchmark.open(request)) {
             environment.receive(seen.step(0));
             for (int step = 0; step < 10; step++) {
+                String before = text(seen);
                 acting.act(seen.step(0), state, acted.step(0));
+                assertThat(text(seen)).as("acting changes nothing of what it sees").isEqualTo(before);
                 for (int i = 0; i < acted.step(0).bytes().limit() / 4; i++) {
                     actions.add(acted.step(0).bytes().getInt(4 * i));
                 }
@@ -136,6 +140,16 @@ final class AlgorithmSubject implements AutoCloseable {
             }
         }
         return actions;
+    }
+
+    private static String text(StepBlock seen) {
+        StringBuilder all = new StringBuilder();
+        for (ByteBuffer column : List.of(seen.rewards(), seen.flags(), seen.step(0).observation(0))) {
+            for (int i = 0; i < column.limit(); i++) {
+                all.append(column.get(i)).append(' ');
+            }
+        }
+        return all.toString();
     }
 
     byte[] save() throws IOException {

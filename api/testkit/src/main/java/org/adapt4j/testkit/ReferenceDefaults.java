@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -68,14 +69,21 @@ public final class ReferenceDefaults {
         for (String key : keys) {
             assertCommented(path + "." + key, defaults.root().get(key));
         }
-        for (String preset : Set.of("paper", "reference", "study")) {
+        for (String preset : presets()) {
             assertPreset(preset, components);
         }
     }
 
-    /** What holds with a preset. */
+    /** What holds with a preset; where the plug-in says nothing of it, its defaults. */
     public Config with(String preset) {
-        return defaults.getConfig(PRESETS + "." + preset).withFallback(defaults.withoutPath(PRESETS));
+        Config plain = defaults.withoutPath(PRESETS);
+        return presets().contains(preset)
+                ? defaults.getConfig(ConfigUtil.joinPath(PRESETS, preset)).withFallback(plain)
+                : plain;
+    }
+
+    private Set<String> presets() {
+        return defaults.hasPath(PRESETS) ? defaults.getObject(PRESETS).keySet() : Set.of();
     }
 
     /**
@@ -161,9 +169,6 @@ public final class ReferenceDefaults {
     }
 
     private void assertPreset(String preset, Set<String> components) {
-        if (!defaults.hasPath(PRESETS + "." + preset)) {
-            return;
-        }
         for (Map.Entry<String, ConfigValue> entry :
                 defaults.getConfig(PRESETS + "." + preset).root().entrySet()) {
             assertThat(components).as("preset %s of %s", preset, path).contains(entry.getKey());

@@ -35,6 +35,11 @@ public record Device(Kind kind, int index) {
         return new Device(Kind.GPU, accelerator.group(1) == null ? 0 : Integer.parseInt(accelerator.group(1)));
     }
 
+    /** Whether {@link #parse} can read this. */
+    public static boolean isOne(String text) {
+        return text.equals("cpu") || ACCELERATOR.matcher(text).matches();
+    }
+
     /** As {@link #parse} reads it. */
     @Override
     public String toString() {

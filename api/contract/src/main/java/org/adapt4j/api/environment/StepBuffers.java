@@ -33,6 +33,16 @@ public final class StepBuffers {
         tasks = outcome[2].asIntBuffer();
     }
 
+    private StepBuffers(StepBuffers other, FloatBuffer rewards) {
+        slots = other.slots;
+        columns = other.columns;
+        observations = other.observations;
+        last = other.last;
+        this.rewards = rewards;
+        flags = other.flags;
+        tasks = other.tasks;
+    }
+
     /** Number of slots. */
     public int slots() {
         return slots;
@@ -60,6 +70,18 @@ public final class StepBuffers {
     /** Rewards of the actions just taken, {@code [slots]}; zero in the first step after opening. */
     public FloatBuffer rewards() {
         return rewards;
+    }
+
+    /**
+     * The same view with other rewards, for a policy that shows its player something else than the environment gave.
+     *
+     * @param others {@code [slots]}; kept
+     */
+    public StepBuffers withRewards(FloatBuffer others) {
+        if (others.capacity() != slots) {
+            throw new IllegalArgumentException(others.capacity() + " rewards for " + slots + " slots");
+        }
+        return new StepBuffers(this, others);
     }
 
     /** Flags, {@code [slots]}. */

@@ -20,13 +20,17 @@ public interface Agent extends AutoCloseable {
 
     /**
      * Says what to learn from: what to play from now on, or, offline, which tasks' demonstrations to ask the expert for, all that
-     * the budget allows, in turns. To be called before the first {@link #update}.
+     * the budget allows, in turns. To be called before the first {@link #update}. Called again, running episodes are abandoned.
+     *
+     * @throws IllegalArgumentException off policy, if the tasks are others than before: each has a replay of its own
      */
     void collect(TaskSchedule schedule);
 
     /**
      * Narrows experience to some of the tasks: what is played (on policy), or drawn (off policy, offline). On policy, running
      * episodes are abandoned, and each slot draws one of {@code tasks} per episode until the next call.
+     *
+     * @throws IllegalArgumentException off policy, for a task that is not played
      */
     void focus(TaskSet tasks);
 
@@ -47,7 +51,8 @@ public interface Agent extends AutoCloseable {
      * that. Once environment steps, updates or epochs are spent it does nothing, so that an inner loop may run on until the next
      * {@link Session#proceed}.
      *
-     * @return what was logged; nothing if there was nothing left to spend
+     * @return what was logged, the caller's to keep; nothing if there was nothing left to spend
+     * @throws IllegalStateException if nothing said what to learn from, by {@link #collect} or {@link #focus}
      */
     Map<String, Double> update();
 

@@ -41,7 +41,10 @@ public interface Session {
     /** Someone to ask; without a budget of demonstrations, or a data set, it never answers. */
     Expert expert();
 
-    /** Makes an agent with fresh weights. The method closes it. */
+    /**
+     * Makes an agent with fresh weights. The method closes it. As many as it likes, all of them before its loop: a resumed run must
+     * have made as many when it first asks whether to {@link #proceed}.
+     */
     Agent agent(Conditioning conditioning);
 
     /**
@@ -56,7 +59,8 @@ public interface Session {
      * Whether to go on; the condition of a method's loop. False once the budget is spent.
      *
      * <p>This is where the runtime measures the reported policy, writes checkpoints, and, in a resumed run, restores the state
-     * of the loop. Between two calls nothing is saved.
+     * of the loop. Between two calls nothing is saved. Where the run was asked to stop it throws what ends the method: agents are
+     * closed by {@code try}, and nobody catches it.
      */
     boolean proceed();
 

@@ -15,7 +15,7 @@ import org.apiguardian.api.API;
  *
  * <p>Defaults stand in the jar's {@code reference.conf} under {@code learners.NAME}, {@code adapters.NAME}, {@code
  * algorithms.NAME}, {@code benchmarks.NAME}, {@code data-sets.NAME}, {@code data-set-writers.NAME}, {@code selectors.NAME} or {@code
- * evaluators.NAME}, with deviations of the presets under {@code presets.paper} and so on below it. The class has one constructor marked
+ * evaluators.NAME}, with deviations of the presets under {@code presets.NAME} and so on below it. The class has one constructor marked
  * {@link jakarta.inject.Inject}, which need not be public; it may ask for its settings record; a base algorithm, an evaluator, a data
  * set or a writer for the {@link TaskDistribution}; a writer also for the folder to write to, a {@link java.nio.file.Path}; an adapter
  * for a kind of {@link Selector}, which is that of {@code adapt.selector}.

@@ -22,7 +22,7 @@ public interface Policy {
      * <p>The policy sees the flags: where a trial begins it returns the slot to the state's origin before it looks. What it
      * did last it remembers itself, in the state; reward and end of the last action stand in {@code seen}.
      *
-     * @param seen what the slots see
+     * @param seen what the slots see; never changed, for it may be part of a rollout that is learned from
      * @param state from {@link #newState} of this policy, for as many slots; changed
      * @param actions where to write; extras that the buffers have columns for are written too
      */

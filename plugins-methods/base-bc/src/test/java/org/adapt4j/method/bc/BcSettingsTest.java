@@ -24,7 +24,7 @@ final class BcSettingsTest {
 
         defaults.match(BcSettings.class);
         assertThat(defaults.with("paper").getDouble("weight-decay")).isEqualTo(1e-5);
-        assertThat(defaults.with("study").getInt("batch")).isEqualTo(128);
+        assertThat(defaults.with("mandi-2022").getInt("batch")).isEqualTo(128);
         assertThat(defaults.with("reference").getList("schedule")).isEmpty();
     }
 

@@ -24,7 +24,7 @@ final class PpoNetworkTest {
     @Test
     void theStudysNetworkHas664400Parameters() {
         assertThat(count("paper", Conditioning.none())).isEqualTo(664_400);
-        assertThat(count("study", Conditioning.none())).isEqualTo(664_400);
+        assertThat(count("mandi-2022", Conditioning.none())).isEqualTo(664_400);
     }
 
     @Test

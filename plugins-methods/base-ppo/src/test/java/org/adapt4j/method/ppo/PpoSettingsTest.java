@@ -26,7 +26,7 @@ final class PpoSettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"paper", "reference", "study"})
+    @ValueSource(strings = {"paper", "reference", "mandi-2022"})
     void presetsHoldKnownKeysOnly(String name) {
         Config preset = TestSettings.REFERENCE.getConfig("presets." + name);
 

@@ -23,7 +23,9 @@ final class TestSettings {
     }
 
     static PpoSettings preset(String name) {
-        return bind(PpoSettings.class, REFERENCE.getConfig("presets." + name).withFallback(REFERENCE));
+        return bind(PpoSettings.class, REFERENCE.hasPath("presets." + name)
+                        ? REFERENCE.getConfig("presets." + name).withFallback(REFERENCE)
+                        : REFERENCE);
     }
 
     static String key(RecordComponent component) {

@@ -57,7 +57,7 @@ final class RainbowSettingsTest {
 
     @Test
     void theStudyEndsItsStreamsInARelu() {
-        assertThat(TestSettings.preset("study").network().reluOnLogits()).isTrue();
+        assertThat(TestSettings.preset("mandi-2022").network().reluOnLogits()).isTrue();
     }
 
     @Test

@@ -25,7 +25,9 @@ final class TestSettings {
 
     static RainbowSettings preset(String name) {
         return bind(
-                RainbowSettings.class, REFERENCE.getConfig("presets." + name).withFallback(REFERENCE));
+                RainbowSettings.class, REFERENCE.hasPath("presets." + name)
+                        ? REFERENCE.getConfig("presets." + name).withFallback(REFERENCE)
+                        : REFERENCE);
     }
 
     static String key(RecordComponent component) {

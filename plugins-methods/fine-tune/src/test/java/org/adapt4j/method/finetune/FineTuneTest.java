@@ -145,7 +145,7 @@ final class FineTuneTest extends AdapterContract {
 
         defaults.match(FineTune.Settings.class);
         assertThat(defaults.with("paper").getString("optimizer")).isEqualTo("fresh");
-        assertThat(defaults.with("study").getString("optimizer")).isEqualTo("restored");
+        assertThat(defaults.with("mandi-2022").getString("optimizer")).isEqualTo("restored");
     }
 
     private static FakeAgent twoGroups(double start) {

@@ -24,8 +24,8 @@ final class PearlPluginTest {
 
     @Test
     void theStudyPaysTenTimesAsMuchForABelief() {
-        assertThat(learner.with("study").getDouble("kl-weight")).isEqualTo(1);
-        assertThat(learner.with("study").getString("kl-over")).isEqualTo("mean");
+        assertThat(learner.with("mandi-2022").getDouble("kl-weight")).isEqualTo(1);
+        assertThat(learner.with("mandi-2022").getString("kl-over")).isEqualTo("mean");
         assertThat(learner.with("paper").getDouble("kl-weight")).isEqualTo(0.1);
         assertThat(learner.with("reference").getDouble("kl-weight")).isEqualTo(0.1);
     }

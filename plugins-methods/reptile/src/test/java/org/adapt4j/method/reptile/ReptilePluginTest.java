@@ -25,7 +25,7 @@ final class ReptilePluginTest {
         assertThat(defaults.with("paper").getString("convention")).isEqualTo("nichol");
         assertThat(defaults.with("paper").getInt("inner-updates")).isEqualTo(3);
         assertThat(defaults.with("reference").getInt("tasks")).isEqualTo(5);
-        assertThat(defaults.with("study").getString("convention")).isEqualTo("study");
-        assertThat(defaults.with("study").getBoolean("early-mix")).isTrue();
+        assertThat(defaults.with("mandi-2022").getString("convention")).isEqualTo("study");
+        assertThat(defaults.with("mandi-2022").getBoolean("early-mix")).isTrue();
     }
 }

@@ -24,15 +24,11 @@ record RememberingPolicy(Policy player, TrialMemory memory) implements Policy {
     @Override
     public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
         AdaptedMemory adapted = (AdaptedMemory) state;
-        FloatBuffer rewards = seen.rewards();
-        float[] own = new float[seen.slots()];
-        rewards.get(0, own);
-        for (int slot = 0; slot < own.length; slot++) {
-            if (seen.is(Flag.NEW_TRIAL, slot)) {
-                rewards.put(slot, adapted.lastReward());
-            }
+        FloatBuffer rewards = adapted.rewards();
+        for (int slot = 0; slot < seen.slots(); slot++) {
+            boolean begins = seen.is(Flag.NEW_TRIAL, slot);
+            rewards.put(slot, begins ? adapted.lastReward() : seen.rewards().get(slot));
         }
-        player.act(seen, adapted.memory(), actions);
-        rewards.put(0, own);
+        player.act(seen.withRewards(rewards), adapted.memory(), actions);
     }
 }

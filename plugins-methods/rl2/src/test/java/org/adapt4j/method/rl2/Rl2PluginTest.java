@@ -24,8 +24,8 @@ final class Rl2PluginTest {
 
     @Test
     void theStudyIsBlindToTheEndsOfEpisodesAndNeverForgets() {
-        assertThat(learner.with("study").getBoolean("sees-episode-ends")).isFalse();
-        assertThat(learner.with("study").getBoolean("last-episode-only")).isTrue();
-        assertThat(adapter.with("study").getString("carry")).isEqualTo("forever");
+        assertThat(learner.with("mandi-2022").getBoolean("sees-episode-ends")).isFalse();
+        assertThat(learner.with("mandi-2022").getBoolean("last-episode-only")).isTrue();
+        assertThat(adapter.with("mandi-2022").getString("carry")).isEqualTo("forever");
     }
 }

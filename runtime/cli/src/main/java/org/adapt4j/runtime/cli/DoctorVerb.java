@@ -53,7 +53,7 @@ final class DoctorVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Finding> findings =
-                new ArrayList<>(List.of(java(), platform(), cores(), memory(), disk(), libtorch(), plugins()));
+                new ArrayList<>(List.of(java(), platform(), cores(), memory(), disk(), libtorch(), accelerators(), plugins()));
         if (findings.stream()
                 .allMatch(finding -> finding.good() || !finding.what().equals(PLUGINS))) {
             Path experiment = file;
@@ -162,6 +162,23 @@ final class DoctorVerb implements Callable<Integer> {
             return new Finding("libtorch", true, NativeCheck.version(), advice);
         } catch (NativeLibraryException e) {
             return new Finding("libtorch", false, String.valueOf(e.getMessage()), advice);
+        }
+    }
+
+    /** None is no problem: nothing asks for one but {@code device = gpu}. */
+    private static Finding accelerators() {
+        try {
+            int count = NativeCheck.accelerators();
+            return new Finding(
+                    "accelerators",
+                    true,
+                    count == 0
+                            ? "none; for device = gpu set PYTORCH_LIBRARY_PATH to the folder lib of a libtorch 2.7.1 for"
+                                    + " CUDA, and PYTORCH_FLAVOR=cu128"
+                            : count + " for device = gpu",
+                    "");
+        } catch (NativeLibraryException e) {
+            return new Finding("accelerators", true, "unknown, for the tensor library cannot be loaded", "");
         }
     }
 

@@ -13,10 +13,23 @@ final class NativeCheck {
      * @throws NativeLibraryException if it is missing or cannot be loaded
      */
     static String version() {
+        return "PyTorch " + ask("getVersion") + " loads";
+    }
+
+    /**
+     * How many accelerators it can use.
+     *
+     * @throws NativeLibraryException as above
+     */
+    static int accelerators() {
+        return (int) ask("getGpuCount");
+    }
+
+    private static Object ask(String question) {
         try {
             Class<?> type = Class.forName("ai.djl.engine.Engine");
             Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
-            return "PyTorch " + type.getMethod("getVersion").invoke(engine) + " loads";
+            return type.getMethod(question).invoke(engine);
         } catch (ClassNotFoundException e) {
             throw new NativeLibraryException("DJL is not on the class path", e);
         } catch (InvocationTargetException e) {

@@ -49,6 +49,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     private final TaskDistribution benchmark;
     private final AlgorithmFactory<?> factory;
+    private final Device device;
     private final EnvironmentSpec spec;
     private final TaskSet tasks;
     private final int slots;
@@ -87,6 +88,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     CellSession(Parts parts) {
         benchmark = parts.cell().benchmark();
         factory = parts.cell().algorithm();
+        device = parts.cell().device();
         spec = parts.spec();
         tasks = parts.tasks();
         slots = parts.cell().phase().slots();
@@ -141,7 +143,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     public Agent agent(Conditioning conditioning) {
         RandomStream random = streams.child("agent").child(agents.size());
         AlgorithmRequest request =
-                new AlgorithmRequest(spec, conditioning, slots, Device.CPU, random.child("algorithm"));
+                new AlgorithmRequest(spec, conditioning, slots, device, random.child("algorithm"));
         CellAgent agent = agent(request, random);
         agents.add(agent);
         return agent;

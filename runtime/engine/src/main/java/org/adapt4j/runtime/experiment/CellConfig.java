@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
@@ -22,6 +23,7 @@ import org.adapt4j.runtime.settings.Problems;
  *
  * @param preset whose settings
  * @param seed of all random streams
+ * @param device where tensors live
  * @param benchmark tasks and environments
  * @param algorithm base algorithm
  * @param method what drives it
@@ -33,6 +35,7 @@ import org.adapt4j.runtime.settings.Problems;
 public record CellConfig(
         String preset,
         long seed,
+        Device device,
         TaskDistribution benchmark,
         AlgorithmFactory<?> algorithm,
         Method method,
@@ -107,6 +110,7 @@ public record CellConfig(
         return new CellConfig(
                 cell.preset(),
                 cell.seed(),
+                cell.device(),
                 tasks,
                 (AlgorithmFactory<?>) algorithm.orElseThrow().build(catalogue, services),
                 method(cell.method(), built, tasks),

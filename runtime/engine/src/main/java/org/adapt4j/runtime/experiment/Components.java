@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.adapt4j.runtime.settings.Binder;
 import org.adapt4j.runtime.settings.KeyHistory;
 import org.adapt4j.runtime.settings.Problem;
@@ -118,6 +119,21 @@ final class Components {
                         bound.section().withValue("name", ConfigValueFactory.fromAnyRef(chosen)),
                         path,
                         name.origin()));
+    }
+
+    /** The presets that plug-ins have settings for, and those that every plug-in has. Where one has none, its defaults hold. */
+    Set<String> presets() {
+        Set<String> presets = new TreeSet<>(Set.of("paper", "reference"));
+        for (Catalogue.Kind kind : Catalogue.Kind.values()) {
+            for (String name : catalogue.names(kind)) {
+                catalogue.find(kind, name).map(entry -> entry.defaults().get("presets")).ifPresent(section -> {
+                    if (section instanceof ConfigObject found) {
+                        presets.addAll(found.keySet());
+                    }
+                });
+            }
+        }
+        return presets;
     }
 
     private static ConfigObject preset(ConfigObject defaults, String preset) {

@@ -80,6 +80,7 @@ public final class Experiment {
             "preset",
             "seed",
             "threads",
+            "device",
             "claims",
             "published",
             "benchmark",
@@ -107,7 +108,7 @@ public final class Experiment {
     /** What is wrong at so many points of a grid is wrong enough to be said. */
     private static final int POINTS_WITH_PROBLEMS = 200;
 
-    private static final Set<String> PRESETS = Set.of("paper", "reference", "study");
+    private static final Map<String, String> RENAMED_PRESETS = Map.of("study", "mandi-2022");
 
     private final Catalogue catalogue;
     private final Problems problems = new Problems();
@@ -457,7 +458,7 @@ public final class Experiment {
     private record Prepared(Optional<CellDraft> pretrain, List<CellDraft> adapt) {}
 
     private void addCells(Coordinate at, Map<String, PlannedCell> cells, Map<String, String> versions) {
-        Optional<Frame> frame = part(Frame.class, at.config().root(), "", Set.of("seed", "threads"));
+        Optional<Frame> frame = part(Frame.class, at.config().root(), "", Set.of("seed", "threads", "device"));
         ConfigObject rest = at.config().root();
         for (String key : BESIDE_THE_CELL) {
             rest = rest.withoutKey(key);
@@ -556,7 +557,11 @@ public final class Experiment {
         }
         TaskDistribution tasks = benchmark(benchmark.orElseThrow());
         Planner planner =
-                new Planner(preset, config.getInt("threads"), benchmark.orElseThrow(), data, evaluator, versions);
+                new Planner(
+                        preset,
+                        config.getInt("threads"),
+                        Device.parse(config.getString("device")),
+                        benchmark.orElseThrow(), data, evaluator, versions);
 
         Optional<CellDraft> pretrain = Optional.empty();
         Conditioning conditioning = Conditioning.none();
@@ -627,6 +632,7 @@ public final class Experiment {
     private record Planner(
             String preset,
             int threads,
+            Device device,
             Components.Component benchmark,
             Optional<Components.Component> data,
             Optional<Components.Component> evaluator,
@@ -648,6 +654,7 @@ public final class Experiment {
                     preset,
                     0,
                     threads,
+                    device,
                     versions,
                     benchmark.section(),
                     data.map(Components.Component::section),
@@ -794,12 +801,14 @@ public final class Experiment {
     // --- small readings ---------------------------------------------------------------------------------------------
 
     private String preset(Config config) {
-        String preset = String.valueOf(config.getValue("preset").unwrapped());
-        if (!PRESETS.contains(preset)) {
+        ConfigValue written = config.getValue("preset");
+        String preset = String.valueOf(written.unwrapped());
+        Set<String> known = components.presets();
+        if (RENAMED_PRESETS.containsKey(preset) && !known.contains(preset)) {
             problems.add(
-                    config.getValue("preset").origin(),
-                    "preset",
-                    "no preset '" + preset + "'" + Suggestion.tail(preset, PRESETS));
+                    written.origin(), "preset", "'" + preset + "' is now called '" + RENAMED_PRESETS.get(preset) + "'");
+        } else if (!known.contains(preset)) {
+            problems.add(written.origin(), "preset", "no preset '" + preset + "'" + Suggestion.tail(preset, known));
         }
         return preset;
     }
@@ -817,10 +826,12 @@ public final class Experiment {
      *
      * @param seed root of all random streams
      * @param threads of the numerical library
+     * @param device where tensors live: cpu, gpu, or gpu:N
      */
-    private record Frame(long seed, int threads) {
+    private record Frame(long seed, int threads, String device) {
         private Frame {
             Check.positive("threads", threads);
+            Check.that(Device.isOne(device), "device", "must be cpu, gpu or gpu:N but is '" + device + "'");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.settings.CanonicalText;
@@ -20,6 +21,7 @@ import org.adapt4j.runtime.settings.Problems;
  * @param preset whose settings
  * @param seed of all random streams
  * @param threads of the numerical libraries, which change the last bits
+ * @param device where tensors live
  * @param versions of the plug-ins that its components come from
  * @param benchmark tasks and environments
  * @param dataSet recorded episodes to ask for
@@ -32,6 +34,7 @@ public record ResolvedCell(
         String preset,
         long seed,
         int threads,
+        Device device,
         Map<String, String> versions,
         ConfigObject benchmark,
         Optional<ConfigObject> dataSet,
@@ -116,6 +119,7 @@ public record ResolvedCell(
                 config.getString("preset"),
                 config.getLong("seed"),
                 config.getInt("threads"),
+                Device.parse(config.getString("device")),
                 versions,
                 config.getObject("benchmark"),
                 section(config, "data-set"),
@@ -154,6 +158,7 @@ public record ResolvedCell(
         cell.put("preset", preset);
         cell.put("seed", seed);
         cell.put("threads", threads);
+        cell.put("device", device.toString());
         cell.put("versions", versions);
         cell.put("benchmark", benchmark);
         dataSet.ifPresent(section -> cell.put("data-set", section));
@@ -194,6 +199,7 @@ public record ResolvedCell(
                 preset,
                 otherSeed,
                 threads,
+                device,
                 versions,
                 benchmark,
                 dataSet,
@@ -206,6 +212,6 @@ public record ResolvedCell(
     /** The same cell on another benchmark. */
     public ResolvedCell with(ConfigObject otherBenchmark) {
         return new ResolvedCell(
-                preset, seed, threads, versions, otherBenchmark, dataSet, evaluator, algorithm, method, phase);
+                preset, seed, threads, device, versions, otherBenchmark, dataSet, evaluator, algorithm, method, phase);
     }
 }

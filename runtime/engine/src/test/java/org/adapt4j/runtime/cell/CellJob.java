@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
@@ -31,6 +32,7 @@ record CellJob(Path folder, CellConfig cell, Duration checkpointEvery) {
                 new CellConfig(
                         "paper",
                         seed,
+                        Device.CPU,
                         benchmark,
                         algorithm,
                         method,

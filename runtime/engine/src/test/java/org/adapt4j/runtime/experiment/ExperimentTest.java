@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
@@ -126,8 +127,8 @@ final class ExperimentTest {
     @Test
     void laysTheFileOverThePresetOverTheDefaults() throws IOException {
         assertThat(plan(Trial.RIGHT).cells().get(0).resolved()).contains("strength = 1");
-        assertThat(plan(Trial.RIGHT, "preset=study").cells().get(0).resolved()).contains("strength = 2");
-        assertThat(plan(Trial.RIGHT, "preset=study", "pretrain.learner.strength=3")
+        assertThat(plan(Trial.RIGHT, "preset=mandi-2022").cells().get(0).resolved()).contains("strength = 2");
+        assertThat(plan(Trial.RIGHT, "preset=mandi-2022", "pretrain.learner.strength=3")
                         .cells()
                         .get(0)
                         .resolved())
@@ -205,6 +206,20 @@ final class ExperimentTest {
                         .get(2)
                         .notApplicable())
                 .isEmpty();
+    }
+
+    @Test
+    void saysWhereTensorsLive() throws IOException {
+        assertThat(ResolvedCell.parse(plan(Trial.RIGHT).cells().get(0).resolved()).device())
+                .isEqualTo(Device.CPU);
+        assertThat(ResolvedCell.parse(plan(Trial.RIGHT, "device=\"gpu:1\"")
+                                .cells()
+                                .get(0)
+                                .resolved())
+                        .device())
+                .isEqualTo(new Device(Device.Kind.GPU, 1));
+        assertThatThrownBy(() -> plan(Trial.RIGHT, "device=cuda"))
+                .hasMessageContaining("device: must be cpu, gpu or gpu:N but is 'cuda'");
     }
 
     @Test

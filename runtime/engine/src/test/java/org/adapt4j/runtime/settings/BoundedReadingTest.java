@@ -230,7 +230,7 @@ final class BoundedReadingTest {
 
         ConfigurationException all = new ConfigurationException(problems.found());
         assertThat(problems.count()).isEqualTo(3_001);
-        assertThat(all.getMessage().lines()).hasSize(52);
+        assertThat(String.valueOf(all.getMessage()).lines()).hasSize(52);
         assertThat(all.getMessage()).endsWith("\n  and 950 more");
         assertThat(new Problem("a\u001b[31mb", 1, "k\n", "is " + "x".repeat(100_000)).toString())
                 .startsWith("a\\u001b[31mb: 1: k\\u000a: is xxx")

@@ -22,7 +22,7 @@ final class ExampleReports {
         write(SyntheticRun.imperfect(folder.resolve("small")));
         write(SyntheticRun.of(
                 folder.resolve("large"),
-                new Size(List.of("paper", "reference", "study"), List.of(100, 1000, 10000), 5, 20, 11)));
+                new Size(List.of("paper", "reference", "mandi-2022"), List.of(100, 1000, 10000), 5, 20, 11)));
         write(SyntheticRun.of(folder.resolve("single"), new Size(List.of("paper"), List.of(200), 1, 4, 6)));
         write(SyntheticRun.games(
                 folder.resolve("games"), List.of("rom/assault", "rom/beam_rider", "rom/ms_pacman", "rom/pong"), 10));

@@ -23,7 +23,7 @@ final class CellResultTest {
     static Stream<CellResult> results() {
         return Stream.of(
                 new CellResult.Done(SPENT, "coinrun-java", "paper", "Procgen", 74_512, "tiny", Optional.of("film.gif")),
-                new CellResult.Done(CellResult.Spent.NOTHING, "", "study", "", 0, "", Optional.empty()),
+                new CellResult.Done(CellResult.Spent.NOTHING, "", "mandi-2022", "", 0, "", Optional.empty()),
                 new CellResult.Failed(new Failure(Failure.Kind.CRASHED, "boom"), SPENT, List.of("a", "b")),
                 new CellResult.NotApplicable("PEARL needs old experience"));
     }

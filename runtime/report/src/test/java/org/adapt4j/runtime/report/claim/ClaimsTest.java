@@ -38,7 +38,7 @@ final class ClaimsTest {
     @Test
     void theFourClaimsOfThePaperAreJudgedForEachPreset() {
         SyntheticRun run = SyntheticRun.of(
-                temporary.resolve("run"), new Size(List.of("paper", "study"), List.of(100, 10000), 5, 6, 6));
+                temporary.resolve("run"), new Size(List.of("paper", "mandi-2022"), List.of(100, 10000), 5, 6, 6));
 
         List<Verdict> verdicts = judge(run);
 

@@ -32,7 +32,7 @@ final class StudyTest {
     @Test
     void arrangesPanelsByPresetAndPlaceWithScratchLast() {
         Study study = study(SyntheticRun.of(
-                temporary.resolve("run"), new Size(List.of("paper", "study"), List.of(1000, 100), 1, 1, 3)));
+                temporary.resolve("run"), new Size(List.of("paper", "mandi-2022"), List.of(1000, 100), 1, 1, 3)));
 
         assertThat(study.panels().stream().map(panel -> panel.preset() + " " + panel.title()))
                 .containsExactly(
