@@ -131,7 +131,9 @@ final class AlgorithmSubject implements AutoCloseable {
             for (int step = 0; step < 10; step++) {
                 String before = text(seen);
                 acting.act(seen.step(0), state, acted.step(0));
-                assertThat(text(seen)).as("acting changes nothing of what it sees").isEqualTo(before);
+                assertThat(text(seen))
+                        .as("acting changes nothing of what it sees")
+                        .isEqualTo(before);
                 for (int i = 0; i < acted.step(0).bytes().limit() / 4; i++) {
                     actions.add(acted.step(0).bytes().getInt(4 * i));
                 }
@@ -144,7 +146,8 @@ final class AlgorithmSubject implements AutoCloseable {
 
     private static String text(StepBlock seen) {
         StringBuilder all = new StringBuilder();
-        for (ByteBuffer column : List.of(seen.rewards(), seen.flags(), seen.step(0).observation(0))) {
+        for (ByteBuffer column :
+                List.of(seen.rewards(), seen.flags(), seen.step(0).observation(0))) {
             for (int i = 0; i < column.limit(); i++) {
                 all.append(column.get(i)).append(' ');
             }

@@ -23,7 +23,9 @@ final class TestSettings {
     }
 
     static PpoSettings preset(String name) {
-        return bind(PpoSettings.class, REFERENCE.hasPath("presets." + name)
+        return bind(
+                PpoSettings.class,
+                REFERENCE.hasPath("presets." + name)
                         ? REFERENCE.getConfig("presets." + name).withFallback(REFERENCE)
                         : REFERENCE);
     }

@@ -25,7 +25,8 @@ final class TestSettings {
 
     static RainbowSettings preset(String name) {
         return bind(
-                RainbowSettings.class, REFERENCE.hasPath("presets." + name)
+                RainbowSettings.class,
+                REFERENCE.hasPath("presets." + name)
                         ? REFERENCE.getConfig("presets." + name).withFallback(REFERENCE)
                         : REFERENCE);
     }

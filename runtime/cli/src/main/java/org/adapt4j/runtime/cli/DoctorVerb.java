@@ -52,8 +52,8 @@ final class DoctorVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Finding> findings =
-                new ArrayList<>(List.of(java(), platform(), cores(), memory(), disk(), libtorch(), accelerators(), plugins()));
+        List<Finding> findings = new ArrayList<>(
+                List.of(java(), platform(), cores(), memory(), disk(), libtorch(), accelerators(), plugins()));
         if (findings.stream()
                 .allMatch(finding -> finding.good() || !finding.what().equals(PLUGINS))) {
             Path experiment = file;

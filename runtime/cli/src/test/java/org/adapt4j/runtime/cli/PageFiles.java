@@ -60,8 +60,9 @@ final class PageFiles {
                 Stream.of(folders).map(folder -> Path.of(folder).toString()).toList();
         List<String> jars = Stream.concat(
                         Stream.of(folders)
-                                .map(folder -> "adapt4j-" + folder.replace("plugins-methods/", "method-").replace('/', '-')
-                                        + "-"),
+                                .map(folder -> "adapt4j-"
+                                        + folder.replace("plugins-methods/", "method-")
+                                                .replace('/', '-') + "-"),
                         Stream.of("jspecify-", "apiguardian-api-", "jakarta.inject-api-"))
                 .toList();
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

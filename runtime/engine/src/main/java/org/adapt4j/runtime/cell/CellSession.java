@@ -142,8 +142,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     @Override
     public Agent agent(Conditioning conditioning) {
         RandomStream random = streams.child("agent").child(agents.size());
-        AlgorithmRequest request =
-                new AlgorithmRequest(spec, conditioning, slots, device, random.child("algorithm"));
+        AlgorithmRequest request = new AlgorithmRequest(spec, conditioning, slots, device, random.child("algorithm"));
         CellAgent agent = agent(request, random);
         agents.add(agent);
         return agent;

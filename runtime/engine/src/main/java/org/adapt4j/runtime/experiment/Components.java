@@ -126,11 +126,14 @@ final class Components {
         Set<String> presets = new TreeSet<>(Set.of("paper", "reference"));
         for (Catalogue.Kind kind : Catalogue.Kind.values()) {
             for (String name : catalogue.names(kind)) {
-                catalogue.find(kind, name).map(entry -> entry.defaults().get("presets")).ifPresent(section -> {
-                    if (section instanceof ConfigObject found) {
-                        presets.addAll(found.keySet());
-                    }
-                });
+                catalogue
+                        .find(kind, name)
+                        .map(entry -> entry.defaults().get("presets"))
+                        .ifPresent(section -> {
+                            if (section instanceof ConfigObject found) {
+                                presets.addAll(found.keySet());
+                            }
+                        });
             }
         }
         return presets;

@@ -556,12 +556,14 @@ public final class Experiment {
             return Optional.empty();
         }
         TaskDistribution tasks = benchmark(benchmark.orElseThrow());
-        Planner planner =
-                new Planner(
-                        preset,
-                        config.getInt("threads"),
-                        Device.parse(config.getString("device")),
-                        benchmark.orElseThrow(), data, evaluator, versions);
+        Planner planner = new Planner(
+                preset,
+                config.getInt("threads"),
+                Device.parse(config.getString("device")),
+                benchmark.orElseThrow(),
+                data,
+                evaluator,
+                versions);
 
         Optional<CellDraft> pretrain = Optional.empty();
         Conditioning conditioning = Conditioning.none();

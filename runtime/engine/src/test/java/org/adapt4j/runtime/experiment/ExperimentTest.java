@@ -127,7 +127,8 @@ final class ExperimentTest {
     @Test
     void laysTheFileOverThePresetOverTheDefaults() throws IOException {
         assertThat(plan(Trial.RIGHT).cells().get(0).resolved()).contains("strength = 1");
-        assertThat(plan(Trial.RIGHT, "preset=mandi-2022").cells().get(0).resolved()).contains("strength = 2");
+        assertThat(plan(Trial.RIGHT, "preset=mandi-2022").cells().get(0).resolved())
+                .contains("strength = 2");
         assertThat(plan(Trial.RIGHT, "preset=mandi-2022", "pretrain.learner.strength=3")
                         .cells()
                         .get(0)
@@ -210,7 +211,8 @@ final class ExperimentTest {
 
     @Test
     void saysWhereTensorsLive() throws IOException {
-        assertThat(ResolvedCell.parse(plan(Trial.RIGHT).cells().get(0).resolved()).device())
+        assertThat(ResolvedCell.parse(plan(Trial.RIGHT).cells().get(0).resolved())
+                        .device())
                 .isEqualTo(Device.CPU);
         assertThat(ResolvedCell.parse(plan(Trial.RIGHT, "device=\"gpu:1\"")
                                 .cells()
