@@ -329,9 +329,13 @@ public abstract class AlgorithmContract {
             wrong.put(last, Tensor.of(List.of(1L, 1L, 1L, 1L, 1L), new float[] {7}));
             Map<String, Tensor> incomplete = new HashMap<>(start.tensors());
             incomplete.remove(last);
+            Map<String, Tensor> tooMany = new HashMap<>(start.tensors());
+            tooMany.put(last + "-of-another-layer", Tensor.of(List.of(1L), new float[] {7}));
 
             assertThatThrownBy(() -> weights.restore(Snapshot.of(wrong))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> weights.restore(Snapshot.of(incomplete)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> weights.restore(Snapshot.of(tooMany)))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> weights.restore(start, Set.of("no-such-group")))
                     .isInstanceOf(IllegalArgumentException.class);

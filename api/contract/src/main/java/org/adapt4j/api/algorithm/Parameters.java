@@ -33,14 +33,15 @@ public interface Parameters {
     /**
      * Takes over every weight; the optimiser keeps its memory.
      *
-     * @throws IllegalArgumentException if a tensor is missing or has another shape; nothing has changed then
+     * @throws IllegalArgumentException if a tensor is missing, has another shape, or is one too many; nothing has changed then
      */
     default void restore(Snapshot snapshot) {
         restore(snapshot, groups());
     }
 
     /**
-     * Takes over the named groups only, or parts of a group such as {@code policy/mean}.
+     * Takes over the named groups only, or parts of a group such as {@code policy/mean}; what the snapshot holds of other groups does not
+     * matter.
      *
      * @throws IllegalArgumentException as above, or for an unknown group
      */

@@ -126,6 +126,9 @@ final class ToyWeights implements Parameters, Stateful {
                 throw new IllegalArgumentException(name() + ": needs " + weights.length
                         + " numbers, but the snapshot has " + (learned == null ? "none" : learned.shape()));
             }
+            if (snapshot.only(Set.of(group)).tensors().size() > 1) {
+                throw new IllegalArgumentException("the snapshot has more than " + name() + " in the group " + group);
+            }
             System.arraycopy(learned.doubles(), 0, weights, 0, weights.length);
         }
         Tensor remembered = snapshot.tensors().get(OPTIMIZER + "/memory");

@@ -115,6 +115,11 @@ public final class TrainedParameters implements Parameters, Stateful {
     public void restore(Snapshot snapshot, Set<String> wanted) {
         requireKnown(wanted);
         Map<String, Tensor> tensors = snapshot.tensors();
+        for (String name : tensors.keySet()) {
+            if (Snapshot.covers(wanted, name) && !names.contains(name) && !Snapshot.covers(Set.of(OPTIMIZER), name)) {
+                throw new IllegalArgumentException("tensor " + name + " is not one of this network's");
+            }
+        }
         boolean memory = wanted.contains(OPTIMIZER);
         for (Part part : parts) {
             part.weights().check(tensors, name -> Snapshot.covers(wanted, name));

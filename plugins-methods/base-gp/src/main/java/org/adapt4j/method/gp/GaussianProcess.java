@@ -241,6 +241,11 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
     public void restore(Snapshot snapshot, Set<String> groups) {
         requireKnown(groups);
         if (groups.contains(GROUP)) {
+            for (String name : snapshot.only(Set.of(GROUP)).tensors().keySet()) {
+                if (!name.equals(INPUTS) && !name.equals(ACTIONS)) {
+                    throw new IllegalArgumentException("tensor " + name + " is not one of a Gaussian process's");
+                }
+            }
             carriedInputs = rows(snapshot, INPUTS, width);
             carriedActions = rows(snapshot, ACTIONS, actionWidth);
             condition(carriedInputs, carriedActions);

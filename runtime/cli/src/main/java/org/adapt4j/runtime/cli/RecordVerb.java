@@ -35,7 +35,6 @@ import org.adapt4j.runtime.run.CellResult;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.DurableFiles;
-import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
 import org.jspecify.annotations.Nullable;
@@ -265,7 +264,7 @@ final class RecordVerb implements Callable<Integer> {
             origin.put("updates", done.spent().updates());
             origin.put("back-end", done.backEnd());
         }
-        for (ObjectNode line : JsonLines.read(play.folder().evaluations())) {
+        for (ObjectNode line : play.folder().lines(play.folder().evaluations())) {
             int measured = line.path("returns").size();
             if (measured > 0 && line.path("task").asText().equals(play.task().name())) {
                 double sum = 0;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.JsonLines;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,13 @@ final class RecordingLog implements AutoCloseable {
     /** Opens the log of a data set, or begins one. */
     static RecordingLog open(Path folder) {
         RecordingLog log = new RecordingLog(folder);
-        JsonLines.read(folder.resolve(FILE)).forEach(log::take);
+        try {
+            JsonLines.read(folder.resolve(FILE)).forEach(log::take);
+        } catch (DamagedFileException e) {
+            throw new UsageException(
+                    "--out " + folder + ": its " + FILE + " is not what was written: the file was changed"
+                            + " or the disk is failing. Restore it from a copy, or record into another folder");
+        }
         return log;
     }
 

@@ -290,13 +290,14 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
                 part.load(in);
             }
             if (in.read() != -1) {
-                throw new IllegalStateException("the checkpoint holds more than this version of the cell reads; start"
-                        + " the cell anew by deleting its checkpoint folder");
+                throw new IllegalStateException(
+                        "the checkpoint holds more than this version of the cell reads; delete the" + " folder "
+                                + file.folder() + " to start this cell anew");
             }
         } catch (IOException e) {
             throw new IllegalStateException(
                     "cannot restore the checkpoint: " + Objects.requireNonNullElse(e.getMessage(), e.toString())
-                            + ". Delete the cell's checkpoint folder to start it anew",
+                            + ". Delete the folder " + file.folder() + " to start this cell anew",
                     e);
         }
     }

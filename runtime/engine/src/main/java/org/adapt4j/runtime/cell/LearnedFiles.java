@@ -2,45 +2,73 @@ package org.adapt4j.runtime.cell;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.run.Sha256;
+import org.adapt4j.runtime.run.Sums;
 
-/** What a learner leaves, on disk: {@code weights.safetensors} and {@code facts.json}. */
+/** What a learner leaves, on disk: {@code weights.safetensors} and {@code facts.json}, with their {@link Sums}. */
 final class LearnedFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FACTS = "facts.json";
+    private static final String WEIGHTS = "weights.safetensors";
 
     private LearnedFiles() {}
 
+    /**
+     * Writes it.
+     *
+     * @throws IllegalArgumentException if nothing was learned: from nothing, an adapter would start from scratch without a word
+     */
     static void write(Checkpoint learned, Path folder) {
+        if (learned.isNothing()) {
+            throw new IllegalArgumentException(
+                    "the learner returned no weights, so there is nothing to adapt from. To compare with training from"
+                            + " scratch, leave the learner out");
+        }
+        ByteArrayOutputStream weights = new ByteArrayOutputStream();
+        byte[] facts;
+        try {
+            Safetensors.write(learned.weights(), weights);
+            facts = JSON.writeValueAsBytes(new TreeMap<>(learned.facts()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("what was learned cannot be written as bytes", e);
+        }
         DurableFiles.createFolder(folder);
-        DurableFiles.write(
-                folder.resolve("facts.json"), out -> out.write(JSON.writeValueAsBytes(new TreeMap<>(learned.facts()))));
-        DurableFiles.write(folder.resolve("weights.safetensors"), out -> Safetensors.write(learned.weights(), out));
+        DurableFiles.write(folder.resolve(FACTS), facts);
+        DurableFiles.write(folder.resolve(WEIGHTS), weights.toByteArray());
+        Sums.write(folder, Map.of(FACTS, Sha256.of(facts), WEIGHTS, Sha256.of(weights.toByteArray())));
     }
 
     /**
      * Reads it back.
      *
      * @param conditioning that its learner trained with: built from the learner's settings, which the cell's configuration keeps
-     * @throws IllegalStateException saying which file is missing or damaged, and what to do
+     * @throws DamagedFileException naming the file that is missing or does not hold what was written, and what to do
      */
     static Checkpoint read(Path folder, Conditioning conditioning) {
+        Sums sums = Sums.read(
+                folder,
+                "delete the folder " + folder.getParent()
+                        + " of the pre-training and resume the run with --retry-failed: it runs again");
+        byte[] weights = sums.bytes(WEIGHTS);
+        byte[] facts = sums.bytes(FACTS);
         try {
-            Map<String, String> facts = JSON.readValue(
-                    Files.readAllBytes(folder.resolve("facts.json")), new TypeReference<Map<String, String>>() {});
-            return new Checkpoint(Safetensors.read(folder.resolve("weights.safetensors")), conditioning, facts);
+            return new Checkpoint(
+                    Safetensors.read(folder.resolve(WEIGHTS).toString(), weights),
+                    conditioning,
+                    JSON.readValue(facts, new TypeReference<Map<String, String>>() {}));
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "cannot read what pre-training left in " + folder + ": " + e.getMessage()
-                            + ". Delete the pre-training cell's folder " + folder.getParent() + " to run it again",
-                    e);
+            throw sums.unusable(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -41,6 +41,11 @@ final class StateFile {
         previous = folder.resolve("state.previous.bin");
     }
 
+    /** Where the states and their blocks lie. */
+    Path folder() {
+        return folder;
+    }
+
     /** Writes a state durably; the one before stays until the next call. @throws StorageException if the disk is full or the folder read-only */
     void write(byte[] payload) {
         try {

@@ -1,6 +1,5 @@
 package org.adapt4j.runtime.program;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,7 +14,7 @@ import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.experiment.RunSettings;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResult;
-import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.runtime.run.RunFolder;
 
 /** What a cell does, from its folder alone, in this thread. */
 public final class CellWork {
@@ -48,13 +47,9 @@ public final class CellWork {
     /** How the run that a cell belongs to wants its cells run; a cell on its own gets the defaults. */
     static RunSettings settings(CellFolder cell) {
         Path experiment = cell.experiment();
-        if (!Files.isRegularFile(experiment)) {
-            return Experiment.defaultRun();
-        }
-        try {
-            return Experiment.run(Files.readString(experiment));
-        } catch (IOException e) {
-            throw StorageException.of(experiment, e);
-        }
+        return Files.isRegularFile(experiment)
+                ? Experiment.run(
+                        RunFolder.experiment(experiment.resolveSibling(".").normalize()))
+                : Experiment.defaultRun();
     }
 }

@@ -15,6 +15,7 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.runtime.run.DamagedFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,23 +55,42 @@ final class LearnedFilesTest {
     }
 
     @Test
-    void saysWhichFileIsDamagedAndWhatToDo() throws IOException {
+    void noticesEveryBitThatChangedAndSaysWhatToDo() throws IOException {
         LearnedFiles.write(LEARNED, folder);
-        Path weights = folder.resolve("weights.safetensors");
-        byte[] bytes = Files.readAllBytes(weights);
-        Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 4));
 
-        assertThatThrownBy(() -> LearnedFiles.read(folder, Conditioning.none()))
-                .hasMessageContaining("weights.safetensors is damaged: tensor policy/a lies outside of it")
-                .hasMessageContaining("run it again");
+        for (String name : List.of("weights.safetensors", "facts.json", "SHA256SUMS")) {
+            Path file = folder.resolve(name);
+            byte[] sound = Files.readAllBytes(file);
+            for (int bit = 0; bit < 8 * sound.length; bit++) {
+                byte[] changed = sound.clone();
+                changed[bit / 8] ^= (byte) (1 << (bit % 8));
+                Files.write(file, changed);
+                assertThatThrownBy(() -> LearnedFiles.read(folder, Conditioning.none()))
+                        .as("%s: bit %d", name, bit)
+                        .isInstanceOf(DamagedFileException.class)
+                        .hasMessageStartingWith(folder.toString())
+                        .hasMessageContaining("delete the folder " + folder.getParent()
+                                + " of the pre-training and resume the run with --retry-failed");
+            }
+            Files.write(file, sound);
+        }
     }
 
     @Test
-    void refusesAFileThatIsNoSuchThing() throws IOException {
-        LearnedFiles.write(LEARNED, folder);
-        Files.writeString(folder.resolve("weights.safetensors"), "not tensors at all");
+    void refusesWhatIsMissing() throws IOException {
+        for (String name : List.of("weights.safetensors", "facts.json", "SHA256SUMS")) {
+            LearnedFiles.write(LEARNED, folder);
+            Files.delete(folder.resolve(name));
 
-        assertThatThrownBy(() -> LearnedFiles.read(folder, Conditioning.none()))
-                .hasMessageContaining("its header cannot be");
+            assertThatThrownBy(() -> LearnedFiles.read(folder, Conditioning.none()))
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessageStartingWith(folder.resolve(name) + ": is missing");
+        }
+    }
+
+    @Test
+    void takesNothingForNothingLearned() {
+        assertThatThrownBy(() -> LearnedFiles.write(Checkpoint.nothing(), folder))
+                .hasMessageStartingWith("the learner returned no weights");
     }
 }

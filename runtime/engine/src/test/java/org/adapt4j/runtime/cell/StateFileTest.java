@@ -87,6 +87,23 @@ final class StateFileTest {
                 .hasMessageContaining("Delete the folder");
     }
 
+    @Test
+    void noticesEveryBitThatChanged() throws IOException {
+        new StateFile(folder).write(new byte[] {4, 5, 6});
+        Path newest = folder.resolve("state.bin");
+        byte[] sound = Files.readAllBytes(newest);
+
+        for (int bit = 0; bit < 8 * sound.length; bit++) {
+            byte[] changed = sound.clone();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            Files.write(newest, changed);
+            assertThatThrownBy(() -> new StateFile(folder).read())
+                    .as("bit %d", bit)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("state.bin is damaged");
+        }
+    }
+
     private static void flipLastByte(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
+import org.adapt4j.runtime.run.Sha256;
+import org.adapt4j.runtime.run.Sums;
 
 /**
  * A run folder made of nothing: three methods and scratch, presets, training sets, seeds and tasks as asked, with scores
@@ -156,6 +158,7 @@ public final class SyntheticRun {
                 .put("updates", 3)
                 .put("back-end", "coinrun-java");
         write(folder(cell).resolve("result.json"), result.toString());
+        seal(folder(cell));
     }
 
     /** Lets all cells of a method log a belief, which is what was asked for in the end only. */
@@ -173,6 +176,7 @@ public final class SyntheticRun {
                                     line < 15 ? 0.5 : variance,
                                     line < 15 ? 0.5 : norm));
                 }
+                seal(folder(cell));
             }
         }
     }
@@ -439,6 +443,7 @@ public final class SyntheticRun {
         if (film) {
             film(folder.resolve("film.gif"), cell.method());
         }
+        seal(folder);
     }
 
     private boolean isGame() {
@@ -508,13 +513,35 @@ public final class SyntheticRun {
                 + "],\"solved\":[" + solved + "],\"normalised\":" + (mean - 5) / 5;
     }
 
-    /** Appends a line given without its closing brace, guarded as the runtime guards it. */
+    /** Appends a line given without its closing brace, guarded as the runtime guards it, after the line before it. */
     public static void append(Path file, String open) {
-        CRC32C crc = new CRC32C();
-        crc.update(open.getBytes(StandardCharsets.UTF_8));
-        String line = open + ",\"crc\":\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"}\n";
         try {
+            String before = Files.exists(file) ? Files.readString(file) : "";
+            CRC32C crc = new CRC32C();
+            int end = before.length() - 3;
+            crc.update(
+                    (before.isEmpty() ? "00000000" : before.substring(end - 8, end)).getBytes(StandardCharsets.UTF_8));
+            crc.update(open.getBytes(StandardCharsets.UTF_8));
+            String line = open + ",\"crc\":\"" + HexFormat.of().toHexDigits((int) crc.getValue()) + "\"}\n";
             Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Notes what the files of a folder hold, as the runtime does when they are finished. */
+    public static void seal(Path folder) {
+        StringBuilder sums = new StringBuilder();
+        try (var files = Files.list(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                if (!file.endsWith(Sums.FILE)) {
+                    sums.append(Sha256.of(file))
+                            .append("  ")
+                            .append(file.getFileName())
+                            .append('\n');
+                }
+            }
+            Files.writeString(folder.resolve(Sums.FILE), sums);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -553,6 +580,7 @@ public final class SyntheticRun {
             throw new UncheckedIOException(e);
         }
         write(root.resolve("plan.json"), plan.toPrettyString());
+        seal(root);
     }
 
     private static void write(Path file, String text) {

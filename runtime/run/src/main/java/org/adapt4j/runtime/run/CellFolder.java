@@ -12,20 +12,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
 public final class CellFolder {
     private static final int TAIL_LINES = 20;
+    private static final int ID_DIGITS = 16;
+    private static final String RESULT = "result.json";
 
     /** The file that holds the configuration of the cell. */
     public static final String RESOLVED = "resolved.conf";
@@ -52,12 +53,7 @@ public final class CellFolder {
 
     /** The name of a cell: the first 16 hexadecimal digits of the SHA-256 of its configuration. */
     public static String idOf(String resolved) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(resolved.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(resolved.getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
     }
 
     public Path path() {
@@ -99,6 +95,11 @@ public final class CellFolder {
         return path.resolve("evaluations.jsonl");
     }
 
+    /** What the final policy does, if it was filmed. */
+    public Path film() {
+        return path.resolve("film.gif");
+    }
+
     /**
      * Reads the configuration.
      *
@@ -107,7 +108,7 @@ public final class CellFolder {
     public String resolved() {
         Path file = path.resolve(RESOLVED);
         try {
-            String text = Files.readString(file);
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
             if (!idOf(text).equals(name)) {
                 throw new DamagedFileException(file + ": was changed after the run was planned: its hash is "
@@ -176,16 +177,79 @@ public final class CellFolder {
     /**
      * Reads the result.
      *
-     * @throws DamagedFileException if there is one that cannot be read
+     * @throws DamagedFileException if there is one, but not the one that was written
      */
     public Optional<CellResult> result() {
-        return CellResult.read(resultFile());
+        if (!Files.exists(resultFile())) {
+            return Optional.empty();
+        }
+        Sums sums = Sums.read(
+                path, "delete " + resultFile() + " and resume the run: this cell goes on from its last checkpoint");
+        byte[] content = sums.bytes(RESULT);
+        try {
+            return Optional.of(CellResult.of(content));
+        } catch (IOException e) {
+            throw sums.unusable(resultFile() + ": is not a result");
+        }
     }
 
     /** Writes the result, and with it the end of the cell. */
     public void end(CellResult result) {
-        result.write(resultFile());
+        write(result);
         enter(result.state(), result.reason().isEmpty() ? null : result.reason());
+    }
+
+    /**
+     * Writes the result, when the logs and the film are complete, with the sums of them all. Whether a cell has ended is said by the
+     * result alone; sums without one are of a cell that goes on.
+     */
+    private void write(CellResult result) {
+        forgetResult();
+        byte[] content = result.bytes();
+        Map<String, String> sums = new TreeMap<>();
+        for (Path file : List.of(metrics(), evaluations(), film())) {
+            if (Files.isRegularFile(file)) {
+                try {
+                    sums.put(String.valueOf(file.getFileName()), Sha256.of(file));
+                } catch (IOException e) {
+                    throw StorageException.of(file, e);
+                }
+            }
+        }
+        sums.put(RESULT, Sha256.of(content));
+        Sums.write(path, sums);
+        DurableFiles.write(resultFile(), content);
+    }
+
+    /**
+     * Reads a log.
+     *
+     * @param log {@link #metrics} or {@link #evaluations}
+     * @return its lines; of a cell that is done all of them, of others those that are whole
+     * @throws DamagedFileException if it does not hold what was written
+     */
+    public List<ObjectNode> lines(Path log) {
+        if (result().filter(CellResult.Done.class::isInstance).isEmpty()) {
+            return JsonLines.read(log);
+        }
+        // First by line, which tells where the damage is.
+        List<ObjectNode> lines = JsonLines.readFinished(log);
+        sums().check(String.valueOf(log.getFileName()));
+        return lines;
+    }
+
+    /**
+     * Checks the film of a cell that is done.
+     *
+     * @throws DamagedFileException if it does not hold what was written
+     */
+    public Path checkedFilm() {
+        sums().check(String.valueOf(film().getFileName()));
+        return film();
+    }
+
+    private Sums sums() {
+        return Sums.read(path, "delete the folder " + path + " and resume the run: this cell runs again");
     }
 
     /** Writes a failure as the result, with the end of the log. */
@@ -202,7 +266,7 @@ public final class CellFolder {
 
     /** Writes that the cell cannot be, for readers of its folder; {@link RunFolder#status} finds out by itself. */
     void rule(String reason) {
-        new CellResult.NotApplicable(reason).write(resultFile());
+        write(new CellResult.NotApplicable(reason));
     }
 
     /** Takes a failure back, so that the cell goes on from its last checkpoint. */
@@ -308,7 +372,7 @@ public final class CellFolder {
     }
 
     private Path resultFile() {
-        return path.resolve("result.json");
+        return path.resolve(RESULT);
     }
 
     private Path states() {

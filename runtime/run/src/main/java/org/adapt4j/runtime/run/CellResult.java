@@ -1,13 +1,11 @@
 package org.adapt4j.runtime.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,8 +110,8 @@ public sealed interface CellResult {
         }
     }
 
-    /** Replaces the file. */
-    default void write(Path file) {
+    /** The content of the file. */
+    default byte[] bytes() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("status", state().word());
         node.put("reason", reason().isEmpty() ? null : reason());
@@ -127,54 +125,37 @@ public sealed interface CellResult {
             failed.spent.writeTo(node);
             failed.logTail.forEach(node.putArray("log-tail")::add);
         }
-        DurableFiles.write(file, node.toPrettyString() + "\n");
+        return (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * Reads the file; empty if there is none.
+     * Reads the content of the file.
      *
-     * @throws DamagedFileException if it holds something else
+     * @throws IOException if it is something else
      */
-    static Optional<CellResult> read(Path file) {
-        if (!Files.exists(file)) {
-            return Optional.empty();
+    static CellResult of(byte[] bytes) throws IOException {
+        JsonNode node = new ObjectMapper().readTree(bytes);
+        String reason = node.path("reason").asText("");
+        String status = node.path("status").asText();
+        if (status.equals(CellState.DONE.word())) {
+            return new Done(
+                    Spent.read(node),
+                    node.path("back-end").asText(""),
+                    node.path("preset").asText(""),
+                    node.path("benchmark").asText(""),
+                    node.path("parameters").asLong(),
+                    node.path("scale").asText(""),
+                    Optional.of(node.path("film")).filter(JsonNode::isTextual).map(JsonNode::asText));
         }
-        try {
-            JsonNode node = new ObjectMapper().readTree(Files.readAllBytes(file));
-            String reason = node.path("reason").asText("");
-            String status = node.path("status").asText();
-            if (status.equals(CellState.DONE.word())) {
-                return Optional.of(new Done(
-                        Spent.read(node),
-                        node.path("back-end").asText(""),
-                        node.path("preset").asText(""),
-                        node.path("benchmark").asText(""),
-                        node.path("parameters").asLong(),
-                        node.path("scale").asText(""),
-                        Optional.of(node.path("film"))
-                                .filter(JsonNode::isTextual)
-                                .map(JsonNode::asText)));
-            }
-            if (status.equals(CellState.FAILED.word())) {
-                List<String> tail = new ArrayList<>();
-                node.path("log-tail").forEach(line -> tail.add(line.asText()));
-                Failure.Kind kind = Failure.Kind.of(node.path("failure").asText(""));
-                return Optional.of(new Failed(new Failure(kind, reason), Spent.read(node), tail));
-            }
-            if (status.equals(CellState.NOT_APPLICABLE.word())) {
-                return Optional.of(new NotApplicable(reason));
-            }
-        } catch (JsonProcessingException e) {
-            throw damaged(file);
-        } catch (IOException e) {
-            throw StorageException.of(file, e);
+        if (status.equals(CellState.FAILED.word())) {
+            List<String> tail = new ArrayList<>();
+            node.path("log-tail").forEach(line -> tail.add(line.asText()));
+            Failure.Kind kind = Failure.Kind.of(node.path("failure").asText(""));
+            return new Failed(new Failure(kind, reason), Spent.read(node), tail);
         }
-        throw damaged(file);
-    }
-
-    private static DamagedFileException damaged(Path file) {
-        return new DamagedFileException(
-                file + ": is not a result: the file was changed or the disk is failing. Restore it from a copy,"
-                        + " or delete it to run this cell again");
+        if (status.equals(CellState.NOT_APPLICABLE.word())) {
+            return new NotApplicable(reason);
+        }
+        throw new IOException("no status that a cell ends with");
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +22,12 @@ import java.util.zip.CRC32C;
 /**
  * An append-only log of JSON objects, one a line, each closed by a check sum, so that a log survives whatever kills its writer.
  *
- * <p>A line ends with the field {@code "crc"}: eight lower-case hexadecimal digits, the CRC-32C of the bytes of the line before {@code
- * ,"crc"}. A last line without its line feed was torn by the end of its writer: readers skip it, {@link #open} cuts it. Any other line that
- * does not agree with its check sum is damage and named with file and line. One writer at a time, used from one thread.
+ * <p>A line ends with the field {@code "crc"}: eight lower-case hexadecimal digits, the CRC-32C of the digits of the line before it
+ * (eight zeros for the first) and of its own bytes before {@code ,"crc"}. So a line that was changed, doubled, moved, put in or taken out
+ * does not agree with its check sum or leaves the next one that does not; only lines missing at the end leave no trace in the log
+ * itself, and whoever needs to know keeps their number, or the sum of the file. A last line without its line feed was torn by the end of
+ * its writer: readers skip it, {@link #open} cuts it. Any other line that does not agree is damage and named with file and line. One writer
+ * at a time, used from one thread.
  */
 public final class JsonLines implements AutoCloseable {
     /** Keeps every line there is. */
@@ -34,17 +38,21 @@ public final class JsonLines implements AutoCloseable {
     private static final int DIGITS = 8;
     /** Bytes of {@code ,"crc":"01234567"}} at the end of each line. */
     private static final int SUFFIX = FIELD.length + DIGITS + 2;
+    /** What stands for the check sum of the line before the first. */
+    private static final String START = "0".repeat(DIGITS);
 
     private final Path file;
     private final FileChannel channel;
     private long lines;
     private long end;
+    private String last;
 
-    private JsonLines(Path file, FileChannel channel, long lines, long end) {
+    private JsonLines(Path file, FileChannel channel, Kept kept) {
         this.file = file;
         this.channel = channel;
-        this.lines = lines;
-        this.end = end;
+        lines = kept.lines;
+        end = kept.bytes;
+        last = kept.last;
     }
 
     /**
@@ -57,7 +65,7 @@ public final class JsonLines implements AutoCloseable {
         try {
             DurableFiles.createFolder(DurableFiles.folderOf(file));
             boolean fresh = !Files.exists(file);
-            Kept kept = fresh ? new Kept(0, 0) : keep(file, keepLines);
+            Kept kept = fresh ? new Kept(0, 0, START) : keep(file, keepLines);
             if (keepLines != ALL && kept.lines < keepLines) {
                 throw new DamagedFileException(
                         file + ": " + keepLines + " lines were written before the checkpoint, but only "
@@ -74,7 +82,7 @@ public final class JsonLines implements AutoCloseable {
             if (fresh) {
                 DurableFiles.forceFolder(DurableFiles.folderOf(file));
             }
-            return new JsonLines(file, channel, kept.lines, kept.bytes);
+            return new JsonLines(file, channel, kept);
         } catch (IOException e) {
             throw StorageException.of(file, e);
         }
@@ -89,7 +97,8 @@ public final class JsonLines implements AutoCloseable {
         int length = body.length - 1;
         ByteBuffer out = ByteBuffer.allocate(length + SUFFIX + 1);
         out.put(body, 0, length);
-        out.put(FIELD).put(sum(body, length).getBytes(StandardCharsets.US_ASCII));
+        String sum = sum(last, body, length);
+        out.put(FIELD).put(sum.getBytes(StandardCharsets.US_ASCII));
         out.put((byte) '"').put((byte) '}').put((byte) '\n').flip();
         try {
             long size = out.remaining();
@@ -98,6 +107,7 @@ public final class JsonLines implements AutoCloseable {
             }
             end += size;
             lines++;
+            last = sum;
         } catch (IOException e) {
             StorageException problem = StorageException.of(file, e);
             try {
@@ -172,13 +182,15 @@ public final class JsonLines implements AutoCloseable {
             }
             byte[] all = Files.readAllBytes(file);
             int start = 0;
+            String before = START;
             for (int i = 0; i < all.length; i++) {
                 if (all[i] == '\n') {
-                    found.add(checked(file, found.size() + 1L, all, start, i));
+                    found.add(checked(file, found.size() + 1L, before, all, start, i));
+                    before = digits(all, i);
                     start = i + 1;
                 }
             }
-            if (finished && start < all.length) {
+            if (finished ? start < all.length : isUnfed(before, all, start, all.length)) {
                 throw damaged(file, found.size() + 1L);
             }
             return found;
@@ -187,7 +199,7 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
-    /** The last whole line that agrees with its check sum, found from the end of the file without reading it all; for display. */
+    /** The last whole line that agrees with its check sum, found from the end of the file without reading it all; for display only. */
     public static Optional<ObjectNode> last(Path file) {
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
             int span = (int) Math.min(in.length(), 1 << 16);
@@ -197,8 +209,10 @@ public final class JsonLines implements AutoCloseable {
             int newline = lastNewline(tail, span);
             while (newline > 0) {
                 int before = lastNewline(tail, newline);
+                boolean first = before < 0 && span == in.length();
                 try {
-                    return Optional.of(checked(file, 0, tail, before + 1, newline));
+                    return Optional.of(
+                            checked(file, 0, first ? START : digits(tail, before), tail, before + 1, newline));
                 } catch (DamagedFileException e) {
                     newline = before;
                 }
@@ -209,7 +223,8 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
-    private record Kept(long lines, long bytes) {}
+    /** The lines to keep. @param last check sum of the last of them */
+    private record Kept(long lines, long bytes, String last) {}
 
     private static Kept keep(Path file, long keepLines) throws IOException {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -220,14 +235,19 @@ public final class JsonLines implements AutoCloseable {
             }
             long lines = 0;
             int start = 0;
+            String last = START;
             for (int i = 0; i < into.position() && lines < keepLines; i++) {
                 if (all[i] == '\n') {
                     lines++;
-                    var unused = checked(file, lines, all, start, i);
+                    var unused = checked(file, lines, last, all, start, i);
+                    last = digits(all, i);
                     start = i + 1;
                 }
             }
-            return new Kept(lines, start);
+            if (lines < keepLines && isUnfed(last, all, start, into.position())) {
+                throw damaged(file, lines + 1);
+            }
+            return new Kept(lines, start, last);
         }
     }
 
@@ -239,13 +259,13 @@ public final class JsonLines implements AutoCloseable {
         return i;
     }
 
-    private static ObjectNode checked(Path file, long number, byte[] all, int from, int to) {
+    private static ObjectNode checked(Path file, long number, String before, byte[] all, int from, int to) {
         int body = to - from - SUFFIX;
         if (body > 0) {
             byte[] line = new byte[body + 1];
             System.arraycopy(all, from, line, 0, body);
             line[body] = '}';
-            String expected = new String(FIELD, StandardCharsets.US_ASCII) + sum(line, body) + "\"}";
+            String expected = new String(FIELD, StandardCharsets.US_ASCII) + sum(before, line, body) + "\"}";
             if (expected.equals(new String(all, from + body, SUFFIX, StandardCharsets.ISO_8859_1))) {
                 try {
                     JsonNode node = JSON.readTree(line);
@@ -260,10 +280,22 @@ public final class JsonLines implements AutoCloseable {
         throw damaged(file, number);
     }
 
+    /** Whether what looks like a torn last line is a whole one whose line feed was changed. */
+    private static boolean isUnfed(String before, byte[] all, int from, int to) {
+        int body = to - 1 - from - SUFFIX;
+        return body > 0 && digits(all, to - 1).equals(sum(before, Arrays.copyOfRange(all, from, from + body), body));
+    }
+
+    /** The check sum of a line that ends just before this place; empty if no line fits there. */
+    private static String digits(byte[] all, int end) {
+        int from = end - 2 - DIGITS;
+        return from < 0 ? "" : new String(all, from, DIGITS, StandardCharsets.ISO_8859_1);
+    }
+
     private static DamagedFileException damaged(Path file, long number) {
         return new DamagedFileException(file + ": " + number
-                + ": this line does not agree with its check sum: the file was changed or the disk is failing. Restore"
-                + " the file from a copy, or delete the folder of this cell to run it again");
+                + ": this line does not agree with its check sum, or with the line before it: the file was changed or the"
+                + " disk is failing. Restore the file from a copy, or delete the folder of this cell to run it again");
     }
 
     private static byte[] bytes(ObjectNode line) {
@@ -274,8 +306,9 @@ public final class JsonLines implements AutoCloseable {
         }
     }
 
-    private static String sum(byte[] bytes, int length) {
+    private static String sum(String before, byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
+        crc.update(before.getBytes(StandardCharsets.ISO_8859_1));
         crc.update(bytes, 0, length);
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }

@@ -1,12 +1,12 @@
 package org.adapt4j.runtime.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +52,12 @@ public final class RunFolder {
         for (PlannedCell cell : plan.cells()) {
             DurableFiles.write(path.resolve(CELLS).resolve(cell.id()).resolve(CellFolder.RESOLVED), cell.resolved());
         }
-        DurableFiles.write(path.resolve(EXPERIMENT), plan.experiment());
-        DurableFiles.write(path.resolve(PLAN), toJson(plan).toPrettyString() + "\n");
+        byte[] experiment = plan.experiment().getBytes(StandardCharsets.UTF_8);
+        byte[] json = (toJson(plan).toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+        DurableFiles.write(path.resolve(EXPERIMENT), experiment);
+        Sums.write(path, Map.of(EXPERIMENT, Sha256.of(experiment), PLAN, Sha256.of(json)));
+        // The last file: without it there is no run yet.
+        DurableFiles.write(path.resolve(PLAN), json);
         return new RunFolder(path, plan);
     }
 
@@ -63,6 +67,36 @@ public final class RunFolder {
      * @throws DamagedFileException if its plan, or the configuration of a cell, was changed since
      */
     public static RunFolder open(Path path) {
+        JsonNode node = plan(path);
+        List<PlannedCell> cells = new ArrayList<>();
+        for (JsonNode cell : node.withArray("/cells")) {
+            CellFolder folder =
+                    CellFolder.at(path.resolve(CELLS).resolve(cell.path("id").asText()));
+            folder.restore(cell.path("resolved").asText());
+            cells.add(PlannedCell.fromJson(cell, folder.resolved()));
+        }
+        Map<String, String> versions = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> version : node.path("versions").properties()) {
+            versions.put(version.getKey(), version.getValue().asText());
+        }
+        RunPlan plan = new RunPlan(
+                node.path("name").asText(),
+                node.path("description").asText(),
+                versions,
+                array(node, "claims"),
+                array(node, "published"),
+                cells,
+                experiment(path));
+        return new RunFolder(path, plan);
+    }
+
+    /**
+     * Reads the plan of a run as it was written.
+     *
+     * @throws StorageException if there is none
+     * @throws DamagedFileException if it does not hold what was written
+     */
+    public static JsonNode plan(Path path) {
         Path file = path.resolve(PLAN);
         if (!Files.isRegularFile(file)) {
             throw new StorageException(
@@ -70,36 +104,25 @@ public final class RunFolder {
                     path + ": is not a run folder, it has no " + PLAN + ". Start one with: adapt4j run FILE.conf",
                     null);
         }
+        Sums sums = sums(path);
         try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
-            List<PlannedCell> cells = new ArrayList<>();
-            for (JsonNode cell : node.withArray("/cells")) {
-                CellFolder folder = CellFolder.at(
-                        path.resolve(CELLS).resolve(cell.path("id").asText()));
-                folder.restore(cell.path("resolved").asText());
-                cells.add(PlannedCell.fromJson(cell, folder.resolved()));
-            }
-            Map<String, String> versions = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> version : node.path("versions").properties()) {
-                versions.put(version.getKey(), version.getValue().asText());
-            }
-            RunPlan plan = new RunPlan(
-                    node.path("name").asText(),
-                    node.path("description").asText(),
-                    versions,
-                    array(node, "claims"),
-                    array(node, "published"),
-                    cells,
-                    Files.readString(path.resolve(EXPERIMENT)));
-            return new RunFolder(path, plan);
-        } catch (JsonProcessingException e) {
-            String line =
-                    e.getLocation() == null ? "" : e.getLocation().getLineNr() + ": "; // none where it is too deep
-            throw new DamagedFileException(file + ": " + line
-                    + "is not a plan: the file was changed or the disk is failing. Restore it from a copy");
+            return JSON.readTree(sums.bytes(PLAN));
         } catch (IOException e) {
-            throw StorageException.of(file, e);
+            throw sums.unusable(file + ": is not a plan");
         }
+    }
+
+    /**
+     * Reads the experiment of a run, resolved, as it was written.
+     *
+     * @throws DamagedFileException if it does not hold what was written
+     */
+    public static String experiment(Path path) {
+        return new String(sums(path).bytes(EXPERIMENT), StandardCharsets.UTF_8);
+    }
+
+    private static Sums sums(Path path) {
+        return Sums.read(path, "run the experiment again into another folder with --out");
     }
 
     public Path path() {
@@ -204,7 +227,8 @@ public final class RunFolder {
         if (!Files.isDirectory(path)) {
             return;
         }
-        Set<String> ours = Set.of(CELLS, EXPERIMENT, PLAN + ".part", EXPERIMENT + ".part", "lock");
+        Set<String> ours =
+                Set.of(CELLS, EXPERIMENT, Sums.FILE, PLAN + ".part", EXPERIMENT + ".part", Sums.FILE + ".part", "lock");
         try (Stream<Path> entries = Files.list(path)) {
             Optional<Path> foreign = entries.filter(entry -> !ours.contains(String.valueOf(entry.getFileName())))
                     .sorted()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,43 +30,40 @@ final class CellResultTest {
 
     @ParameterizedTest
     @MethodSource("results")
-    void comesBackAsItWasWritten(CellResult result) {
-        Path file = temporary.resolve("result.json");
+    void comesBackAsItWasWritten(CellResult result) throws IOException {
+        CellFolder cell = CellFolder.at(temporary);
 
-        result.write(file);
+        cell.end(result);
 
-        assertThat(CellResult.read(file)).contains(result);
+        assertThat(cell.result()).contains(result);
+        assertThat(CellResult.of(result.bytes())).isEqualTo(result);
     }
 
     @Test
     void thereIsNoneBeforeTheEnd() {
-        assertThat(CellResult.read(temporary.resolve("result.json"))).isEmpty();
+        assertThat(CellFolder.at(temporary).result()).isEmpty();
     }
 
     @Test
     void aFailureOfAnUnknownKindMayBeTriedAgainAndOneOfNoKindMayNot() throws IOException {
-        Path file = temporary.resolve("result.json");
-
-        Files.writeString(file, "{\"status\":\"failed\",\"reason\":\"x\",\"failure\":\"eaten\"}");
-        assertThat(((CellResult.Failed) CellResult.read(file).orElseThrow())
-                        .failure()
-                        .kind()
+        assertThat(failed("{\"status\":\"failed\",\"reason\":\"x\",\"failure\":\"eaten\"}")
                         .isRetryable())
                 .isTrue();
-        Files.writeString(file, "{\"status\":\"failed\",\"reason\":\"x\"}");
-        assertThat(((CellResult.Failed) CellResult.read(file).orElseThrow())
-                        .failure()
-                        .kind()
-                        .isRetryable())
+        assertThat(failed("{\"status\":\"failed\",\"reason\":\"x\"}").isRetryable())
                 .isFalse();
     }
 
-    @Test
-    void refusesWhatIsNoResult() throws IOException {
-        Path file = Files.writeString(temporary.resolve("result.json"), "{\"status\":\"fine\"}");
+    private static Failure.Kind failed(String json) throws IOException {
+        return ((CellResult.Failed) CellResult.of(json.getBytes(StandardCharsets.UTF_8)))
+                .failure()
+                .kind();
+    }
 
-        assertThatThrownBy(() -> CellResult.read(file))
-                .isInstanceOf(DamagedFileException.class)
-                .hasMessageStartingWith(file + ": is not a result");
+    @Test
+    void refusesWhatIsNoResult() {
+        for (String json : List.of("{\"status\":\"fine\"}", "{}", "[]", "{\"status\":")) {
+            assertThatThrownBy(() -> CellResult.of(json.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(IOException.class);
+        }
     }
 }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +36,7 @@ final class JsonLinesTest {
         List<ObjectNode> read = JsonLines.read(file);
 
         assertThat(read).containsExactly(line(0), line(1), line(2));
-        assertThat(Files.readAllLines(file)).first().isEqualTo("{\"step\":0,\"name\":\"ä\",\"crc\":\"14724252\"}");
+        assertThat(Files.readAllLines(file)).first().isEqualTo("{\"step\":0,\"name\":\"ä\",\"crc\":\"29f6f3b1\"}");
     }
 
     @Test
@@ -84,6 +87,56 @@ final class JsonLinesTest {
         assertThatThrownBy(() -> JsonLines.open(file, JsonLines.ALL))
                 .isInstanceOf(DamagedFileException.class)
                 .hasMessageStartingWith(file + ": 3: ");
+    }
+
+    @Test
+    void noticesLinesThatWereDoubledMovedPutInOrTakenOut() throws IOException {
+        write(4);
+        List<String> lines = Files.readAllLines(file);
+        Map<List<Integer>, Integer> orders = Map.of(
+                List.of(0, 1, 1, 2, 3), 3,
+                List.of(0, 2, 3), 2,
+                List.of(1, 2, 3), 1,
+                List.of(0, 2, 1, 3), 2,
+                List.of(0, 1, 2, 3, 3), 5,
+                List.of(0, 1, 2, 0, 3), 4);
+
+        orders.forEach((order, first) -> {
+            String text = order.stream().map(i -> lines.get(i) + "\n").collect(Collectors.joining());
+            DurableFiles.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            assertThatThrownBy(() -> JsonLines.read(file))
+                    .as("lines %s", order)
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessageStartingWith(file + ": " + first
+                            + ": this line does not agree with its check sum, or with" + " the line before it");
+        });
+    }
+
+    @Test
+    void noticesEveryBitThatChanged() throws IOException {
+        write(3);
+        byte[] sound = Files.readAllBytes(file);
+
+        for (int bit = 0; bit < 8 * sound.length; bit++) {
+            byte[] changed = sound.clone();
+            changed[bit / 8] ^= (byte) (1 << (bit % 8));
+            Files.write(file, changed);
+            assertThatThrownBy(() -> JsonLines.read(file))
+                    .as("bit %d", bit)
+                    .isInstanceOf(DamagedFileException.class)
+                    .hasMessageStartingWith(file + ": ");
+        }
+    }
+
+    @Test
+    void goesOnFromTheLineBefore() {
+        write(2);
+        try (JsonLines log = JsonLines.open(file, 1)) {
+            log.append(line(7));
+        }
+
+        assertThat(JsonLines.readFinished(file)).containsExactly(line(0), line(7));
+        assertThat(JsonLines.last(file)).contains(line(7));
     }
 
     @Test

@@ -3,10 +3,13 @@ package org.adapt4j.runtime.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class RunFolderTest {
     /** No process has this number: it lies above the kernel's limit. */
     private static final long NOBODY = 1L << 30;
+
+    private static final CellResult DONE =
+            new CellResult.Done(CellResult.Spent.NOTHING, "", "", "", 0, "", Optional.empty());
 
     @TempDir
     private Path temporary = Path.of("");
@@ -43,7 +49,8 @@ final class RunFolderTest {
         assertThatThrownBy(() -> RunFolder.open(path))
                 .isInstanceOf(DamagedFileException.class)
                 .hasMessage(path.resolve("plan.json")
-                        + ": is not a plan: the file was changed or the disk is failing. Restore it from a copy");
+                        + ": does not agree with its check sum in SHA256SUMS: the file was changed or the disk is failing."
+                        + " Restore it from a copy, or run the experiment again into another folder with --out");
     }
 
     @Test
@@ -110,7 +117,7 @@ final class RunFolderTest {
     void runsACellAgainWhoseFolderWasDeleted() throws IOException {
         RunFolder folder = RunFolder.create(temporary, plan);
         PlannedCell cell = plan.cells().get(0);
-        folder.cell(cell).end(new CellResult.Done(CellResult.Spent.NOTHING, "", "", "", 0, "", Optional.empty()));
+        folder.cell(cell).end(DONE);
         try (Stream<Path> files = Files.walk(folder.cell(cell).path())) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -136,14 +143,62 @@ final class RunFolderTest {
     }
 
     @Test
-    void namesALineOfADamagedPlan() throws IOException {
+    void noticesEveryBitOfItsFilesThatChanged() throws IOException {
         RunFolder.create(temporary, plan);
-        Path file = temporary.resolve("plan.json");
-        Files.writeString(file, Files.readString(file).replace("\"created\" :", "\"created\""));
 
-        assertThatThrownBy(() -> RunFolder.open(temporary))
+        for (String name : List.of("plan.json", "experiment.conf", "SHA256SUMS")) {
+            Path file = temporary.resolve(name);
+            byte[] sound = Files.readAllBytes(file);
+            for (int bit = 0; bit < 8 * sound.length; bit += 13) {
+                byte[] changed = sound.clone();
+                changed[bit / 8] ^= (byte) (1 << (bit % 8));
+                Files.write(file, changed);
+                assertThatThrownBy(() -> RunFolder.open(temporary))
+                        .as("%s: bit %d", name, bit)
+                        .isInstanceOf(DamagedFileException.class)
+                        .hasMessageContaining(
+                                "Restore it from a copy, or run the experiment again into another folder");
+            }
+            Files.write(file, sound);
+        }
+        assertThat(RunFolder.open(temporary).plan()).isEqualTo(plan);
+    }
+
+    @Test
+    void keepsSumsThatOthersCanCheck() throws Exception {
+        RunFolder folder = RunFolder.create(temporary, plan);
+        folder.cell(pretrain).end(DONE);
+
+        for (Path path : List.of(temporary, folder.cell(pretrain).path())) {
+            Process sums = new ProcessBuilder("sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS")
+                    .directory(path.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(new String(sums.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEmpty();
+            assertThat(sums.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void noticesWhatBecameOfTheLogsOfACellThatIsDone() throws IOException {
+        CellFolder cell = RunFolder.create(temporary, plan).cell(pretrain);
+        try (JsonLines log = JsonLines.open(cell.metrics(), 0)) {
+            log.append(JsonNodeFactory.instance.objectNode().put("updates", 1));
+            log.append(JsonNodeFactory.instance.objectNode().put("updates", 2));
+        }
+        cell.end(DONE);
+        assertThat(cell.lines(cell.metrics())).hasSize(2);
+
+        Files.writeString(cell.metrics(), Files.readAllLines(cell.metrics()).get(0) + "\n");
+
+        assertThat(JsonLines.read(cell.metrics())).hasSize(1);
+        assertThatThrownBy(() -> cell.lines(cell.metrics()))
                 .isInstanceOf(DamagedFileException.class)
-                .hasMessageStartingWith(file + ": 4: is not a plan");
+                .hasMessage(
+                        cell.metrics() + ": does not agree with its check sum in SHA256SUMS: the file was changed or"
+                                + " the disk is failing. Restore it from a copy, or delete the folder " + cell.path()
+                                + " and resume the run: this cell runs again");
     }
 
     @Test
@@ -159,8 +214,9 @@ final class RunFolderTest {
     void reportsADamagedResultAsAFailureOfItsCellAlone() throws IOException {
         RunFolder folder = RunFolder.create(temporary, plan);
         Path result = folder.cell(adapt).path().resolve("result.json");
-        folder.cell(pretrain).end(new CellResult.Done(CellResult.Spent.NOTHING, "", "", "", 0, "", Optional.empty()));
-        Files.writeString(result, "{\"status\":");
+        folder.cell(pretrain).end(DONE);
+        folder.cell(adapt).end(DONE);
+        Files.writeString(result, Files.readString(result).replace("done", "dune"));
 
         CellStatus damaged = folder.status().get(1);
 
@@ -169,8 +225,9 @@ final class RunFolderTest {
         assertThat(damaged.retryable()).isFalse();
         assertThat(damaged.reason())
                 .isEqualTo(result
-                        + ": is not a result: the file was changed or the disk is failing. Restore it from a copy,"
-                        + " or delete it to run this cell again");
+                        + ": does not agree with its check sum in SHA256SUMS: the file was changed or the disk is"
+                        + " failing. Restore it from a copy, or delete " + result
+                        + " and resume the run: this cell goes on from its last checkpoint");
     }
 
     @Test

@@ -1,11 +1,8 @@
 package org.adapt4j.runtime.report.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,25 +66,23 @@ final class RunFolderReader {
     }
 
     private JsonNode plan() {
-        Path file = root.resolve("plan.json");
-        if (!Files.isRegularFile(file)) {
-            throw new RunFolderException(
-                    root + ": no plan.json here, so this is not a run folder; give the folder that 'adapt4j run' made");
-        }
         try {
-            JsonNode plan = JSON.readTree(file.toFile());
+            JsonNode plan = org.adapt4j.runtime.run.RunFolder.plan(root);
             if (!plan.path("cells").isArray()) {
-                throw new RunFolderException(file
+                throw new RunFolderException(root.resolve("plan.json")
                         + ": is not a plan, it has no list of cells: the file was changed. Restore it from a copy");
             }
             return plan;
-        } catch (JsonProcessingException e) {
-            throw new RunFolderException(
-                    file + ": " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
-                            + ": is not a plan: the file was changed or the disk is failing. Restore it from a copy",
-                    e);
-        } catch (IOException e) {
-            throw new RunFolderException(file + ": cannot be read (" + e.getMessage() + ")", e);
+        } catch (StorageException e) {
+            if (e.kind() == StorageException.Kind.MISSING) {
+                throw new RunFolderException(
+                        root + ": no plan.json here, so this is not a run folder; give the folder that 'adapt4j run'"
+                                + " made",
+                        e);
+            }
+            throw new RunFolderException(String.valueOf(e.getMessage()), e);
+        } catch (DamagedFileException e) {
+            throw new RunFolderException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -136,7 +131,8 @@ final class RunFolderReader {
     }
 
     private static void fill(Found found, Path folder) {
-        Optional<CellResult> result = CellFolder.at(folder).result();
+        CellFolder cell = CellFolder.at(folder);
+        Optional<CellResult> result = cell.result();
         List<ObjectNode> states = JsonLines.read(folder.resolve("state.jsonl"));
         JsonNode last = states.isEmpty() ? JSON.missingNode() : states.get(states.size() - 1);
         found.state = result.map(RunFolderReader::state)
@@ -148,13 +144,12 @@ final class RunFolderReader {
         if (found.state == Cell.State.FAILED && found.reason.isEmpty()) {
             found.reason = "no reason was recorded";
         }
-        boolean finished = found.state == Cell.State.DONE;
-        found.evaluations = evaluations(folder.resolve("evaluations.jsonl"), finished);
-        found.training = training(lines(folder.resolve("metrics.jsonl"), finished));
-        result.ifPresent(end -> fill(found, end, folder));
+        found.evaluations = evaluations(cell.evaluations(), cell.lines(cell.evaluations()));
+        found.training = training(cell.lines(cell.metrics()));
+        result.ifPresent(end -> fill(found, end, cell));
     }
 
-    private static void fill(Found found, CellResult end, Path folder) {
+    private static void fill(Found found, CellResult end, CellFolder cell) {
         if (end instanceof CellResult.Done done) {
             found.result = Optional.of(new Cell.Result(
                     done.spent().wallSeconds(),
@@ -163,7 +158,7 @@ final class RunFolderReader {
                     done.backEnd(),
                     done.benchmark(),
                     OptionalInt.of(Math.toIntExact(done.parameters())),
-                    done.film().map(folder::resolve).filter(Files::isRegularFile),
+                    done.film().map(film -> cell.checkedFilm()),
                     done.scale()));
         } else if (end instanceof CellResult.Failed failed) {
             found.logTail = failed.logTail();
@@ -199,12 +194,7 @@ final class RunFolderReader {
         };
     }
 
-    private static List<ObjectNode> lines(Path log, boolean finished) {
-        return finished ? JsonLines.readFinished(log) : JsonLines.read(log);
-    }
-
-    private static List<Cell.Evaluation> evaluations(Path log, boolean finished) {
-        List<ObjectNode> lines = lines(log, finished);
+    private static List<Cell.Evaluation> evaluations(Path log, List<ObjectNode> lines) {
         List<Cell.Evaluation> evaluations = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             JsonNode line = lines.get(i);

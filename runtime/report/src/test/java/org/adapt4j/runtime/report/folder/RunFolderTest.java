@@ -105,7 +105,9 @@ final class RunFolderTest {
 
         assertThat(read(cell).state()).isEqualTo(Cell.State.DAMAGED);
         assertThat(read(cell).reason())
-                .contains("result.json: is not a result: the file was changed or the disk is failing.");
+                .contains(
+                        "result.json: does not agree with its check sum in SHA256SUMS: the file was changed or the disk"
+                                + " is failing.");
     }
 
     @Test
@@ -127,7 +129,8 @@ final class RunFolderTest {
 
         Files.writeString(run.root().resolve("plan.json"), "{\n\"name\": oops}");
         assertThatThrownBy(() -> RunFolder.read(run.root()))
-                .hasMessageEndingWith(
-                        "plan.json: 2: is not a plan: the file was changed or the disk is failing. Restore it from a copy");
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining(
+                        "plan.json: does not agree with its check sum in SHA256SUMS: the file was changed");
     }
 }

@@ -170,6 +170,7 @@ final class StudyTest {
                         .replace("rom/alien, rom/q]", "rom/q]")
                         .replaceAll(
                                 "rom/robotank, rom/bank_heist, rom/solaris, rom/q]", "rom/zaxxon, rom/tennis, rom/q]"));
+        SyntheticRun.seal(run.root());
 
         assertThat(study(run).panels().stream().map(Panel::title))
                 .containsExactly(
