@@ -9,12 +9,14 @@
 #   OUT/origin               where it was found
 #
 # Looks in HOME or $MUJOCO_HOME (an unpacked release), then on the system, then takes Debian's or Ubuntu's packages without
-# root. The packages are kept in ${XDG_CACHE_HOME:-~/.cache}/adapt4j, so that a clean build needs no network.
+# root. The packages are kept in ${XDG_CACHE_HOME:-~/.cache}/adapt4j, with their check sums, so that a clean build needs no network.
 set -euo pipefail
 
 out="$1"
 home="${2:-${MUJOCO_HOME:-}}"
-cache="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/adapt4j/mujoco-packages"
+# Without a home, a folder of our own that nobody else could have filled.
+caches="${XDG_CACHE_HOME:-${HOME:+$HOME/.cache}}"
+cache="${caches:-$(mktemp -d)}/adapt4j/mujoco-packages"
 multiarch="$(uname -m)-linux-gnu"
 packages=(libmujoco-dev)
 # What every machine with a JVM has, or must take from its own system.
@@ -119,6 +121,14 @@ if [ ! -e "$cache/usr/include/mujoco/mujoco.h" ]; then
     done
     # Another build may have been faster.
     mv -T "$work/root" "$cache" 2>/dev/null || true
+fi
+[ -O "$cache" ] || fail "$cache belongs to somebody else: delete it, or set XDG_CACHE_HOME to a folder of your own"
+sums="$cache/SHA256SUMS"
+if [ -e "$sums" ]; then
+    (cd "$cache" && sha256sum --check --strict --quiet SHA256SUMS >&2) || fail "$cache is damaged: delete it"
+else
+    (cd "$cache" && find usr -type f -exec sha256sum {} + >"$sums.$$")
+    mv "$sums.$$" "$sums"
 fi
 found="$(library "$cache/usr/lib/$multiarch")" || fail "$cache is damaged: delete it"
 lay_out "$cache/usr/include" "$found" "$cache"

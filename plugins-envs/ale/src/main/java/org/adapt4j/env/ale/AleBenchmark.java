@@ -396,7 +396,10 @@ public final class AleBenchmark implements TaskDistribution {
         try {
             AleLibrary.load();
         } catch (UnplayableTaskException e) {
-            return Finding.bad("ALE", String.valueOf(e.getMessage()), "delete ~/.javacpp to have it unpacked again");
+            return Finding.bad(
+                    "ALE",
+                    String.valueOf(e.getMessage()),
+                    "where this speaks of permission, set ADAPT4J_CACHE to a folder that allows programs");
         }
         return Finding.good(
                 "ALE",

@@ -42,7 +42,8 @@ final class AleLibrary {
             throw new UnplayableTaskException("ALE's native library cannot be loaded on "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": " + cause.getMessage()
                     + ". The jar ale-" + VERSION
-                    + "-…-linux-x86_64 must be on the class path, and ~/.javacpp writable");
+                    + "-…-linux-x86_64 must be on the class path, and the folder that ADAPT4J_CACHE names (~/.cache/adapt4j if it is not"
+                    + " set) must allow programs");
         }
     }
 

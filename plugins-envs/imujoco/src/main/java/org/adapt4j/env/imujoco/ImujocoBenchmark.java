@@ -362,7 +362,10 @@ public final class ImujocoBenchmark implements TaskDistribution {
             found.addAll(version.differences());
             return Finding.good("MuJoCo", String.join("; ", found));
         } catch (PhysicsException e) {
-            return Finding.bad("MuJoCo", String.valueOf(e.getMessage()), "delete ~/.javacpp to have it unpacked again");
+            return Finding.bad(
+                    "MuJoCo",
+                    String.valueOf(e.getMessage()),
+                    "where this speaks of permission, set ADAPT4J_CACHE to a folder that allows programs");
         }
     }
 

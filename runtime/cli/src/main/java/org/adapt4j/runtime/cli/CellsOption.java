@@ -4,13 +4,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.program.CellProgram;
 import org.adapt4j.runtime.program.Signals;
 import org.adapt4j.runtime.report.Report;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
+import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.Code;
+import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DiskSpace;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
@@ -38,6 +42,12 @@ final class CellsOption {
     @Option(names = "--retry-failed", description = "Run cells again that failed by an exception.")
     private boolean retryFailed;
 
+    @Option(
+            names = "--accept-changed-code",
+            description =
+                    "Go on with other jars or another Java than the run was begun with; the report shows the change.")
+    private boolean acceptChangedCode;
+
     @Option(names = "--json", description = "Print the outcome as JSON.")
     private boolean json;
 
@@ -51,6 +61,9 @@ final class CellsOption {
     /** Runs what is left to do, writes the report, and returns the exit status. */
     int run(Console console, RunFolder folder, Workbench workbench) {
         workbench.adopt(folder.plan());
+        pin(folder, workbench);
+        // Here, not in each of the cells that start at once.
+        NativeLibraries.ofThisProcess().readyForTensors();
         Map<String, Long> steps = new HashMap<>();
         for (PlannedCell cell : folder.plan().cells()) {
             steps.put(cell.id(), workbench.work(cell).steps());
@@ -97,6 +110,16 @@ final class CellsOption {
             console.out().println(written.page());
         }
         return exit;
+    }
+
+    /** Refuses to go on with other code than the run was begun with. */
+    private void pin(RunFolder folder, Workbench workbench) {
+        CodeLog log = CodeLog.of(folder.path());
+        Map<String, String> versions = new HashMap<>();
+        workbench.plugins().forEach(plugin -> versions.put(plugin.id(), plugin.version()));
+        boolean begins = folder.status().stream()
+                .allMatch(status -> status.state() == CellState.PLANNED || status.state() == CellState.NOT_APPLICABLE);
+        log.pin(Code.ofThisProcess(plugins.folder(), log.last()), versions, begins, acceptChangedCode);
     }
 
     private CellResources resources(Workbench workbench, CellFolder cell) {

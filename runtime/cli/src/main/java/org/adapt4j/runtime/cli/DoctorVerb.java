@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.adapt4j.api.benchmark.Finding;
+import org.adapt4j.runtime.natives.OwnFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -156,8 +157,9 @@ final class DoctorVerb implements Callable<Integer> {
     private static Finding libtorch() {
         String advice =
                 "the jars pytorch-native-cpu and pytorch-jni must be on the class path: build anew with ./mvnw -q"
-                        + " -DskipTests package; delete ~/.djl.ai to have them unpacked again; the system must have"
-                        + " libgomp1 and libstdc++6";
+                        + " -DskipTests package; they are unpacked into " + OwnFolder.path()
+                        + ", which must allow programs (set " + OwnFolder.VARIABLE
+                        + " to have them elsewhere); the system must have libgomp1 and libstdc++6";
         try {
             return new Finding("libtorch", true, NativeCheck.version(), advice);
         } catch (NativeLibraryException e) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.plugins.LoadedPlugin;
 import org.adapt4j.runtime.plugins.PluginCatalogue;
 import org.adapt4j.runtime.plugins.PluginLoader;
@@ -13,8 +14,9 @@ final class Engine {
 
     private Engine() {}
 
-    /** Loads the bundled plug-ins and those in a folder. */
+    /** Loads the bundled plug-ins and those in a folder, with all they may load themselves ready for it. */
     static Workbench open(Optional<Path> plugins) {
+        NativeLibraries.ofThisProcess().readyForEnvironments();
         PluginCatalogue catalogue = PluginLoader.load(Engine.class.getClassLoader(), plugins);
         return new EngineWorkbench(
                 catalogue, catalogue.plugins().stream().map(Engine::facts).toList());

@@ -27,6 +27,7 @@ import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.experiment.PhaseSettings;
 import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.experiment.RunSettings;
+import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.report.claim.Claims;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
@@ -103,6 +104,7 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public Recorder recorder(CellFolder folder) {
+        NativeLibraries.ofThisProcess().readyForTensors();
         CellConfig cell = build(folder.resolved());
         return Recorder.open(cell.benchmark(), cell.algorithm(), cell.conditioning(), folder.learned());
     }

@@ -5,9 +5,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.settings.InputFile;
+import org.adapt4j.runtime.natives.DamagedLibraryException;
+import org.adapt4j.runtime.natives.UnsafeFolderException;
 import org.adapt4j.runtime.program.ExitGuard;
 import org.adapt4j.runtime.program.Reasons;
 import org.adapt4j.runtime.report.folder.RunFolderException;
+import org.adapt4j.runtime.run.ChangedCodeException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.StorageException;
@@ -178,6 +181,9 @@ public final class Main {
                 || problem.getCause() instanceof InputFile.Refused
                 || problem instanceof ChangedConfigurationException
                 || problem instanceof DamagedFileException
+                || problem instanceof ChangedCodeException
+                || problem instanceof UnsafeFolderException
+                || problem instanceof DamagedLibraryException
                 || problem instanceof ConfigurationException
                 || problem instanceof UnplayableTaskException
                 || problem instanceof RunFolderException;

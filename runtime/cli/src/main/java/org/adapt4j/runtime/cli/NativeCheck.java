@@ -1,7 +1,11 @@
 package org.adapt4j.runtime.cli;
 
 import java.lang.reflect.InvocationTargetException;
+import org.adapt4j.runtime.natives.DamagedLibraryException;
+import org.adapt4j.runtime.natives.NativeLibraries;
+import org.adapt4j.runtime.natives.UnsafeFolderException;
 import org.adapt4j.runtime.program.Reasons;
+import org.adapt4j.runtime.run.StorageException;
 
 /** Loads libtorch as a cell would, without the command line knowing more of DJL than its name. */
 final class NativeCheck {
@@ -27,9 +31,12 @@ final class NativeCheck {
 
     private static Object ask(String question) {
         try {
+            NativeLibraries.ofThisProcess().readyForTensors();
             Class<?> type = Class.forName("ai.djl.engine.Engine");
             Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
             return type.getMethod(question).invoke(engine);
+        } catch (UnsafeFolderException | DamagedLibraryException | StorageException e) {
+            throw new NativeLibraryException(String.valueOf(e.getMessage()), e);
         } catch (ClassNotFoundException e) {
             throw new NativeLibraryException("DJL is not on the class path", e);
         } catch (InvocationTargetException e) {

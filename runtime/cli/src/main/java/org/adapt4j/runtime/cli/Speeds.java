@@ -1,69 +1,78 @@
 package org.adapt4j.runtime.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.natives.OwnFolder;
+import org.adapt4j.runtime.run.DamagedFileException;
+import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.StorageException;
 
-/** Keeps what probes measured on this machine, so that planning again is instant. */
+/** Keeps what probes measured on this machine, so that planning again is instant. Of two lines for the same work the later holds. */
 final class Speeds {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String WORK = "work";
 
     private final Path file;
-    private final ObjectNode known;
+    private final Map<String, ObjectNode> known = new HashMap<>();
 
-    private Speeds(Path file, ObjectNode known) {
+    private Speeds(Path file) {
         this.file = file;
-        this.known = known;
     }
 
     /** Reads the user's cache; one that is damaged or missing is empty. */
     static Speeds ofThisMachine() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path folder =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return read(folder.resolve("adapt4j").resolve("speeds.json"));
+        return read(OwnFolder.path().resolve("speeds.jsonl"));
     }
 
     static Speeds read(Path file) {
+        Speeds speeds = new Speeds(file);
         try {
-            JsonNode node = JSON.readTree(Files.readAllBytes(file));
-            return new Speeds(file, node instanceof ObjectNode object ? object : JSON.createObjectNode());
-        } catch (IOException e) {
-            return new Speeds(file, JSON.createObjectNode());
+            JsonLines.read(file)
+                    .forEach(line -> speeds.known.put(line.path(WORK).asText(), line));
+        } catch (StorageException unkept) {
+            // Then all is measured again.
+        } catch (DamagedFileException e) {
+            speeds.forget();
+        }
+        return speeds;
+    }
+
+    private void forget() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException unkept) {
+            // What cannot be deleted is not read either.
         }
     }
 
     Optional<Probe.Speed> of(String key) {
-        JsonNode node = known.path(key);
-        // What an older version noted may lack the pace of measuring: then it is measured again.
-        return node.has("measured-steps-per-second")
-                ? Optional.of(new Probe.Speed(
-                        node.path("steps-per-second").asDouble(),
-                        node.path("updates-per-second").asDouble(),
-                        node.path("measured-steps-per-second").asDouble(),
-                        node.path("memory").asLong(),
-                        node.path("log-bytes-per-step").asDouble(),
-                        node.path("checkpoint-bytes").asLong()))
-                : Optional.empty();
+        return Optional.ofNullable(known.get(key))
+                .map(line -> new Probe.Speed(
+                        line.path("steps-per-second").asDouble(),
+                        line.path("updates-per-second").asDouble(),
+                        line.path("measured-steps-per-second").asDouble(),
+                        line.path("memory").asLong(),
+                        line.path("log-bytes-per-step").asDouble(),
+                        line.path("checkpoint-bytes").asLong()));
     }
 
     void put(String key, Probe.Speed speed) {
-        ObjectNode node = known.putObject(key);
-        node.put("steps-per-second", speed.stepsPerSecond());
-        node.put("updates-per-second", speed.updatesPerSecond());
-        node.put("measured-steps-per-second", speed.measuredStepsPerSecond());
-        node.put("memory", speed.memory());
-        node.put("log-bytes-per-step", speed.logBytesPerStep());
-        node.put("checkpoint-bytes", speed.checkpointBytes());
-        try {
-            DurableFiles.write(file, known.toPrettyString());
-        } catch (StorageException unkept) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put(WORK, key);
+        line.put("steps-per-second", speed.stepsPerSecond());
+        line.put("updates-per-second", speed.updatesPerSecond());
+        line.put("measured-steps-per-second", speed.measuredStepsPerSecond());
+        line.put("memory", speed.memory());
+        line.put("log-bytes-per-step", speed.logBytesPerStep());
+        line.put("checkpoint-bytes", speed.checkpointBytes());
+        known.put(key, line);
+        try (JsonLines log = JsonLines.open(file, JsonLines.ALL)) {
+            log.append(line);
+        } catch (StorageException | DamagedFileException unkept) {
             // A home that cannot be written to costs time only: the next plan measures again.
         }
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.run.CellEnd;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
@@ -36,12 +38,7 @@ final class OwnStrategyTest {
 
     @BeforeEach
     void buildTheJar() throws IOException {
-        List<Path> sources = PageFiles.write(FILE, temporary);
-        assertThat(sources).as("the page shows %s", FILE).hasSize(1);
-        Path classes = Files.createDirectories(temporary.resolve("classes"));
-        PluginJars.compile(sources, classes, PageFiles.modules("api/contract", "plugins-methods/selection"));
-        plugins = temporary.resolve("plugins");
-        PageFiles.plugIn(classes, "org.example.fewest.FewestSteps$InAJar", plugins.resolve("fewest-steps-1.0.0.jar"));
+        buildTheJar("1.0.0");
         experiment = Files.writeString(temporary.resolve("own-strategy.conf"), """
             name = own-strategy
             benchmark { name = integrator, goals = 3, train-goals = 1 }
@@ -66,6 +63,16 @@ final class OwnStrategyTest {
             """);
     }
 
+    private void buildTheJar(String version) throws IOException {
+        List<Path> sources = PageFiles.write(FILE, temporary);
+        assertThat(sources).as("the page shows %s", FILE).hasSize(1);
+        Path classes = Files.createDirectories(temporary.resolve("classes"));
+        PluginJars.compile(sources, classes, PageFiles.modules("api/contract", "plugins-methods/selection"));
+        plugins = temporary.resolve("plugins");
+        PageFiles.plugIn(
+                classes, "org.example.fewest.FewestSteps$InAJar", plugins.resolve("fewest-steps.jar"), version);
+    }
+
     @Test
     void oneFileInAJarChoosesWhatToDemonstrate() throws IOException {
         Path out = temporary.resolve("run");
@@ -88,6 +95,60 @@ final class OwnStrategyTest {
                 .containsExactly("000 *,1,1", "000 *,4,1", "120,2,1", "120,5,1", "240,3,1");
         assertThat(Files.readString(out.resolve("report/report.html")))
                 .contains("Which task was chosen", "with an asterisk where pre-training had demonstrations of it");
+    }
+
+    @Test
+    void aJarOfAnotherVersionIsRefusedUntilItIsAccepted() throws IOException {
+        Path out = temporary.resolve("run");
+        String[] run = {"run", experiment.toString(), "--plugins", plugins.toString(), "--out", out.toString()};
+        assertThat(new Screen().run(run)).isZero();
+        RunFolder folder = RunFolder.open(out);
+        Path adapted = folder.cell(folder.plan().cells().get(1)).path();
+        Files.delete(adapted.resolve("result.json"));
+        String[] resume = {"resume", out.toString(), "--plugins", plugins.toString()};
+        buildTheJar("1.1.0");
+
+        Screen refused = new Screen();
+        assertThat(refused.run(resume)).isEqualTo(2);
+        assertThat(refused.err())
+                .contains(out + ": was made by other code:\n  - plugins/fewest-steps.jar, version 1.0.0, sha256 ")
+                .contains("\n  + plugins/fewest-steps.jar, version 1.1.0, sha256 ")
+                .contains("adapt4j resume --accept-changed-code " + out);
+        assertThat(folder.status().get(1).state()).isNotEqualTo(CellState.DONE);
+
+        Screen accepted = new Screen();
+        assertThat(accepted.run(concat(resume, "--accept-changed-code")))
+                .as(accepted.err())
+                .isZero();
+        assertThat(Files.readString(out.resolve("report/report.html")))
+                .contains("<dt>org.example.fewest-steps</dt><dd>1.1.0</dd>")
+                .contains("- plugins/fewest-steps.jar, version 1.0.0, sha256 ")
+                .contains("+ plugins/fewest-steps.jar, version 1.1.0, sha256 ");
+        assertThat(new Screen().run(resume)).isZero();
+    }
+
+    @Test
+    void aCellRefusesToStartWithOtherCodeThanItsRun() throws IOException {
+        Path out = temporary.resolve("run");
+        assertThat(new Screen()
+                        .run("run", experiment.toString(), "--plugins", plugins.toString(), "--out", out.toString()))
+                .isZero();
+        RunFolder folder = RunFolder.open(out);
+        Path adapted = folder.cell(folder.plan().cells().get(1)).path();
+        Files.delete(adapted.resolve("result.json"));
+        buildTheJar("1.1.0");
+
+        Screen screen = new Screen();
+        int exit = screen.run("cell", adapted.toString(), "--plugins", plugins.toString());
+
+        assertThat(exit).isEqualTo(CellEnd.INTERRUPTED);
+        assertThat(screen.err())
+                .contains("the code has changed since this run was begun or resumed: - plugins/fewest-steps.jar");
+        assertThat(folder.status().get(1).reason()).contains("adapt4j resume " + out);
+    }
+
+    private static String[] concat(String[] first, String last) {
+        return Stream.concat(Stream.of(first), Stream.of(last)).toArray(String[]::new);
     }
 
     private static List<Integer> chosen(List<ObjectNode> metrics) {

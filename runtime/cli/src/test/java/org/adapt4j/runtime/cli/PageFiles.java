@@ -89,10 +89,14 @@ final class PageFiles {
 
     /** Packs classes with a plug-in among them, as the page says. */
     static void plugIn(Path classes, String plugin, Path jar) throws IOException {
+        plugIn(classes, plugin, jar, "1.0.0");
+    }
+
+    static void plugIn(Path classes, String plugin, Path jar, String version) throws IOException {
         Path services = Files.createDirectories(classes.resolve("META-INF/services"));
         Files.writeString(services.resolve("org.adapt4j.api.plugin.Plugin"), plugin + "\n");
         Files.createDirectories(jar.resolve("..").normalize());
-        PluginJars.jar(classes, jar, Map.of("Implementation-Version", "1.0.0", "Adapt4J-Api-Version", "0.1"));
+        PluginJars.jar(classes, jar, Map.of("Implementation-Version", version, "Adapt4J-Api-Version", "0.1"));
         assertThat(jar).isRegularFile();
     }
 }

@@ -16,7 +16,7 @@ final class SpeedsTest {
 
     @Test
     void knowsWhatAnEarlierPlanMeasured() {
-        Path file = cache.resolve("adapt4j/speeds.json");
+        Path file = cache.resolve("adapt4j/speeds.jsonl");
 
         Speeds.read(file).put("ppo", SPEED);
 
@@ -26,7 +26,7 @@ final class SpeedsTest {
 
     @Test
     void goesOnWhereItCannotBeKept() throws IOException {
-        Path file = Files.createFile(cache.resolve("file")).resolve("speeds.json");
+        Path file = Files.createFile(cache.resolve("file")).resolve("speeds.jsonl");
         Speeds speeds = Speeds.read(file);
 
         speeds.put("ppo", SPEED);
@@ -36,8 +36,22 @@ final class SpeedsTest {
 
     @Test
     void startsAnewFromADamagedFile() throws IOException {
-        Path file = Files.writeString(cache.resolve("speeds.json"), "{\"ppo\":");
+        Path file = Files.writeString(cache.resolve("speeds.jsonl"), "{\"ppo\":\n");
 
         assertThat(Speeds.read(file).of("ppo")).isEmpty();
+    }
+
+    @Test
+    void takesNoDigitThatHasChanged() throws IOException {
+        Path file = cache.resolve("speeds.jsonl");
+        Speeds.read(file).put("ppo", SPEED);
+        String line = Files.readString(file);
+        Files.writeString(file, line.replaceFirst("(\"steps-per-second\":)([0-9])", "$19"));
+
+        Speeds damaged = Speeds.read(file);
+
+        assertThat(damaged.of("ppo")).isEmpty();
+        damaged.put("ppo", SPEED);
+        assertThat(Speeds.read(file).of("ppo")).contains(SPEED);
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.adapt4j.runtime.cell.InterruptedCellException;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.ResolvedCell;
+import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.plugins.PluginLoader;
 import org.adapt4j.runtime.run.CellEnd;
 import org.adapt4j.runtime.run.CellFolder;
@@ -18,6 +19,8 @@ import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.CellResult;
 import org.adapt4j.runtime.run.CellState;
+import org.adapt4j.runtime.run.ChangedCodeException;
+import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.SingleCell;
@@ -97,7 +100,11 @@ public final class CellProgram {
     private int run(CellFolder.Lock lock) {
         try {
             if (folder.result().isEmpty()) {
+                CodeLog.of(folder.path().resolveSibling("..").normalize()).demandSame(plugins);
                 folder.enter(CellState.RUNNING, null);
+                NativeLibraries libraries = NativeLibraries.ofThisProcess();
+                libraries.readyForEnvironments();
+                libraries.readyForTensors();
                 Catalogue catalogue = PluginLoader.load(CellProgram.class.getClassLoader(), plugins);
                 CellResult.Done result = CellWork.run(folder, catalogue, () -> {
                     demandFolder(lock);
@@ -116,6 +123,12 @@ public final class CellProgram {
     private int failed(Throwable problem) {
         if (problem instanceof InterruptedCellException) {
             folder.enter(CellState.INTERRUPTED, "stopped on request");
+            return CellEnd.INTERRUPTED;
+        }
+        if (problem instanceof ChangedCodeException) {
+            LOG.error(problem.getMessage());
+            folder.enter(
+                    CellState.INTERRUPTED, String.valueOf(problem.getMessage()).replaceAll("\\s+", " "));
             return CellEnd.INTERRUPTED;
         }
         LOG.error("the cell ends", problem);

@@ -23,12 +23,19 @@ final class CellEnvironment {
     /** Begins the names of variables that choose threads or instruction sets for the numerical libraries, and so their last bits. */
     private static final List<String> FOREIGN = List.of("OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "ATEN_");
 
+    /** Where this process found a safe place for native libraries, so that the cell need not look for one again. */
+    private static final String CACHE = "adapt4j.cache";
+
     private CellEnvironment() {}
 
     /** Makes the variables of a process those of a cell; what has nothing to do with its numbers stays. */
     static void apply(CellResources given, Map<String, String> variables) {
         variables.keySet().removeIf(name -> FOREIGN.stream().anyMatch(name::startsWith));
         variables.putAll(own(given));
+        String cache = System.getProperty(CACHE);
+        if (cache != null) {
+            variables.put("ADAPT4J_CACHE", cache);
+        }
     }
 
     private static Map<String, String> own(CellResources given) {

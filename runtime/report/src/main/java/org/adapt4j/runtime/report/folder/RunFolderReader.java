@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResult;
+import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.JsonLines;
@@ -59,10 +60,27 @@ final class RunFolderReader {
                 plan.path("name").asText(name == null ? "run" : name.toString()),
                 plan.path("description").asText(""),
                 plan.path("created").asText(""),
-                texts(plan.path("versions")),
+                versions(plan),
                 claims,
                 published,
                 cells);
+    }
+
+    /** What ran in the end, and in place of what. */
+    private Map<String, String> versions(JsonNode plan) {
+        Map<String, String> versions = new TreeMap<>(texts(plan.path("versions")));
+        try {
+            for (CodeLog.Entry entry : CodeLog.of(root).entries()) {
+                versions.put("java", entry.code().java());
+                versions.putAll(entry.plugins());
+                if (!entry.difference().isEmpty()) {
+                    versions.put("changed " + entry.at(), entry.difference().strip());
+                }
+            }
+        } catch (DamagedFileException e) {
+            throw new RunFolderException(String.valueOf(e.getMessage()), e);
+        }
+        return versions;
     }
 
     private JsonNode plan() {
