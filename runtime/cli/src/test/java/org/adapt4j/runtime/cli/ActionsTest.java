@@ -87,7 +87,7 @@ final class ActionsTest {
                 .hasMessage("--actions random:x: the seed must be a whole number, as in random:7, or give a file");
         assertThatThrownBy(() -> Actions.parse(folder.resolve("none").toString(), KEYS))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("cannot be read")
+                .hasMessageContaining("there is no such file")
                 .hasMessageEndingWith("Give a file or random:SEED");
     }
 

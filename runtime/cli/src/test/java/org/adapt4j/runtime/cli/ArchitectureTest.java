@@ -74,7 +74,10 @@ final class ArchitectureTest {
                 .should()
                 .notDependOnEachOther()
                 // The physics that several benchmarks share is a library, and contributes nothing itself.
-                .ignoreDependency(resideInAPackage("org.adapt4j.env.."), resideInAPackage("org.adapt4j.env.mujoco.."));
+                .ignoreDependency(resideInAPackage("org.adapt4j.env.."), resideInAPackage("org.adapt4j.env.mujoco.."))
+                // So is what strategies are made of.
+                .ignoreDependency(
+                        resideInAPackage("org.adapt4j.method.."), resideInAPackage("org.adapt4j.method.selection.."));
 
         rule.check(ALL);
     }

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,6 +20,7 @@ import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.testkit.FullDisk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -183,7 +182,6 @@ final class EndToEndTest {
 
     @Test
     void stopsAtAFullDiskAndEndsWithTheSameBytesOnceThereIsSpace() throws Exception {
-        assumeTrue(Files.isWritable(Path.of("/dev/full")));
         Path alone = temporary.resolve("alone");
         Path full = temporary.resolve("full");
         assertThat(screen.run("run", experiment.toString(), "--out", alone.toString()))
@@ -191,19 +189,11 @@ final class EndToEndTest {
         Process process = start("run", experiment.toString(), "--out", full.toString());
         awaitUpdates(full, process, 5);
 
-        // What the next checkpoint is written to; where that is being written now, it is gone in a moment.
-        Path inTheMaking = cell(full).resolve("checkpoint/state.bin.part");
-        boolean there = false;
-        while (!there && process.isAlive()) {
-            try {
-                Files.createSymbolicLink(inTheMaking, Path.of("/dev/full"));
-                there = true;
-            } catch (FileAlreadyExistsException | NoSuchFileException e) {
-                Thread.onSpinWait();
-            }
+        try (FullDisk disk = FullDisk.over(cell(full).resolve("checkpoint"))) {
+            assertThat(disk).isNotNull();
+            assertThat(exit(process)).isEqualTo(5);
         }
 
-        assertThat(exit(process)).isEqualTo(5);
         assertThat(Files.readString(temporary.resolve("output.txt")))
                 .contains(cell(full)
                         + ": the disk is full. Free some space and resume the run: nothing that was finished is lost\n"

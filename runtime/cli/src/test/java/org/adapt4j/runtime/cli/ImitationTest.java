@@ -147,7 +147,7 @@ final class ImitationTest {
 
         assertThatThrownBy(() -> objections(QUICK, "data-set.folder=\"" + temporary + "\""))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("data-set: " + damaged + ": is not an .npz file, or was truncated");
+                .hasMessageContaining("data-set: " + damaged + ": is not an .npz file, or was damaged or truncated");
     }
 
     private static List<String> objections(Path experiment, String override) {

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Agent;
@@ -22,10 +24,12 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.testkit.FullDisk;
 import org.adapt4j.testkit.toy.Toys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -55,28 +59,19 @@ final class UnwritableFolderTest {
         }
     };
 
-    /** A name that ends with .part is that of a file in the making. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "metrics.jsonl",
-                "evaluations.jsonl",
-                "checkpoint/state.bin.part",
-                "learned/facts.json.part",
-                "learned/weights.safetensors.part"
-            })
-    void saysWhichFileMetTheFullDiskAndEndsTheSameOnceThereIsSpace(String file) throws IOException {
+    @ValueSource(strings = {"metrics.jsonl", "evaluations.jsonl"})
+    void saysWhichLogMetTheFullDiskAndEndsTheSameOnceThereIsSpace(String file) throws IOException {
         assumeTrue(Files.isWritable(FULL));
         Path calm = folder.resolve("calm");
         Path full = folder.resolve("full");
-        // Without checkpoints in between, it is the log's own line that does not fit.
-        Duration checkpointEvery = file.startsWith("checkpoint") ? Duration.ZERO : NEVER;
         job(calm, NEVER).run(GO_ON);
         Path link = link(full.resolve(file), FULL);
 
-        assertThatThrownBy(() -> job(full, checkpointEvery).run(GO_ON))
+        // Without checkpoints in between, it is the log's own line that does not fit.
+        assertThatThrownBy(() -> job(full, NEVER).run(GO_ON))
                 .isInstanceOf(StorageException.class)
-                .hasMessage(full.resolve(file.replace(".part", ""))
+                .hasMessage(full.resolve(file)
                         + ": the disk is full. Free some space and resume the run: nothing that was finished is lost");
 
         Files.deleteIfExists(link);
@@ -84,18 +79,39 @@ final class UnwritableFolderTest {
         assertSameBytes(full, calm);
     }
 
+    @ParameterizedTest
+    @CsvSource({"checkpoint/state.bin, 0", "learned/facts.json, 0", "learned/weights.safetensors, 1"})
+    void saysWhichFileMetTheFullDiskAndEndsTheSameOnceThereIsSpace(String file, int pages) throws IOException {
+        Path calm = folder.resolve("calm");
+        Path full = folder.resolve("full");
+        job(calm, NEVER).run(GO_ON);
+        Path within = full.resolve(file).resolve("..").normalize();
+
+        try (FullDisk disk = pages == 0 ? FullDisk.over(within) : FullDisk.withPages(within, pages)) {
+            assertThat(disk).isNotNull();
+            assertThatThrownBy(() -> job(full, file.startsWith("checkpoint") ? Duration.ZERO : NEVER)
+                            .run(GO_ON))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessage(full.resolve(file) + ": the disk is full. Free some space and resume the run: nothing"
+                            + " that was finished is lost");
+        }
+
+        job(full).run(GO_ON);
+        assertSameBytes(full, calm);
+    }
+
     @Test
     void goesOnFromItsLastCheckpointAfterTheDiskWasFull() throws IOException {
-        assumeTrue(Files.isWritable(FULL));
         Path calm = folder.resolve("calm");
         Path full = folder.resolve("full");
         job(calm, NEVER).run(GO_ON);
         int all = updates.getAndSet(0);
-        Path inTheMaking = full.resolve("checkpoint/state.bin.part");
+        AtomicReference<FullDisk> disk = new AtomicReference<>();
 
-        assertThatThrownBy(() -> job(full).run(atPass(6, () -> link(inTheMaking, FULL))))
+        assertThatThrownBy(() -> job(full).run(atPass(6, () -> disk.set(FullDisk.over(full.resolve("checkpoint"))))))
                 .isInstanceOf(StorageException.class)
                 .hasMessageStartingWith(full.resolve("checkpoint/state.bin") + ": the disk is full.");
+        Objects.requireNonNull(disk.get()).close();
 
         int before = updates.getAndSet(0);
         job(full).run(GO_ON);

@@ -346,7 +346,7 @@ final class ExperimentTest {
                         Trial.RIGHT + "grid { seed = [" + thousand + "], threads = [" + thousand + "] }\n", List.of()))
                 .hasMessageContaining("trial.conf: 15: grid: spans");
         assertThatThrownBy(() -> trial.plan(
-                        Trial.RIGHT + "grid.\"pretrain.slotz\" = [" + seeds.substring(0, 400_000) + "]\n", List.of()))
+                        Trial.RIGHT + "grid.\"pretrain.slotz\" = [" + seeds.substring(0, 200_000) + "]\n", List.of()))
                 .hasMessageContaining("trial.conf: 15: pretrain.slotz: is not a setting of pretrain");
     }
 

@@ -38,8 +38,8 @@ final class StudyTest {
                 .containsExactly(
                         "paper 100 train levels",
                         "paper 1000 train levels",
-                        "study 100 train levels",
-                        "study 1000 train levels");
+                        "mandi-2022 100 train levels",
+                        "mandi-2022 1000 train levels");
         assertThat(study.methods()).containsExactly("multi-task", "reptile", "rl2", "scratch");
         assertThat(study.baseline()).hasValue("scratch");
     }
