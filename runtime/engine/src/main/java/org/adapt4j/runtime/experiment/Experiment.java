@@ -273,7 +273,7 @@ public final class Experiment {
             for (Map<String, ConfigValue> point : points(((ConfigObject) grid).toConfig())) {
                 addCells(coordinate(point), cells, versions);
                 if (cells.size() > MOST_CELLS) {
-                    tooManyCells(grid.origin(), "more than " + MOST_CELLS);
+                    tooManyCells(grid.origin());
                 }
                 if (++seen >= POINTS_WITH_PROBLEMS) {
                     problems.throwIfAny();
@@ -296,12 +296,12 @@ public final class Experiment {
     /** One point of the grid: its labels, and the configuration there. */
     private record Coordinate(String method, Map<String, String> labels, Config config) {}
 
-    private void tooManyCells(ConfigOrigin origin, String count) {
+    private void tooManyCells(ConfigOrigin grid) {
         problems.add(
-                origin,
+                grid,
                 "grid",
-                "spans " + count + " cells, and a run has at most " + MOST_CELLS
-                        + "; take fewer values, or several experiments");
+                "spans more than " + MOST_CELLS
+                        + " cells, which no run has; take fewer values, or several experiments");
         problems.throwIfAny();
     }
 
@@ -316,7 +316,7 @@ public final class Experiment {
         for (List<ConfigValue> values : axes.values()) {
             count *= values.size();
             if (count > MOST_CELLS) {
-                tooManyCells(grid.origin(), count + " points or more, that many");
+                tooManyCells(grid.origin());
             }
         }
         List<Map<String, ConfigValue>> points = new ArrayList<>(List.of(new LinkedHashMap<>()));

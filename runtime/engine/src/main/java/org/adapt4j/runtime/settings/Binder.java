@@ -138,7 +138,10 @@ public final class Binder {
                 return Optional.of(Map.of()); // canonical text leaves empty sections out
             }
             ConfigOrigin origin = value == null ? section.origin() : value.origin();
-            problems.add(origin, path, "is required (" + expected(type) + ")");
+            String wish = "is required (" + expected(type) + ")";
+            // Where only defaults stand, nobody wrote anything to be mended.
+            problems.add(
+                    Origins.isDefault(origin) ? new Problem("", 0, path, wish) : Origins.problem(origin, path, wish));
             return Optional.empty();
         }
         if (isOptional(type)) {

@@ -220,7 +220,6 @@ final class PluginRefusalTest {
                 .isZero();
         Files.createDirectory(folder("folder"));
         Files.createSymbolicLink(folder("lost"), Path.of("nowhere.jar"));
-        Files.createSymbolicLink(folder("zero"), Path.of("/dev/zero"));
         Files.createFile(folder("empty"));
 
         assertThat(refusal()).isEqualTo(golden("no-jars"));
