@@ -185,6 +185,7 @@ final class MinariDataSetTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "1| has the shape [3, 3, 4, 5], but stick/base needs 3 rows of [4, 5, 3]. Its pictures have the channels"
                         + " first. Save them with numpy.moveaxis(a, 1, -1)",

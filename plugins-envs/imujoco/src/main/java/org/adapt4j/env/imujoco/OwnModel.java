@@ -22,8 +22,8 @@ import org.adapt4j.env.mujoco.Model;
  */
 final class OwnModel {
 
-    /** Of a model; ours have a hundred. MuJoCo takes seconds for so many, and minutes for some more. */
-    private static final int MOST_TAGS = 20_000;
+    /** Of a model; ours have a hundred. MuJoCo compares all names with each other. */
+    private static final int MOST_TAGS = 5_000;
 
     /** Of all texts together. */
     private static final int MOST_BYTES = 16 << 20;
@@ -114,7 +114,7 @@ final class OwnModel {
         tags += (int) text.chars().filter(letter -> letter == '<').count();
         if (tags > MOST_TAGS) {
             throw new UnplayableTaskException("has more than " + MOST_TAGS
-                    + " tags with all that it includes, which MuJoCo would compile for minutes. Leave out what the body does"
+                    + " tags with all that it includes, and MuJoCo would be busy for long. Leave out what the body does"
                     + " not need");
         }
         return text;
