@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
@@ -42,11 +43,18 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final LongSupplier nanos;
     private boolean lineOpen;
     private boolean stopping;
 
     /** @param steps that each cell is expected to take, by id */
     Progress(Console console, RunFolder folder, Map<String, Long> steps) {
+        this(console, folder, steps, System::nanoTime);
+    }
+
+    /** The same by another watch. */
+    Progress(Console console, RunFolder folder, Map<String, Long> steps, LongSupplier nanos) {
+        this.nanos = nanos;
         this.console = console;
         this.folder = folder;
         this.steps = steps;
@@ -58,7 +66,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     @Override
     public synchronized void started(PlannedCell cell) {
         states.put(cell.id(), CellState.RUNNING);
-        begun.put(cell.id(), System.nanoTime());
+        begun.put(cell.id(), nanos.getAsLong());
         updates.put(cell.id(), updatesOf(cell));
         say("started      " + cell.title());
     }
@@ -67,7 +75,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     public synchronized void ended(CellStatus status) {
         String id = status.cell().id();
         states.put(id, status.state());
-        double seconds = (System.nanoTime() - begun.getOrDefault(id, System.nanoTime())) / 1e9;
+        double seconds = (nanos.getAsLong() - begun.getOrDefault(id, nanos.getAsLong())) / 1e9;
         String line = String.format(
                 Locale.ROOT,
                 "%-12s %s (%s)",
@@ -96,7 +104,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     /** As this process of the cell went so far; 0 if it has made none. */
     private double secondsPerUpdate(PlannedCell cell) {
         long made = updatesOf(cell) - updates.getOrDefault(cell.id(), 0L);
-        double seconds = (System.nanoTime() - begun.getOrDefault(cell.id(), System.nanoTime())) / 1e9;
+        double seconds = (nanos.getAsLong() - begun.getOrDefault(cell.id(), nanos.getAsLong())) / 1e9;
         return made <= 0 ? 0 : seconds / made;
     }
 
@@ -162,7 +170,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
                 now += stepsOf(cell);
             }
         }
-        long time = System.nanoTime();
+        long time = nanos.getAsLong();
         samples.addLast(new Sample(time, now));
         while (samples.size() > 2 && time - samples.getFirst().nanos() > WINDOW.toNanos()) {
             samples.removeFirst();
