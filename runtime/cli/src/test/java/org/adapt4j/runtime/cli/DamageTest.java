@@ -121,14 +121,14 @@ final class DamageTest {
             }
             folder = RunFolder.open(run);
         } catch (DamagedFileException e) {
-            return namesFileAndRemedy(e.getMessage());
+            return namesFileAndRemedy(String.valueOf(e.getMessage()));
         }
         if (name.contains("/learned/")) {
             try {
                 workbench.recorder(folder.cell(folder.plan().cells().get(0))).close();
                 return false;
             } catch (DamagedFileException e) {
-                return namesFileAndRemedy(e.getMessage());
+                return namesFileAndRemedy(String.valueOf(e.getMessage()));
             }
         }
         boolean refused = folder.status().stream()
@@ -166,7 +166,7 @@ final class DamageTest {
                 .isEqualTo(
                         weights + ": does not agree with its check sum in SHA256SUMS: the file was changed or the disk"
                                 + " is failing. Restore it from a copy, or " + remedy);
-        delete(learned.getParent());
+        delete(learned.resolve("..").normalize());
         Screen again = new Screen();
         assertThat(again.run("resume", "--retry-failed", run.toString()))
                 .as(again.err())

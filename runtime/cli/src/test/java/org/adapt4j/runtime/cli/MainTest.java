@@ -75,7 +75,15 @@ final class MainTest {
         assertThat(screen.run("validate", "caf\uFFFD.conf")).isEqualTo(2);
         String out = folder.resolve("trace.jsonl").toString();
         assertThat(screen.run(
-                        "env", "trace", file.toString(), "--task", "coinrun/7", "--actions", pipe.toString(), "--out", out))
+                        "env",
+                        "trace",
+                        file.toString(),
+                        "--task",
+                        "coinrun/7",
+                        "--actions",
+                        pipe.toString(),
+                        "--out",
+                        out))
                 .isEqualTo(2);
         assertThat(screen.run("validate", "@" + pipe)).isEqualTo(2);
 

@@ -44,7 +44,14 @@ final class ClaimsTest {
 
         assertThat(verdicts.stream().map(verdict -> verdict.claim() + " " + verdict.preset()))
                 .containsExactly(
-                        "P1 paper", "P1 mandi-2022", "P2 paper", "P2 mandi-2022", "P3 paper", "P3 mandi-2022", "P4 paper", "P4 mandi-2022");
+                        "P1 paper",
+                        "P1 mandi-2022",
+                        "P2 paper",
+                        "P2 mandi-2022",
+                        "P3 paper",
+                        "P3 mandi-2022",
+                        "P4 paper",
+                        "P4 mandi-2022");
         assertThat(verdicts.subList(0, 2)).allSatisfy(verdict -> {
             assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
             assertThat(verdict.evidence()).hasSize(2 * 3 * 2);
