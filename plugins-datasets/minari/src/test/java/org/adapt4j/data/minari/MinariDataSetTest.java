@@ -208,7 +208,7 @@ final class MinariDataSetTest {
         assertThat(column(data.demonstration(Stick.BASE, 0), "state").get(59)).isEqualTo((byte) 59);
         assertThatThrownBy(() -> data.demonstration(Stick.BASE, index))
                 .hasMessage(python().resolve("odd/picture-v1/data/main_data.hdf5") + ": /episode_" + index
-                        + "/observations" + (message.startsWith(":") ? "" : " ") + message);
+                        + "/observations" + message);
     }
 
     @Test
