@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Worked numbers of the methods specification, section 7. */
+/** Numbers worked out by hand. */
 public final class Oracles {
 
     private Oracles() {}

@@ -7,8 +7,7 @@ import org.apiguardian.api.API;
 
 /**
  * Ability of an algorithm whose policy ends in a linear layer: what that layer reads and what it answers, for many observations in one
- * forward pass. Gradients of a loss in the last layer follow from the two without a backward pass (Bagatella et al. 2025, section 4.2;
- * AMF specification 2.6).
+ * forward pass. Gradients of a loss in the last layer follow from the two without a backward pass (Bagatella et al. 2025, section 4.2).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface Embedding {

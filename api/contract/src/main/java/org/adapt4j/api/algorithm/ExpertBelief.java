@@ -6,7 +6,7 @@ import org.apiguardian.api.API;
 
 /**
  * Ability of an algorithm that holds a joint normal distribution over what the expert would do, such as a Gaussian process conditioned on
- * all it was shown (Bagatella et al. 2025, section 4.2; AMF specification 2.5). The coordinates of an action are independent and equally
+ * all it was shown (Bagatella et al. 2025, section 4.2). The coordinates of an action are independent and equally
  * uncertain.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")

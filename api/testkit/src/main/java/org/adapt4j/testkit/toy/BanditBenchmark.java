@@ -10,10 +10,10 @@ import org.adapt4j.api.task.Task;
 
 /**
  * Two arms, one of which pays more often; which one is the task. An episode is a single pull, and nothing can be seen, so
- * only a memory over several episodes of a trial helps (methods specification 7.3, T4).
+ * only a memory over several episodes of a trial helps.
  *
  * <p>With arms that pay .9 and .1, ten pulls are worth 8.376426 to the Bayes-optimal player, 7.88 to one who stays with an
- * arm while it wins and leaves it when it loses, and 5 to one without memory (specification 7.2).
+ * arm while it wins and leaves it when it loses, and 5 to one without memory.
  */
 public final class BanditBenchmark extends Toy {
 

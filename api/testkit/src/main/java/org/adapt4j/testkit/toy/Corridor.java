@@ -14,7 +14,7 @@ import org.adapt4j.api.task.TaskSet;
 
 /**
  * A corridor of five states, seen one-hot: episodes start at state 0, action 1 goes right and action 0 left, and reward 1 is
- * paid at state 4, which ends the episode (methods specification 7.2).
+ * paid at state 4, which ends the episode.
  */
 public final class Corridor extends Toy {
 

@@ -9,8 +9,7 @@ import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 
 /**
- * A wave {@code amplitude · sin(x + phase)} as a task of regression, the example of Finn et al. 2017 and of Nichol et al. 2018 (methods
- * specification 7.3, T7).
+ * A wave {@code amplitude · sin(x + phase)} as a task of regression, the example of Finn et al. 2017 and of Nichol et al. 2018.
  */
 public record Sine(double amplitude, double phase) {
 

@@ -10,7 +10,7 @@ import org.adapt4j.api.task.Task;
 
 /**
  * A corridor with the goal at its left or its right end; which one is the task, and cannot be seen. Actions: 0 goes left, 1
- * goes right. Reaching the goal earns 1 and ends the episode (methods specification 7.3, T2 and T8).
+ * goes right. Reaching the goal earns 1 and ends the episode.
  *
  * <p>With discount .9, start 0 and the goal at state 4 of 5 the optimal values of going right are .729, .81, .9, 1.
  */

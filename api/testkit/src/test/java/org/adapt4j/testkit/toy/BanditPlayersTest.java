@@ -18,7 +18,7 @@ import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.testkit.fake.TestStreams;
 import org.junit.jupiter.api.Test;
 
-/** What ten pulls on one bandit are worth to players whose value is known (methods specification 7.2). */
+/** What ten pulls on one bandit are worth to players whose value is known. */
 final class BanditPlayersTest {
 
     private static final int PULLS = 10;

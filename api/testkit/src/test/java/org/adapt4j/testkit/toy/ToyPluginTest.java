@@ -15,7 +15,7 @@ final class ToyPluginTest {
     }
 
     @Test
-    void itsDefaultsAreTheSpecifications() {
+    void itsDefaultsAreThoseOfTheWorkedExamples() {
         Config toys = ConfigFactory.parseResources("reference.conf").getConfig("benchmarks");
 
         assertThat(toys.getDouble("toy-bandit.better")).isEqualTo(0.9);

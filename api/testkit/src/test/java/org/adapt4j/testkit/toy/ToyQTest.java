@@ -41,7 +41,7 @@ final class ToyQTest extends AlgorithmContract {
         ReferenceDefaults.of(ToyPlugin.class, "algorithms.toy-q").match(ToyQ.Settings.class);
     }
 
-    /** The optimal values stand in the methods specification, 7.2. */
+    /** The optimal values, worked out by value iteration. */
     @ParameterizedTest(name = "priorities {0}, returns of {1} steps")
     @CsvSource({"0, 1", "0.5, 1", "0.5, 3"})
     void learnsTheValuesOfTheCorridor(double priorities, int steps) {

@@ -10,7 +10,7 @@ import org.adapt4j.toolkit.network.HostArrays;
  * 2018, appendix C).
  *
  * <p>The density's correction is the exact {@code 2(log 2 − u − softplus(−2u))} and not the usual {@code log(1 − a² + 10⁻⁶)},
- * which is wrong by more than 1 at u = 8 (methods specification 2.3).
+ * which is wrong by more than 1 at u = 8.
  */
 public final class TanhGaussian {
 
@@ -77,7 +77,7 @@ public final class TanhGaussian {
         return varying.sum(new int[] {1}).add(HostArrays.tensor(unsquashed.getManager(), constant, rows));
     }
 
-    /** The number that tanh takes to an action, which is first kept 10⁻⁶ away from ±1 (methods specification 2.5). */
+    /** The number that tanh takes to an action, which is first kept 10⁻⁶ away from ±1. */
     public static double unsquash(double action) {
         double inside = Math.max(-LARGEST, Math.min(LARGEST, action));
         return 0.5 * (Math.log1p(inside) - Math.log1p(-inside));

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.StepBuffers;
 
-/** Where one slot writes what it sees: its row of each component, by the component's position in the specification. */
+/** Where one slot writes what it sees: its row of each component, by the component's position in the {@code EnvironmentSpec}. */
 public final class Observation {
 
     private final int[] bytes;

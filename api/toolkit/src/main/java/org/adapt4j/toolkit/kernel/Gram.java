@@ -61,7 +61,7 @@ public final class Gram {
 
     /**
      * Inner products of the gradients of a loss in a last linear layer, without ever forming a gradient: {@code scale² (r·r′)(h·h′ + 1)}
-     * (AMF specification 2.6; Ash et al. 2020).
+     * (Ash et al. 2020).
      *
      * @param features what the layer reads, {@code [n, d]}
      * @param residuals gradient of the loss in the layer's answer up to {@code scale}, {@code [n, a]}: answer less action

@@ -140,7 +140,7 @@ public final class Layers {
     }
 
     /**
-     * The IMPALA encoder (Espeholt et al. 2018; methods specification 2.1): sequences of convolution, pooling and two
+     * The IMPALA encoder (Espeholt et al. 2018): sequences of convolution, pooling and two
      * residual blocks, each of which halves height and width, and a linear layer. With the paper's three sequences of 16, 32
      * and 32 channels it has 622,144 parameters for 64×64×3 bytes and 256 features.
      *

@@ -15,7 +15,7 @@ import org.adapt4j.api.space.Element;
  * What of an observation goes where: at most one image, whose bytes go to the convolutions untouched, and a vector of all the
  * rest, which is short and gathered on the host (bytes divided by 255, discrete values one-hot).
  *
- * <p>Rows are read from one buffer per component, {@code [rows, …shape]}, native byte order, in the specification's order.
+ * <p>Rows are read from one buffer per component, {@code [rows, …shape]}, native byte order, in the order of its components.
  */
 public final class ObservationReader {
 
@@ -26,7 +26,7 @@ public final class ObservationReader {
     private final int vectorWidth;
 
     /**
-     * Reads observations of a specification.
+     * Reads observations that a benchmark describes.
      *
      * @param wantsImage whether the network begins with convolutions; without, images are part of the vector
      * @throws IllegalArgumentException if an image is wanted and there is not exactly one

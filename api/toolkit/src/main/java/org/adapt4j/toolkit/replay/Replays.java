@@ -21,7 +21,7 @@ import org.adapt4j.api.environment.StepBuffers;
 
 /**
  * What was experienced so far, in one ring buffer per task, and draws from it: uniform ones, or prioritised ones (Schaul et al.
- * 2016; methods specification 2.2).
+ * 2016).
  *
  * <p>Each frame of a stack is kept once and stacks are built anew for a draw. Where a time limit cut an episode off, the moment
  * after its last action takes a place of its own, which is never drawn itself. A return sums {@code steps} rewards, or fewer
@@ -364,7 +364,8 @@ public final class Replays implements AutoCloseable {
     }
 
     /**
-     * Writes everything that later draws depend on: new rows into blocks once there are enough, the rest into the stream. Blocks that are needed
+     * Writes everything that later draws depend on: new rows into blocks once there are enough, the rest into the stream. Blocks that
+     * are needed
      * neither by this save nor by the two before it are deleted, so that the newest two states on a disk can be read at any
      * moment, also if the process dies right now.
      */

@@ -1,7 +1,7 @@
 package org.adapt4j.toolkit.returns;
 
 /**
- * Generalised advantage estimation (Schulman et al. 2016; methods specification 2.1):
+ * Generalised advantage estimation (Schulman et al. 2016):
  *
  * <pre>
  * δ_t = r_t + γ·V_{t+1}·(1 − end_t) − V_t

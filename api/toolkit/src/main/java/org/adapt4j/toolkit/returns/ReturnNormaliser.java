@@ -8,7 +8,7 @@ import org.adapt4j.api.run.Stateful;
 
 /**
  * Divides rewards by the running standard deviation of the discounted return, so that one learning rate suits games of
- * any scale: the reward part of {@code VecNormalize} in OpenAI's baselines (methods specification 2.1 and 7.1).
+ * any scale: the reward part of {@code VecNormalize} in OpenAI's baselines.
  *
  * <p>Call {@link #normalise} once per step, in the order of play.
  */

@@ -3,7 +3,7 @@ package org.adapt4j.toolkit.value;
 import org.adapt4j.api.settings.Check;
 
 /**
- * Values as distributions over equally spaced numbers, the atoms (C51, Bellemare et al. 2017; methods specification 2.2).
+ * Values as distributions over equally spaced numbers, the atoms (C51, Bellemare et al. 2017).
  * Distributions are rows of probabilities on the host.
  *
  * @param atoms how many, at least 2

@@ -16,7 +16,7 @@ final class DiagonalGaussianTest {
 
     @Test
     void equalsTheWorkedNumber() {
-        // Methods specification 7.1, SAC log-prob: the Gaussian part.
+        // SAC's log-probability: the Gaussian part.
         assertThat(DiagonalGaussian.logProbability(MEANS, 0, LOGS, VALUES))
                 .isCloseTo(-2.3878770664093456, within(1e-6));
     }

@@ -9,7 +9,7 @@ import org.adapt4j.toolkit.network.HostArrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Numbers of the methods specification, 7.1. */
+/** Numbers worked out by hand. */
 final class TanhGaussianTest {
 
     private static final float[] MEANS = {0.3f, -0.8f};

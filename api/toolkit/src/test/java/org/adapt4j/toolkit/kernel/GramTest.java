@@ -7,7 +7,7 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Oracle O8 of the AMF specification. */
+/** Kernels worked out by hand. */
 final class GramTest {
 
     private static final Offset<Double> EXACTLY = within(1e-9);

@@ -23,7 +23,7 @@ final class LayersTest {
     private static final List<Integer> SEQUENCES = List.of(16, 32, 32);
 
     @Test
-    void impalaHasTheParametersOfTheSpecification() {
+    void impalaHasTheParametersOfItsSource() {
         Layout layout = new Layout();
 
         Layers.impala(layout, "encoder", PICTURE, SEQUENCES, 256, true, START);
@@ -32,7 +32,7 @@ final class LayersTest {
     }
 
     @Test
-    void impalaWithLinearHeadsHasTheParametersOfTheSpecification() {
+    void impalaWithLinearHeadsHasTheParametersOfItsSource() {
         Layout layout = new Layout();
 
         Layers.impala(layout, "encoder", PICTURE, SEQUENCES, 256, true, START);
@@ -53,7 +53,7 @@ final class LayersTest {
     }
 
     @Test
-    void impalaWithTheStudysHeadsHasTheParametersOfTheSpecification() {
+    void impalaWithTheStudysHeadsHasTheParametersOfItsSource() {
         Layout layout = new Layout();
 
         Layers.impala(layout, "encoder", PICTURE, SEQUENCES, 256, false, START);
@@ -66,7 +66,7 @@ final class LayersTest {
     }
 
     @Test
-    void theStudysMemoryHasTheParametersOfTheSpecification() {
+    void theStudysMemoryHasTheParametersOfItsSource() {
         Layout layout = new Layout();
 
         new Lstm(layout, "memory", 256, 128, 2);

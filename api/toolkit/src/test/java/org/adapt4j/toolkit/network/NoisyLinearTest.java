@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Worked numbers of the methods specification, 7.1. */
+/** Numbers worked out by hand. */
 @Tag("native")
 final class NoisyLinearTest {
 

@@ -13,7 +13,7 @@ import org.adapt4j.toolkit.network.PlainConvolutions.Stage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Shapes and counts of the methods specification, 2.2. */
+/** Shapes and counts of the networks of DQN and of data-efficient Rainbow. */
 final class PlainConvolutionsTest {
 
     private static final ImageShape ATARI = new ImageShape(84, 84, 4, true);

@@ -17,7 +17,7 @@ final class ReturnNormaliserTest {
 
     @Test
     void equalsTheWorkedNumbers() {
-        // Methods specification 7.1: two environments, γ 0.99, count starts at 1e-4.
+        // Two environments, γ 0.99, count starts at 1e-4.
         double[] variances = {25.00005, 25.000025, 22.222054};
         float[][] outputs = {{0, 1.999998f}, {1.999999f, 0}, {0, 0}};
         ReturnNormaliser normaliser = new ReturnNormaliser(2, 0.99, 10);

@@ -9,7 +9,7 @@ import java.util.Random;
 import org.adapt4j.toolkit.Oracles;
 import org.junit.jupiter.api.Test;
 
-/** Worked numbers of the methods specification, 7.1. */
+/** Numbers worked out by hand. */
 final class CategoricalValuesTest {
 
     private static final CategoricalValues SMALL = new CategoricalValues(5, -2, 2);

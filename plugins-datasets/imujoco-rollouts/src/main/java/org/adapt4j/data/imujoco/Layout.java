@@ -12,7 +12,7 @@ import org.adapt4j.api.task.TaskSet;
 
 /**
  * How a row of a file is made up: the observation to the left, the action next, the reward where a column is left for it, whether the
- * episode ended with the row in the last (specification, section 2).
+ * episode ended with the row in the last.
  *
  * @param observation name of the one component
  * @param seen of an observation

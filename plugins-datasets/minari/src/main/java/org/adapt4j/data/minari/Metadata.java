@@ -19,11 +19,11 @@ import org.adapt4j.api.space.Space;
 
 /**
  * Writes {@code metadata.json} as Minari 0.5 reads it. Spaces are JSON within a string; sides without a bound are Python's words {@code
- * Infinity} and {@code -Infinity}, which other readers of JSON refuse (specification, section 4.1).
+ * Infinity} and {@code -Infinity}, which other readers of JSON refuse.
  */
 final class Metadata {
 
-    /** The newest version that the specification has seen, which Minari's reader demands to know. */
+    /** The newest version that was looked at, which Minari's reader demands to know. */
     private static final String VERSION = "0.5.3";
 
     private static final double MEGABYTE = 1e6;

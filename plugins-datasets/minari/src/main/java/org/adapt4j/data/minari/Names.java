@@ -14,7 +14,7 @@ import org.adapt4j.api.task.Task;
  */
 record Names(String pattern, Map<String, String> exceptions) {
 
-    /** Minari reads ids without a version, but fails to write them (specification, section 4.1). */
+    /** Minari reads ids without a version, but fails to write them. */
     private static final Pattern ID = Pattern.compile("([\\w-]+/)*[\\w-]+-v\\d+");
 
     /** Checks that the pattern tells tasks apart, and that all ids are Minari's. */

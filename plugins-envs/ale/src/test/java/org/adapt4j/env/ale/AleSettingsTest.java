@@ -160,7 +160,6 @@ final class AleSettingsTest {
     void normalisesByPublishedScores() {
         AleBenchmark benchmark = benchmark();
 
-        // Experience specification, 2.1.
         assertThat(benchmark.normalise(benchmark.task("rom/assault").orElseThrow(), 500))
                 .isEqualTo(0.5342571208622017);
         assertThat(benchmark.normalise(benchmark.task("rom/pong").orElseThrow(), 21))
@@ -204,7 +203,7 @@ final class AleSettingsTest {
                         .orElseThrow()
                         .name())
                 .isEqualTo("pong");
-        // Minimal sets of the five test games: methods specification, 4.3.
+        // Minimal sets of the five test games.
         assertThat(List.of("pong", "assault", "battle_zone", "ms_pacman", "beam_rider").stream()
                         .map(name -> Games.named(name).orElseThrow().actions().size()))
                 .containsExactly(6, 7, 18, 9, 9);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The bodies there are, with what Gym's environments fix for each (specification, section 1.1) and which parts may be varied how
+ * The bodies there are, with what Gym's environments fix for each and which parts may be varied how
  * (section 1.5).
  */
 public enum Body {

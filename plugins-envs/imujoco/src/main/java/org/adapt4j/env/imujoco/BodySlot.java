@@ -23,7 +23,7 @@ import org.adapt4j.toolkit.environment.Observation;
 import org.adapt4j.toolkit.environment.Slot;
 import org.jspecify.annotations.Nullable;
 
-/** One body, by the rules of Gym's environments (specification, section 1.1). Shares nothing with others but the models. */
+/** One body, by the rules of Gym's environments. Shares nothing with others but the models. */
 final class BodySlot implements Slot {
 
     private static final int PICTURE_WIDTH = 240;

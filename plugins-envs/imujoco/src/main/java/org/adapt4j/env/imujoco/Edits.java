@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.w3c.dom.Element;
 
 /**
- * How a variant changes a model's text (specification, section 1.5). The paper names the parts and percentages; where it is
+ * How a variant changes a model's text. The paper names the parts and percentages; where it is
  * silent the rules are ours:
  *
  * <ol>

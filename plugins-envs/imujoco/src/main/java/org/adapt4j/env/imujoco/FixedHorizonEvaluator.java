@@ -20,7 +20,7 @@ import org.adapt4j.api.task.TaskSchedule;
 
 /**
  * Sums the rewards of a fixed number of steps, and starts anew whenever an episode ends on the way: what the reward columns of
- * Patacchiola et al. 2023 seem to hold (iMuJoCo specification, section 3.2, INFERRED). A body that falls at once earns about
+ * Patacchiola et al. 2023 seem to hold (INFERRED). A body that falls at once earns about
  * 900 with hopper this way, and some tens in an episode. Works with every benchmark.
  *
  * <p>What a measurement calls an episode is one such span here; the benchmark's normalisation, meant for episodes, is applied to

@@ -44,7 +44,7 @@ final class FixedHorizonEvaluatorTest {
         double sum = byHand;
         assertThat(evaluation.results().get(0).returns())
                 .allSatisfy(each -> assertThat(each).isCloseTo(sum, within(1e-9)));
-        // The specification, section 3.2: about 900 to 985 for actions near zero.
+        // About 900 to 985 for actions near zero.
         assertThat(byHand).isBetween(900.0, 985.0);
     }
 

@@ -229,7 +229,7 @@ final class TrajectoriesTest {
         }
     }
 
-    /** All 156 tasks against the sums of the specification's appendix A, which has six decimals. */
+    /** All 156 tasks against sums measured on the original bodies, with six decimals. */
     @ParameterizedTest
     @MethodSource("returns")
     void everyTaskHasItsMassAndReturns(String line) {

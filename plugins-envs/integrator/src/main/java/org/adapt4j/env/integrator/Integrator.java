@@ -4,7 +4,7 @@ import org.adapt4j.api.task.Task;
 
 /**
  * The rules: a point starts at the origin, moves by its action, and earns minus its distance to the goal before each move (Bagatella et al.
- * 2025, section 5.1; constants of the AMF specification, 5.3: radius 3, five states, and so a best return of -7.5).
+ * 2025, section 5.1; the constants are PROPOSED: radius 3, five states, and so a best return of -7.5).
  */
 final class Integrator {
 

@@ -10,7 +10,7 @@ import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
 
-/** Moves straight to the goal, with noise on each move, and plays anew for each demonstration (AMF specification 5.3). */
+/** Moves straight to the goal, with noise on each move, and plays anew for each demonstration. */
 public final class IntegratorExpert implements DataSet {
 
     private final Settings settings;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Draws the normal look of CoinRun with this project's own art; where things stand is the native library's geometry.
  *
- * <p>Source of the geometry: Procgen specification, 8.6 and 9.7. Departures: the pictures are our own; edges are
+ * <p>Source of the geometry: openai/procgen. Departures: the pictures are our own; edges are
  * softened; the agent has a picture of its own in the air; there are {@link Landscapes#LOOKS} landscapes, which the 62
  * background indices share.
  */

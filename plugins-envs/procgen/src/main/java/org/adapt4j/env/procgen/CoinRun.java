@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * CoinRun (Cobbe et al. 2019), played by the native library's rules: run and jump to the coin at the right end.
  *
- * <p>Source: Procgen specification, 8.3, 8.4 and 9. Positions and velocities are single precision and come out bit for bit
+ * <p>Source: openai/procgen, CoinRun and the base of its games. Positions and velocities are single precision and come out bit for bit
  * as those of the published native builds; an episode depends on options, level seed and actions only.
  */
 final class CoinRun implements Game {
@@ -265,7 +265,7 @@ final class CoinRun implements Game {
      *
      * <p>The native library asks this about the agent whoever moves. So an enemy that walks through a crate while the
      * agent falls makes the agent count as standing on a crate in the next step, wherever the agent is; it can then jump
-     * from thin air if its vertical speed is zero. Kept, for the sake of equal trajectories (specification 9.5 calls it
+     * from thin air if its vertical speed is zero. Kept, for the sake of equal trajectories (openai/procgen's comment calls it
      * harmless; the golden trajectories of hard levels tell otherwise).
      */
     private boolean carries(int crate, float x, float y, float ry) {

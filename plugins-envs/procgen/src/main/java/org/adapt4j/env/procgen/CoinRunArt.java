@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * The pictures of CoinRun, drawn by this class and by nobody else, at the scale of one camera.
  *
  * <p>Everything is drawn large with vector shapes and then shrunk. Objects have a dark outline and a saturated filling, so
- * that they stand out from the paler landscapes at five pixels a cell. The order of themes is that of the native library
- * (Procgen specification, 9.7). Made once per process and camera, immutable, shared by threads.
+ * that they stand out from the paler landscapes at five pixels a cell. The order of themes is that of the native library. Made once per
+ * process and camera, immutable, shared by threads.
  */
 final class CoinRunArt {
 

@@ -3,7 +3,7 @@ package org.adapt4j.env.procgen;
 /**
  * Builds CoinRun levels: the same level seed gives the native library's level, cell by cell.
  *
- * <p>Source: Procgen specification, 8.2 and 9.2. The order of the draws is part of the rules.
+ * <p>Source: openai/procgen, CoinRun's level generator. The order of the draws is part of the rules.
  */
 final class CoinRunGenerator {
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * rules, read by the painters.
  *
  * <p>x goes right, y goes up; cell {@code (x, y)} covers {@code [x, x+1) × [y, y+1)}; objects are boxes with a centre and
- * half sizes, in single precision as in the native library (Procgen specification, 8.1 and 9.1).
+ * half sizes, in single precision as in the native library.
  */
 final class CoinRunWorld {
 
@@ -135,7 +135,7 @@ final class CoinRunWorld {
         return type == WALL_BODY || type == WALL_TOP;
     }
 
-    /** 0 standing, 1 and 2 walking; 1 in the air (9.7). */
+    /** 0 standing, 1 and 2 walking; 1 in the air. */
     int agentPose() {
         if (!agentHasSupport) {
             return 1;
@@ -143,12 +143,12 @@ final class CoinRunWorld {
         return Math.abs(agentVx) < 0.01f && agentAx == 0 ? 0 : 1 + time / 5 % 2;
     }
 
-    /** 0 or 1, which alternate (9.7). */
+    /** 0 or 1, which alternate. */
     int enemyPose() {
         return time / 5 % 2;
     }
 
-    /** 0 or 1, which alternate (9.7). */
+    /** 0 or 1, which alternate. */
     int sawPose() {
         return time % 2;
     }

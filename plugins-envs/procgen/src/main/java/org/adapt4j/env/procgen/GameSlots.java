@@ -9,7 +9,7 @@ import org.adapt4j.toolkit.run.SavableRandom;
 
 /**
  * Makes games. Slot {@code i} draws its levels from a Mersenne Twister of its own, seeded with the i-th number of one seeded with {@code
- * rand_seed}; over an interval of levels these are the native library's draws (procgen specification, section 7).
+ * rand_seed}; over an interval of levels these are the native library's draws.
  */
 final class GameSlots implements SlotFactory {
 

@@ -1,8 +1,7 @@
 package org.adapt4j.env.procgen;
 
 /**
- * What shapes a level and the look of its frames, apart from the level seed; names and meanings as in the native library
- * (Procgen specification, section 3).
+ * What shapes a level and the look of its frames, apart from the level seed; names and meanings as in the native library.
  *
  * @param mode easy or hard
  * @param centerAgent whether the camera follows the agent; otherwise the whole world is shown

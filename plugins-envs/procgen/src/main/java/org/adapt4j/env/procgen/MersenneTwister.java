@@ -8,7 +8,7 @@ import org.adapt4j.toolkit.run.SavableRandom;
 /**
  * The 32-bit Mersenne Twister (Matsumoto and Nishimura 1998) with the draws that Procgen levels are made of.
  *
- * <p>Source: Procgen specification, section 7. Exact: the same seed gives the native library's numbers.
+ * <p>Source: Matsumoto and Nishimura 1998, as openai/procgen seeds and draws. Exact: the same seed gives the native library's numbers.
  */
 final class MersenneTwister implements SavableRandom {
 

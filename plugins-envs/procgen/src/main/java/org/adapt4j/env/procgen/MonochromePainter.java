@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Draws every object as a filled rectangle in a colour computed from its type and theme; pixel for pixel the native
  * library's frames with {@code use_monochrome_assets}.
  *
- * <p>Source: Procgen specification, 8.6. Single precision where the native library has it, since rounding decides pixels.
+ * <p>Source: openai/procgen, its monochrome assets. Single precision where the native library has it, since rounding decides pixels.
  */
 final class MonochromePainter implements FramePainter {
 

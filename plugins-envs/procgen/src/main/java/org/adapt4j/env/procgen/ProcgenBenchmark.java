@@ -24,8 +24,7 @@ import org.adapt4j.toolkit.environment.SlotBatch;
  * Procgen (Cobbe et al. 2020) as tasks: a task is one level, named {@code coinrun/<level seed>}. Training tasks are one
  * interval of level seeds, test tasks another (Mandi, Abbeel and James 2022, section 3).
  *
- * <p>Observation: component {@code rgb}, bytes {@code [64, 64, 3]}. Action: one of 15 button combinations (procgen
- * specification, section 4).
+ * <p>Observation: component {@code rgb}, bytes {@code [64, 64, 3]}. Action: one of 15 button combinations.
  */
 public final class ProcgenBenchmark implements TaskDistribution {
 
@@ -35,7 +34,7 @@ public final class ProcgenBenchmark implements TaskDistribution {
             new Discrete(Game.ACTIONS),
             CoinRun.TIME_OUT);
 
-    /** Score of a trivial policy and the best possible one, in both modes (procgen specification, section 6). */
+    /** Score of a trivial policy and the best possible one, in both modes. */
     private static final double LOW = 5;
 
     private static final double HIGH = 10;

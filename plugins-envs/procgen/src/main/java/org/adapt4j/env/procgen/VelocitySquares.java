@@ -1,6 +1,6 @@
 package org.adapt4j.env.procgen;
 
-/** Two grey squares in the upper left corner that show the agent's velocity (Procgen specification, 8.6). */
+/** Two grey squares in the upper left corner that show the agent's velocity. */
 final class VelocitySquares {
 
     private static final int FIRST = 13;

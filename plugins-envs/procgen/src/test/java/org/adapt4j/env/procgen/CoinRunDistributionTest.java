@@ -84,7 +84,7 @@ final class CoinRunDistributionTest {
         return facts;
     }
 
-    /** Difficulty, sections and danger of a level, drawn as the specification says (9.2): they leave no mark in the world. */
+    /** Difficulty, sections and danger of a level, drawn in the generator's order: they leave no mark in the world. */
     private static int[] plan(Mode mode, int seed) {
         MersenneTwister random = new MersenneTwister(seed);
         random.unit();

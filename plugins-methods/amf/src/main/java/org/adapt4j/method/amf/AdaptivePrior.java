@@ -29,10 +29,10 @@ import org.adapt4j.api.task.Task;
 
 /**
  * Acts with {@code α(c) â + (1 - α(c)) ā}: the fine-tuned policy's action mixed with the one before fine-tuning, for each task as much as
- * the demonstrations justify (Bagatella et al. 2025, section 4.2 and appendix H; AMF specification 2.9).
+ * the demonstrations justify (Bagatella et al. 2025, section 4.2 and appendix H).
  *
  * <p>Departure: by default the weights are the minimum of the paper's loss in closed form. Gradient descent at the paper's rate of 1 is
- * there, on the mean over steps and coordinates; on the sum it would oscillate (specification, oracle O11).
+ * there, on the mean over steps and coordinates; on the sum it would oscillate.
  */
 final class AdaptivePrior implements Forgetting, Stateful {
 

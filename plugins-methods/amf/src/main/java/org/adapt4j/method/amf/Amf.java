@@ -25,7 +25,7 @@ import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * Active multi-task fine-tuning: chooses a task, asks the expert for a demonstration, imitates all demonstrations so far, and begins anew
- * (Bagatella, Huebotter, Martius and Krause 2025, algorithm 1; AMF specification 2.8 and 2.11). The strategy that chooses is another
+ * (Bagatella, Huebotter, Martius and Krause 2025, algorithm 1). The strategy that chooses is another
  * plug-in's matter, so that all are compared under one protocol. The demonstrations of the warm start are first learned from together
  * with those of the first choices, as in the paper's figures.
  *

@@ -10,7 +10,7 @@ import org.adapt4j.method.selection.StepKernel;
 
 /**
  * Draws a task by the squared distance of its steps from those of demonstrations since the last update, as k-means++ draws centres; by the
- * length of its steps where there are none (Ash et al. 2020, BADGE; AMF specification 6.14). Distances are of the kernel, with loss
+ * length of its steps where there are none (Ash et al. 2020, BADGE). Distances are of the kernel, with loss
  * gradients by default.
  */
 public final class BadgeSelector extends KernelSelector {

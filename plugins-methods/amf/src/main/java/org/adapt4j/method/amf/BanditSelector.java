@@ -9,7 +9,7 @@ import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * A bandit over tasks whose reward is learning progress: by how much the imitation loss on a task fell after its last demonstration.
- * Discounted upper confidence bounds (Garivier and Moulines 2011; AMF specification 6.17). A task not chosen yet comes first.
+ * Discounted upper confidence bounds (Garivier and Moulines 2011). A task not chosen yet comes first.
  */
 public final class BanditSelector implements TaskSelector {
 

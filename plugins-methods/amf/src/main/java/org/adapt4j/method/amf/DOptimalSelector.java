@@ -11,7 +11,7 @@ import org.adapt4j.method.selection.StepKernel;
 
 /**
  * The task whose demonstration tells most about anything at all: undirected information, the determinant criterion of experimental
- * design (AMF specification 6.9). Diverse, not targeted.
+ * design. Diverse, not targeted.
  */
 public final class DOptimalSelector extends KernelSelector {
 

@@ -21,7 +21,7 @@ import org.adapt4j.api.policy.Policy;
  * PullToStart}.
  *
  * <p>Departures: 1. {@code F} is measured on the demonstrations of the warm start, before the first update, for what was pre-trained on is
- * not to be had (AMF specification 2.10). 2. It is divided by its mean, so that the strength means the same whatever the loss. 3. No
+ * not to be had. 2. It is divided by its mean, so that the strength means the same whatever the loss. 3. No
  * weight is pulled further than back. Logs the penalty for {@code λ = 1}.
  */
 final class ElasticConsolidation implements Forgetting {

@@ -15,7 +15,7 @@ import org.adapt4j.method.selection.Selection;
 import org.adapt4j.method.selection.TaskScores;
 import org.adapt4j.method.selection.TaskSelector;
 
-/** Takes the task on whose demonstrations the policy is least decided: the mean entropy of its choices (AMF specification 6.6). */
+/** Takes the task on whose demonstrations the policy is least decided: the mean entropy of its choices. */
 public final class EntropySelector implements TaskSelector {
 
     private final Settings settings;

@@ -14,7 +14,7 @@ import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.space.Box;
 
-/** What keeps a fine-tuned policy from forgetting what it could do before (AMF specification 2.9). */
+/** What keeps a fine-tuned policy from forgetting what it could do before. */
 interface Forgetting extends AutoCloseable {
 
     /** The policy to use from now on; it follows the agent's weights. */

@@ -13,10 +13,10 @@ import org.adapt4j.method.selection.StepKernel;
 
 /**
  * The criterion of AMF: the task whose demonstration tells most about the expert's actions where the expert goes on the target tasks
- * (Bagatella, Huebotter, Martius and Krause 2025, equations 2, 4 and 92; AMF specification 2.2 to 2.7).
+ * (Bagatella, Huebotter, Martius and Krause 2025, equations 2, 4 and 92).
  *
- * <p>Departures: 1. equation 4 is printed as the least explained variance; the most is meant (specification 2.7). 2. Importance weights
- * are self-normalised by default (specification 2.4, oracle O13). 3. The kernel is divided by its mean diagonal before the ridge is added.
+ * <p>Departures: 1. equation 4 is printed as the least explained variance; the most is meant. 2. Importance weights
+ * are self-normalised by default . 3. The kernel is divided by its mean diagonal before the ridge is added.
  */
 public final class InformationSelector extends KernelSelector {
 

@@ -14,7 +14,7 @@ import org.adapt4j.method.selection.StepKernel;
 
 /**
  * Targeted information: the task whose demonstration tells most about noisy actions at all targets together (Huebotter et al. 2024,
- * equation 44; AMF specification 6.11). A target counts or does not; how much is of no effect.
+ * equation 44). A target counts or does not; how much is of no effect.
  */
 public final class ItlSelector extends KernelSelector {
 

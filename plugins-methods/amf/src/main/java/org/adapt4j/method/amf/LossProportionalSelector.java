@@ -12,8 +12,8 @@ import org.adapt4j.method.selection.TaskScores;
 import org.adapt4j.method.selection.TaskSelector;
 
 /**
- * Draws a task by the imitation loss on its demonstrations, to the power {@code 1 / temperature}; at temperature 0 takes the largest (AMF
- * specification 6.5). Ignores what tasks share.
+ * Draws a task by the imitation loss on its demonstrations, to the power {@code 1 / temperature}; at temperature 0 takes the largest.
+ * Ignores what tasks share.
  */
 public final class LossProportionalSelector implements TaskSelector {
 

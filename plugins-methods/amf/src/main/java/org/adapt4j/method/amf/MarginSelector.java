@@ -16,7 +16,7 @@ import org.adapt4j.method.selection.Selection;
 import org.adapt4j.method.selection.TaskScores;
 import org.adapt4j.method.selection.TaskSelector;
 
-/** Takes the task on whose demonstrations the policy's two likeliest choices are nearest (AMF specification 6.7). */
+/** Takes the task on whose demonstrations the policy's two likeliest choices are nearest. */
 public final class MarginSelector implements TaskSelector {
 
     private final Settings settings;

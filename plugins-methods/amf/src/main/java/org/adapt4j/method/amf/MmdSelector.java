@@ -12,7 +12,7 @@ import org.adapt4j.method.selection.StepKernel;
 
 /**
  * Kernel herding: the task whose demonstration, with those seen, has steps most like the targets in the mean of their embedding (maximum
- * mean discrepancy; AMF specification 6.15). With a linear kernel it matches means only, and keeps choosing a task in the middle.
+ * mean discrepancy). With a linear kernel it matches means only, and keeps choosing a task in the middle.
  */
 public final class MmdSelector extends KernelSelector {
 

@@ -6,7 +6,7 @@ import org.adapt4j.method.selection.TaskSelector;
 
 /**
  * Takes the task shown least in pre-training and since, for what it counts. Privileged: nobody else sees what was pre-trained on
- * (Bagatella et al. 2025, appendix I; AMF specification 6.3).
+ * (Bagatella et al. 2025, appendix I).
  */
 public final class RebalancingSelector implements TaskSelector {
 

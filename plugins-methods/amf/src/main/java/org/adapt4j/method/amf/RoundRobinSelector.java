@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import org.adapt4j.method.selection.Selection;
 import org.adapt4j.method.selection.TaskSelector;
 
-/** Takes the task shown least so far, for what it counts (AMF specification 6.2). */
+/** Takes the task shown least so far, for what it counts. */
 public final class RoundRobinSelector implements TaskSelector {
 
     private final Settings settings;

@@ -4,7 +4,7 @@ import jakarta.inject.Inject;
 import org.adapt4j.method.selection.Selection;
 import org.adapt4j.method.selection.TaskSelector;
 
-/** Draws a task, each round anew: the baseline of AMF (AMF specification 6.1). */
+/** Draws a task, each round anew: the baseline of AMF. */
 public final class UniformSelector implements TaskSelector {
 
     private final Settings settings;

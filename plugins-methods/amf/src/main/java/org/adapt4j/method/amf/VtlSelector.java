@@ -7,8 +7,8 @@ import org.adapt4j.method.selection.Selection;
 import org.adapt4j.method.selection.StepKernel;
 
 /**
- * Targeted variance: the task whose demonstration leaves the least variance at the targets (Huebotter et al. 2024; AMF specification
- * 6.11). AMF without importance weights.
+ * Targeted variance: the task whose demonstration leaves the least variance at the targets (Huebotter et al. 2024). AMF without
+ * importance weights.
  */
 public final class VtlSelector extends KernelSelector {
 

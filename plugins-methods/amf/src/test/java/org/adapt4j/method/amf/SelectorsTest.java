@@ -17,7 +17,7 @@ import org.adapt4j.testkit.fake.TestStreams;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Strategies on the worked examples of the AMF specification, sections 5.2 and 6; the hub task of O5 above all. */
+/** Strategies on examples worked out by hand; a task between two others, the hub, above all. */
 final class SelectorsTest {
 
     private static final Offset<Double> EXACTLY = within(2e-6);
@@ -236,7 +236,7 @@ final class SelectorsTest {
         FakeSelection second =
                 FakeSelection.of(3).shows(0, 1, 0).pending().shows(1, R, R).shows(2, 0, 1);
         assertThat(chosen(selector, second)).isEqualTo(2);
-        // The specification counts from the start: .549306, .626381, .693147.
+        // Counted from the start: .549306, .626381, .693147.
         double[] scores = selector.score(second);
         check(scores, 0.5493061 - 0.3465736, 0.626381 - 0.3465736, 0.6931472 - 0.3465736);
     }

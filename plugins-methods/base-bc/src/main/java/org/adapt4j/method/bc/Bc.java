@@ -19,8 +19,8 @@ import org.adapt4j.api.space.Element;
 import org.adapt4j.toolkit.network.Layout;
 
 /**
- * Behavioural cloning: a policy that does what an expert did, by regression on recorded pairs of observation and action (methods
- * specification 2.5), by default as Patacchiola et al. 2023 fine-tune with it. Departures are listed in the README of this module.
+ * Behavioural cloning: a policy that does what an expert did, by regression on recorded pairs of observation and action, by default as
+ * Patacchiola et al. 2023 fine-tune with it. Departures are listed in the README of this module.
  */
 public final class Bc implements AlgorithmFactory<Batch.Imitation> {
 

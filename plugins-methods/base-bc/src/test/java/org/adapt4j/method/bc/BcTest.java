@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers of the methods specification, 2.5 and 7.1, and of the iMuJoCo specification, 3.1. */
+/** Numbers worked out by hand. */
 @Tag("native")
 final class BcTest {
 
@@ -129,7 +129,7 @@ final class BcTest {
 
             double loss = loss(algorithm, Pairs.of(new float[][] {{3, 4}}, 2));
 
-            assertThat(loss).as("methods specification 7.1: log p(2)").isCloseTo(2.7465672692, within(1e-6));
+            assertThat(loss).as("log p(2)").isCloseTo(2.7465672692, within(1e-6));
         }
     }
 
@@ -180,7 +180,7 @@ final class BcTest {
 
             assertThat(parameters.groups()).containsExactly("policy");
             assertThat(parameters.count())
-                    .as("methods specification 2.3, Hopper")
+                    .as("Hopper")
                     .isEqualTo(70_406);
             assertThat(parameters.snapshot(parameters.groups()).tensors())
                     .hasEntrySatisfying(

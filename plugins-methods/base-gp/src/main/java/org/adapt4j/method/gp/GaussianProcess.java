@@ -29,7 +29,7 @@ import org.adapt4j.toolkit.kernel.Gram;
 
 /**
  * Imitates by regression with a Gaussian process: prior mean zero, a radial kernel over all numbers of an observation, independent
- * coordinates of the action (Rasmussen and Williams 2006, algorithm 2.1; Bagatella et al. 2025, section 5.1; AMF specification 2.5).
+ * coordinates of the action (Rasmussen and Williams 2006, algorithm 2.1; Bagatella et al. 2025, section 5.1).
  *
  * <p>Its weights are what it was shown. An update conditions on what was carried over from before and on all pairs of its batch, anew; so
  * one update learns all there is, and a second changes nothing. {@code n} pairs take {@code n³ / 6} multiplications.

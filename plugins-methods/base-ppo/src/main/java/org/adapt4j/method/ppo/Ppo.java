@@ -15,7 +15,7 @@ import org.adapt4j.api.space.Element;
 import org.adapt4j.toolkit.network.Layout;
 
 /**
- * Proximal policy optimisation (Schulman et al. 2017; methods specification 2.1), feed-forward or recurrent, for discrete
+ * Proximal policy optimisation (Schulman et al. 2017), feed-forward or recurrent, for discrete
  * and continuous actions. Departures are listed in the README of this module.
  */
 public final class Ppo implements AlgorithmFactory<Batch.Rollout> {

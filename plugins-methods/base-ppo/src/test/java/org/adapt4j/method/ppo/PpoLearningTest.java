@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tiny tasks of the methods specification, 7.3. */
+/** Tiny tasks that must be solved. */
 @Tag("native")
 @Tag("learning")
 final class PpoLearningTest {

@@ -10,7 +10,7 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.junit.jupiter.api.Test;
 
-/** Parameter counts of the methods specification, 2.1 and 3.4. */
+/** Parameter counts of the sources' networks. */
 final class PpoNetworkTest {
 
     private static final EnvironmentSpec PROCGEN =

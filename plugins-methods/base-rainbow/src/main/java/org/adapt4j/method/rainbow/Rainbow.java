@@ -17,7 +17,7 @@ import org.adapt4j.api.space.Discrete;
 import org.adapt4j.toolkit.network.Layout;
 
 /**
- * Rainbow (Hessel et al. 2018; methods specification 2.2) for discrete actions, by default with the data-efficient numbers of
+ * Rainbow (Hessel et al. 2018) for discrete actions, by default with the data-efficient numbers of
  * van Hasselt et al. 2019, optionally conditioned on a context (PEARL). Departures are listed in the README of this module.
  */
 public final class Rainbow implements AlgorithmFactory<Batch.Transitions> {

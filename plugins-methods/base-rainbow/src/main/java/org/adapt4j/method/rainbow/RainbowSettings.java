@@ -97,7 +97,7 @@ public record RainbowSettings(
      * @param hidden widths of the fully connected layers of {@code mlp}; empty for none
      * @param streamUnits hidden units of each of the two streams
      * @param noiseScale σ₀
-     * @param reluOnLogits whether both streams end in a ReLU, as in the study's code (methods specification 8.1)
+     * @param reluOnLogits whether both streams end in a ReLU, as in the study's code
      * @param atoms of a distribution of values
      * @param lowestValue of the atoms
      * @param highestValue of the atoms

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tiny tasks of the methods specification, 7.3. */
+/** Tiny tasks that must be solved. */
 @Tag("native")
 @Tag("learning")
 final class RainbowLearningTest {
@@ -36,7 +36,7 @@ final class RainbowLearningTest {
         }
     }
 
-    /** The control of the specification: with the small noise of Atari half of the seeds never find the reward. */
+    /** The control: with the small noise of Atari half of the seeds never find the reward. */
     @Test
     @Tag("slow")
     void littleNoiseOftenFindsNothing() {

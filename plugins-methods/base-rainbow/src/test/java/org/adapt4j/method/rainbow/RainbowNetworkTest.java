@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Counts and worked numbers of the methods specification, 2.2 and 7.1. */
+/** Counts and numbers worked out by hand. */
 final class RainbowNetworkTest {
 
     static EnvironmentSpec atari(int actions) {
@@ -31,7 +31,7 @@ final class RainbowNetworkTest {
 
     @ParameterizedTest
     @CsvSource({"6, 256, 828842, 441669", "18, 256, 1143410, 598953", "18, 512, 2230386, 1142441"})
-    void hasTheParametersOfTheSpecification(int actions, int units, int all, int means) {
+    void hasTheParametersOfItsSource(int actions, int units, int all, int means) {
         RainbowNetwork network = network(actions, "network.stream-units = " + units);
 
         assertThat(network.layout().count()).isEqualTo(all);

@@ -12,7 +12,7 @@ final class TestSettings {
     static final Config REFERENCE = ConfigFactory.parseResources(Rainbow.class.getClassLoader(), "reference.conf")
             .getConfig("algorithms.rainbow");
 
-    /** Numbers of the tiny tasks of the methods specification, 7.3. */
+    /** Numbers of the tiny tasks. */
     static final String TINY = "multi-step = 3, learning-rate = 1e-3, target-every = 100, exploit-epsilon = 0,"
             + " replay { start = 100, tasks-per-batch = 0, capacity = 10000 },"
             + " network { encoder = mlp, hidden = [], stream-units = 32, noise-scale = 0.5 }, ";

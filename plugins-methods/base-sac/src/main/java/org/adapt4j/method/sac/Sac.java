@@ -19,7 +19,7 @@ import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.policy.ActionScale;
 
 /**
- * Soft actor-critic (Haarnoja et al. 2018; methods specification 2.3) for continuous actions, by default with the numbers of
+ * Soft actor-critic (Haarnoja et al. 2018) for continuous actions, by default with the numbers of
  * Stable-Baselines3, optionally conditioned on a context (PEARL). Departures are listed in the README of this module.
  */
 public final class Sac implements AlgorithmFactory<Batch.Transitions> {

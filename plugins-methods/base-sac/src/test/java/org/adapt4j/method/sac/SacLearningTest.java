@@ -32,7 +32,7 @@ import org.adapt4j.toolkit.replay.Replays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The tiny tasks of the methods specification, 7.3. */
+/** Tiny tasks that must be solved. */
 @Tag("native")
 @Tag("learning")
 final class SacLearningTest {

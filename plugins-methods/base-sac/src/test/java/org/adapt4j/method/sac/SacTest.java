@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Numbers of the methods specification, 2.3 and 7.1. */
+/** Numbers worked out by hand. */
 final class SacTest {
 
     private static SacSettings settings(String overrides) {

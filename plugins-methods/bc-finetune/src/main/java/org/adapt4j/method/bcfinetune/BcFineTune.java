@@ -14,7 +14,7 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.task.TaskSchedule;
 
 /**
- * Few-shot imitation by fine-tuning (Patacchiola, Sun, Hofmann and Turner 2023, section 3; iMuJoCo specification 3.1): takes the policy
+ * Few-shot imitation by fine-tuning (Patacchiola, Sun, Hofmann and Turner 2023, section 3): takes the policy
  * that was learned, asks the expert for the shots that the budget allows, and clones them for the budget's epochs. From nothing
  * learned it is the paper's "Scratch"; with {@code trained = [policy/mean]} its "Head Fine-Tuning".
  *

@@ -15,7 +15,7 @@ import org.adapt4j.api.task.TaskSet;
 
 /**
  * Goes on training with ordinary updates on the new task, starting from what was learned; from scratch if that is nothing
- * (Mandi, Abbeel and James 2022, section 3; methods specification 3.1 and 3.5).
+ * (Mandi, Abbeel and James 2022, section 3).
  */
 public final class FineTune implements Adapter {
 

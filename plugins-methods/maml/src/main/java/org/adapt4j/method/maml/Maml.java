@@ -30,7 +30,7 @@ import org.adapt4j.toolkit.training.SnapshotAdam;
 /**
  * First-order MAML: finds weights from which one step of gradient descent on a recorded episode of a task lowers the loss on another
  * episode of it (Finn, Abbeel and Levine 2017, Algorithm 1 with the approximation of section 5.2; as the meta-learner of Patacchiola
- * et al. 2023, iMuJoCo specification 3.1).
+ * et al. 2023).
  *
  * <pre>
  * for each task of a batch:  θ′ = θ − α ∇L(θ, support)      g += ∇L(θ′, query)
@@ -42,7 +42,7 @@ import org.adapt4j.toolkit.training.SnapshotAdam;
  *   <li>No second derivatives. The paper has none either, and the engine could not: DJL's gradient collector drops the graph of a
  *       gradient (its {@code createGraph} is private), so nothing can be differentiated twice.
  *   <li>An update reads at most one batch of the algorithm, drawn from the episode without replacement: set {@code algorithm.batch} to
- *       256, the iMuJoCo specification's size of support and query.
+ *       256, PROPOSED, is the size of support and query.
  *   <li>A batch of tasks that the budget cuts short steps with the tasks it finished. The last weights are kept, not the best.
  * </ol>
  */

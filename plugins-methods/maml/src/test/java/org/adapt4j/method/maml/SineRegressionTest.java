@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Finn et al.'s example: after meta-learning on random sine waves, ten points of a new wave and a few gradient steps tell the rest of
- * it (the set-up of methods specification 7.3, T7). An episode is ten points that its number decides.
+ * it (the set-up of Finn et al. 2017). An episode is ten points that its number decides.
  */
 @Tag("learning")
 final class SineRegressionTest {

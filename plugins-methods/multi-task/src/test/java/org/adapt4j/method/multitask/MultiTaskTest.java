@@ -36,7 +36,7 @@ final class MultiTaskTest extends LearnerContract {
 
         learner().learn(FakeSession.over(agent).forUpdates(40_000));
 
-        assertThat(agent.weight()).isCloseTo(0.8, offset(0.03)); // methods specification 7.2; Reptile's limit is .743
+        assertThat(agent.weight()).isCloseTo(0.8, offset(0.03)); // worked out; Reptile's limit is .743
     }
 
     @Test

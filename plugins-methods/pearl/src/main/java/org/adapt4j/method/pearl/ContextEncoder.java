@@ -8,7 +8,7 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 
 /**
  * The plan of the network that infers a task from experience: each transition of a context is encoded by itself to a normal
- * distribution, and the belief is their product (Rakelly et al. 2019, section 4.1; methods specification 3.3).
+ * distribution, and the belief is their product (Rakelly et al. 2019, section 4.1).
  *
  * <p>An image goes through the convolutions of data-efficient Rainbow; its features, all other observations, the action and the
  * reward go through fully connected layers.

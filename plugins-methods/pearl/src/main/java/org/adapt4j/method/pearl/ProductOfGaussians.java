@@ -8,7 +8,7 @@ import org.adapt4j.toolkit.network.HostArrays;
 
 /**
  * Beliefs that are the normalised product of independent normal distributions, one for each transition of a context
- * (Rakelly et al. 2019, section 4.1; methods specification 3.3):
+ * (Rakelly et al. 2019, section 4.1):
  *
  * <pre>
  * 1/σ² = Σ 1/σ_n²    μ = σ² · Σ μ_n/σ_n²
@@ -21,7 +21,7 @@ import org.adapt4j.toolkit.network.HostArrays;
  */
 record ProductOfGaussians(NDArray mean, NDArray variance) {
 
-    /** Smallest variance of a factor, as in the reference (methods specification 3.3). */
+    /** Smallest variance of a factor, as in the reference. */
     static final float FLOOR = 1e-7f;
 
     /**

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tiny tasks of the methods specification, 7.3: T5, and T5b as control. */
+/** A tiny task that must be solved, and a control. */
 @Tag("native")
 @Tag("learning")
 final class PearlLearningTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Worked numbers and properties of the methods specification, 7.2. */
+/** Numbers worked out by hand, and properties. */
 @Tag("native")
 final class ProductOfGaussiansTest {
 

@@ -25,7 +25,7 @@ import org.adapt4j.toolkit.training.GradientScope;
 
 /**
  * The smallest learner that can hold PEARL's encoder: two tasks of three arms, of which arm {@code task} pays 1, the third .3
- * in both, and the other nothing (methods specification 7.3, T5). A critic predicts what each arm pays from the belief's vector
+ * in both, and the other nothing. A critic predicts what each arm pays from the belief's vector
  * alone. An update adds a random pull to the experience of each task and learns from a few
  * contexts of both.
  */

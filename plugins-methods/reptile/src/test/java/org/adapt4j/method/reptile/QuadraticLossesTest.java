@@ -17,8 +17,8 @@ import org.adapt4j.testkit.fake.ScriptedStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Worked numbers on two losses {@code ½h(θ − c)²} with h = 1, 4 and c = 0, 1, learning rate .1, three inner updates, start 5
- * (methods specification 7.2). The tasks alternate.
+ * Worked numbers on two losses {@code ½h(θ − c)²} with h = 1, 4 and c = 0, 1, learning rate .1, three inner updates, start 5. The tasks
+ * alternate.
  */
 final class QuadraticLossesTest {
 

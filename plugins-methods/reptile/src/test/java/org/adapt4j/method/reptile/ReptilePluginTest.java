@@ -21,7 +21,7 @@ final class ReptilePluginTest {
     }
 
     @Test
-    void presetsAreThoseOfTheSpecification() {
+    void presetsAreThoseOfTheirSources() {
         assertThat(defaults.with("paper").getString("convention")).isEqualTo("nichol");
         assertThat(defaults.with("paper").getInt("inner-updates")).isEqualTo(3);
         assertThat(defaults.with("reference").getInt("tasks")).isEqualTo(5);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Nichol et al.'s example: after meta-learning on random sine waves, ten points of a new wave and 32 gradient steps tell
- * the rest of it (methods specification 7.3, T7).
+ * the rest of it.
  */
 @Tag("learning")
 final class SineRegressionTest {

@@ -5,13 +5,13 @@ import org.apiguardian.api.API;
 
 /**
  * How much each demonstration says about each task, whatever its own: estimates {@code E[f(demonstration of c)] = Σ_j share(j, c) f(j)}
- * (Bagatella et al. 2025, equation 3; AMF specification 2.4). All sums are of logarithms.
+ * (Bagatella et al. 2025, equation 3). All sums are of logarithms.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum ImportanceWeights {
     /** Equation 3, made to sum to 1 over the demonstrations of each task. Variance left and variance explained then agree. */
     SELF_NORMALISED,
-    /** As printed, over the number of demonstrations. Vanishes for tasks that were never shown (specification, oracle O13). */
+    /** As printed, over the number of demonstrations. Vanishes for tasks that were never shown. */
     EQ3,
     /** As printed, with the task itself in the denominator, so that a weight is at most the number of demonstrations. */
     CANDIDATE_IN_DENOMINATOR,

@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 
 /**
  * What a demonstration of each task would tell about the expert's actions where the expert goes on the target tasks (Bagatella et al.
- * 2025, equations 2 and 92; AMF specification 2.2, 2.3 and 2.7).
+ * 2025, equations 2 and 92).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public enum Objective {

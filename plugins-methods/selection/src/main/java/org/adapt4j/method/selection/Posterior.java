@@ -5,7 +5,7 @@ import org.apiguardian.api.API;
 
 /**
  * A joint normal distribution of one unknown number at each of some points, observed with noise: the linear-Gaussian model of an expert's
- * actions (AMF specification 2.5 to 2.7). A value; conditioning makes another.
+ * actions. A value; conditioning makes another.
  *
  * <p>With {@code n} points, {@link #explained} and {@link #information} of {@code q} observed ones take {@code q² n} multiplications,
  * {@link #given} takes {@code q n²}.

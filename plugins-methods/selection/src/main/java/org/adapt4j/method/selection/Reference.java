@@ -21,11 +21,12 @@ import org.apiguardian.api.API;
 
 /**
  * What a strategy reckons with: for each task, stretches of steps that a demonstration of it may bring, and those where the expert goes on
- * it, both taken from the demonstrations seen so far (AMF specification 2.3, 2.4 and 2.8).
+ * it, both taken from the demonstrations seen so far.
  *
  * <p>With {@code C} tasks, {@code p} proxies of each, {@code T} steps and {@code d} features there are up to {@code n = C p T} points. The
  * kernel takes {@code n² d / 2} multiplications, the scores {@code n² T}, importance weights one forward pass over {@code C J T} steps of
- * {@code J} demonstrations; memory grows as {@code n²}. All caps are settings; where there would be more points than allowed, fewer steps of
+ * {@code J} demonstrations; memory grows as {@code n²}. All caps are settings; where there would be more points than allowed, fewer
+ * steps of
  * each demonstration are looked at.
  *
  * @param views whose steps are the points

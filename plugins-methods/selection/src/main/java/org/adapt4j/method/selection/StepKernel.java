@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
 
 /**
  * How alike two steps of demonstrations are, and how sure an expert's action is: settings that strategies share, and the distribution they
- * stand for (AMF specification 2.5, 2.6 and 2.12).
+ * stand for.
  *
  * @param type of kernel
  * @param ridge variance of an action's noise on the scale of the kernel; a belief has its own

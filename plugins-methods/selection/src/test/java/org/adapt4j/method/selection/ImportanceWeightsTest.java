@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** Oracles O9 and O13 of the AMF specification. */
+/** Weights worked out by hand. */
 final class ImportanceWeightsTest {
 
     static final double[][] LOG_LIKELIHOODS = {

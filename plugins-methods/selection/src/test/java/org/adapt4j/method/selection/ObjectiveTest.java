@@ -11,14 +11,14 @@ import org.adapt4j.toolkit.kernel.Gram;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Selection orders and scores worked out in the AMF specification, section 5.2 and 5.3. */
+/** Selection orders and scores worked out by hand. */
 final class ObjectiveTest {
 
     private static final Offset<Double> EXACTLY = within(1.5e-7);
     private static final double R = Math.sqrt(0.5);
     private static final double[][] HUB = {{1, 0}, {R, R}, {0, 1}};
 
-    /** Rounds of a problem in which every task has one known demonstration, to be written down as scores of the specification: less is better. */
+    /** Rounds of a problem in which every task has one known demonstration, to be written down as scores of which less is better. */
     private static final class Problem {
         private final double[] targets;
         private final List<int[]> steps;
@@ -229,7 +229,7 @@ final class ObjectiveTest {
         assertThat(-entropy[1]).isEqualTo(-0.29065841, within(1e-6));
     }
 
-    /** The specification counts what the past explains too; we count from what is known now. */
+    /** The worked examples count what the past explains too; we count from what is known now. */
     private static double explainedWithPast(double explained, int task, ImportanceWeights kind, boolean history) {
         if (!history) {
             return explained;

@@ -10,7 +10,7 @@ import org.adapt4j.toolkit.kernel.Gram;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-/** Oracles O1, O7 and O12 of the AMF specification, and its properties of posteriors (5.4). */
+/** Posteriors worked out by hand, and their properties. */
 final class PosteriorTest {
 
     private static final Offset<Double> EXACTLY = within(1e-7);

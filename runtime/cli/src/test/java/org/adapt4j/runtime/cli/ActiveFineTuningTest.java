@@ -37,7 +37,7 @@ final class ActiveFineTuningTest {
     private Path temporary = Path.of("");
 
     /**
-     * Half of the acceptance test of the AMF specification, 5.3, on other seeds than those whose results are published. The lead
+     * Half of an acceptance test, on other seeds than those whose results are published. The lead
      * over 25 seeds is 0.9 after five choices and 0.55 after ten, of a standard deviation of a half from seed to seed, so that five seeds
      * are asked for about half of it.
      */

@@ -105,7 +105,7 @@ public final class FakeSelection implements Selection {
         return this;
     }
 
-    /** Adds a demonstration of one step, answered with 0 where 1 was done, as in the worked examples of the specification; returns this. */
+    /** Adds a demonstration of one step, answered with 0 where 1 was done, as in worked examples; returns this. */
     public FakeSelection shows(int task, double... read) {
         return shows(task, new double[][] {read}, new double[][] {{0}}, new double[][] {{1}});
     }

@@ -63,7 +63,7 @@ final class BootstrapTest {
         });
     }
 
-    /** AMF specification, O16. */
+    /** Worked out by hand. */
     @Test
     void twoThousandResamplesOfAMeanComeCloseToAllOfThem() {
         Scores scores = Scores.of(new double[][] {{0.2}, {0.4}, {0.6}, {0.8}, {1}});
