@@ -179,9 +179,7 @@ final class BcTest {
             Parameters parameters = algorithm.parameters();
 
             assertThat(parameters.groups()).containsExactly("policy");
-            assertThat(parameters.count())
-                    .as("Hopper")
-                    .isEqualTo(70_406);
+            assertThat(parameters.count()).as("Hopper").isEqualTo(70_406);
             assertThat(parameters.snapshot(parameters.groups()).tensors())
                     .hasEntrySatisfying(
                             "policy/linear-1/weight", t -> assertThat(t.shape()).containsExactly(256L, 11L))
