@@ -97,12 +97,15 @@ public final class NativeLibraries {
     public Path readyForEnvironments() {
         List<Library> libraries = new ArrayList<>();
         for (Path jar : jars) {
-            inside(
-                    jar,
-                    file -> file.stream()
+            inside(jar, file -> {
+                // DJL lays libtorch out alike; it is unpacked when tensors are needed.
+                if (file.getJarEntry(TORCH_LIBRARIES) == null) {
+                    file.stream()
                             .filter(entry -> JAVACPP.matcher(entry.getName()).matches())
                             .forEach(entry ->
-                                    libraries.add(Library.of(jar, entry, jar.getFileName() + "/" + entry.getName()))));
+                                    libraries.add(Library.of(jar, entry, jar.getFileName() + "/" + entry.getName())));
+                }
+            });
         }
         Path ready = ready("javacpp", libraries);
         System.setProperty("org.bytedeco.javacpp.cachedir", ready.toString());

@@ -82,6 +82,7 @@ final class NativeLibrariesTest {
         assertThat(tensors.resolve("libdjl_torch.so")).hasBinaryContent(bytes(3));
         assertThat(environments.resolve("arcade-1.0.jar/org/arcade/linux-x86_64/libarcade.so.2"))
                 .hasBinaryContent(bytes(5));
+        assertThat(environments).isDirectoryNotContaining("glob:**torch*");
         assertThat(System.getProperty("PYTORCH_LIBRARY_PATH")).isEqualTo(tensors.toString());
         assertThat(System.getProperty("PYTORCH_FLAVOR")).isEqualTo("cpu");
         assertThat(System.getProperty("org.bytedeco.javacpp.cachedir")).isEqualTo(environments.toString());
