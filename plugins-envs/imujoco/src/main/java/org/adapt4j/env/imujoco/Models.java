@@ -30,6 +30,8 @@ final class Models {
     /** A model that nobody moves is watched for so long. */
     private static final double TRIAL_SECONDS = 0.5;
 
+    private static final int MOST_TRIAL_STEPS = 1000;
+
     private final ImujocoBenchmark.Settings settings;
     private final Body body;
     private final Edits edits;
@@ -148,8 +150,10 @@ final class Models {
             simulation.reset();
             simulation.forward();
             boolean stands = body.isHealthy(simulation.qpos(), simulation.qvel());
-            boolean stable = simulation.step((int) Math.ceil(TRIAL_SECONDS / model.timestep()));
-            if (!stable) {
+            int steps = (int) Math.min(MOST_TRIAL_STEPS, Math.ceil(TRIAL_SECONDS / model.timestep()));
+            if (!(model.timestep() > 0)) {
+                problem = "its timestep is " + model.timestep() + " s, but time must go on. Set one above 0";
+            } else if (!simulation.step(steps)) {
                 problem = "its simulation diverges within " + TRIAL_SECONDS
                         + " s even if no motor moves: numbers become huge"
                         + " or not a number. Try a smaller timestep, and look at masses, stiffness and what touches at the start";

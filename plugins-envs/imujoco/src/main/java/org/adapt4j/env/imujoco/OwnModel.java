@@ -88,7 +88,7 @@ final class OwnModel {
             }
             Path path = file.resolveSibling(name);
             if (!Files.isRegularFile(path)) {
-                throw new UnplayableTaskException("includes " + name + ", but there is no file " + path
+                throw new UnplayableTaskException("includes '" + name + "', but there is no file " + path
                         + "; names are relative to the folder of the first file, also within included ones");
             }
             String content = read(path);

@@ -145,6 +145,7 @@ final class OwnModelTest {
         kinds.put("declared", utf8("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n" + plain));
         kinds.put("comment", utf8(plain.replace("<worldbody>", "<worldbody><!-- left -- right & <geom> -->")));
         kinds.put("doctype", utf8("<!DOCTYPE mujoco>" + plain));
+        kinds.put("doctype with entities", utf8("<!DOCTYPE mujoco [<!ENTITY a \"b\">]>" + plain));
         kinds.put("carriage returns", utf8(plain.replace("\n", "\r\n")));
         kinds.put("Latin-1", plain.replace("One leg", "Une jambe, modèle").getBytes(StandardCharsets.ISO_8859_1));
         kinds.put(
@@ -221,12 +222,12 @@ final class OwnModelTest {
 
         refuses(
                 plain.replace(floor, "<include file='nowhere.xml'/>" + floor),
-                "mine.xml: includes nowhere.xml, but there is no");
+                "mine.xml: includes 'nowhere.xml', but there is no");
         Files.writeString(folder.resolve("a.xml"), "<mujocoinclude><include file='b.xml'/></mujocoinclude>");
         Files.writeString(folder.resolve("b.xml"), "<mujocoinclude><include file='a.xml'/></mujocoinclude>");
         refuses(
                 plain.replace(floor, "<include file='a.xml'/>" + floor),
-                "mine.xml: includes a.xml twice, or in a circle");
+                "mine.xml: includes 'a.xml' twice, or in a circle");
         Files.writeString(
                 folder.resolve("c.xml"),
                 "<mujocoinclude><include file='./../" + folder.getFileName() + "/c.xml'/></mujocoinclude>");
@@ -259,6 +260,7 @@ final class OwnModelTest {
         refuses(
                 plain.replace("armature=\"1\" damping=\"1\"", "armature=\"1\" damping=\"-1e6\""),
                 "its simulation diverges");
+        refuses(plain.replace("timestep=\"0.002\"", "timestep=\"0\""), "its timestep is 0.0 s, but time must go on");
         refuses(
                 plain.replace("<body name=\"torso\" pos=\"0 0 1.25\">", "<body name=\"torso\" pos=\"0 0 0.25\">")
                         .replace("ref=\"1.25\"", "ref=\"0.25\""),
