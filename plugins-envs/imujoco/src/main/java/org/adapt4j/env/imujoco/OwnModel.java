@@ -80,8 +80,8 @@ final class OwnModel {
         while (matcher.find()) {
             String name = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
             if (included.containsKey(name)) {
-                throw new UnplayableTaskException("includes " + name
-                        + " twice, or in a circle, and MuJoCo takes a file once. Take one include out");
+                throw new UnplayableTaskException("includes '" + name
+                        + "' twice, or in a circle, and MuJoCo takes a file once. Take one include out");
             }
             if (included.size() == MOST_FILES) {
                 throw new UnplayableTaskException("includes more than " + MOST_FILES + " files. Put them together");
