@@ -25,7 +25,7 @@ import org.adapt4j.api.run.Resource;
 
 /**
  * An algorithm whose updates are looked at: what it logs must be finite after each, and its weights whenever somebody is to see
- * them. The toolkit's optimiser looks at gradients and weights by itself, in the pass that it makes anyway; of any other optimiser
+ * them. The toolkit's optimiser looks at its weights by itself, where they live in Java's reach; of any other
  * the next update's losses tell, or the weights when they are measured.
  */
 final class WatchedAlgorithm<B extends Batch> implements BaseAlgorithm<B> {
