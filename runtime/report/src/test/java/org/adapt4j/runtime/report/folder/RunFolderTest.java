@@ -89,6 +89,25 @@ final class RunFolderTest {
     }
 
     @Test
+    void aPointStandsAtWhatWasSpentWhenItWasMeasured() throws IOException {
+        Planned cell = run.find("adapt", "reptile", 100, 0, 1);
+        Path log = run.folder(cell).resolve("evaluations.jsonl");
+        Files.delete(log);
+        String rest = ",\"split\":\"test\",\"task\":\"a\",\"returns\":[1],\"normalised\":1";
+        SyntheticRun.append(log, "{\"declared\":0,\"environment-steps\":0,\"updates\":0" + rest);
+        SyntheticRun.append(log, "{\"declared\":101,\"environment-steps\":128,\"updates\":2" + rest);
+        SyntheticRun.append(
+                log, "{\"declared\":5,\"declared-in\":\"updates\",\"environment-steps\":640,\"updates\":6" + rest);
+        SyntheticRun.append(log, "{\"declared\":900,\"environment-steps\":640,\"updates\":10" + rest);
+        SyntheticRun.seal(run.folder(cell));
+
+        assertThat(read(cell).evaluations())
+                .extracting(Cell.Evaluation::declared)
+                .as("the last one of a method that had stopped before")
+                .containsExactly(0L, 128L, 6L, 900L);
+    }
+
+    @Test
     void aFinishedCellMayNotEndInATornLine() throws IOException {
         Planned cell = run.find("adapt", "reptile", 100, 0, 1);
         Path file = run.folder(cell).resolve("metrics.jsonl");
