@@ -1,5 +1,7 @@
 package org.adapt4j.runtime.settings;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigUtil;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -206,33 +208,34 @@ final class Outline {
 
     /** Reads up to the separator and returns the path with quotes only where needed. */
     private String key(String prefix) {
+        int from = position;
         int startLine = line;
-        String path = prefix;
-        firstKey = "";
-        int keys = 0;
-        StringBuilder element = new StringBuilder();
+        int dots = 0;
         while (goesOn() && "=:{+\n,}".indexOf(text.charAt(position)) < 0) {
-            char next = text.charAt(position);
-            if (next == '"') {
-                int from = position + 1;
-                skipStringOrAdvance();
-                element.append(text, from, Math.max(from, position - 1));
-            } else if (next == '.') {
-                path = Keys.join(path, element.toString().strip());
-                firstKey = keys == 0 ? element.toString().strip() : firstKey;
-                keys++;
-                element.setLength(0);
-                advance();
-                if (level + keys > Limits.LEVELS) {
-                    refuse(startLine, Limits.TOO_DEEP);
-                }
-            } else {
-                element.append(next);
-                advance();
-            }
+            dots += text.charAt(position) == '.' ? 1 : 0;
+            skipStringOrAdvance();
         }
-        firstKey = keys == 0 ? element.toString().strip() : firstKey;
-        return Keys.join(path, element.toString().strip());
+        firstKey = "";
+        if (level + dots > Limits.LEVELS) {
+            refuse(startLine, Limits.TOO_DEEP);
+            return prefix;
+        }
+        List<String> keys = keys(text.substring(from, position).strip());
+        firstKey = keys.get(0);
+        String path = prefix;
+        for (String key : keys) {
+            path = Keys.join(path, key);
+        }
+        return path;
+    }
+
+    /** The keys of a path as the library reads it. */
+    private static List<String> keys(String path) {
+        try {
+            return ConfigUtil.splitPath(path);
+        } catch (ConfigException e) {
+            return List.of(path); // the parser will refuse it
+        }
     }
 
     private Kind value(Scope scope, String path, String place) {
