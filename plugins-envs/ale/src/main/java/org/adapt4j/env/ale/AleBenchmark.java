@@ -1,6 +1,7 @@
 package org.adapt4j.env.ale;
 
 import jakarta.inject.Inject;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -133,6 +134,8 @@ public final class AleBenchmark implements TaskDistribution {
                         + Nearest.hint(Nearest.to(protocol, protocols.keySet()))
                         + " (known: " + String.join(", ", new TreeSet<>(protocols.keySet())) + ")");
             }
+            roms.ifPresent(path -> Check.that(
+                    Files.isDirectory(path), "roms", "must be a folder of cartridges, but there is none at " + path));
             // Whatever is set must be possible, alone and together.
             with(
                     base,
