@@ -28,7 +28,6 @@ import org.adapt4j.runtime.settings.Problems;
 final class Inquiry {
 
     private static final int LONGEST_ID = 200;
-    private static final int MOST_CAUSES = 50;
 
     private final ClassLoader application;
     private final ClassLoader loader;
@@ -159,8 +158,7 @@ final class Inquiry {
     }
 
     private String reason(Throwable failure) {
-        List<Throwable> causes = causes(failure);
-        for (Throwable cause : causes) {
+        for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
                 return missingClass(String.valueOf(cause.getMessage()).replace('/', '.'));
             }
@@ -173,20 +171,11 @@ final class Inquiry {
                     + "; it must name a class of the jar that implements Plugin and has a public constructor without"
                     + " parameters";
         }
-        Throwable root = causes.get(causes.size() - 1);
+        Throwable root = Causes.root(failure);
         StackTraceElement[] trace = root.getStackTrace();
         return "its plug-in failed while it was asked what it adds: " + root
                 + (trace.length == 0 ? "" : " at " + trace[0])
                 + "; tell its author, or take the jar out of this folder";
-    }
-
-    /** A failure and what caused it, the root last; causes may go in a circle. */
-    private static List<Throwable> causes(Throwable failure) {
-        List<Throwable> causes = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && causes.size() < MOST_CAUSES; cause = cause.getCause()) {
-            causes.add(cause);
-        }
-        return causes;
     }
 
     private String missingClass(String name) {

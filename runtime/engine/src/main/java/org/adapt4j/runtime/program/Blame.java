@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.adapt4j.runtime.plugins.Causes;
 
 /** Finds out whose code it was. */
 final class Blame {
@@ -41,11 +42,7 @@ final class Blame {
     }
 
     private static Optional<StackTraceElement> origin(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
-        }
-        return culprit(Arrays.stream(cause.getStackTrace()));
+        return culprit(Arrays.stream(Causes.root(failure).getStackTrace()));
     }
 
     /** A jar of the plug-in folder has a loader of its name. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.cell.DivergedException;
+import org.adapt4j.runtime.plugins.Causes;
 import org.adapt4j.runtime.run.Failure;
 
 /** Puts what ended a cell into words. */
@@ -124,7 +125,6 @@ public final class Reasons {
     }
 
     private static Stream<Throwable> causes(Throwable problem) {
-        return Stream.iterate(problem, cause -> cause != null && cause.getCause() != cause, Throwable::getCause)
-                .limit(20);
+        return Causes.of(problem).stream().limit(20);
     }
 }

@@ -1,9 +1,11 @@
 package org.adapt4j.runtime.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import ai.djl.engine.EngineException;
 import java.io.IOException;
+import java.time.Duration;
 import org.adapt4j.runtime.run.Failure;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,40 @@ final class ReasonsTest {
         assertThat(Reasons.of(new IOException("no such thing")).reason())
                 .startsWith("IOException: no such thing, in " + HERE);
         assertThat(Reasons.of(new NullPointerException()).reason()).startsWith("NullPointerException, in " + HERE);
+    }
+
+    /** Looking for the root of such causes must end. */
+    @Test
+    void endsWhereCausesGoInACircle() {
+        Exception first = new IOException("first");
+        Exception second = new IOException("second", first);
+        first.initCause(second);
+
+        Failure failure = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> Reasons.of(first));
+
+        assertThat(failure.reason()).startsWith("IOException: first, in " + HERE);
+        assertThat(Reasons.messages(first)).isEqualTo("first: second");
+    }
+
+    /** Such as those that make their cause when it is asked for. */
+    @Test
+    void endsWhereCausesHaveNoEnd() {
+        Failure failure = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> Reasons.of(new Endless()));
+
+        assertThat(failure.reason()).startsWith("Endless: deeper, in org.adapt4j.runtime.program.ReasonsTest$");
+    }
+
+    private static final class Endless extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Endless() {
+            super("deeper");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            return new Endless();
+        }
     }
 
     @Test
