@@ -114,7 +114,7 @@ public record CellConfig(
                 tasks,
                 (AlgorithmFactory<?>) algorithm.orElseThrow().build(catalogue, services),
                 method(cell.method(), built, tasks),
-                data.map(component -> new CheckedDataSet((DataSet) component.build(catalogue, services), tasks)),
+                data.map(component -> CheckedDataSet.of(component, catalogue, tasks)),
                 evaluator.map(component -> (Evaluator) component.build(catalogue, services)),
                 learns.map(Learner::conditioning).orElseGet(Conditioning::none),
                 cell.phase());

@@ -2,6 +2,7 @@ package org.adapt4j.runtime.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param benchmark what they are of
  */
 record CheckedDataSet(DataSet data, TaskDistribution benchmark) implements DataSet {
+
+    /** The one that an experiment names. */
+    static CheckedDataSet of(Components.Component data, Catalogue catalogue, TaskDistribution benchmark) {
+        return new CheckedDataSet(
+                (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, benchmark)), benchmark);
+    }
 
     @Override
     public String title() {

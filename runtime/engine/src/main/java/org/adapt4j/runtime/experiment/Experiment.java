@@ -218,8 +218,7 @@ public final class Experiment {
         }
         experiment.problems.throwIfAny();
         TaskDistribution tasks = (TaskDistribution) benchmark.orElseThrow().build(catalogue, Map.of());
-        DataSet episodes = (DataSet) data.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, tasks));
-        return new Recorded(tasks, new CheckedDataSet(episodes, tasks));
+        return new Recorded(tasks, CheckedDataSet.of(data.orElseThrow(), catalogue, tasks));
     }
 
     /**
@@ -778,9 +777,7 @@ public final class Experiment {
     /** Opened only where a method wants to know what there is. */
     private DataSet episodes(Components.Component data, TaskDistribution tasks) {
         return dataSets.computeIfAbsent(
-                List.of(data.section(), tasks),
-                unused -> new CheckedDataSet(
-                        (DataSet) data.build(catalogue, Map.of(TaskDistribution.class, tasks)), tasks));
+                List.of(data.section(), tasks), unused -> CheckedDataSet.of(data, catalogue, tasks));
     }
 
     private TaskDistribution benchmark(Components.Component benchmark) {
