@@ -14,11 +14,11 @@ public final class TestStreams implements RandomStream, Stateful {
 
     private final long key;
     private final Map<String, TestStreams> children = new TreeMap<>();
-    private long state;
+    private final SplitMix64 numbers;
 
     private TestStreams(long key) {
         this.key = key;
-        state = key;
+        numbers = new SplitMix64(key);
     }
 
     /** The root of a tree. */
@@ -40,16 +40,14 @@ public final class TestStreams implements RandomStream, Stateful {
         });
     }
 
-    /** SplitMix64 (Steele, Lea and Flood 2014). */
     @Override
     public long nextLong() {
-        state += SplitMix64.GAMMA;
-        return SplitMix64.mix(state);
+        return numbers.nextLong();
     }
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        out.writeLong(state);
+        numbers.save(out);
         out.writeInt(children.size());
         for (Map.Entry<String, TestStreams> entry : children.entrySet()) {
             out.writeUTF(entry.getKey());
@@ -59,7 +57,7 @@ public final class TestStreams implements RandomStream, Stateful {
 
     @Override
     public void load(DataInputStream in) throws IOException {
-        state = in.readLong();
+        numbers.load(in);
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             child(in.readUTF()).load(in);
