@@ -39,7 +39,8 @@ final class Mjcf {
     private static final String DEFAULT = "default";
 
     private static final Pattern COMMENT = Pattern.compile("<!--.*?-->", Pattern.DOTALL);
-    private static final Pattern INSTRUCTION = Pattern.compile("<\\?.*?\\?>|<!DOCTYPE[^>\\[]*(?:\\[.*?\\])?\\s*>", Pattern.DOTALL);
+    private static final Pattern INSTRUCTION =
+            Pattern.compile("<\\?.*?\\?>|<!DOCTYPE[^>\\[]*(?:\\[.*?\\])?\\s*>", Pattern.DOTALL);
     private static final Pattern LONE_AMPERSAND = Pattern.compile("&(?!(?:amp|lt|gt|quot|apos|#\\d+|#x[0-9a-fA-F]+);)");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\uFFFE\\uFFFF]");
 

@@ -30,9 +30,8 @@ final class DivergingTest {
     @ParameterizedTest
     @ValueSource(strings = {"diverging.conf", "diverging-choices.conf"})
     void aLearningRateBeyondReasonIsNoScore(String name) throws IOException {
-        List<PlannedCell> cells = Engine.open(Optional.empty())
-                .plan(write(name), List.of())
-                .cells();
+        List<PlannedCell> cells =
+                Engine.open(Optional.empty()).plan(write(name), List.of()).cells();
 
         for (PlannedCell cell : cells) {
             if (cell.kind().equals("pretrain")) {
