@@ -23,6 +23,7 @@ import org.adapt4j.runtime.run.ChangedCodeException;
 import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.Failure;
+import org.adapt4j.runtime.run.Fingerprint;
 import org.adapt4j.runtime.run.SingleCell;
 import org.adapt4j.runtime.run.StorageException;
 import org.slf4j.Logger;
@@ -111,6 +112,7 @@ public final class CellProgram {
                     return stop.get();
                 });
                 demandFolder(lock);
+                noteEnvironment();
                 folder.end(result);
             }
             return CellEnd.DONE;
@@ -122,6 +124,7 @@ public final class CellProgram {
     /** Leaves the reason with the cell, and returns the exit status for it. */
     private int failed(Throwable problem) {
         if (problem instanceof InterruptedCellException) {
+            noteEnvironment();
             folder.enter(CellState.INTERRUPTED, "stopped on request");
             return CellEnd.INTERRUPTED;
         }
@@ -156,6 +159,11 @@ public final class CellProgram {
             LOG.error("the cell cannot say why it ends", e);
             return e.kind() == StorageException.Kind.FULL ? CellEnd.FULL : CellEnd.UNWRITABLE;
         }
+    }
+
+    /** At the end, when all native libraries are loaded that the cell needs. */
+    private void noteEnvironment() {
+        folder.note(Fingerprint.ofThisProcess(folder.knownSums()));
     }
 
     private int gone() {

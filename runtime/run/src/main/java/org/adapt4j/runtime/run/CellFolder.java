@@ -95,6 +95,38 @@ public final class CellFolder {
         return path.resolve("evaluations.jsonl");
     }
 
+    /** Where it was computed: a line for each of its processes that lived to tell, see {@link Fingerprint} and {@link JsonLines}. */
+    public Path environments() {
+        return path.resolve("environment.jsonl");
+    }
+
+    /** Notes where this process computes; nothing if the process before it did so at the same place. */
+    public void note(Fingerprint here) {
+        List<Fingerprint> before = fingerprints();
+        if (!before.isEmpty() && before.get(before.size() - 1).equals(here)) {
+            return;
+        }
+        try (JsonLines log = JsonLines.open(environments(), JsonLines.ALL)) {
+            log.append(here.toJson());
+            log.force();
+        }
+    }
+
+    /** Sums that the processes of a run share; a cell by itself keeps its own. */
+    public KnownSums knownSums() {
+        Path shared = Files.isRegularFile(experiment())
+                ? experiment().resolveSibling(".").normalize()
+                : path;
+        return KnownSums.in(shared.resolve("natives.json"));
+    }
+
+    /** Where it was computed, in the order of time. */
+    public List<Fingerprint> fingerprints() {
+        return JsonLines.read(environments()).stream()
+                .map(Fingerprint::fromJson)
+                .toList();
+    }
+
     /** What the final policy does, if it was filmed. */
     public Path film() {
         return path.resolve("film.gif");
@@ -207,7 +239,7 @@ public final class CellFolder {
         forgetResult();
         byte[] content = result.bytes();
         Map<String, String> sums = new TreeMap<>();
-        for (Path file : List.of(metrics(), evaluations(), film())) {
+        for (Path file : List.of(metrics(), evaluations(), environments(), film())) {
             if (Files.isRegularFile(file)) {
                 try {
                     sums.put(String.valueOf(file.getFileName()), Sha256.of(file));

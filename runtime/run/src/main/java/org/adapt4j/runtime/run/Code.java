@@ -101,7 +101,7 @@ public record Code(String java, List<Part> parts) {
             if (Files.isDirectory(file)) {
                 return new Part(nameOfClasses(file), "", sumOfFolder(file), "");
             }
-            String seen = seen(file);
+            String seen = KnownSums.seen(file);
             Part same = before.get(seen);
             return same == null || !same.name().equals(name)
                     ? new Part(name, version(file), Sha256.of(file), seen)
@@ -109,13 +109,6 @@ public record Code(String java, List<Part> parts) {
         } catch (IOException e) {
             throw StorageException.of(file, e);
         }
-    }
-
-    /** Tells a file from what it was before: it cannot be written to without its time of change becoming another. */
-    private static String seen(Path file) throws IOException {
-        Map<String, Object> facts = Files.readAttributes(file, "unix:ino,size,lastModifiedTime,ctime");
-        return file.toRealPath() + " " + facts.get("ino") + " " + facts.get("size") + " "
-                + facts.get("lastModifiedTime") + " " + facts.get("ctime");
     }
 
     private static String version(Path file) {

@@ -1,0 +1,286 @@
+package org.adapt4j.runtime.packaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.report.Report;
+import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellState;
+import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.Code;
+import org.adapt4j.runtime.run.CodeLog;
+import org.adapt4j.runtime.run.Fingerprint;
+import org.adapt4j.runtime.run.Origin;
+import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.runtime.run.Sha256;
+import org.adapt4j.runtime.run.StorageException;
+
+/**
+ * Makes a package of a run: a ZIP archive that is a bag (RFC 8493) whose payload is a research object crate (RO-Crate 1.2).
+ *
+ * <p>The payload holds the run's folder as it is, under {@code run/}, so that whatever reads a run reads a package that was unpacked; beside
+ * it stands what the folder alone does not say. The same run gives the same bytes.
+ */
+public final class PackageMaker {
+    static final String RUN = "run/";
+    static final String REPORT = RUN + "report/";
+    static final String CLAIMS = "claims.json";
+    static final String SEEDS = "seeds.json";
+    static final String ENVIRONMENT = "environment.json";
+    static final String INPUTS = "inputs.json";
+    static final String REPRODUCE = "REPRODUCE.md";
+
+    private static final List<String> OF_A_RUN =
+            List.of("plan.json", "experiment.conf", "code.jsonl", "origin.json", "SHA256SUMS");
+    private static final List<String> OF_A_CELL = List.of(
+            CellFolder.RESOLVED,
+            "result.json",
+            "state.jsonl",
+            "metrics.jsonl",
+            "evaluations.jsonl",
+            "environment.jsonl",
+            "film.gif",
+            "SHA256SUMS");
+    private static final int ID_DIGITS = 12;
+
+    /** What is large, and packed only if asked for. */
+    public enum Extra {
+        /** What pre-training cells learned: weights and what belongs to them. */
+        MODELS("learned"),
+        /** What a cell would go on from. */
+        CHECKPOINTS("checkpoint");
+
+        private final String name;
+
+        Extra(String name) {
+            this.name = name;
+        }
+    }
+
+    /**
+     * What was made.
+     *
+     * @param file the archive
+     * @param warnings what it lacks, in sentences
+     */
+    public record Made(Path file, List<String> warnings) {
+        /** Copies the list. */
+        public Made {
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Jars that may be among those that made the run.
+     *
+     * @param jars files
+     * @param bill CycloneDX bill of materials of what ships; empty if the build left none
+     * @param needless SHA-256 of jars that hold nothing but plug-ins that the run does not use
+     */
+    public record Jars(List<Path> jars, Optional<Path> bill, Set<String> needless) {
+        /** Copies the collections. */
+        public Jars {
+            jars = List.copyOf(jars);
+            needless = Set.copyOf(needless);
+        }
+    }
+
+    private final RunFolder run;
+    private final Path path;
+    private final SortedMap<String, Content> payload = new TreeMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private PackageMaker(RunFolder run) {
+        this.run = run;
+        path = run.path();
+    }
+
+    /**
+     * Packs a run, whose report is written anew.
+     *
+     * @param folder of the run
+     * @param out the archive; replaced if it is there
+     * @throws org.adapt4j.runtime.run.DamagedFileException if the run is not what was written
+     */
+    public static Made create(Path folder, Set<Extra> extras, Jars jars, Path out) {
+        PackageMaker maker = new PackageMaker(RunFolder.open(folder));
+        maker.warnings.addAll(Report.write(folder, Report.Options.defaults()).warnings());
+        maker.addRun(extras);
+        maker.addSoftware(jars);
+        maker.addFacts();
+        maker.payload.put(Crate.NAME, Content.of(new Crate(maker.run, maker.payload).json()));
+        SortedMap<String, Content> bag = Bag.around(maker.payload, maker.info());
+        SortedMap<String, Content> entries = new TreeMap<>();
+        String top = maker.top() + "/";
+        bag.forEach((name, content) -> entries.put(top + name, content));
+        StableZip.write(out, entries);
+        return new Made(out, maker.warnings);
+    }
+
+    private String top() {
+        String name = run.plan().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+        return (name.isEmpty() ? "run" : name) + "-" + planSum().substring(0, ID_DIGITS);
+    }
+
+    private String planSum() {
+        try {
+            return Sha256.of(path.resolve("plan.json"));
+        } catch (IOException e) {
+            throw StorageException.of(path, e);
+        }
+    }
+
+    private Map<String, String> info() {
+        Map<String, String> info = new TreeMap<>();
+        info.put("Bag-Software-Agent", "Adapt4J");
+        info.put("Bagging-Date", created().substring(0, 10));
+        info.put("External-Description", run.plan().description().isEmpty() ? run.plan().name() : run.plan().description());
+        info.put("External-Identifier", planSum());
+        return info;
+    }
+
+    /** When the run was planned: the time of packing would make the same run another package. */
+    private String created() {
+        return RunFolder.plan(path).path("created").asText("1980-02-01T00:00:00Z");
+    }
+
+    private void addRun(Set<Extra> extras) {
+        OF_A_RUN.forEach(name -> add(RUN + name, path.resolve(name)));
+        addAll(RUN + "source/", path.resolve("source"));
+        addAll(REPORT, path.resolve("report"));
+        int open = 0;
+        for (CellStatus status : run.status()) {
+            if (status.state() == CellState.NOT_APPLICABLE) {
+                continue;
+            }
+            CellFolder cell = run.cell(status.cell());
+            open += status.state() == CellState.DONE || status.state() == CellState.FAILED ? 0 : 1;
+            String prefix = RUN + "cells/" + status.cell().id() + "/";
+            OF_A_CELL.forEach(name -> add(prefix + name, cell.path().resolve(name)));
+            extras.forEach(extra -> addAll(prefix + extra.name + "/", cell.path().resolve(extra.name)));
+            List<String> tail = cell.logTail();
+            if (!tail.isEmpty()) {
+                payload.put("logs/" + status.cell().id() + ".txt", Content.of(String.join("\n", tail) + "\n"));
+            }
+        }
+        if (open > 0) {
+            warnings.add(open + " of " + run.plan().cells().size() + " cells have not ended; the package holds what there is."
+                    + " Go on with: adapt4j resume " + path);
+        }
+    }
+
+    private void add(String name, Path file) {
+        if (Files.isRegularFile(file)) {
+            payload.put(name, Content.of(file));
+        }
+    }
+
+    private void addAll(String prefix, Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> payload.put(prefix + folder.relativize(file).toString(), Content.of(file)));
+        } catch (IOException e) {
+            throw StorageException.of(folder, e);
+        }
+    }
+
+    private void addSoftware(Jars jars) {
+        Optional<Code> code = CodeLog.of(path).last();
+        if (code.isEmpty()) {
+            warnings.add("the run does not say what code made it, so the package holds none");
+            return;
+        }
+        warnings.addAll(Software.at(jars).addTo(payload, code.get()));
+    }
+
+    private void addFacts() {
+        payload.put(SEEDS, json(seeds()));
+        payload.put(CLAIMS, json(Claims.of(run.plan().claims(), path.resolve("report"))));
+        payload.put(ENVIRONMENT, json(environments()));
+        payload.put(INPUTS, json(inputs()));
+        payload.put(REPRODUCE, Content.of(reproduce()));
+    }
+
+    private static Content json(JsonNode node) {
+        return Content.of(node.toPrettyString() + "\n");
+    }
+
+    private ObjectNode seeds() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("rule-version", 1);
+        json.put(
+                "rule",
+                "A cell draws from a tree of named streams. The root's key is mix(seed XOR g), with SplitMix64's mix and"
+                        + " g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its parent's"
+                        + " key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream is"
+                        + " xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 = mix(s2"
+                        + " XOR g). Streams are made by name on demand, so that the seed below decides them all.");
+        ObjectNode cells = json.putObject("cells");
+        run.plan().cells().forEach(cell -> cells.put(cell.id(), cell.seed()));
+        return json;
+    }
+
+    private ArrayNode environments() {
+        Map<Fingerprint, List<String>> cells = new LinkedHashMap<>();
+        for (PlannedCell cell : run.plan().cells()) {
+            for (Fingerprint fingerprint : run.cell(cell).fingerprints()) {
+                cells.computeIfAbsent(fingerprint, unused -> new ArrayList<>()).add(cell.id());
+            }
+        }
+        if (cells.isEmpty()) {
+            warnings.add("the run does not say where it was computed; it is older than that record");
+        }
+        ArrayNode all = JsonNodeFactory.instance.arrayNode();
+        cells.forEach((fingerprint, ids) -> {
+            ObjectNode one = all.addObject();
+            one.setAll(fingerprint.toJson());
+            ids.forEach(one.putArray("cells")::add);
+        });
+        return all;
+    }
+
+    private ObjectNode inputs() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("how-to-obtain", "These files are not in the package: they may be under licences of their own. Get each from"
+                + " where its README or its author offers it, compare its SHA-256, and name its path in the"
+                + " experiment. A folder's sum is that of a list 'SHA-256  name', sorted by name.");
+        ObjectNode files = json.putObject("files");
+        Origin.read(path).ifPresent(origin -> origin.inputs().forEach(files::put));
+        return json;
+    }
+
+    private String reproduce() {
+        return """
+                # How to reproduce this
+
+                With Adapt4J (its `./adapt4j` builds itself on Linux x86-64 with JDK 17, Maven and g++):
+
+                    adapt4j package verify FILE.zip            # whole, and the figures follow from the data
+                    adapt4j package rerun FILE.zip --cells 2   # two cells again, compared bit by bit where machines allow it
+                    adapt4j package rerun FILE.zip --all       # everything again: %s cells
+
+                Expected: `integrity: good`, `recompute: good`; a re-run of cells is `bitwise: equal` on a machine of the same kind
+                (see `environment.json`), elsewhere `statistical: equivalent`, or a statement of how many seeds would decide.
+
+                `run/` is the folder of the run, as `adapt4j report`, `status` and `resume` read it; open `run/report/report.html`.
+                """.formatted(run.plan().cells().size());
+    }
+}

@@ -1,0 +1,128 @@
+package org.adapt4j.runtime.packaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.adapt4j.runtime.run.Code;
+import org.adapt4j.runtime.run.Sha256;
+import org.adapt4j.runtime.run.StorageException;
+
+/**
+ * The jars that made a run, and where each is to be had: Adapt4J's own and third parties' plug-ins travel in the package, libraries are named
+ * by their coordinates in Maven Central, and everything by its SHA-256.
+ */
+final class Software {
+    static final String FOLDER = "software/";
+    static final String JARS = FOLDER + "jars/";
+    static final String PLUGINS = FOLDER + "plugins/";
+    static final String LOCK = FOLDER + "lock.json";
+    static final String BILL = FOLDER + "sbom.cdx.json";
+    private static final String PLUGIN_PREFIX = "plugins/";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final PackageMaker.Jars hand;
+    private final Map<String, Path> bySum = new HashMap<>();
+    private final Map<String, String> coordinates = new HashMap<>();
+    private final List<String> warnings = new ArrayList<>();
+
+    private Software(PackageMaker.Jars hand) {
+        this.hand = hand;
+        try {
+            for (Path jar : hand.jars()) {
+                if (Files.isRegularFile(jar)) {
+                    bySum.put(Sha256.of(jar), jar);
+                }
+            }
+            if (hand.bill().isPresent()) {
+                for (JsonNode component : JSON.readTree(Files.readAllBytes(hand.bill().get())).path("components")) {
+                    for (JsonNode hash : component.path("hashes")) {
+                        if (hash.path("alg").asText().equals("SHA-256")) {
+                            coordinates.put(
+                                    hash.path("content").asText(), component.path("purl").asText());
+                        }
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw StorageException.of(hand.bill().orElse(Path.of("jars")), e);
+        }
+    }
+
+    static Software at(PackageMaker.Jars hand) {
+        return new Software(hand);
+    }
+
+    /**
+     * Adds jars, lock and bill of materials to a payload.
+     *
+     * @param code what made the run in the end
+     * @return what is missing, in sentences
+     */
+    List<String> addTo(SortedMap<String, Content> payload, Code code) {
+        ObjectNode lock = JsonNodeFactory.instance.objectNode();
+        lock.put("java", code.java());
+        for (Code.Part part : code.parts()) {
+            ObjectNode entry = lock.withArray("jars").addObject();
+            entry.put("name", part.name()).put("version", part.version()).put("sha256", part.sha256());
+            String origin = coordinates.getOrDefault(part.sha256(), "");
+            boolean own = part.name().startsWith("adapt4j-");
+            boolean plugin = part.name().startsWith(PLUGIN_PREFIX);
+            if (!own && !plugin) {
+                entry.put("origin", origin.isEmpty() ? "unknown" : "Maven Central").put("purl", origin);
+                continue;
+            }
+            if (hand.needless().contains(part.sha256())) {
+                entry.put("origin", "left out: the run uses none of its plug-ins");
+                continue;
+            }
+            Optional<Path> file = find(part);
+            if (file.isEmpty()) {
+                warnings.add(part.name() + ": the jar that made this run is not here any more (sha256 "
+                        + part.sha256().substring(0, 16) + "); the package says so, and its cells cannot be run again"
+                        + " from it alone");
+                entry.put("origin", "missing");
+                continue;
+            }
+            String name = plugin ? PLUGINS + part.name().substring(PLUGIN_PREFIX.length()) : JARS + part.name();
+            payload.put(name, Content.of(file.get()));
+            entry.put("origin", "package").put("file", name).put("purl", origin);
+        }
+        payload.put(LOCK, Content.of(lock.toPrettyString() + "\n"));
+        hand.bill().ifPresent(bill -> payload.put(BILL, Content.of(bill)));
+        if (hand.bill().isEmpty()) {
+            warnings.add("no bill of materials: this is an unpacked build");
+        }
+        return warnings;
+    }
+
+    /** Where it lay when the run was made, or wherever a file of its sum is. */
+    private Optional<Path> find(Code.Part part) {
+        Path found = bySum.get(part.sha256());
+        if (found != null) {
+            return Optional.of(found);
+        }
+        // The path stands first in what was noted, see KnownSums; it may hold spaces, the four facts after it do not.
+        String[] facts = part.seen().split(" ");
+        if (facts.length < 5) {
+            return Optional.empty();
+        }
+        Path then = Path.of(String.join(" ", List.of(facts).subList(0, facts.length - 4)));
+        try {
+            return Files.isRegularFile(then) && Sha256.of(then).equals(part.sha256())
+                    ? Optional.of(then)
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

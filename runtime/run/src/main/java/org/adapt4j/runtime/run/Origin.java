@@ -1,0 +1,164 @@
+package org.adapt4j.runtime.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Where a run comes from, which nobody can find out later: {@value #FILE} in its folder, and the experiment's texts as somebody wrote them
+ * below {@value #SOURCE}.
+ *
+ * @param file of the experiment, as it was named
+ * @param overrides given on the command line
+ * @param commit of the git repository that the file lies in; empty outside one, or without git
+ * @param dirty files of that repository that differ from the commit, as git lists them
+ * @param inputs SHA-256 of each file outside the jars that the experiment names, by its path: data sets, cartridges, models
+ */
+public record Origin(
+        String file,
+        List<String> overrides,
+        Optional<String> commit,
+        List<String> dirty,
+        SortedMap<String, String> inputs) {
+    private static final String FILE = "origin.json";
+    private static final String SOURCE = "source";
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_DIRTY = 100;
+    private static final long GIT_SECONDS = 20;
+
+    /** Copies the collections. */
+    public Origin {
+        overrides = List.copyOf(overrides);
+        dirty = List.copyOf(dirty);
+        inputs = new TreeMap<>(inputs);
+    }
+
+    /** Looks at the repository of an experiment. @param inputs files and folders that it names */
+    public static Origin of(Path experiment, List<String> overrides, List<Path> inputs) {
+        Path folder = DurableFiles.folderOf(experiment);
+        Optional<String> commit = git(folder, "rev-parse", "HEAD").map(String::strip);
+        List<String> dirty = commit.flatMap(head -> git(folder, "status", "--porcelain"))
+                .map(lines -> lines.lines().limit(MOST_DIRTY).toList())
+                .orElse(List.of());
+        SortedMap<String, String> sums = new TreeMap<>();
+        for (Path input : inputs) {
+            sums.put(input.toString(), sum(input));
+        }
+        return new Origin(experiment.toString(), overrides, commit, dirty, sums);
+    }
+
+    private static Optional<String> git(Path folder, String... arguments) {
+        List<String> command = Stream.concat(Stream.of("git", "-C", folder.toString()), Stream.of(arguments))
+                .toList();
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+            try {
+                String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                boolean ended = process.waitFor(GIT_SECONDS, TimeUnit.SECONDS);
+                return ended && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
+            } finally {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** Of a file its own; of a folder that of a list of all files in it with their sums. @throws StorageException if it cannot be read */
+    static String sum(Path input) {
+        try {
+            if (Files.isRegularFile(input)) {
+                return Sha256.of(input);
+            }
+            StringBuilder list = new StringBuilder();
+            try (Stream<Path> files = Files.walk(input)) {
+                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                    list.append(Sha256.of(file))
+                            .append("  ")
+                            .append(input.relativize(file))
+                            .append('\n');
+                }
+            }
+            return Sha256.of(list.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw StorageException.of(input, e);
+        }
+    }
+
+    /**
+     * Notes it in a run that begins; one that was begun before keeps its own.
+     *
+     * @param sources texts of the experiment and of what it includes, by name relative to the experiment's folder
+     */
+    public void keepIn(Path run, SortedMap<String, String> sources) {
+        if (Files.exists(run.resolve(FILE))) {
+            return;
+        }
+        sources.forEach((name, text) -> DurableFiles.write(run.resolve(SOURCE).resolve(name), text));
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("file", file);
+        overrides.forEach(json.putArray("overrides")::add);
+        json.put("commit", commit.orElse(null));
+        dirty.forEach(json.putArray("dirty")::add);
+        ObjectNode sums = json.putObject("inputs");
+        inputs.forEach(sums::put);
+        DurableFiles.write(run.resolve(FILE), json.toPrettyString() + "\n");
+    }
+
+    /** What was noted in a run; empty if nothing was. @throws DamagedFileException if it cannot be read */
+    public static Optional<Origin> read(Path run) {
+        Path file = run.resolve(FILE);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = JSON.readTree(Files.readAllBytes(file));
+            SortedMap<String, String> inputs = new TreeMap<>();
+            json.path("inputs")
+                    .propertyStream()
+                    .forEach(
+                            input -> inputs.put(input.getKey(), input.getValue().asText()));
+            return Optional.of(new Origin(
+                    json.path("file").asText(),
+                    texts(json.path("overrides")),
+                    json.hasNonNull("commit") ? Optional.of(json.path("commit").asText()) : Optional.empty(),
+                    texts(json.path("dirty")),
+                    inputs));
+        } catch (IOException e) {
+            throw new DamagedFileException(file + ": is not what was written (" + e.getMessage()
+                    + "). Restore it from a copy, or delete it: the run is whole without it");
+        }
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return array.valueStream().map(JsonNode::asText).toList();
+    }
+
+    /** Inputs that are not as they were when the run began, a line each: what a resumed run must not go on with unseen. */
+    public List<String> changedInputs() {
+        return inputs.entrySet().stream()
+                .filter(input -> !Files.exists(Path.of(input.getKey()))
+                        || !sum(Path.of(input.getKey())).equals(input.getValue()))
+                .map(input -> input.getKey() + (Files.exists(Path.of(input.getKey())) ? ": has changed" : ": is gone")
+                        + " since the run began, sha256 " + input.getValue().substring(0, 16))
+                .toList();
+    }
+}
