@@ -3,14 +3,21 @@ package org.adapt4j.runtime.cli;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.ReplayPlan;
@@ -33,6 +40,8 @@ import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.run.Sha256;
+import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.adapt4j.toolkit.replay.Replays;
 import org.adapt4j.toolkit.run.BudgetMeter;
@@ -68,6 +77,45 @@ final class EngineWorkbench implements Workbench {
     @Override
     public List<PluginFacts> plugins() {
         return plugins;
+    }
+
+    @Override
+    public Set<String> jarsWithout(Set<String> used) {
+        Map<Path, Set<String>> ids = new TreeMap<>();
+        for (Catalogue.Kind kind : Catalogue.Kind.values()) {
+            for (String name : catalogue.names(kind)) {
+                Catalogue.Entry entry = catalogue.find(kind, name).orElseThrow();
+                jar(entry.type())
+                        .ifPresent(jar -> ids.computeIfAbsent(jar, unused -> new TreeSet<>())
+                                .add(entry.pluginId()));
+            }
+        }
+        Set<String> needless = new TreeSet<>();
+        ids.forEach((jar, own) -> {
+            if (Collections.disjoint(own, used)) {
+                needless.add(sha256(jar));
+            }
+        });
+        return needless;
+    }
+
+    private static Optional<Path> jar(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        try {
+            return Optional.ofNullable(source == null ? null : source.getLocation())
+                    .filter(place -> place.getPath().endsWith(".jar"))
+                    .map(place -> Path.of(URI.create(place.toString())));
+        } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+            return Optional.empty(); // not a file
+        }
+    }
+
+    private static String sha256(Path jar) {
+        try {
+            return Sha256.of(jar);
+        } catch (IOException e) {
+            throw StorageException.of(jar, e);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.runtime.natives.DamagedLibraryException;
 import org.adapt4j.runtime.natives.UnsafeFolderException;
+import org.adapt4j.runtime.packaging.PackageException;
 import org.adapt4j.runtime.program.ExitGuard;
 import org.adapt4j.runtime.program.Reasons;
 import org.adapt4j.runtime.report.folder.RunFolderException;
@@ -34,7 +35,7 @@ public final class Main {
             footer = {
                 "",
                 "Exit status: 0 ok, 1 internal error, 2 usage or configuration,",
-                "3 some cells failed, 5 interrupted and resumable."
+                "3 some cells failed, 4 not what it should be, 5 interrupted and resumable."
             })
     private static final class Top implements Runnable {
         @Spec
@@ -48,6 +49,20 @@ public final class Main {
 
     @Command(name = "env", description = "Look at an environment: trace, film.", mixinStandardHelpOptions = true)
     private static final class Environments implements Runnable {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            demandVerb(spec);
+        }
+    }
+
+    @Command(
+            name = "package",
+            description = "Pack a run into one file, verify such a file, run it again.",
+            mixinStandardHelpOptions = true)
+    private static final class Packages implements Runnable {
         @Spec
         private @Nullable CommandSpec spec;
 
@@ -115,6 +130,9 @@ public final class Main {
         environments.addSubcommand(withHelp(new TraceVerb(console)));
         environments.addSubcommand(withHelp(new FilmVerb(console)));
         top.addSubcommand(environments);
+        CommandLine packages = new CommandLine(new Packages());
+        PackageVerbs.all(console).forEach(verb -> packages.addSubcommand(withHelp(verb)));
+        top.addSubcommand(packages);
         top.addSubcommand(withHelp(new CellVerb(console)));
         top.addSubcommand(new CommandLine.HelpCommand());
         for (String argument : arguments) {
@@ -186,6 +204,7 @@ public final class Main {
                 || problem instanceof DamagedLibraryException
                 || problem instanceof ConfigurationException
                 || problem instanceof UnplayableTaskException
+                || problem instanceof PackageException
                 || problem instanceof RunFolderException;
     }
 }

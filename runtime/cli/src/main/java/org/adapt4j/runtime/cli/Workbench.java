@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
@@ -76,6 +77,9 @@ interface Workbench {
 
     /** All plug-ins: bundled ones by id, then those of the user's folder. */
     List<PluginFacts> plugins();
+
+    /** SHA-256 of each jar that holds plug-ins, none of which is among some. @param used ids */
+    Set<String> jarsWithout(Set<String> used);
 
     /** Resolves an experiment to its cells, reporting all problems at once. */
     RunPlan plan(Path experiment, List<String> overrides);

@@ -52,10 +52,16 @@ final class Bag {
             files.put(name, file.getValue());
         }
         StringBuilder about = new StringBuilder();
-        new TreeMap<>(info).forEach((label, value) -> about.append(label).append(": ")
-                .append(value.replaceAll("\\s+", " "))
-                .append('\n'));
-        about.append("Payload-Oxum: ").append(bytes).append('.').append(payload.size()).append('\n');
+        new TreeMap<>(info)
+                .forEach((label, value) -> about.append(label)
+                        .append(": ")
+                        .append(value.replaceAll("\\s+", " "))
+                        .append('\n'));
+        about.append("Payload-Oxum: ")
+                .append(bytes)
+                .append('.')
+                .append(payload.size())
+                .append('\n');
         SortedMap<String, Content> tags = new TreeMap<>(Map.of(
                 DECLARATION, Content.of(VERSION),
                 INFO, Content.of(about.toString()),

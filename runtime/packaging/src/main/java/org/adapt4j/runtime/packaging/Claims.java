@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.adapt4j.runtime.run.StorageException;
 
 /** The claims of a run as a machine reads them: what each says, as the experiment declares it, and what the report found. */
@@ -34,6 +35,40 @@ final class Claims {
             }
         }
         return claims;
+    }
+
+    /** The first place where two differ, numbers apart that agree to a relative 1e-12; empty if none. */
+    static Optional<String> difference(JsonNode packed, JsonNode computed) {
+        return difference("", packed, computed);
+    }
+
+    private static Optional<String> difference(String place, JsonNode packed, JsonNode computed) {
+        if (packed.isValueNode() || computed.isValueNode()) {
+            return packed.isValueNode() && computed.isValueNode() && Numbers.same(packed.asText(), computed.asText())
+                    ? Optional.empty()
+                    : Optional.of(place + ": " + shown(packed) + " was packed, " + shown(computed)
+                            + " follows from the results");
+        }
+        if (packed.size() != computed.size() || packed.isArray() != computed.isArray()) {
+            return Optional.of(place + ": " + packed.size() + " entries were packed, " + computed.size()
+                    + " follow from the results");
+        }
+        for (int i = 0; packed.isArray() && i < packed.size(); i++) {
+            Optional<String> inside = difference(place + "/" + i, packed.get(i), computed.path(i));
+            if (inside.isPresent()) {
+                return inside;
+            }
+        }
+        return packed.propertyStream()
+                .flatMap(entry ->
+                        difference(place + "/" + entry.getKey(), entry.getValue(), computed.path(entry.getKey()))
+                                .stream())
+                .findFirst();
+    }
+
+    private static String shown(JsonNode node) {
+        String text = node.isMissingNode() ? "nothing" : node.toString();
+        return text.length() > 80 ? text.substring(0, 80) + "…" : text;
     }
 
     private static List<List<String>> rows(Path table) {

@@ -68,7 +68,11 @@ final class Crate {
     private void root() {
         ObjectNode root = entity("./", "Dataset");
         root.put("name", run.plan().name());
-        root.put("description", run.plan().description().isEmpty() ? run.plan().name() : run.plan().description());
+        root.put(
+                "description",
+                run.plan().description().isEmpty()
+                        ? run.plan().name()
+                        : run.plan().description());
         root.put("datePublished", RunFolder.plan(run.path()).path("created").asText());
         root.put("license", "No licence was stated; ask whoever published this package.");
         reference(root, "conformsTo", PROFILE);
@@ -99,8 +103,8 @@ final class Crate {
         objects.addObject().put("@id", iri(configuration));
         cell.learned()
                 .filter(learned -> payload.containsKey(PackageMaker.RUN + "cells/" + learned + "/result.json"))
-                .ifPresent(learned -> objects.addObject()
-                        .put("@id", iri(PackageMaker.RUN + "cells/" + learned + "/result.json")));
+                .ifPresent(learned ->
+                        objects.addObject().put("@id", iri(PackageMaker.RUN + "cells/" + learned + "/result.json")));
         ArrayNode results = action.putArray("result");
         payload.subMap(prefix, prefix + Character.MAX_VALUE).keySet().stream()
                 .filter(name -> !name.equals(configuration))

@@ -56,6 +56,7 @@ public final class PackageMaker {
             "environment.jsonl",
             "film.gif",
             "SHA256SUMS");
+    private static final Set<CellState> ENDED = Set.of(CellState.DONE, CellState.FAILED, CellState.NOT_APPLICABLE);
     private static final int ID_DIGITS = 12;
 
     /** What is large, and packed only if asked for. */
@@ -133,7 +134,11 @@ public final class PackageMaker {
     }
 
     private String top() {
-        String name = run.plan().name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-").replaceAll("^[.-]+", "");
+        String name = run.plan()
+                .name()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9._-]+", "-")
+                .replaceAll("^[.-]+", "");
         return (name.isEmpty() ? "run" : name) + "-" + planSum().substring(0, ID_DIGITS);
     }
 
@@ -149,7 +154,11 @@ public final class PackageMaker {
         Map<String, String> info = new TreeMap<>();
         info.put("Bag-Software-Agent", "Adapt4J");
         info.put("Bagging-Date", created().substring(0, 10));
-        info.put("External-Description", run.plan().description().isEmpty() ? run.plan().name() : run.plan().description());
+        info.put(
+                "External-Description",
+                run.plan().description().isEmpty()
+                        ? run.plan().name()
+                        : run.plan().description());
         info.put("External-Identifier", planSum());
         return info;
     }
@@ -165,22 +174,23 @@ public final class PackageMaker {
         addAll(REPORT, path.resolve("report"));
         int open = 0;
         for (CellStatus status : run.status()) {
-            if (status.state() == CellState.NOT_APPLICABLE) {
-                continue;
-            }
             CellFolder cell = run.cell(status.cell());
-            open += status.state() == CellState.DONE || status.state() == CellState.FAILED ? 0 : 1;
+            open += ENDED.contains(status.state()) ? 0 : 1;
             String prefix = RUN + "cells/" + status.cell().id() + "/";
             OF_A_CELL.forEach(name -> add(prefix + name, cell.path().resolve(name)));
-            extras.forEach(extra -> addAll(prefix + extra.name + "/", cell.path().resolve(extra.name)));
+            // The sums of what was learned say whether a re-run learned the same, without its weights.
+            add(prefix + "learned/SHA256SUMS", cell.learned().resolve("SHA256SUMS"));
+            extras.forEach(
+                    extra -> addAll(prefix + extra.name + "/", cell.path().resolve(extra.name)));
             List<String> tail = cell.logTail();
             if (!tail.isEmpty()) {
                 payload.put("logs/" + status.cell().id() + ".txt", Content.of(String.join("\n", tail) + "\n"));
             }
         }
         if (open > 0) {
-            warnings.add(open + " of " + run.plan().cells().size() + " cells have not ended; the package holds what there is."
-                    + " Go on with: adapt4j resume " + path);
+            warnings.add(open + " of " + run.plan().cells().size()
+                    + " cells have not ended; the package holds what there is." + " Go on with: adapt4j resume "
+                    + path);
         }
     }
 
@@ -196,7 +206,8 @@ public final class PackageMaker {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(Files::isRegularFile)
-                    .forEach(file -> payload.put(prefix + folder.relativize(file).toString(), Content.of(file)));
+                    .forEach(
+                            file -> payload.put(prefix + folder.relativize(file).toString(), Content.of(file)));
         } catch (IOException e) {
             throw StorageException.of(folder, e);
         }
@@ -259,9 +270,11 @@ public final class PackageMaker {
 
     private ObjectNode inputs() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("how-to-obtain", "These files are not in the package: they may be under licences of their own. Get each from"
-                + " where its README or its author offers it, compare its SHA-256, and name its path in the"
-                + " experiment. A folder's sum is that of a list 'SHA-256  name', sorted by name.");
+        json.put(
+                "how-to-obtain",
+                "These files are not in the package: they may be under licences of their own. Get each from"
+                        + " where its README or its author offers it, compare its SHA-256, and name its path in the"
+                        + " experiment. A folder's sum is that of a list 'SHA-256  name', sorted by name.");
         ObjectNode files = json.putObject("files");
         Origin.read(path).ifPresent(origin -> origin.inputs().forEach(files::put));
         return json;

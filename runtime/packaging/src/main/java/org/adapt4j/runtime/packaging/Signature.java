@@ -42,8 +42,7 @@ public final class Signature {
         }
         try {
             KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(file, pem(PRIVATE, pair.getPrivate().getEncoded()));
             DurableFiles.write(shared, pem(PUBLIC, pair.getPublic().getEncoded()));
         } catch (GeneralSecurityException e) {
@@ -58,10 +57,21 @@ public final class Signature {
         return file.resolveSibling(file.getFileName() + ".pub");
     }
 
+    /**
+     * Signs an archive: puts the signature of its tag manifest, and so of everything in it, into it.
+     *
+     * @param key file of a private key
+     * @throws PackageException if the archive is no package that is whole, or the key is none
+     */
+    public static void signPackage(Path archive, Path key) {
+        PackageFile.sign(archive, key);
+    }
+
     /** Signs some bytes; 64 bytes in Base64, and a line feed. @param key file of a private key */
     static String sign(byte[] message, Path key) {
         try {
-            PrivateKey own = KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(der(key, PRIVATE)));
+            PrivateKey own =
+                    KeyFactory.getInstance(ALGORITHM).generatePrivate(new PKCS8EncodedKeySpec(der(key, PRIVATE)));
             java.security.Signature signer = java.security.Signature.getInstance(ALGORITHM);
             signer.initSign(own);
             signer.update(message);
@@ -74,7 +84,8 @@ public final class Signature {
     /** Whether somebody with this key signed the bytes. @param signature as {@link #sign} gives it @param key file of a public key */
     static boolean isBy(byte[] message, String signature, Path key) {
         try {
-            PublicKey theirs = KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der(key, PUBLIC)));
+            PublicKey theirs =
+                    KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(der(key, PUBLIC)));
             java.security.Signature verifier = java.security.Signature.getInstance(ALGORITHM);
             verifier.initVerify(theirs);
             verifier.update(message);

@@ -44,11 +44,13 @@ final class Software {
                 }
             }
             if (hand.bill().isPresent()) {
-                for (JsonNode component : JSON.readTree(Files.readAllBytes(hand.bill().get())).path("components")) {
+                for (JsonNode component :
+                        JSON.readTree(Files.readAllBytes(hand.bill().get())).path("components")) {
                     for (JsonNode hash : component.path("hashes")) {
                         if (hash.path("alg").asText().equals("SHA-256")) {
                             coordinates.put(
-                                    hash.path("content").asText(), component.path("purl").asText());
+                                    hash.path("content").asText(),
+                                    component.path("purl").asText());
                         }
                     }
                 }
@@ -78,7 +80,8 @@ final class Software {
             boolean own = part.name().startsWith("adapt4j-");
             boolean plugin = part.name().startsWith(PLUGIN_PREFIX);
             if (!own && !plugin) {
-                entry.put("origin", origin.isEmpty() ? "unknown" : "Maven Central").put("purl", origin);
+                entry.put("origin", origin.isEmpty() ? "unknown" : "Maven Central")
+                        .put("purl", origin);
                 continue;
             }
             if (hand.needless().contains(part.sha256())) {

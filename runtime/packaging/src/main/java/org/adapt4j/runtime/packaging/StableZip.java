@@ -20,7 +20,7 @@ final class StableZip {
      * The time of every entry. A local time, because the format knows no time zones, and a month after the earliest that it can say, at
      * which Java adds the zone's offset in a field of its own.
      */
-    private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
+    static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private StableZip() {}
 

@@ -3,9 +3,11 @@ package org.adapt4j.runtime.packaging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +15,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.adapt4j.runtime.run.StorageException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.adapt4j.runtime.run.StorageException;
 
 /**
  * Unpacks a stranger's archive: nothing lands outside the target, no links, no name twice (nor twice but for upper and lower case), no more
@@ -23,7 +25,8 @@ import org.adapt4j.runtime.run.StorageException;
  */
 final class Unpacking {
     /** Names that every file system takes as they are. */
-    private static final Pattern NAME = Pattern.compile("[^\\\\:*?\"<>|\\x00-\\x1F\\x7F/](?:[^\\\\:*?\"<>|\\x00-\\x1F\\x7F]*)");
+    private static final Pattern NAME =
+            Pattern.compile("[^\\\\:*?\"<>|\\x00-\\x1F\\x7F/](?:[^\\\\:*?\"<>|\\x00-\\x1F\\x7F]*)");
 
     private static final int LONGEST_NAME = 1000;
 
@@ -130,10 +133,14 @@ final class Unpacking {
     }
 
     private void demandSafe(ZipArchiveEntry entry, String name) {
-        if (name.length() > LONGEST_NAME
+        // The library reads a backslash as a slash where the entry says that it is from Windows.
+        boolean asWritten = Arrays.equals(entry.getRawName(), name.getBytes(StandardCharsets.UTF_8));
+        if (!asWritten
+                || name.length() > LONGEST_NAME
                 || name.startsWith("/")
                 || !NAME.matcher(name).matches()
-                || Stream.of(name.split("/", -1)).limit(name.chars().filter(c -> c == '/').count())
+                || Stream.of(name.split("/", -1))
+                        .limit(name.chars().filter(c -> c == '/').count())
                         .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))
                 || name.endsWith("/..")
                 || name.equals("..")) {
