@@ -686,9 +686,9 @@ public final class Experiment {
             PhaseSettings settings,
             Optional<Components.Component> data) {
         boolean hasData = data.isPresent();
-        if (!phase.needs().regimes().contains(factory.regime())) {
+        if (!phase.needs().regimes().contains(factory.diet().regime())) {
             return Optional.of(phase.needs().because() + ", and " + algorithm.name() + " learns "
-                    + switch (factory.regime()) {
+                    + switch (factory.diet().regime()) {
                         case ON_POLICY -> "only from fresh experience";
                         case OFF_POLICY -> "from a replay";
                         case OFFLINE -> "only from demonstrations";
@@ -707,20 +707,20 @@ public final class Experiment {
         if (phase.needs().demonstrations() && !hasData) {
             return Optional.of(phase.needs().because() + ", and the experiment names no data-set");
         }
-        if (factory.regime() == Regime.OFFLINE && !hasData) {
+        if (factory.diet().regime() == Regime.OFFLINE && !hasData) {
             return Optional.of(algorithm.name() + " learns from demonstrations, and the experiment names no data-set");
         }
-        if (factory.regime() == Regime.OFFLINE
+        if (factory.diet().regime() == Regime.OFFLINE
                 && phase instanceof Learner
                 && settings.budget().demonstrations() == 0) {
             return Optional.of(algorithm.name()
                     + " learns from demonstrations, and the budget has none; set pretrain.budget.demonstrations");
         }
-        if (factory.regime() != Regime.OFFLINE && settings.budget().countsEpochsAlone()) {
+        if (factory.diet().regime() != Regime.OFFLINE && settings.budget().countsEpochsAlone()) {
             return Optional.of("epochs are passes over demonstrations, and " + algorithm.name()
                     + " learns from play; give the budget environment-steps");
         }
-        if (factory.regime() == Regime.OFFLINE && settings.budget().countsStepsAlone()) {
+        if (factory.diet().regime() == Regime.OFFLINE && settings.budget().countsStepsAlone()) {
             return Optional.of(algorithm.name() + " learns from demonstrations and plays nothing, so a budget of"
                     + " environment-steps would never be spent; give it updates or epochs");
         }
@@ -738,7 +738,7 @@ public final class Experiment {
                 request.conditioning());
         return factory.objection(request)
                 .or(() -> phase.objection(prospect))
-                .or(() -> factory.regime() == Regime.OFFLINE ? missing(phase, prospect) : Optional.empty());
+                .or(() -> factory.diet().regime() == Regime.OFFLINE ? missing(phase, prospect) : Optional.empty());
     }
 
     /** What an agent that learns from demonstrations alone would look for in vain. */
