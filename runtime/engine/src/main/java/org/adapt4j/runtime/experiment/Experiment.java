@@ -734,7 +734,7 @@ public final class Experiment {
                 request.spec(),
                 settings.limits(),
                 task -> data.map(component -> count(component, tasks, task)).orElse(0),
-                tasks::told,
+                tasks::taskObservation,
                 request.conditioning());
         return factory.objection(request)
                 .or(() -> phase.objection(prospect))
