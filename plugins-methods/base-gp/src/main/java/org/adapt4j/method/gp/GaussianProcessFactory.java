@@ -8,8 +8,8 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.ExpertPosterior;
-import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
@@ -25,23 +25,8 @@ public final class GaussianProcessFactory implements AlgorithmFactory<Batch.Imit
     }
 
     @Override
-    public Regime regime() {
-        return Regime.OFFLINE;
-    }
-
-    @Override
-    public Class<Batch.Imitation> consumes() {
-        return Batch.Imitation.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return 0;
-    }
-
-    @Override
-    public int pairsPerUpdate() {
-        return settings.pairs();
+    public Diet<Batch.Imitation> diet() {
+        return new Diet.Offline(settings.pairs());
     }
 
     @Override

@@ -43,15 +43,15 @@ record Compatibility(
     }
 
     private boolean offline() {
-        return factory.regime() == Regime.OFFLINE;
+        return factory.diet().regime() == Regime.OFFLINE;
     }
 
     /** What the method needs of the algorithm. */
     private Optional<String> unmetNeeds() {
         Needs needs = phase.needs();
-        if (!needs.regimes().contains(factory.regime())) {
+        if (!needs.regimes().contains(factory.diet().regime())) {
             return Optional.of(needs.because() + ", and " + algorithm + " learns "
-                    + switch (factory.regime()) {
+                    + switch (factory.diet().regime()) {
                         case ON_POLICY -> "only from fresh experience";
                         case OFF_POLICY -> "from a replay";
                         case OFFLINE -> "only from demonstrations";
