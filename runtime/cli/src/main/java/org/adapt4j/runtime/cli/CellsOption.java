@@ -13,9 +13,11 @@ import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
+import org.adapt4j.runtime.run.ChangedCodeException;
 import org.adapt4j.runtime.run.Code;
 import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DiskSpace;
+import org.adapt4j.runtime.run.Origin;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
@@ -45,7 +47,7 @@ final class CellsOption {
     @Option(
             names = "--accept-changed-code",
             description =
-                    "Go on with other jars or another Java than the run was begun with; the report shows the change.")
+                    "Go on with other jars, another Java or other data than the run was begun with; the report shows the change.")
     private boolean acceptChangedCode;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
@@ -119,6 +121,14 @@ final class CellsOption {
         workbench.plugins().forEach(plugin -> versions.put(plugin.id(), plugin.version()));
         boolean begins = folder.status().stream()
                 .allMatch(status -> status.state() == CellState.PLANNED || status.state() == CellState.NOT_APPLICABLE);
+        List<String> changed =
+                Origin.read(folder.path()).map(Origin::changedInputs).orElse(List.of());
+        if (!changed.isEmpty() && !begins && !acceptChangedCode) {
+            throw new ChangedCodeException(folder.path() + ": reads other data than when it began:\n  "
+                    + String.join("\n  ", changed)
+                    + "\nPut back what was there, or go on with what is there now: adapt4j resume --accept-changed-code "
+                    + folder.path());
+        }
         log.pin(Code.ofThisProcess(plugins.folder(), log.last()), versions, begins, acceptChangedCode);
     }
 

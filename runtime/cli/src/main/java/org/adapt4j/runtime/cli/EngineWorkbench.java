@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -77,6 +78,11 @@ final class EngineWorkbench implements Workbench {
     @Override
     public List<PluginFacts> plugins() {
         return plugins;
+    }
+
+    @Override
+    public SortedMap<String, String> sources(Path experiment) {
+        return Experiment.sources(experiment, catalogue);
     }
 
     @Override

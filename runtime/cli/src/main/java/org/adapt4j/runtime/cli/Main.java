@@ -121,6 +121,7 @@ public final class Main {
                 new ResumeVerb(console),
                 new StatusVerb(console),
                 new ReportVerb(console),
+                new RerunVerb(console),
                 new RecordVerb(console),
                 new PluginsVerb(console),
                 new DoctorVerb(console),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
@@ -77,6 +78,9 @@ interface Workbench {
 
     /** All plug-ins: bundled ones by id, then those of the user's folder. */
     List<PluginFacts> plugins();
+
+    /** Texts of an experiment and of what it includes, by name relative to its folder. */
+    SortedMap<String, String> sources(Path experiment);
 
     /** SHA-256 of each jar that holds plug-ins, none of which is among some. @param used ids */
     Set<String> jarsWithout(Set<String> used);

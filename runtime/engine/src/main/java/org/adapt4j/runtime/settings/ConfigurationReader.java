@@ -26,6 +26,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.SortedMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,6 +63,9 @@ public final class ConfigurationReader {
     private int bytes;
     private int includes;
 
+    /** What was read from files so far. */
+    private final SortedMap<Path, String> files = new TreeMap<>();
+
     /**
      * Reports to {@code problems}.
      *
@@ -74,6 +80,7 @@ public final class ConfigurationReader {
     public Config file(Path file) {
         try {
             String text = InputFile.text(file, Limits.BYTES);
+            files.put(file.toAbsolutePath().normalize(), text);
             return text(file.toString(), file.toRealPath().toString(), text, file.getParent());
         } catch (InputFile.Refused e) {
             problems.add(new Problem(file.toString(), e.line(), "", e.why()));
@@ -81,6 +88,11 @@ public final class ConfigurationReader {
             problems.add(new Problem(file.toString(), 0, "", "cannot be read: " + e));
         }
         return ConfigFactory.empty();
+    }
+
+    /** The texts of all files read so far, with what they include. */
+    public SortedMap<Path, String> files() {
+        return Collections.unmodifiableSortedMap(files);
     }
 
     /** Reads the defaults that {@code owner} ships; empty if they cannot be read, which is then reported. */

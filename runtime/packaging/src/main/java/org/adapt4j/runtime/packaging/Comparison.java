@@ -59,6 +59,17 @@ public final class Comparison {
         return List.of(bits, comparison.statistical(bits.outcome() == Level.Outcome.GOOD));
     }
 
+    /** Compares two runs of one cell bit by bit. @param before and now its folders */
+    public static Level ofCells(Path before, Path now) {
+        Optional<String> reason = incomparable(before, now);
+        if (reason.isPresent()) {
+            return new Level(BITWISE, Level.Outcome.NOT_APPLICABLE, "because of " + reason.get());
+        }
+        return difference(before, now)
+                .map(where -> new Level(BITWISE, Level.Outcome.DIFFERENT, where))
+                .orElseGet(() -> new Level(BITWISE, Level.Outcome.GOOD, "equal"));
+    }
+
     private List<Cell> both() {
         return again.cells().stream()
                 .filter(Cell::isDone)
@@ -240,7 +251,9 @@ public final class Comparison {
         return new Judged(
                 Level.Outcome.OPEN,
                 "consistent, not enough runs, difference " + range
-                        + (needed.isPresent() ? "; " + Math.max(needed.getAsInt(), Judge.FEWEST) + " seeds would decide" : ""));
+                        + (needed.isPresent()
+                                ? "; " + Math.max(needed.getAsInt(), Judge.FEWEST) + " seeds would decide"
+                                : ""));
     }
 
     /** Seeds of the two sides carry the same numbers, but chance is not common to them on machines that differ. */
