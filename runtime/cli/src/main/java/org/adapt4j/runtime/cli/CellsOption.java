@@ -119,6 +119,9 @@ final class CellsOption {
         CodeLog log = CodeLog.of(folder.path());
         Map<String, String> versions = new HashMap<>();
         workbench.plugins().forEach(plugin -> versions.put(plugin.id(), plugin.version()));
+        if (plugins.trustsAll()) {
+            versions.put("trust", "jars of --plugins were run untrusted (--trust-all)");
+        }
         boolean begins = folder.status().stream()
                 .allMatch(status -> status.state() == CellState.PLANNED || status.state() == CellState.NOT_APPLICABLE);
         List<String> changed =

@@ -13,13 +13,18 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.packaging.Comparison;
+import org.adapt4j.runtime.packaging.Differences;
 import org.adapt4j.runtime.packaging.Level;
 import org.adapt4j.runtime.packaging.PackageMaker;
 import org.adapt4j.runtime.packaging.Rerun;
 import org.adapt4j.runtime.packaging.Signature;
 import org.adapt4j.runtime.packaging.Verification;
+import org.adapt4j.runtime.plugins.TrustedJars;
+import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.runtime.settings.Problem;
+import org.adapt4j.runtime.settings.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +37,7 @@ final class PackageVerbs {
 
     static List<Callable<Integer>> all(Console console) {
         return List.of(
-                new Create(console), new Verify(console), new Again(console), new Keys(console), new Sign(console));
+                new Create(console), new Verify(console), new Again(console), new Keys(console), new Sign(console), new Diff(console));
     }
 
     /** The jars of this process, and those of a folder of plug-ins. */
@@ -201,6 +206,9 @@ final class PackageVerbs {
                     ? Path.of(String.valueOf(file.toAbsolutePath()).replaceAll("\\.zip$", "") + "-rerun")
                     : out;
             Rerun rerun = Rerun.unpack(file, folder.toAbsolutePath().normalize());
+            if (!trustAll) {
+                demandTrusted(rerun.plugins());
+            }
             rerun.plan(all ? Optional.empty() : Optional.of(cells));
             List<Path> atHand = new ArrayList<>(jars(Optional.empty()));
             if (jars != null) {
@@ -216,6 +224,14 @@ final class PackageVerbs {
                 return exit;
             }
             return print(console, Comparison.of(rerun.packed(), rerun.run()));
+        }
+
+        private static void demandTrusted(List<Path> jars) {
+            Problems problems = new Problems();
+            TrustedJars trusted = TrustedJars.ofThisUser();
+            jars.forEach(jar -> trusted.objection(jar)
+                    .ifPresent(why -> problems.add(new Problem(jar.toString(), 0, "", why))));
+            problems.throwIfAny();
         }
     }
 
@@ -261,6 +277,38 @@ final class PackageVerbs {
             Signature.signPackage(file, key);
             console.out().println(file);
             return Exit.OK;
+        }
+    }
+
+    /** Sets two runs side by side. */
+    @Command(
+            name = "diff",
+            description = "Set two packages or runs side by side: configuration, code and machine, results, claims. Exit status 4"
+                    + " where configuration, results or claims differ.")
+    private static final class Diff implements Callable<Integer> {
+        private final Console console;
+
+        @Parameters(index = "0", paramLabel = "A", description = "A package, or the folder of a run.")
+        private Path one = Path.of("");
+
+        @Parameters(index = "1", paramLabel = "B", description = "Another.")
+        private Path other = Path.of("");
+
+        @Option(names = "--page", paramLabel = "FILE.html", description = "Write a page, too.")
+        private @Nullable Path page;
+
+        Diff(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() {
+            Differences differences = Differences.of(one, other);
+            console.out().print(differences.text());
+            if (page != null) {
+                DurableFiles.write(page, differences.page(one.toString(), other.toString()));
+            }
+            return differences.isSame() ? Exit.OK : Exit.DIFFERENT;
         }
     }
 }

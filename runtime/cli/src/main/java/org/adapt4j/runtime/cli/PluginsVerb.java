@@ -3,11 +3,15 @@ package org.adapt4j.runtime.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.adapt4j.runtime.plugins.TrustedJars;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Lists what can be named in an experiment. */
 @Command(name = "plugins", description = "List the plug-ins and what they add; --settings shows every default.")
@@ -45,6 +49,20 @@ final class PluginsVerb implements Callable<Integer> {
                 }
             }
         }
+        return Exit.OK;
+    }
+
+    /** Trusts a jar. */
+    @Command(
+            name = "trust",
+            description = "Trust the jar of a plug-in as it is now: from then on --plugins runs its code. A jar that changed"
+                    + " since, or was never trusted, is refused before any of its code runs.",
+            mixinStandardHelpOptions = true)
+    int trust(@Parameters(paramLabel = "JAR", description = "The jar.") Path jar) {
+        if (!Files.isRegularFile(jar)) {
+            throw new UsageException(jar + ": there is no such file");
+        }
+        console.out().println("trusted: " + TrustedJars.ofThisUser().trust(jar));
         return Exit.OK;
     }
 

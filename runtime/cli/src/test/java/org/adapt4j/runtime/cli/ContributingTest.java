@@ -36,7 +36,7 @@ final class ContributingTest {
 
     @Test
     void thePlugInIsLoadedWithItsDefaults() {
-        assertThat(screen.run("plugins", "--settings", "--plugins", plugins.toString()))
+        assertThat(screen.run("plugins", "--settings", "--trust-all", "--plugins", plugins.toString()))
                 .isZero();
 
         assertThat(screen.out()).contains("org.example.warm-up", "learner warm-up", "tasks", "fraction");
@@ -46,7 +46,7 @@ final class ContributingTest {
     void itsExperimentIsValid() {
         String experiment = project.resolve("warm-up.conf").toString();
 
-        assertThat(screen.run("validate", experiment, "--plugins", plugins.toString()))
+        assertThat(screen.run("validate", experiment, "--trust-all", "--plugins", plugins.toString()))
                 .isZero();
         assertThat(screen.out() + screen.err()).contains("4 cells, 0 of them n/a");
         assertThat(new Screen().run("validate", experiment)).isEqualTo(2);

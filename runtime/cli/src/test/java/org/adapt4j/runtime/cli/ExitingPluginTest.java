@@ -48,7 +48,7 @@ final class ExitingPluginTest {
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "plugins",
-                        "--plugins",
+                        "--trust-all", "--plugins",
                         plugins.toString())
                 .redirectErrorStream(true)
                 .start();

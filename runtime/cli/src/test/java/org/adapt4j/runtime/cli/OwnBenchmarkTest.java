@@ -50,7 +50,7 @@ final class OwnBenchmarkTest {
                 "env",
                 "trace",
                 experiment.toString(),
-                "--plugins",
+                "--trust-all", "--plugins",
                 plugins.toString(),
                 "--task",
                 "place/0.75",

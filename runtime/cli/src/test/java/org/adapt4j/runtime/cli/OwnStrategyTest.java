@@ -79,7 +79,7 @@ final class OwnStrategyTest {
         Screen screen = new Screen();
 
         int exit = screen.run(
-                "run", experiment.toString(), "--plugins", plugins.toString(), "--out", out.toString(), "--slots", "1");
+                "run", experiment.toString(), "--trust-all", "--plugins", plugins.toString(), "--out", out.toString(), "--slots", "1");
 
         assertThat(exit).as(screen.err()).isZero();
         RunFolder run = RunFolder.open(out);
@@ -100,12 +100,12 @@ final class OwnStrategyTest {
     @Test
     void aJarOfAnotherVersionIsRefusedUntilItIsAccepted() throws IOException {
         Path out = temporary.resolve("run");
-        String[] run = {"run", experiment.toString(), "--plugins", plugins.toString(), "--out", out.toString()};
+        String[] run = {"run", experiment.toString(), "--trust-all", "--plugins", plugins.toString(), "--out", out.toString()};
         assertThat(new Screen().run(run)).isZero();
         RunFolder folder = RunFolder.open(out);
         Path adapted = folder.cell(folder.plan().cells().get(1)).path();
         Files.delete(adapted.resolve("result.json"));
-        String[] resume = {"resume", out.toString(), "--plugins", plugins.toString()};
+        String[] resume = {"resume", out.toString(), "--trust-all", "--plugins", plugins.toString()};
         buildTheJar("1.1.0");
 
         Screen refused = new Screen();
@@ -131,7 +131,7 @@ final class OwnStrategyTest {
     void aCellRefusesToStartWithOtherCodeThanItsRun() throws IOException {
         Path out = temporary.resolve("run");
         assertThat(new Screen()
-                        .run("run", experiment.toString(), "--plugins", plugins.toString(), "--out", out.toString()))
+                        .run("run", experiment.toString(), "--trust-all", "--plugins", plugins.toString(), "--out", out.toString()))
                 .isZero();
         RunFolder folder = RunFolder.open(out);
         Path adapted = folder.cell(folder.plan().cells().get(1)).path();
@@ -139,7 +139,7 @@ final class OwnStrategyTest {
         buildTheJar("1.1.0");
 
         Screen screen = new Screen();
-        int exit = screen.run("cell", adapted.toString(), "--plugins", plugins.toString());
+        int exit = screen.run("cell", adapted.toString(), "--trust-all", "--plugins", plugins.toString());
 
         assertThat(exit).isEqualTo(CellEnd.INTERRUPTED);
         assertThat(screen.err())
