@@ -10,6 +10,7 @@ import org.adapt4j.runtime.natives.UnsafeFolderException;
 import org.adapt4j.runtime.packaging.PackageException;
 import org.adapt4j.runtime.program.ExitGuard;
 import org.adapt4j.runtime.program.Reasons;
+import org.adapt4j.runtime.report.export.ExportException;
 import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedCodeException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
@@ -122,6 +123,7 @@ public final class Main {
                 new StatusVerb(console),
                 new ReportVerb(console),
                 new RerunVerb(console),
+                new ExportVerb(console),
                 new RecordVerb(console),
                 new PluginsVerb(console),
                 new DoctorVerb(console),
@@ -142,6 +144,7 @@ public final class Main {
                 return Exit.USAGE;
             }
         }
+        top.setCaseInsensitiveEnumValuesAllowed(true);
         top.setExpandAtFiles(false); // an argument names no file of arguments, whatever it begins with
         top.setOut(new PrintWriter(console.out(), true));
         top.setErr(new PrintWriter(console.err(), true));
@@ -206,6 +209,7 @@ public final class Main {
                 || problem instanceof ConfigurationException
                 || problem instanceof UnplayableTaskException
                 || problem instanceof PackageException
+                || problem instanceof ExportException
                 || problem instanceof RunFolderException;
     }
 }

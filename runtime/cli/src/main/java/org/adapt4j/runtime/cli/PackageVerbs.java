@@ -37,7 +37,12 @@ final class PackageVerbs {
 
     static List<Callable<Integer>> all(Console console) {
         return List.of(
-                new Create(console), new Verify(console), new Again(console), new Keys(console), new Sign(console), new Diff(console));
+                new Create(console),
+                new Verify(console),
+                new Again(console),
+                new Keys(console),
+                new Sign(console),
+                new Diff(console));
     }
 
     /** The jars of this process, and those of a folder of plug-ins. */
@@ -229,8 +234,8 @@ final class PackageVerbs {
         private static void demandTrusted(List<Path> jars) {
             Problems problems = new Problems();
             TrustedJars trusted = TrustedJars.ofThisUser();
-            jars.forEach(jar -> trusted.objection(jar)
-                    .ifPresent(why -> problems.add(new Problem(jar.toString(), 0, "", why))));
+            jars.forEach(jar ->
+                    trusted.objection(jar).ifPresent(why -> problems.add(new Problem(jar.toString(), 0, "", why))));
             problems.throwIfAny();
         }
     }
@@ -283,8 +288,9 @@ final class PackageVerbs {
     /** Sets two runs side by side. */
     @Command(
             name = "diff",
-            description = "Set two packages or runs side by side: configuration, code and machine, results, claims. Exit status 4"
-                    + " where configuration, results or claims differ.")
+            description =
+                    "Set two packages or runs side by side: configuration, code and machine, results, claims. Exit status 4"
+                            + " where configuration, results or claims differ.")
     private static final class Diff implements Callable<Integer> {
         private final Console console;
 

@@ -55,8 +55,9 @@ final class PluginsVerb implements Callable<Integer> {
     /** Trusts a jar. */
     @Command(
             name = "trust",
-            description = "Trust the jar of a plug-in as it is now: from then on --plugins runs its code. A jar that changed"
-                    + " since, or was never trusted, is refused before any of its code runs.",
+            description =
+                    "Trust the jar of a plug-in as it is now: from then on --plugins runs its code. A jar that changed"
+                            + " since, or was never trusted, is refused before any of its code runs.",
             mixinStandardHelpOptions = true)
     int trust(@Parameters(paramLabel = "JAR", description = "The jar.") Path jar) {
         if (!Files.isRegularFile(jar)) {

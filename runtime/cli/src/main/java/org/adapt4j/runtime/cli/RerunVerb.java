@@ -24,15 +24,20 @@ import picocli.CommandLine.Parameters;
 /** Runs one cell again, from its folder alone, and compares. */
 @Command(
         name = "rerun",
-        description = "Run one cell again from its folder alone, into another folder, and compare the two bit by bit where the"
-                + " machines allow it. Exit status 4 where they differ.")
+        description =
+                "Run one cell again from its folder alone, into another folder, and compare the two bit by bit where the"
+                        + " machines allow it. Exit status 4 where they differ.")
 final class RerunVerb implements Callable<Integer> {
     private final Console console;
 
     @Parameters(index = "0", paramLabel = "CELL", description = "Folder of the cell, as in RUN/cells/0123456789abcdef.")
     private Path path = Path.of("");
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Folder for the cell that is run again.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the cell that is run again.")
     private Path out = Path.of("");
 
     @Mixin
@@ -71,8 +76,9 @@ final class RerunVerb implements Callable<Integer> {
     private static void copyLearned(CellFolder from, CellFolder to) {
         Path learned = from.learned();
         if (!Files.isDirectory(learned)) {
-            throw new UsageException(from.path() + ": the cell starts from what this one learned, which is not there. Bring"
-                    + " its folder too, or run it again first: adapt4j rerun " + from.path());
+            throw new UsageException(
+                    from.path() + ": the cell starts from what this one learned, which is not there. Bring"
+                            + " its folder too, or run it again first: adapt4j rerun " + from.path());
         }
         try (var files = Files.list(learned)) {
             for (Path file : files.toList()) {

@@ -48,7 +48,8 @@ final class ExitingPluginTest {
                         System.getProperty("java.class.path"),
                         Main.class.getName(),
                         "plugins",
-                        "--trust-all", "--plugins",
+                        "--trust-all",
+                        "--plugins",
                         plugins.toString())
                 .redirectErrorStream(true)
                 .start();

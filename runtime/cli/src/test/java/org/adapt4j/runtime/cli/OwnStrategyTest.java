@@ -79,7 +79,15 @@ final class OwnStrategyTest {
         Screen screen = new Screen();
 
         int exit = screen.run(
-                "run", experiment.toString(), "--trust-all", "--plugins", plugins.toString(), "--out", out.toString(), "--slots", "1");
+                "run",
+                experiment.toString(),
+                "--trust-all",
+                "--plugins",
+                plugins.toString(),
+                "--out",
+                out.toString(),
+                "--slots",
+                "1");
 
         assertThat(exit).as(screen.err()).isZero();
         RunFolder run = RunFolder.open(out);
@@ -100,7 +108,9 @@ final class OwnStrategyTest {
     @Test
     void aJarOfAnotherVersionIsRefusedUntilItIsAccepted() throws IOException {
         Path out = temporary.resolve("run");
-        String[] run = {"run", experiment.toString(), "--trust-all", "--plugins", plugins.toString(), "--out", out.toString()};
+        String[] run = {
+            "run", experiment.toString(), "--trust-all", "--plugins", plugins.toString(), "--out", out.toString()
+        };
         assertThat(new Screen().run(run)).isZero();
         RunFolder folder = RunFolder.open(out);
         Path adapted = folder.cell(folder.plan().cells().get(1)).path();
@@ -131,7 +141,14 @@ final class OwnStrategyTest {
     void aCellRefusesToStartWithOtherCodeThanItsRun() throws IOException {
         Path out = temporary.resolve("run");
         assertThat(new Screen()
-                        .run("run", experiment.toString(), "--trust-all", "--plugins", plugins.toString(), "--out", out.toString()))
+                        .run(
+                                "run",
+                                experiment.toString(),
+                                "--trust-all",
+                                "--plugins",
+                                plugins.toString(),
+                                "--out",
+                                out.toString()))
                 .isZero();
         RunFolder folder = RunFolder.open(out);
         Path adapted = folder.cell(folder.plan().cells().get(1)).path();

@@ -45,7 +45,8 @@ public final class TrustedJars {
             return in(Path.of(named));
         }
         String base = System.getenv("XDG_CONFIG_HOME");
-        Path folder = base == null || base.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base);
+        Path folder =
+                base == null || base.isEmpty() ? Path.of(System.getProperty("user.home"), ".config") : Path.of(base);
         return in(folder.resolve("adapt4j").resolve("trusted-plugins.jsonl"));
     }
 
@@ -74,7 +75,8 @@ public final class TrustedJars {
                                 .collect(Collectors.joining(", "));
                     }
                 }
-                String version = PluginJar.attribute(file.getManifest(), Attributes.Name.IMPLEMENTATION_VERSION.toString())
+                String version = PluginJar.attribute(
+                                file.getManifest(), Attributes.Name.IMPLEMENTATION_VERSION.toString())
                         .orElse("");
                 return new Identity(offers, version, Sha256.of(jar));
             } catch (IOException e) {
@@ -87,8 +89,8 @@ public final class TrustedJars {
     public String trust(Path jar) {
         Identity identity = Identity.of(jar);
         if (identity.offers().isEmpty()) {
-            throw new ConfigurationException(List.of(new Problem(
-                    jar.toString(), 0, "", "is not a plug-in: it has no file " + PluginJar.SERVICE_FILE)));
+            throw new ConfigurationException(List.of(
+                    new Problem(jar.toString(), 0, "", "is not a plug-in: it has no file " + PluginJar.SERVICE_FILE)));
         }
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("offers", identity.offers()).put("version", identity.version()).put("sha256", identity.sha256());
@@ -112,7 +114,8 @@ public final class TrustedJars {
         try (Stream<Path> files = Files.list(folder)) {
             files.filter(jar -> jar.getFileName().toString().endsWith(".jar"))
                     .sorted()
-                    .forEach(jar -> objection(jar).ifPresent(why -> problems.add(new Problem(jar.toString(), 0, "", why))));
+                    .forEach(jar ->
+                            objection(jar).ifPresent(why -> problems.add(new Problem(jar.toString(), 0, "", why))));
         } catch (IOException e) {
             throw StorageException.of(folder, e);
         }

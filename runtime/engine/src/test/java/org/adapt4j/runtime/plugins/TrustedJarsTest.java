@@ -63,9 +63,10 @@ final class TrustedJarsTest {
         String expected = Sha256.of(jar);
         jar("two");
 
-        assertThat(trusted().objection(jar)).hasValueSatisfying(why -> assertThat(why)
-                .contains("is not the jar that you trusted")
-                .contains(expected));
+        assertThat(trusted().objection(jar))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains("is not the jar that you trusted")
+                        .contains(expected));
     }
 
     @Test

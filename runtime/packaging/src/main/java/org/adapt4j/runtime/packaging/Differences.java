@@ -81,7 +81,10 @@ public final class Differences {
         }
         // Opened once where it lies, for its message names the folder that the user gave.
         var unused = RunFolder.open(source);
-        Scratch.copy(source, run, path -> !path.startsWith("report") && !path.toString().contains("checkpoint"));
+        Scratch.copy(
+                source,
+                run,
+                path -> !path.startsWith("report") && !path.toString().contains("checkpoint"));
         Report.write(run, Report.Options.defaults());
         return run;
     }
@@ -151,9 +154,11 @@ public final class Differences {
         try {
             List<List<String>> rows = CsvFile.rows(Files.readString(table));
             for (List<String> row : rows.subList(1, rows.size())) {
-                String place = String.join(", ", row.subList(0, coordinates).stream()
-                        .filter(part -> !part.isEmpty())
-                        .toList());
+                String place = String.join(
+                        ", ",
+                        row.subList(0, coordinates).stream()
+                                .filter(part -> !part.isEmpty())
+                                .toList());
                 for (int column = coordinates; column < row.size(); column++) {
                     fields.put(place + ": " + rows.get(0).get(column), row.get(column));
                 }
@@ -171,7 +176,8 @@ public final class Differences {
             for (JsonNode line : claim.path("found")) {
                 String verdict = line.path("verdict").asText();
                 found.put(
-                        id + " (" + line.path("preset").asText() + "): " + claim.path("statement").path("text").asText(),
+                        id + " (" + line.path("preset").asText() + "): "
+                                + claim.path("statement").path("text").asText(),
                         verdict);
             }
         }
@@ -209,29 +215,35 @@ public final class Differences {
     /** A page that needs no other file. @param one and other names of the two */
     public String page(String one, String other) {
         return document(html(
-                head(
-                        meta().withCharset("utf-8"),
-                        meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
-                        title(one + " and " + other),
-                        style(rawHtml("body{font-family:sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}"
-                                + "table{border-collapse:collapse}td,th{border-bottom:1px solid #999;padding:.3rem .6rem;"
-                                + "text-align:left;overflow-wrap:anywhere}"))),
-                body(
-                        h1(one + " and " + other),
-                        each(
-                                new ArrayList<>(sections.entrySet()),
-                                section -> each(
-                                        h2(section.getKey()),
-                                        section.getValue().isEmpty()
-                                                ? p("The same.")
-                                                : table(
-                                                        thead(tr(
-                                                                th("what").attr("scope", "col"),
-                                                                th(one).attr("scope", "col"),
-                                                                th(other).attr("scope", "col"))),
-                                                        tbody(each(
-                                                                section.getValue(),
-                                                                row -> tr(td(row.what()), td(row.one()), td(row.other()))))))))))
+                        head(
+                                meta().withCharset("utf-8"),
+                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                                title(one + " and " + other),
+                                style(rawHtml(
+                                        "body{font-family:sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}"
+                                                + "table{border-collapse:collapse}td,th{border-bottom:1px solid #999;padding:.3rem .6rem;"
+                                                + "text-align:left;overflow-wrap:anywhere}"))),
+                        body(
+                                h1(one + " and " + other),
+                                each(
+                                        new ArrayList<>(sections.entrySet()),
+                                        section -> each(
+                                                h2(section.getKey()),
+                                                section.getValue().isEmpty()
+                                                        ? p("The same.")
+                                                        : table(
+                                                                thead(tr(
+                                                                        th("what")
+                                                                                .attr("scope", "col"),
+                                                                        th(one).attr("scope", "col"),
+                                                                        th(other)
+                                                                                .attr("scope", "col"))),
+                                                                tbody(each(
+                                                                        section.getValue(),
+                                                                        row -> tr(
+                                                                                td(row.what()),
+                                                                                td(row.one()),
+                                                                                td(row.other()))))))))))
                 .replaceFirst("<html>", "<html lang=\"en\">");
     }
 }

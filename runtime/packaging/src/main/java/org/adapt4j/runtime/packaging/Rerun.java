@@ -183,7 +183,9 @@ public final class Rerun {
         if (!plugins().isEmpty()) {
             // Whoever asks for this command has looked at them.
             command.addAll(List.of(
-                    "--trust-all", "--plugins", file.payload().resolve(Software.PLUGINS).toString()));
+                    "--trust-all",
+                    "--plugins",
+                    file.payload().resolve(Software.PLUGINS).toString()));
         }
         command.add(run().toString());
         return command;
