@@ -19,6 +19,7 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
@@ -36,6 +37,7 @@ import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.experiment.CellConfig;
+import org.adapt4j.toolkit.replay.BlockStore;
 import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +117,8 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
-        return benchmark.told(task);
+    public Map<String, ByteBuffer> taskObservation(Task task) {
+        return benchmark.taskObservation(task);
     }
 
     @Override
@@ -148,23 +150,24 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         return agent;
     }
 
-    @SuppressWarnings("unchecked") // what a factory consumes it says itself
     private CellAgent agent(AlgorithmRequest request, RandomStream random) {
-        if (factory.consumes() == Batch.Rollout.class) {
-            return new OnPolicyAgent(
-                    benchmark, (AlgorithmFactory<Batch.Rollout>) factory, request, budget, logs, random);
-        }
-        if (factory.consumes() == Batch.Transitions.class) {
-            return new OffPolicyAgent(
-                    benchmark,
-                    (AlgorithmFactory<Batch.Transitions>) factory,
-                    request,
-                    budget,
-                    logs,
-                    random,
-                    file.blocks("replay-" + agents.size()));
-        }
-        return new OfflineAgent((AlgorithmFactory<Batch.Imitation>) factory, request, budget, expert, logs, random);
+        return factory.match(new Diet.Cases<CellAgent>() {
+            @Override
+            public CellAgent onPolicy(AlgorithmFactory<Batch.Rollout> learner, Diet.OnPolicy diet) {
+                return new OnPolicyAgent(benchmark, learner, diet, request, budget, logs, random);
+            }
+
+            @Override
+            public CellAgent offPolicy(AlgorithmFactory<Batch.Transitions> learner, Diet.OffPolicy diet) {
+                BlockStore blocks = file.blocks("replay-" + agents.size());
+                return new OffPolicyAgent(benchmark, learner, diet, request, budget, logs, random, blocks);
+            }
+
+            @Override
+            public CellAgent offline(AlgorithmFactory<Batch.Imitation> learner, Diet.Offline diet) {
+                return new OfflineAgent(learner, diet, request, budget, expert, logs, random);
+            }
+        });
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -62,6 +63,7 @@ final class OffPolicyAgent implements CellAgent {
     OffPolicyAgent(
             TaskDistribution benchmark,
             AlgorithmFactory<Batch.Transitions> factory,
+            Diet.OffPolicy diet,
             AlgorithmRequest request,
             BudgetMeter budget,
             Metrics metrics,
@@ -73,10 +75,8 @@ final class OffPolicyAgent implements CellAgent {
         this.random = random;
         this.blocks = blocks;
         logged = new Averages(metrics, budget);
-        steps = factory.stepsPerUpdate();
-        plan = factory.replay()
-                .orElseThrow(() -> new IllegalStateException(
-                        "an algorithm that consumes replayed transitions must say what replay it needs"));
+        steps = diet.steps();
+        plan = diet.replay();
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         explore = algorithm.policy(Mode.EXPLORE);
         memory = explore.newState(request.slots());

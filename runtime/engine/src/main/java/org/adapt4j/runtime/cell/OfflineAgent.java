@@ -9,6 +9,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Expert;
@@ -41,6 +42,7 @@ final class OfflineAgent implements CellAgent {
 
     OfflineAgent(
             AlgorithmFactory<Batch.Imitation> factory,
+            Diet.Offline diet,
             AlgorithmRequest request,
             BudgetMeter budget,
             Expert expert,
@@ -51,7 +53,7 @@ final class OfflineAgent implements CellAgent {
         logged = new Averages(metrics, budget);
         conditioning = request.conditioning();
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
-        set = new ImitationSet(request.spec(), factory.pairsPerUpdate(), random.child("draws"));
+        set = new ImitationSet(request.spec(), diet.pairs(), random.child("draws"));
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
@@ -41,6 +42,7 @@ final class OnPolicyAgent implements CellAgent {
     OnPolicyAgent(
             TaskDistribution benchmark,
             AlgorithmFactory<Batch.Rollout> factory,
+            Diet.OnPolicy diet,
             AlgorithmRequest request,
             BudgetMeter budget,
             Metrics metrics,
@@ -50,7 +52,7 @@ final class OnPolicyAgent implements CellAgent {
         this.budget = budget;
         this.metrics = metrics;
         this.random = random;
-        steps = factory.stepsPerUpdate();
+        steps = diet.steps();
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         explore = algorithm.policy(Mode.EXPLORE);
         memory = explore.newState(request.slots());
