@@ -212,12 +212,13 @@ public final class Model implements AutoCloseable {
         return names;
     }
 
-    /** A view on numbers of the model or of a simulation on it; valid until that is closed. */
-    static DoubleBuffer doubles(DoublePointer pointer, int count) {
+    /** A view on numbers of a model or of a simulation; valid until that is closed. */
+    public static DoubleBuffer doubles(DoublePointer pointer, int count) {
         return count == 0 ? DoubleBuffer.allocate(0) : pointer.capacity(count).asBuffer();
     }
 
-    static IntBuffer ints(IntPointer pointer, int count) {
+    /** A view on numbers of a model or of a simulation; valid until that is closed. */
+    public static IntBuffer ints(IntPointer pointer, int count) {
         return count == 0 ? IntBuffer.allocate(0) : pointer.capacity(count).asBuffer();
     }
 
