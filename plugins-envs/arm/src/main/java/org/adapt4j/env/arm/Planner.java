@@ -97,8 +97,7 @@ public final class Planner {
     }
 
     /** Draws a line and leaves its end in {@link #q}. */
-    private boolean follow(
-            double[] from, Pose to, int steps, boolean avoid, @Nullable List<double[]> points) {
+    private boolean follow(double[] from, Pose to, int steps, boolean avoid, @Nullable List<double[]> points) {
         arm.place(from);
         arm.tip(start, startTurn);
         Rotation.between(startTurn, to.quaternion(), turn);

@@ -37,8 +37,12 @@ public record Pose(double x, double y, double z, double qw, double qx, double qy
      * @param yaw about the vertical; folded into a quarter turn to either side, as a hand of two fingers is the same after half a turn
      */
     public static Pose topDown(double x, double y, double z, double yaw) {
-        double folded = fold(yaw, Math.PI);
-        return new Pose(x, y, z, 0, Math.cos(folded / 2), Math.sin(folded / 2), 0);
+        return down(x, y, z, fold(yaw, Math.PI));
+    }
+
+    /** A hand that points down, turned about the vertical just so. */
+    public static Pose down(double x, double y, double z, double yaw) {
+        return new Pose(x, y, z, 0, Math.cos(yaw / 2), Math.sin(yaw / 2), 0);
     }
 
     /** A hand that approaches along one direction and closes its fingers along another, both of length 1 and at right angles. */

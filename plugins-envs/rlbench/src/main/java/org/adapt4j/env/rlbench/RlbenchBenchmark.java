@@ -180,8 +180,7 @@ public final class RlbenchBenchmark implements TaskDistribution {
         if (!settings.tellTask()) {
             return Map.of();
         }
-        ByteBuffer which =
-                ByteBuffer.allocateDirect(Float.BYTES * all.size()).order(ByteOrder.nativeOrder());
+        ByteBuffer which = ByteBuffer.allocateDirect(Float.BYTES * all.size()).order(ByteOrder.nativeOrder());
         Integer index = indices.get(task.name());
         if (index != null) {
             which.putFloat(Float.BYTES * index, 1);
@@ -191,7 +190,8 @@ public final class RlbenchBenchmark implements TaskDistribution {
 
     @Override
     public VectorEnvironment open(EnvironmentRequest request) {
-        return new SlotBatch(request, settings.threads(), new Slots(request.schedule().tasks()));
+        return new SlotBatch(
+                request, settings.threads(), new Slots(request.schedule().tasks()));
     }
 
     @Override
@@ -208,7 +208,9 @@ public final class RlbenchBenchmark implements TaskDistribution {
     @Override
     public List<Finding> inspect() {
         try {
-            return List.of(Finding.good("rlbench", "MuJoCo " + Model.version() + ", " + Tasks.names().size() + " tasks"));
+            return List.of(Finding.good(
+                    "rlbench",
+                    "MuJoCo " + Model.version() + ", " + Tasks.names().size() + " tasks"));
         } catch (PhysicsException e) {
             return List.of(Finding.bad(
                     "rlbench",

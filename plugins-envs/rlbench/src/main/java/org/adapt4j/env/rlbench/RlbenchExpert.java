@@ -41,8 +41,8 @@ public final class RlbenchExpert implements DataSet {
     @Inject
     RlbenchExpert(TaskDistribution benchmark, Settings settings) {
         if (!(benchmark instanceof RlbenchBenchmark rlbench)) {
-            throw new IllegalArgumentException("benchmark: must be rlbench, whose tasks this expert knows, but is "
-                    + benchmark.title());
+            throw new IllegalArgumentException(
+                    "benchmark: must be rlbench, whose tasks this expert knows, but is " + benchmark.title());
         }
         ActionMode action = rlbench.settings().action();
         Optional<String> objection = Showing.objection(action);
@@ -71,7 +71,8 @@ public final class RlbenchExpert implements DataSet {
         }
         SplitMix64 random = new SplitMix64(SplitMix64.mix(task.name().hashCode()) + SplitMix64.GAMMA * (index + 1L));
         boolean moves = benchmark.settings().action().isMacro();
-        RlbenchBenchmark player = moves ? new RlbenchBenchmark(benchmark.settings().byJoints()) : benchmark;
+        RlbenchBenchmark player =
+                moves ? new RlbenchBenchmark(benchmark.settings().byJoints()) : benchmark;
         Map<String, Integer> reasons = new HashMap<>();
         try (RlbenchBenchmark.Models models = new RlbenchBenchmark.Models();
                 RlbenchSlot slot = player.slot(models, TaskSet.of(task), random)) {
@@ -79,9 +80,7 @@ public final class RlbenchExpert implements DataSet {
                 Play play = new Play(player.spec(TaskSet.of(task)), benchmark.spec(TaskSet.of(task)));
                 String reason = play.through(slot, task);
                 if (reason.isEmpty()) {
-                    return moves
-                            ? play.moves(task, settings.spacing(), benchmark.settings())
-                            : play.steps(task);
+                    return moves ? play.moves(task, settings.spacing(), benchmark.settings()) : play.steps(task);
                 }
                 reasons.merge(reason, 1, Integer::sum);
             }

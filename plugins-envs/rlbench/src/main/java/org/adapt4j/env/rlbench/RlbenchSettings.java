@@ -46,7 +46,7 @@ public record RlbenchSettings(
         int threads) {
 
     /** RLBench's cameras, and how far each sees, metres. */
-    static final Map<String, Double> CAMERAS = cameras();
+    static final Map<String, Double> CAMERAS = views();
 
     private static final String ALL = "all";
     private static final Pattern TASK = Pattern.compile("([a-z_]+)(?:/([0-9]{1,4}))?");
@@ -55,7 +55,7 @@ public record RlbenchSettings(
     /** Steps of 0.05 s that the expert may take. */
     private static final int LONGEST_PLAY = 1000;
 
-    private static Map<String, Double> cameras() {
+    private static Map<String, Double> views() {
         Map<String, Double> cameras = new LinkedHashMap<>();
         cameras.put("left_shoulder", 3.2);
         cameras.put("right_shoulder", 3.2);
@@ -260,9 +260,7 @@ public record RlbenchSettings(
 
     private static String tooFew(String word, Description task) {
         return word + " is out of range: " + task.name() + " has "
-                + (task.variations() == 1
-                        ? "variation 0 only"
-                        : "variations 0 to " + (task.variations() - 1));
+                + (task.variations() == 1 ? "variation 0 only" : "variations 0 to " + (task.variations() - 1));
     }
 
     private static String hint(String word) {

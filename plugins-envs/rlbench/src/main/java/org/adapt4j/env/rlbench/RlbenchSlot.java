@@ -192,7 +192,8 @@ final class RlbenchSlot implements WithExpert, Timed {
     }
 
     private double reward(Stage now, boolean wrong) {
-        double reward = done ? settings.episode().reward() : wrong ? settings.episode().invalidReward() : 0;
+        double reward =
+                done ? settings.episode().reward() : wrong ? settings.episode().invalidReward() : 0;
         if (settings.episode().shaped() && !wrong) {
             Optional<Double> distance = now.description().shaped(now.world());
             if (distance.isPresent()) {
@@ -246,14 +247,13 @@ final class RlbenchSlot implements WithExpert, Timed {
 
     /** Numbers that are observed, cut to what their space holds. */
     private double[] quantity(Quantity quantity, World world, Stage now) {
-        double[] into =
-                switch (quantity) {
-                    case GRIPPER_OPEN -> one;
-                    case GRIPPER_JOINT_POSITIONS -> two;
-                    case GRIPPER_POSE -> pose;
-                    case TASK_LOW_DIM_STATE -> padded;
-                    default -> seven;
-                };
+        double[] into = switch (quantity) {
+            case GRIPPER_OPEN -> one;
+            case GRIPPER_JOINT_POSITIONS -> two;
+            case GRIPPER_POSE -> pose;
+            case TASK_LOW_DIM_STATE -> padded;
+            default -> seven;
+        };
         switch (quantity) {
             case GRIPPER_OPEN -> into[0] = world.isOpen() ? 1 : 0;
             case GRIPPER_JOINT_POSITIONS -> {

@@ -83,13 +83,12 @@ public final class Controller {
         if (mode.gripper() == Gripper.CONTINUOUS) {
             open(grip);
         }
-        String outcome =
-                switch (mode.arm()) {
-                    case JOINT_POSITION -> positions(action);
-                    case JOINT_VELOCITY -> velocities(action);
-                    case JOINT_TORQUE -> torques(action);
-                    case EE_POSE_PLANNING, EE_POSE_IK -> pose(action);
-                };
+        String outcome = switch (mode.arm()) {
+            case JOINT_POSITION -> positions(action);
+            case JOINT_VELOCITY -> velocities(action);
+            case JOINT_TORQUE -> torques(action);
+            case EE_POSE_PLANNING, EE_POSE_IK -> pose(action);
+        };
         if (outcome.equals(DONE) && mode.gripper() == Gripper.DISCRETE && !over) {
             return grip(grip > 0.5f);
         }
@@ -179,7 +178,8 @@ public final class Controller {
         if (mode.collisionChecking()) {
             world.ignoreTouched();
         }
-        return planner.move(q, goal, mode.collisionChecking(), List.of(), false, random).map(Route::path);
+        return planner.move(q, goal, mode.collisionChecking(), List.of(), false, random)
+                .map(Route::path);
     }
 
     private Optional<Path> nearest(Pose goal) {

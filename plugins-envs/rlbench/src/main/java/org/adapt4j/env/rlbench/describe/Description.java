@@ -15,7 +15,10 @@ public interface Description {
 
     /** RLBench's name of the task: that of the class in small letters with underscores. */
     default String name() {
-        return getClass().getSimpleName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+        return getClass()
+                .getSimpleName()
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
     }
 
     /** How many variations there are. */

@@ -224,8 +224,7 @@ public final class Expert {
         boolean start = carrying && flipped;
         List<Pose> next = then.stream().map(pose -> turned(pose, start)).toList();
         for (Supplier<Pose> to : move.to()) {
-            Optional<Route> route =
-                    planner.move(from, turned(to.get(), start), avoid, next, !carrying, random);
+            Optional<Route> route = planner.move(from, turned(to.get(), start), avoid, next, !carrying, random);
             if (route.isPresent()) {
                 flipped = start ^ route.get().flipped();
                 return Optional.of(route.get().path());

@@ -54,7 +54,9 @@ public final class Keyframes {
 
     private static boolean gripperRests(List<Boolean> open, int step) {
         Boolean now = open.get(step);
-        return now.equals(open.get(step + 1)) && now.equals(before(open, step - 1)) && now.equals(before(open, step - 2));
+        return now.equals(open.get(step + 1))
+                && now.equals(before(open, step - 1))
+                && now.equals(before(open, step - 2));
     }
 
     private static Boolean before(List<Boolean> open, int step) {

@@ -41,8 +41,7 @@ public final class Showing {
     }
 
     /** Begins to show a script in a world. */
-    public static Showing of(
-            ActionMode mode, World world, Planner planner, Script script, RandomGenerator random) {
+    public static Showing of(ActionMode mode, World world, Planner planner, Script script, RandomGenerator random) {
         int fingers = mode.gripper() == Gripper.DISCRETE ? 1 : FINGER_STEPS;
         return new Showing(
                 mode,

@@ -176,7 +176,11 @@ public final class Objects {
         }
 
         private void write(StringBuilder text) {
-            text.append("<body name=\"").append(name).append("\" ").append(attributes).append(">");
+            text.append("<body name=\"")
+                    .append(name)
+                    .append("\" ")
+                    .append(attributes)
+                    .append(">");
             for (Object part : inside) {
                 if (part instanceof Body body) {
                     body.write(text);

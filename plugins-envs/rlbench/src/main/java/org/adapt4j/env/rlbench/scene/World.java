@@ -126,13 +126,22 @@ public final class World implements AutoCloseable {
         latches = new BytePointer(constants.eq_active());
         latchedAtFirst = new byte[constants.neq()];
         latches.get(latchedAtFirst);
-        gains = constants.actuator_gainprm().capacity((long) MuJoCo.mjNGAIN * constants.nu()).asBuffer();
-        biases = constants.actuator_biasprm().capacity((long) MuJoCo.mjNBIAS * constants.nu()).asBuffer();
+        gains = constants
+                .actuator_gainprm()
+                .capacity((long) MuJoCo.mjNGAIN * constants.nu())
+                .asBuffer();
+        biases = constants
+                .actuator_biasprm()
+                .capacity((long) MuJoCo.mjNBIAS * constants.nu())
+                .asBuffer();
         gainsAtFirst = new double[gains.limit()];
         biasesAtFirst = new double[biases.limit()];
         gains.get(0, gainsAtFirst);
         biases.get(0, biasesAtFirst);
-        latchNumbers = constants.eq_data().capacity((long) MuJoCo.mjNEQDATA * constants.neq()).asBuffer();
+        latchNumbers = constants
+                .eq_data()
+                .capacity((long) MuJoCo.mjNEQDATA * constants.neq())
+                .asBuffer();
         tip = id(MuJoCo.mjOBJ_SITE, "tip");
         hand = body("hand");
         leftFinger = body("left_finger");
@@ -210,7 +219,8 @@ public final class World implements AutoCloseable {
         }
         int joint = constants.body_jntadr().get(body);
         if (joint < 0 || constants.jnt_type().get(joint) != MuJoCo.mjJNT_FREE) {
-            throw new IllegalArgumentException(model.name() + ": '" + name + "' hangs on something, so it cannot be put");
+            throw new IllegalArgumentException(
+                    model.name() + ": '" + name + "' hangs on something, so it cannot be put");
         }
         int at = constants.jnt_qposadr().get(joint);
         double[] place = pose.position();
@@ -227,12 +237,7 @@ public final class World implements AutoCloseable {
         }
     }
 
-    private static void put(
-            DoublePointer places,
-            long place,
-            DoublePointer turns,
-            long turn,
-            Pose pose) {
+    private static void put(DoublePointer places, long place, DoublePointer turns, long turn, Pose pose) {
         double[] position = pose.position();
         double[] quaternion = pose.quaternion();
         for (int i = 0; i < 3; i++) {
@@ -505,8 +510,17 @@ public final class World implements AutoCloseable {
                 int weld = id(MuJoCo.mjOBJ_EQUALITY, "hold_" + graspable.get(i));
                 int at = MuJoCo.mjNEQDATA * weld;
                 double[] numbers = {
-                    0, 0, 0, relative.x(), relative.y(), relative.z(), relative.qw(), relative.qx(), relative.qy(),
-                    relative.qz(), 1
+                    0,
+                    0,
+                    0,
+                    relative.x(),
+                    relative.y(),
+                    relative.z(),
+                    relative.qw(),
+                    relative.qx(),
+                    relative.qy(),
+                    relative.qz(),
+                    1
                 };
                 latchNumbers.put(at, numbers);
                 latches.put(weld, (byte) 1);

@@ -30,7 +30,11 @@ final class Buttons {
         Objects.Body ring = base.child(name + "_ring", 0, 0, 0.032);
         ring.cylinder(0, 0, 0, 0.026, 0.003).named(name + "_ring_shape").ghost();
         Objects.Body plate = base.child(name + "_plate", 0, 0, PLATE);
-        plate.slide(name + "_joint", 0, 0, 1).range(-0.008, 0).spring(60, 0.002).damping(1).armature(0.01);
+        plate.slide(name + "_joint", 0, 0, 1)
+                .range(-0.008, 0)
+                .spring(60, 0.002)
+                .damping(1)
+                .armature(0.01);
         plate.cylinder(0, 0, 0, 0.02, 0.006).mass(0.02).named(name + "_plate_shape");
         return base;
     }
