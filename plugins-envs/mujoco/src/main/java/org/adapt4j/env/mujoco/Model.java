@@ -124,6 +124,15 @@ public final class Model implements AutoCloseable {
         return new Model(name, model);
     }
 
+    /** A copy, to be changed and closed apart from this one: colours, which constraints hold, …. */
+    public Model copy() {
+        mjModel made = MuJoCo.mj_copyModel(null, raw());
+        if (made == null || made.isNull()) {
+            throw new PhysicsException("no memory for a copy of " + name);
+        }
+        return new Model(name, made);
+    }
+
     /** Name for messages. */
     public String name() {
         return name;
