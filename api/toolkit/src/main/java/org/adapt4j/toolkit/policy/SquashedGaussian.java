@@ -107,7 +107,7 @@ public final class SquashedGaussian {
 
     /** Goes on from there to means and deviations. @param features consumed */
     public Output output(Weights weights, NDArray features) {
-        NDArray means = mean.apply(weights, features.reshape(features.getShape()));
+        NDArray means = mean.apply(weights, Layer.shared(features));
         return new Output(means, limits.apply(logDeviation.apply(weights, features)));
     }
 }

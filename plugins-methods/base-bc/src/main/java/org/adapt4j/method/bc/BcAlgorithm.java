@@ -35,6 +35,7 @@ import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.SquashedGaussian;
 import org.adapt4j.toolkit.training.Adam;
 import org.adapt4j.toolkit.training.GradientScope;
+import org.adapt4j.toolkit.training.GradientScope.Found;
 import org.adapt4j.toolkit.training.TrainedParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -90,12 +91,12 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, GradientDesce
     public Map<String, Double> update(Batch.Imitation batch, double progress) {
         Map<String, Double> report = new TreeMap<>();
         try (GradientScope scope = new GradientScope(life)) {
-            scope.add((inputs, tracked) -> {
+            double mean = scope.addFinding((inputs, tracked) -> {
                 NDArray loss = losses(tracked.of(weights), inputs, batch::column, batch.size())
                         .mean();
-                report.put("loss", (double) loss.getFloat());
-                return loss;
+                return new Found<>(loss, (double) loss.getFloat());
             });
+            report.put("loss", mean);
             NDArray gradient = scope.gradient(weights);
             if (Double.isNaN(plainRate)) {
                 double rate = settings.learningRate(progress);

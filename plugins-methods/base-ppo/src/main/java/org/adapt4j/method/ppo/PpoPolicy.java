@@ -89,10 +89,7 @@ final class PpoPolicy implements Policy {
         int slots = seen.slots();
         int width = network.vectorWidth();
         float[] vector = new float[slots * width];
-        ByteBuffer[] observations = new ByteBuffer[inputs.components().size()];
-        for (int c = 0; c < observations.length; c++) {
-            observations[c] = seen.observation(c);
-        }
+        ByteBuffer[] observations = inputs.columns(seen);
         for (int slot = 0; slot < slots; slot++) {
             inputs.write(observations, slot, vector, slot * width);
         }

@@ -14,6 +14,7 @@ import org.adapt4j.api.algorithm.ContextInference;
 import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.toolkit.network.Layout;
+import org.adapt4j.toolkit.policy.ContextInput;
 
 /**
  * Rainbow (Hessel et al. 2018) for discrete actions, by default with the data-efficient numbers of
@@ -49,11 +50,9 @@ public final class Rainbow implements AlgorithmFactory<Batch.Transitions> {
                     "a memory over trials is trained on whole trials, and rainbow learns from single transitions;"
                             + " use ppo");
         }
-        if (request.conditioning() instanceof Conditioning.Context context) {
-            Optional<String> unread = context.encoder().objection(request.spec());
-            if (unread.isPresent()) {
-                return unread;
-            }
+        Optional<String> unread = ContextInput.objection(request.conditioning(), request.spec());
+        if (unread.isPresent()) {
+            return unread;
         }
         try {
             new RainbowNetwork(settings.network(), request.spec(), request.conditioning());

@@ -16,6 +16,7 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.policy.ActionScale;
+import org.adapt4j.toolkit.policy.ContextInput;
 
 /**
  * Soft actor-critic (Haarnoja et al. 2018) for continuous actions, by default with the numbers of
@@ -54,10 +55,7 @@ public final class Sac implements AlgorithmFactory<Batch.Transitions> {
                     "a memory over trials is trained on whole trials, and sac learns from single transitions;"
                             + " use ppo");
         }
-        if (request.conditioning() instanceof Conditioning.Context context) {
-            return context.encoder().objection(request.spec());
-        }
-        return Optional.empty();
+        return ContextInput.objection(request.conditioning(), request.spec());
     }
 
     @Override
