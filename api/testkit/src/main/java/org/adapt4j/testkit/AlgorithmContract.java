@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Diet;
+import org.adapt4j.api.algorithm.GradientDescent;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -261,9 +261,10 @@ public abstract class AlgorithmContract {
 
     @Test
     void descendsPlainlyBesideItsOptimizerWhereItCan() {
-        assumeTrue(factory().abilities().contains(PlainDescent.class));
+        assumeTrue(factory().abilities().contains(GradientDescent.class));
         try (AlgorithmSubject subject = subject(1)) {
-            PlainDescent descent = subject.algorithm.ability(PlainDescent.class).orElseThrow();
+            GradientDescent descent =
+                    subject.algorithm.ability(GradientDescent.class).orElseThrow();
             subject.update(1);
             Snapshot start = subject.snapshot();
             Set<String> optimizer = Set.of(Parameters.OPTIMIZER);
@@ -292,12 +293,13 @@ public abstract class AlgorithmContract {
 
     @Test
     void doesNotDescendWhereItDoesNotTrain() {
-        assumeTrue(factory().abilities().contains(PlainDescent.class));
+        assumeTrue(factory().abilities().contains(GradientDescent.class));
         try (AlgorithmSubject subject = subject(1)) {
             Snapshot start = subject.snapshot();
             subject.algorithm.parameters().train(Set.of());
 
-            PlainDescent descent = subject.algorithm.ability(PlainDescent.class).orElseThrow();
+            GradientDescent descent =
+                    subject.algorithm.ability(GradientDescent.class).orElseThrow();
             descent.descendBy(1);
             subject.update(1);
 

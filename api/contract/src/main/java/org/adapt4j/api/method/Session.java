@@ -23,8 +23,8 @@ public interface Session {
     /** What agents see and do on these tasks. */
     EnvironmentSpec spec();
 
-    /** See {@link org.adapt4j.api.benchmark.TaskDistribution#told}. */
-    Map<String, ByteBuffer> told(Task task);
+    /** See {@link org.adapt4j.api.benchmark.TaskDistribution#taskObservation}. */
+    Map<String, ByteBuffer> taskObservation(Task task);
 
     /** How many environments play at once. */
     int slots();

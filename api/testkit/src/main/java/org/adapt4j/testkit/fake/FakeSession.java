@@ -200,8 +200,8 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
-        return benchmark == null ? Map.of() : benchmark.told(task);
+    public Map<String, ByteBuffer> taskObservation(Task task) {
+        return benchmark == null ? Map.of() : benchmark.taskObservation(task);
     }
 
     @Override

@@ -11,9 +11,9 @@ import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Diet;
-import org.adapt4j.api.algorithm.Embedding;
-import org.adapt4j.api.algorithm.PlainDescent;
-import org.adapt4j.api.algorithm.Sensitivity;
+import org.adapt4j.api.algorithm.FisherInformation;
+import org.adapt4j.api.algorithm.GradientDescent;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.toolkit.network.Layout;
@@ -38,7 +38,7 @@ public final class Bc implements AlgorithmFactory<Batch.Imitation> {
 
     @Override
     public Set<Class<?>> abilities() {
-        return Set.of(PlainDescent.class, Embedding.class, Sensitivity.class);
+        return Set.of(GradientDescent.class, LastLayer.class, FisherInformation.class);
     }
 
     @Override

@@ -15,10 +15,10 @@ import java.util.function.Function;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
-import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.FisherInformation;
+import org.adapt4j.api.algorithm.GradientDescent;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.PlainDescent;
-import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -40,7 +40,7 @@ import org.adapt4j.toolkit.training.TrainedParameters;
 import org.jspecify.annotations.Nullable;
 
 /** One learner of cloning: policy, loss, update, and what methods can ask of its gradients and its last layer. */
-final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent, Embedding, Sensitivity {
+final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, GradientDescent, LastLayer, FisherInformation {
 
     private final BcSettings settings;
     private final BcNetwork network;
@@ -193,7 +193,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
     }
 
     @Override
-    public void embed(Map<String, ByteBuffer> observations, int rows, FloatBuffer features, FloatBuffer outputs) {
+    public void forward(Map<String, ByteBuffer> observations, int rows, FloatBuffer features, FloatBuffer outputs) {
         try (NDManager step = life.newSubManager()) {
             NDArray read = network.features(weights.constants(), step, name -> column(observations, name), rows);
             features.put(0, read.toFloatArray());
@@ -209,7 +209,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
 
     /** The likelihood that belongs to squared distances is that of a normal distribution of deviation 1 around the best action. */
     @Override
-    public Snapshot squaredGradients(Map<String, ByteBuffer> columns, int rows) {
+    public Snapshot fisherDiagonal(Map<String, ByteBuffer> columns, int rows) {
         double factor = !network.isDiscrete() && settings.loss() == Loss.L2 ? network.outputs() / 2.0 : 1;
         double[] sums = new double[Math.toIntExact(weights.count())];
         for (int row = 0; row < rows; row++) {

@@ -218,7 +218,7 @@ final class BcTest {
             FloatBuffer features = FloatBuffer.allocate(5 * algorithm.features());
             FloatBuffer outputs = FloatBuffer.allocate(5 * algorithm.outputs());
 
-            algorithm.embed(pairs.columns(), 5, features, outputs);
+            algorithm.forward(pairs.columns(), 5, features, outputs);
 
             float[] weight = weights(algorithm, "policy/mean/weight");
             float bias = weights(algorithm, "policy/mean/bias")[0];
@@ -239,7 +239,7 @@ final class BcTest {
             set(algorithm, Map.of("policy/mean/weight", new float[2], "policy/mean/bias", new float[1]));
             Pairs pairs = Pairs.of(STATES, ACTIONS);
 
-            Snapshot squares = algorithm.squaredGradients(pairs.columns(), 5);
+            Snapshot squares = algorithm.fisherDiagonal(pairs.columns(), 5);
 
             // Around a mean of 0 the gradient of ½(a − w·s − b)² is −a·s and −a.
             double[] expected = new double[3];

@@ -9,7 +9,7 @@ import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Diet;
-import org.adapt4j.api.algorithm.ExpertBelief;
+import org.adapt4j.api.algorithm.ExpertPosterior;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
@@ -31,7 +31,7 @@ public final class GaussianProcessFactory implements AlgorithmFactory<Batch.Imit
 
     @Override
     public Set<Class<?>> abilities() {
-        return Set.of(ExpertBelief.class);
+        return Set.of(ExpertPosterior.class);
     }
 
     /** Weights are what it was shown. */

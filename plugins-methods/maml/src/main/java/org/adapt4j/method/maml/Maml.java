@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.GradientDescent;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.data.Demonstration;
@@ -59,7 +59,7 @@ public final class Maml implements Learner {
     public Needs needs() {
         return new Needs(
                 EnumSet.of(Regime.OFFLINE),
-                Set.of(PlainDescent.class),
+                Set.of(GradientDescent.class),
                 true,
                 "MAML descends on one recorded episode of a task to do well on another");
     }
@@ -116,7 +116,7 @@ public final class Maml implements Learner {
     private void outerStep(
             Agent agent, List<List<Demonstration>> episodes, SnapshotAdam adam, TrainingSession session) {
         Parameters weights = agent.parameters();
-        PlainDescent descent = agent.ability(PlainDescent.class).orElseThrow();
+        GradientDescent descent = agent.ability(GradientDescent.class).orElseThrow();
         RandomGenerator random = session.random();
         Snapshot theta = weights.snapshot(weights.groups());
         Means logged = new Means();

@@ -117,8 +117,8 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
-        return benchmark.told(task);
+    public Map<String, ByteBuffer> taskObservation(Task task) {
+        return benchmark.taskObservation(task);
     }
 
     @Override

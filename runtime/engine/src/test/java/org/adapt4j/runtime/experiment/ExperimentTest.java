@@ -334,7 +334,7 @@ final class ExperimentTest {
 
     @Test
     void aGridHasAnEnd() {
-        String seeds = IntStream.rangeClosed(0, Experiment.MOST_CELLS)
+        String seeds = IntStream.rangeClosed(0, Grid.MOST_CELLS)
                 .mapToObj(String::valueOf)
                 .collect(Collectors.joining(","));
         String thousand = IntStream.range(0, 1_000).mapToObj(String::valueOf).collect(Collectors.joining(","));

@@ -3,12 +3,12 @@ package org.adapt4j.api.algorithm;
 import org.apiguardian.api.API;
 
 /**
- * Ability of an algorithm to go plainly down the slope of its loss, and to tell that slope: for methods that reckon with
- * gradients, such as MAML. It changes what {@link BaseAlgorithm#update} does with its gradient; what an update consumes and costs
+ * Ability of an algorithm to take steps of plain gradient descent, and to give the gradient: for methods that compute with gradients,
+ * such as MAML (Finn et al. 2017). It changes what {@link BaseAlgorithm#update} does with its gradient; what an update consumes and costs
  * stays the same.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public interface PlainDescent {
+public interface GradientDescent {
 
     /**
      * Lets each update from now on move the trained weights by {@code −rate · gradient}, without moments, decay or schedule. The

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * forward pass. Gradients of a loss in the last layer follow from the two without a backward pass (Bagatella et al. 2025, section 4.2).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public interface Embedding {
+public interface LastLayer {
 
     /** Activations that the last layer reads, without its bias. */
     int features();
@@ -19,7 +19,7 @@ public interface Embedding {
     int outputs();
 
     /**
-     * Looks at observations with the present weights.
+     * A forward pass with the present weights.
      *
      * @param observations by component, {@code [rows, …shape]}, native byte order, from index 0
      * @param rows at least 1
@@ -27,5 +27,5 @@ public interface Embedding {
      * @param outputs where to write answers, {@code [rows, outputs()]}, from index 0: the mean action in the action's own units, or
      *     logits
      */
-    void embed(Map<String, ByteBuffer> observations, int rows, FloatBuffer features, FloatBuffer outputs);
+    void forward(Map<String, ByteBuffer> observations, int rows, FloatBuffer features, FloatBuffer outputs);
 }

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
  * uncertain.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
-public interface ExpertBelief {
+public interface ExpertPosterior {
 
     /** Variance of the noise in an expert's action, in each coordinate. */
     double noiseVariance();
