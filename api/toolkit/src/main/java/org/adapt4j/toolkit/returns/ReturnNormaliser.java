@@ -37,6 +37,19 @@ public final class ReturnNormaliser implements Stateful {
     }
 
     /**
+     * Begins returns that no action has ended: playing was broken off, and other episodes are played now.
+     *
+     * @param begins whether a return begins, for each slot at least
+     */
+    public void begin(boolean[] begins) {
+        for (int slot = 0; slot < returns.length; slot++) {
+            if (begins[slot]) {
+                returns[slot] = 0;
+            }
+        }
+    }
+
+    /**
      * Scales the rewards of one step in place.
      *
      * @param rewards all steps

@@ -32,6 +32,20 @@ final class ReturnNormaliserTest {
     }
 
     @Test
+    void carriesNothingIntoEpisodesThatReplaceThoseBrokenOff() {
+        ReturnNormaliser brokenOff = new ReturnNormaliser(1, 0.99, 10);
+        ReturnNormaliser ended = new ReturnNormaliser(1, 0.99, 10);
+        brokenOff.normalise(new float[] {5}, new boolean[] {false}, 0);
+        ended.normalise(new float[] {5}, new boolean[] {true}, 0);
+
+        brokenOff.begin(new boolean[] {true});
+        brokenOff.normalise(new float[] {1}, new boolean[] {false}, 0);
+        ended.normalise(new float[] {1}, new boolean[] {false}, 0);
+
+        assertThat(brokenOff.variance()).isEqualTo(ended.variance());
+    }
+
+    @Test
     void clips() {
         ReturnNormaliser normaliser = new ReturnNormaliser(1, 0.99, 3);
         float[] rewards = new float[200];

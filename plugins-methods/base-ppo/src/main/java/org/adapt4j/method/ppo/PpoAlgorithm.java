@@ -210,6 +210,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
     /** Normalises rewards, adds what time limits cut off, and finds advantages and returns. */
     private void prepare(Experience experience, Batch.Rollout rollout) {
         if (settings.normaliseRewards()) {
+            normaliser.begin(experience.cleared);
             for (int t = 0; t < experience.steps; t++) {
                 normaliser.normalise(experience.rewards, experience.ends, t * experience.slots);
             }

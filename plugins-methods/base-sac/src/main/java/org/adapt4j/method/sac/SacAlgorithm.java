@@ -23,6 +23,7 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.method.sac.SacSettings.Temperature;
+import org.adapt4j.method.sac.SacSettings.TemperatureDraw;
 import org.adapt4j.method.sac.SacSettings.TemperatureLoss;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
 import org.adapt4j.toolkit.network.Devices;
@@ -118,7 +119,11 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                 report.put("actor-loss", step.loss());
                 report.put("entropy", -step.logDensity());
                 if (settings.temperature() == Temperature.AUTO) {
-                    updateTemperature(step.logDensity(), alpha);
+                    updateTemperature(
+                            settings.temperatureDraw() == TemperatureDraw.AFTER
+                                    ? meanLogDensity(batch, critic.context())
+                                    : step.logDensity(),
+                            alpha);
                     alpha = temperature();
                 }
             }
@@ -248,6 +253,26 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         NDArray loss = HostArrays.times(densities, alpha).sub(least).mean();
         return new Found<>(
                 loss, new PolicyStep(loss.getFloat(), densities.mean().getFloat()));
+    }
+
+    /** Mean log-density of actions that the policy draws now. */
+    private double meanLogDensity(Batch.Transitions batch, float[] context) {
+        try (NDManager step = life.newSubManager()) {
+            NDArray seen = networks.input(step, networks.reader().columns(batch, ""), batch.size(), context);
+            SquashedGaussian.Output gaussian = networks.policy(policy.constants(), seen);
+            float[] logDensities = new float[batch.size()];
+            TanhGaussian.sample(
+                    gaussian.mean().toFloatArray(),
+                    gaussian.logStd().toFloatArray(),
+                    draws,
+                    new float[batch.size() * networks.actionWidth()],
+                    logDensities);
+            double sum = 0;
+            for (float logDensity : logDensities) {
+                sum += logDensity;
+            }
+            return sum / batch.size();
+        }
     }
 
     private void updateTemperature(double meanLogDensity, double alpha) {

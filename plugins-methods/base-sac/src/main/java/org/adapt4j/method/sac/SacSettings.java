@@ -21,6 +21,7 @@ import org.adapt4j.toolkit.policy.SquashedGaussian.LogStd;
  * @param startTemperature α at first, or for ever
  * @param entropyPerAction target entropy per coordinate of the action
  * @param temperatureLoss what the temperature's gradient is taken of
+ * @param temperatureDraw whose log-density the temperature learns from
  * @param criticLossFactor what the sum of the critics' mean squared errors is multiplied by
  * @param actorEvery updates of the critics between two turns of the policy
  * @param actorUpdates of the policy in each turn
@@ -39,6 +40,7 @@ public record SacSettings(
         double startTemperature,
         double entropyPerAction,
         TemperatureLoss temperatureLoss,
+        TemperatureDraw temperatureDraw,
         double criticLossFactor,
         int actorEvery,
         int actorUpdates,
@@ -74,6 +76,14 @@ public record SacSettings(
         LOG,
         /** {@code −α · (log π + H)}, as in CleanRL. */
         LINEAR
+    }
+
+    /** Whose log-density the temperature learns from. */
+    public enum TemperatureDraw {
+        /** That of the actions that the policy's step was made with, as in Stable-Baselines3. */
+        BEFORE,
+        /** That of actions drawn anew, by the policy after its step, as in CleanRL. */
+        AFTER
     }
 
     /**

@@ -71,7 +71,7 @@ public final class Reptile implements Learner {
         trainOnOneTask(agent, session, settings.innerUpdates());
         for (int task = 2; task <= settings.tasks() && !session.budget().isSpent(); task++) {
             Snapshot mean = weights.snapshot(weights.groups());
-            weights.restore(start);
+            weights.moveTowards(start, 1); // not restore(), which takes target networks along
             trainOnOneTask(agent, session, settings.innerUpdates());
             weights.moveTowards(mean, 1 - 1.0 / task); // the mean over the tasks so far
         }

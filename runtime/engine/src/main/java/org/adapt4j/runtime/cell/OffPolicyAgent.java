@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.CRC32C;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
@@ -60,6 +61,11 @@ final class OffPolicyAgent implements CellAgent {
     private int updatesSincePlay;
     private double firstUpdateAt = -1;
     private boolean asked;
+    private boolean played;
+    /** Whether the agent came to its first play with weights that it was not born with: it has a policy worth playing. */
+    private boolean taught;
+
+    private final long bornWith;
 
     OffPolicyAgent(
             TaskDistribution benchmark,
@@ -83,6 +89,14 @@ final class OffPolicyAgent implements CellAgent {
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         explore = algorithm.policy(Mode.EXPLORE);
         memory = explore.newState(request.slots());
+        bornWith = plan.randomStart() ? sumOfWeights() : 0;
+    }
+
+    private long sumOfWeights() {
+        CRC32C sum = new CRC32C();
+        Parameters weights = algorithm.parameters();
+        weights.snapshot(weights.groups()).tensors().values().forEach(tensor -> sum.update(tensor.data().duplicate().rewind()));
+        return sum.getValue();
     }
 
     @Override
@@ -165,8 +179,12 @@ final class OffPolicyAgent implements CellAgent {
     }
 
     private void play() {
+        if (!played) {
+            played = true;
+            taught = plan.randomStart() && sumOfWeights() != bornWith;
+        }
         Policy policy = explore;
-        if (plan.randomStart() && firstUpdateAt < 0) {
+        if (plan.randomStart() && !taught && firstUpdateAt < 0) {
             policy = new UniformPolicy(request.spec().action(), random.child("random-start"));
         } else if (request.conditioning() instanceof Conditioning.Context context) {
             policy = new InferringPolicy(
@@ -294,6 +312,8 @@ final class OffPolicyAgent implements CellAgent {
         out.writeInt(updatesSincePlay);
         out.writeDouble(firstUpdateAt);
         out.writeBoolean(asked);
+        out.writeBoolean(played);
+        out.writeBoolean(taught);
         out.writeBoolean(player != null);
         if (player != null) {
             player.save(out);
@@ -313,6 +333,8 @@ final class OffPolicyAgent implements CellAgent {
         updatesSincePlay = in.readInt();
         firstUpdateAt = in.readDouble();
         asked = in.readBoolean();
+        played = in.readBoolean();
+        taught = in.readBoolean();
         boolean playing = in.readBoolean();
         if (playing != (player != null)) {
             throw new IOException("the method's first steps differ from those of the run that was interrupted");

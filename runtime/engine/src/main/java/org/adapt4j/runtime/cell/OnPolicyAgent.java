@@ -97,11 +97,13 @@ final class OnPolicyAgent implements CellAgent {
         if (!budget.allowsUpdate()) {
             return Map.of();
         }
+        // Before anything is charged: the first update is made at progress 0, the last one not yet at 1.
+        double progress = budget.progress();
         player.lengthen(budget.stepsPerSlot(steps));
         Batch.Rollout rollout = player.play(explore, memory, Player.Watcher.NOBODY);
         budget.spend(Resource.ENVIRONMENT_STEPS, (long) rollout.steps() * rollout.slots());
         Map<String, Double> values = new TreeMap<>(player.episodes());
-        values.putAll(algorithm.update(rollout, budget.progress()));
+        values.putAll(algorithm.update(rollout, progress));
         budget.spend(Resource.UPDATES, 1);
         metrics.record(values);
         return values;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
@@ -164,6 +165,39 @@ final class AgentPromisesTest {
             assertThat(session.budget().spent(Resource.DEMONSTRATIONS)).isEqualTo(asked);
             assertThat(session.budget().isSpent()).isTrue();
         });
+    }
+
+    @Test
+    void whoBringsAPolicyPlaysItWhileTheReplayFills() {
+        List<Parameters.Snapshot> learned = new ArrayList<>();
+        run(Kind.OFF_POLICY, (session, agent) -> {
+            agent.collect(TaskSchedule.eachEpisode(session.tasks().first(1)));
+            spendAll(session, agent);
+            learned.add(agent.parameters().snapshot());
+        });
+
+        double uniform = meanReturnBeforeTheFirstUpdate("uniform", agent -> {});
+        double taught = meanReturnBeforeTheFirstUpdate("taught", agent -> agent.parameters().restore(learned.get(0)));
+
+        assertThat(taught).isGreaterThan(uniform + 0.1);
+    }
+
+    private double meanReturnBeforeTheFirstUpdate(String name, Consumer<Agent> preparation) {
+        List<Double> returns = new ArrayList<>();
+        Path before = folder;
+        folder = folder.resolve(name);
+        run(Kind.OFF_POLICY, (session, agent) -> {
+            preparation.accept(agent);
+            agent.collect(TaskSchedule.eachEpisode(session.tasks().first(1)));
+            while (session.proceed()) {
+                Map<String, Double> values = agent.update();
+                if (session.budget().spent(Resource.UPDATES) == 0 && values.containsKey("episode-return")) {
+                    returns.add(values.get("episode-return"));
+                }
+            }
+        });
+        folder = before;
+        return returns.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     }
 
     @Test
