@@ -1,0 +1,17 @@
+package org.adapt4j.env.procgen;
+
+/** The games there are; a further game is one more line here and a file of its own. */
+public enum GameName {
+    /** Run and jump to the coin. */
+    COINRUN(CoinRun.INFO);
+
+    private final GameInfo info;
+
+    GameName(GameInfo info) {
+        this.info = info;
+    }
+
+    GameInfo info() {
+        return info;
+    }
+}
