@@ -3,7 +3,9 @@ package org.adapt4j.env.procgen;
 /** The games there are; a further game is one more line here and a file of its own. */
 public enum GameName {
     /** Run and jump to the coin. */
-    COINRUN(CoinRun.INFO);
+    COINRUN(CoinRun.INFO),
+    /** Find the cheese. */
+    MAZE(MazeGame.INFO);
 
     private final GameInfo info;
 
