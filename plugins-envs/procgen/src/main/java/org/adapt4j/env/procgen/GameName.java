@@ -4,6 +4,8 @@ package org.adapt4j.env.procgen;
 public enum GameName {
     /** Run and jump to the coin. */
     COINRUN(CoinRun.INFO),
+    /** Unlock doors on the way to a gem. */
+    HEIST(Heist.INFO),
     /** Find the cheese. */
     MAZE(MazeGame.INFO);
 
