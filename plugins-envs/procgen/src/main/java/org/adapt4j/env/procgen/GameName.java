@@ -8,6 +8,8 @@ public enum GameName {
     COINRUN(CoinRun.INFO),
     /** Unlock doors on the way to a gem. */
     HEIST(Heist.INFO),
+    /** Cross roads and rivers. */
+    LEAPER(Leaper.INFO),
     /** Find the cheese. */
     MAZE(MazeGame.INFO);
 
