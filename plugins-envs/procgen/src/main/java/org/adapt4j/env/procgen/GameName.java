@@ -2,6 +2,8 @@ package org.adapt4j.env.procgen;
 
 /** The games there are; a further game is one more line here and a file of its own. */
 public enum GameName {
+    /** Eat smaller fish, keep away from larger ones. */
+    BIGFISH(BigFish.INFO),
     /** Eat all orbs of a maze. */
     CHASER(Chaser.INFO),
     /** Run and jump to the coin. */
