@@ -8,6 +8,8 @@ public enum GameName {
     CHASER(Chaser.INFO),
     /** Run and jump to the coin. */
     COINRUN(CoinRun.INFO),
+    /** Collect fruit, leave other food alone. */
+    FRUITBOT(FruitBot.INFO),
     /** Unlock doors on the way to a gem. */
     HEIST(Heist.INFO),
     /** Cross roads and rivers. */
