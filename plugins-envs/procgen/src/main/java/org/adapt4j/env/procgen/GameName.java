@@ -15,7 +15,9 @@ public enum GameName {
     /** Cross roads and rivers. */
     LEAPER(Leaper.INFO),
     /** Find the cheese. */
-    MAZE(MazeGame.INFO);
+    MAZE(MazeGame.INFO),
+    /** Shoot through space from left to right. */
+    STARPILOT(StarPilot.INFO);
 
     private final GameInfo info;
 
