@@ -16,6 +16,8 @@ public enum GameName {
     LEAPER(Leaper.INFO),
     /** Find the cheese. */
     MAZE(MazeGame.INFO),
+    /** Dig for diamonds under boulders. */
+    MINER(Miner.INFO),
     /** Shoot through space from left to right. */
     STARPILOT(StarPilot.INFO);
 
