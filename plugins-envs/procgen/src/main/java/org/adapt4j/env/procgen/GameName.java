@@ -12,6 +12,8 @@ public enum GameName {
     FRUITBOT(FruitBot.INFO),
     /** Unlock doors on the way to a gem. */
     HEIST(Heist.INFO),
+    /** Jump through a cave to the carrot. */
+    JUMPER(Jumper.INFO),
     /** Cross roads and rivers. */
     LEAPER(Leaper.INFO),
     /** Find the cheese. */
