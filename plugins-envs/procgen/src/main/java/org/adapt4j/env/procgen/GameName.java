@@ -6,6 +6,8 @@ public enum GameName {
     BIGFISH(BigFish.INFO),
     /** Eat all orbs of a maze. */
     CHASER(Chaser.INFO),
+    /** Collect crystals on platforms. */
+    CLIMBER(Climber.INFO),
     /** Run and jump to the coin. */
     COINRUN(CoinRun.INFO),
     /** Collect fruit, leave other food alone. */
