@@ -22,6 +22,8 @@ public enum GameName {
     MAZE(MazeGame.INFO),
     /** Dig for diamonds under boulders. */
     MINER(Miner.INFO),
+    /** Jump across narrow ledges. */
+    NINJA(Ninja.INFO),
     /** Shoot through space from left to right. */
     STARPILOT(StarPilot.INFO);
 
