@@ -4,6 +4,8 @@ package org.adapt4j.env.procgen;
 public enum GameName {
     /** Eat smaller fish, keep away from larger ones. */
     BIGFISH(BigFish.INFO),
+    /** Steer a ship through a cave. */
+    CAVEFLYER(CaveFlyer.INFO),
     /** Eat all orbs of a maze. */
     CHASER(Chaser.INFO),
     /** Collect crystals on platforms. */
