@@ -12,6 +12,8 @@ public enum GameName {
     CLIMBER(Climber.INFO),
     /** Run and jump to the coin. */
     COINRUN(CoinRun.INFO),
+    /** Hit all enemies with balls. */
+    DODGEBALL(Dodgeball.INFO),
     /** Collect fruit, leave other food alone. */
     FRUITBOT(FruitBot.INFO),
     /** Unlock doors on the way to a gem. */
