@@ -28,6 +28,8 @@ public enum GameName {
     MINER(Miner.INFO),
     /** Jump across narrow ledges. */
     NINJA(Ninja.INFO),
+    /** Sink the right ships. */
+    PLUNDER(Plunder.INFO),
     /** Shoot through space from left to right. */
     STARPILOT(StarPilot.INFO);
 
