@@ -4,6 +4,8 @@ package org.adapt4j.env.procgen;
 public enum GameName {
     /** Eat smaller fish, keep away from larger ones. */
     BIGFISH(BigFish.INFO),
+    /** Dodge a large ship's fire, and hit it. */
+    BOSSFIGHT(BossFight.INFO),
     /** Steer a ship through a cave. */
     CAVEFLYER(CaveFlyer.INFO),
     /** Eat all orbs of a maze. */
