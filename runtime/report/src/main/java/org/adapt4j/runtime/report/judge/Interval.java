@@ -1,4 +1,4 @@
-package org.adapt4j.runtime.report.statistics;
+package org.adapt4j.runtime.report.judge;
 
 /**
  * Two ends of a confidence interval.

@@ -1,4 +1,4 @@
-package org.adapt4j.runtime.plugins;
+package org.adapt4j.toolkit.run;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What lies behind a failure of a plug-in, whose exceptions may name each other as causes, or a new one each time they are asked. */
+/** What lies behind a failure of somebody else's code, whose exceptions may name each other as causes, or a new one each time they are asked. */
 public final class Causes {
     private static final int MOST = 50;
 

@@ -1,4 +1,4 @@
-package org.adapt4j.runtime.report.statistics;
+package org.adapt4j.runtime.report.judge;
 
 import java.util.stream.IntStream;
 
@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 public final class Holm {
     private Holm() {}
 
-    /** Adjusted p values in the order given; comparing each with 0.05 keeps the family-wise error at 5 %. */
+    /** Adjusted p values in the order given; comparing each with a level keeps the family-wise error at that level. */
     public static double[] adjust(double[] values) {
         int[] order = IntStream.range(0, values.length)
                 .boxed()
