@@ -22,7 +22,7 @@ final class PluginLoaderTest {
         final class M implements Learner {
             final S settings;
             @jakarta.inject.Inject M(S settings) { this.settings = settings; }
-            @Override public Checkpoint learn(TrainingSession s) { return Checkpoint.nothing(); }
+            @Override public Checkpoint learn(Session s) { return Checkpoint.nothing(); }
             @Override public String toString() { return settings + " " + lib.Version.TEXT.toString(); }
             record S(int size) {}
         }

@@ -50,7 +50,7 @@ final class CellProgramTest {
             }
 
             @Override
-            public Checkpoint learn(TrainingSession session) {
+            public Checkpoint learn(Session session) {
                 switch (settings.how()) {
                     case "overflow" -> deeper(0);
                     case "sneak" -> Bad.<RuntimeException>sneak(new IOException("the tape broke"));

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.statistics.Interval;
+import org.adapt4j.runtime.report.judge.Interval;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Panel;
 import org.adapt4j.runtime.report.study.Study;

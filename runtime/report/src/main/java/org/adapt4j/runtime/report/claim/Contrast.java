@@ -3,9 +3,9 @@ package org.adapt4j.runtime.report.claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.adapt4j.runtime.report.judge.Interval;
 import org.adapt4j.runtime.report.statistics.Aggregate;
 import org.adapt4j.runtime.report.statistics.Bootstrap;
-import org.adapt4j.runtime.report.statistics.Interval;
 import org.adapt4j.runtime.report.statistics.Scores;
 import org.adapt4j.runtime.report.study.Group;
 

@@ -2,7 +2,7 @@ package org.adapt4j.runtime.report.claim;
 
 import java.util.List;
 import java.util.Optional;
-import org.adapt4j.runtime.report.statistics.Interval;
+import org.adapt4j.runtime.report.judge.Interval;
 
 /**
  * What the numbers say about one claim under one preset.

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.statistics.Interval;
+import org.adapt4j.runtime.report.judge.Interval;
 import org.adapt4j.runtime.report.statistics.Sample;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Study;

@@ -3,6 +3,7 @@ package org.adapt4j.runtime.report.statistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.adapt4j.runtime.report.judge.Interval;
 
 /**
  * Stratified bootstrap: every entry of a replicate is drawn from the runs of its own task.

@@ -101,6 +101,11 @@ public final class Curve {
         return x[x.length - 1] - x[0];
     }
 
+    /** Of trials one after the other: mean of the last quarter of them, rounded up, minus the first. */
+    public double lateMinusFirst() {
+        return meanOfLast((y.length + 3) / 4) - y[0];
+    }
+
     /** Mean of the last k values (all, if there are fewer). */
     public double meanOfLast(int k) {
         int from = Math.max(0, y.length - k);

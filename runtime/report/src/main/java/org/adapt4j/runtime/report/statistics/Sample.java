@@ -2,6 +2,7 @@ package org.adapt4j.runtime.report.statistics;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.adapt4j.runtime.report.judge.Interval;
 
 /**
  * Mean and spread of independent runs; the standard error divides by n − 1 and is absent for a single run.

@@ -2,10 +2,10 @@ package org.adapt4j.runtime.report.study;
 
 import java.util.List;
 import java.util.Optional;
+import org.adapt4j.runtime.report.judge.Interval;
 import org.adapt4j.runtime.report.statistics.Aggregate;
 import org.adapt4j.runtime.report.statistics.Bootstrap;
 import org.adapt4j.runtime.report.statistics.Improvement;
-import org.adapt4j.runtime.report.statistics.Interval;
 import org.adapt4j.runtime.report.statistics.Scores;
 
 /**

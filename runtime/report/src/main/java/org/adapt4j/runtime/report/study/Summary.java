@@ -4,9 +4,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.adapt4j.runtime.report.judge.Interval;
 import org.adapt4j.runtime.report.statistics.Aggregate;
 import org.adapt4j.runtime.report.statistics.Bootstrap;
-import org.adapt4j.runtime.report.statistics.Interval;
 import org.adapt4j.runtime.report.statistics.Scores;
 
 /**

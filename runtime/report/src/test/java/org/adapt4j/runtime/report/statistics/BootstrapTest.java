@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.adapt4j.runtime.report.judge.Holm;
+import org.adapt4j.runtime.report.judge.Interval;
 import org.junit.jupiter.api.Test;
 
 final class BootstrapTest {

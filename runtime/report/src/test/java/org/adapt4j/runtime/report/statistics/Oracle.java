@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
+import org.adapt4j.runtime.report.judge.Interval;
 import org.assertj.core.data.Offset;
 
 /** Figures worked out elsewhere, read from the test resources. */
