@@ -44,6 +44,10 @@ public final class RlbenchExpert implements DataSet {
             throw new IllegalArgumentException(
                     "benchmark: must be rlbench, whose tasks this expert knows, but is " + benchmark.title());
         }
+        if (rlbench.settings().backEnd() == RlbenchSettings.BackEnd.BRIDGE) {
+            throw new IllegalArgumentException(
+                    "benchmark.back-end: must be embedded, since this expert plays our tasks and not RLBench's own");
+        }
         ActionMode action = rlbench.settings().action();
         Optional<String> objection = Showing.objection(action);
         if (objection.isPresent()) {

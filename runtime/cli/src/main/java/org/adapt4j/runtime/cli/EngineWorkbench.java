@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
-import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -163,7 +163,7 @@ final class EngineWorkbench implements Workbench {
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
-                Math.min((long) phase.slots() * config.algorithm().stepsPerUpdate(), steps) * spec.observationBytes(),
+                Math.min((long) phase.slots() * config.algorithm().diet().steps(), steps) * spec.observationBytes(),
                 replayBytes(config, spec, steps),
                 remarks(asked, steps, phase, config.algorithm()));
     }
@@ -178,7 +178,8 @@ final class EngineWorkbench implements Workbench {
                     steps,
                     phase.slots()));
         }
-        int start = algorithm.replay().map(ReplayPlan::start).orElse(0);
+        int start =
+                algorithm.diet() instanceof Diet.OffPolicy diet ? diet.replay().start() : 0;
         if (steps < start) {
             remarks.add(String.format(
                     Locale.ROOT,
@@ -191,7 +192,7 @@ final class EngineWorkbench implements Workbench {
     }
 
     private static Unit unit(PhaseSettings.Budget budget, AlgorithmFactory<?> algorithm) {
-        if (algorithm.regime() != Regime.OFFLINE || budget.environmentSteps() > 0) {
+        if (!(algorithm.diet() instanceof Diet.Offline) || budget.environmentSteps() > 0) {
             return Unit.ENVIRONMENT_STEPS;
         }
         return budget.updates() > 0 || budget.epochs() > 0 ? Unit.UPDATES : Unit.DEMONSTRATIONS;
@@ -202,14 +203,14 @@ final class EngineWorkbench implements Workbench {
         if (budget.environmentSteps() > 0) {
             return BudgetMeter.together(budget.environmentSteps(), phase.slots());
         }
-        if (algorithm.regime() != Regime.OFFLINE) {
-            return budget.updates() * algorithm.stepsPerUpdate() * phase.slots();
+        if (!(algorithm.diet() instanceof Diet.Offline diet)) {
+            return budget.updates() * algorithm.diet().steps() * phase.slots();
         }
         if (budget.updates() > 0) {
             return budget.updates();
         }
         double pairs = (double) budget.demonstrations() * spec.maxEpisodeSteps();
-        long updatesOfAnEpoch = Math.max(1, (long) Math.ceil(pairs / algorithm.pairsPerUpdate()));
+        long updatesOfAnEpoch = Math.max(1, (long) Math.ceil(pairs / diet.pairs()));
         return budget.epochs() > 0 ? budget.epochs() * updatesOfAnEpoch : budget.demonstrations();
     }
 
@@ -218,10 +219,11 @@ final class EngineWorkbench implements Workbench {
         int tasks = config.tasks()
                 .orElseGet(() -> config.benchmark().tasks(Split.TRAIN))
                 .size();
-        return config.algorithm()
-                .replay()
-                .map(plan -> (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity())))
-                .orElse(0L);
+        if (!(config.algorithm().diet() instanceof Diet.OffPolicy diet)) {
+            return 0;
+        }
+        ReplayPlan plan = diet.replay();
+        return (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity()));
     }
 
     @Override
@@ -231,8 +233,8 @@ final class EngineWorkbench implements Workbench {
 
     private ResolvedCell endless(ResolvedCell cell) {
         CellConfig built = CellConfig.build(cell, catalogue);
-        boolean plays = built.algorithm().regime() != Regime.OFFLINE;
-        int wanted = PROBED_STEPS / Math.max(1, built.algorithm().stepsPerUpdate());
+        boolean plays = !(built.algorithm().diet() instanceof Diet.Offline);
+        int wanted = PROBED_STEPS / Math.max(1, built.algorithm().diet().steps());
         int slots = Math.min(cell.phase().slots(), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
         ResolvedCell.Method method = cell.method();
         boolean oneTask = false;

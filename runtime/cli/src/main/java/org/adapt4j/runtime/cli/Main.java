@@ -7,6 +7,7 @@ import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.runtime.natives.DamagedLibraryException;
 import org.adapt4j.runtime.natives.UnsafeFolderException;
+import org.adapt4j.runtime.natives.WrongLibraryException;
 import org.adapt4j.runtime.program.ExitGuard;
 import org.adapt4j.runtime.program.Reasons;
 import org.adapt4j.runtime.report.folder.RunFolderException;
@@ -188,6 +189,7 @@ public final class Main {
                 || problem instanceof ChangedCodeException
                 || problem instanceof UnsafeFolderException
                 || problem instanceof DamagedLibraryException
+                || problem instanceof WrongLibraryException
                 || problem instanceof ConfigurationException
                 || problem instanceof UnplayableTaskException
                 || problem instanceof RunFolderException;

@@ -3,7 +3,7 @@ package org.adapt4j.env.mujoco.render;
 import java.nio.ByteBuffer;
 import org.adapt4j.env.mujoco.Simulation;
 
-/** Pictures for people: smooth edges, shadows, and a floor that reaches the horizon. */
+/** Pictures for people: smooth edges and shadows. */
 public final class Film {
 
     /** Rays a pixel, in each direction. */
@@ -20,7 +20,7 @@ public final class Film {
      */
     public static ByteBuffer draw(Simulation simulation, Camera camera, int width, int height) {
         simulation.placeBodies();
-        GeomScene scene = GeomScene.of(simulation.model()).withEndlessPlanes();
+        GeomScene scene = GeomScene.of(simulation.model());
         scene.read(simulation);
         Renderer renderer = new Renderer(SAMPLES * width, SAMPLES * height, Renderer.Shadows.ON_ALL);
         renderer.draw(scene, camera);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What there is to see of a model: its planes, spheres, capsules, ellipsoids, cylinders and boxes, where they are and what colour they
  * have. As in MuJoCo's viewer, geoms of the groups 0 to 2 are seen and those of 3 to 5 are not; a geom's own colour precedes its
- * material's unless it is MJCF's default. A geom of alpha 0 is left out, any other is opaque. Height fields and meshes are left out.
+ * material's unless it is MJCF's default. A geom of alpha 0 is left out, any other is opaque. A plane of 20 metres or more reaches the
+ * horizon, where it fades. Height fields and meshes are left out.
  *
  * <p>One thread at a time. {@link #read} allocates nothing, unless the simulation is another one than last time.
  */
@@ -19,6 +20,9 @@ public final class GeomScene {
 
     /** Half of what has no end, metres. */
     static final double ENDLESS = 1e6;
+
+    /** Half of the smallest plane that is ground without an end, metres. */
+    private static final double GROUND = 10;
 
     private static final int GROUPS_SEEN = 3;
 
@@ -125,7 +129,7 @@ public final class GeomScene {
             double y = sizes.get(3 * geom + 1);
             double z = sizes.get(3 * geom + 2);
             switch (kinds[geom]) {
-                case MuJoCo.mjGEOM_PLANE -> size(geom, x > 0 ? x : ENDLESS, y > 0 ? y : ENDLESS, 1, 0);
+                case MuJoCo.mjGEOM_PLANE -> size(geom, reach(x), reach(y), 1, 0);
                 case MuJoCo.mjGEOM_SPHERE -> size(geom, x, x, x, 1);
                 case MuJoCo.mjGEOM_CAPSULE -> {
                     halves[geom] = y / x;
@@ -137,22 +141,16 @@ public final class GeomScene {
         }
     }
 
+    private static double reach(double half) {
+        return half > 0 && half < GROUND ? half : ENDLESS;
+    }
+
     private void size(int geom, double x, double y, double z, double height) {
         scales[3 * geom] = extents[3 * geom] = x;
         scales[3 * geom + 1] = extents[3 * geom + 1] = y;
         scales[3 * geom + 2] = z;
         extents[3 * geom + 2] = height * z;
         radii[geom] = Math.sqrt(x * x + y * y + extents[3 * geom + 2] * extents[3 * geom + 2]);
-    }
-
-    /** Lets each plane reach the horizon, where it fades, however large its model says that it is. */
-    public GeomScene withEndlessPlanes() {
-        for (int geom = 0; geom < count; geom++) {
-            if (kinds[geom] == MuJoCo.mjGEOM_PLANE) {
-                size(geom, ENDLESS, ENDLESS, 1, 0);
-            }
-        }
-        return this;
     }
 
     /**
