@@ -12,6 +12,7 @@ import org.adapt4j.env.rlbench.RlbenchSettings.Episode;
 import org.adapt4j.env.rlbench.RlbenchSettings.Invalid;
 import org.adapt4j.env.rlbench.RlbenchSettings.Quantity;
 import org.adapt4j.env.rlbench.RlbenchSettings.View;
+import org.adapt4j.env.rlbench.bridge.BridgeSettings;
 import org.adapt4j.env.rlbench.control.ActionMode;
 import org.adapt4j.env.rlbench.scene.World;
 
@@ -43,6 +44,8 @@ final class Benches {
         Config action = config.getConfig("action");
         Config episode = config.getConfig("episode");
         return new RlbenchSettings(
+                RlbenchSettings.BackEnd.EMBEDDED,
+                new BridgeSettings(List.of(), "", "python3", "", true, false, 1, 1, 1, 0, 1),
                 config.getStringList("tasks"),
                 config.getStringList("test-tasks"),
                 config.getStringList("variations"),
@@ -79,9 +82,5 @@ final class Benches {
 
     private static <E extends Enum<E>> E constant(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    static List<String> words(String... words) {
-        return List.of(words);
     }
 }
