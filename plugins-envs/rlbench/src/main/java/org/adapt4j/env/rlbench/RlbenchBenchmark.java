@@ -191,7 +191,7 @@ public final class RlbenchBenchmark implements TaskDistribution {
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
+    public Map<String, ByteBuffer> taskObservation(Task task) {
         if (!settings.tellTask()) {
             return Map.of();
         }
