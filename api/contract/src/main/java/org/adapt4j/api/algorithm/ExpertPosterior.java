@@ -20,7 +20,7 @@ public interface ExpertPosterior {
      *
      * @param observations by component, {@code [rows, …shape]}, native byte order, from index 0
      * @param rows at least 1
-     * @return {@code [rows, width of the action]}
+     * @return {@code [rows, width of the action]}, the caller's to keep
      */
     double[][] mean(Map<String, ByteBuffer> observations, int rows);
 
@@ -29,7 +29,7 @@ public interface ExpertPosterior {
      *
      * @param observations by component, {@code [rows, …shape]}, native byte order, from index 0
      * @param rows at least 1
-     * @return covariances of one coordinate of the action, {@code [rows, rows]}
+     * @return covariances of one coordinate of the action, {@code [rows, rows]}, the caller's to keep
      */
     double[][] covariance(Map<String, ByteBuffer> observations, int rows);
 }

@@ -203,6 +203,7 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public void collect(TaskSchedule newSchedule) {
         requireOpen();
+        requireOwn(newSchedule.tasks(), "collect()");
         schedule = newSchedule;
         focus = null;
         episode = null;
@@ -211,6 +212,7 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public void focus(TaskSet tasks) {
         requireOpen();
+        requireOwn(tasks, "focus()");
         focus = tasks;
         episode = null;
     }
@@ -324,6 +326,16 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private void requireOwn(TaskSet tasks, String call) {
+        if (session != null) {
+            for (Task task : tasks.tasks()) {
+                if (!session.tasks().tasks().contains(task)) {
+                    throw new IllegalArgumentException(call + ": " + task.name() + " is none of the session's tasks");
+                }
+            }
+        }
     }
 
     private void requireOpen() {

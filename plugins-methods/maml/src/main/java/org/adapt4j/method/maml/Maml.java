@@ -20,7 +20,7 @@ import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
@@ -79,7 +79,7 @@ public final class Maml implements Learner {
     }
 
     @Override
-    public Checkpoint learn(TrainingSession session) {
+    public Checkpoint learn(Session session) {
         SnapshotAdam adam = session.keep(new SnapshotAdam(settings.outerRate()));
         try (Agent agent = session.agent(Conditioning.none())) {
             List<List<Demonstration>> episodes = ask(session, agent);
@@ -92,7 +92,7 @@ public final class Maml implements Learner {
     }
 
     /** All that the budget allows, in turns; by task. */
-    private static List<List<Demonstration>> ask(TrainingSession session, Agent agent) {
+    private static List<List<Demonstration>> ask(Session session, Agent agent) {
         Map<Task, List<Demonstration>> shown = new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
         boolean more = true;
         while (more) {
@@ -113,8 +113,7 @@ public final class Maml implements Learner {
         return List.copyOf(shown.values());
     }
 
-    private void outerStep(
-            Agent agent, List<List<Demonstration>> episodes, SnapshotAdam adam, TrainingSession session) {
+    private void outerStep(Agent agent, List<List<Demonstration>> episodes, SnapshotAdam adam, Session session) {
         Parameters weights = agent.parameters();
         GradientDescent descent = agent.ability(GradientDescent.class).orElseThrow();
         RandomGenerator random = session.random();

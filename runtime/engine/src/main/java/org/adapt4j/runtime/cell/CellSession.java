@@ -25,7 +25,6 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Expert;
-import org.adapt4j.api.method.TrainingSession;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.Budget;
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything that influences the future is in the streams, the budget, the agents, the play and the position in the logs;
  * {@link #proceed} saves them together, and in a resumed run restores them together.
  */
-final class CellSession implements TrainingSession, AdaptationSession, AutoCloseable {
+final class CellSession implements AdaptationSession, AutoCloseable {
 
     private final TaskDistribution benchmark;
     private final AlgorithmFactory<?> factory;
@@ -143,6 +142,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public Agent agent(Conditioning conditioning) {
+        requireBeforeTheLoop("agent()");
         RandomStream random = streams.child("agent").child(agents.size());
         AlgorithmRequest request = new AlgorithmRequest(spec, conditioning, slots, device, random.child("algorithm"));
         CellAgent agent = agent(request, random);
@@ -154,20 +154,27 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         return factory.match(new Diet.Cases<CellAgent>() {
             @Override
             public CellAgent onPolicy(AlgorithmFactory<Batch.Rollout> learner, Diet.OnPolicy diet) {
-                return new OnPolicyAgent(benchmark, learner, diet, request, budget, logs, random);
+                return new OnPolicyAgent(benchmark, tasks, learner, diet, request, budget, logs, random);
             }
 
             @Override
             public CellAgent offPolicy(AlgorithmFactory<Batch.Transitions> learner, Diet.OffPolicy diet) {
                 BlockStore blocks = file.blocks("replay-" + agents.size());
-                return new OffPolicyAgent(benchmark, learner, diet, request, budget, logs, random, blocks);
+                return new OffPolicyAgent(benchmark, tasks, learner, diet, request, budget, logs, random, blocks);
             }
 
             @Override
             public CellAgent offline(AlgorithmFactory<Batch.Imitation> learner, Diet.Offline diet) {
-                return new OfflineAgent(learner, diet, request, budget, expert, logs, random);
+                return new OfflineAgent(tasks, learner, diet, request, budget, expert, logs, random);
             }
         });
+    }
+
+    private void requireBeforeTheLoop(String call) {
+        if (inLoop) {
+            throw new IllegalStateException(call + " must be called before the first proceed(), where a resumed run"
+                    + " restores what was made by then");
+        }
     }
 
     @Override
@@ -177,6 +184,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public <S extends Stateful> S keep(S state) {
+        requireBeforeTheLoop("keep()");
         kept.add(state);
         return state;
     }

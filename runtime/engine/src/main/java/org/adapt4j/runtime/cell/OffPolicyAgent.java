@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 final class OffPolicyAgent implements CellAgent {
 
     private final TaskDistribution benchmark;
+    private final TaskSet tasks;
     private final AlgorithmRequest request;
     private final int steps;
     private final ReplayPlan plan;
@@ -62,6 +63,7 @@ final class OffPolicyAgent implements CellAgent {
 
     OffPolicyAgent(
             TaskDistribution benchmark,
+            TaskSet tasks,
             AlgorithmFactory<Batch.Transitions> factory,
             Diet.OffPolicy diet,
             AlgorithmRequest request,
@@ -70,6 +72,7 @@ final class OffPolicyAgent implements CellAgent {
             RandomStream random,
             BlockStore blocks) {
         this.benchmark = benchmark;
+        this.tasks = tasks;
         this.request = request;
         this.budget = budget;
         this.random = random;
@@ -84,6 +87,7 @@ final class OffPolicyAgent implements CellAgent {
 
     @Override
     public void collect(TaskSchedule schedule) {
+        CellAgent.requireOwn(tasks, schedule.tasks(), "collect()");
         if (player == null) {
             player = new Player(
                     benchmark,
@@ -116,10 +120,11 @@ final class OffPolicyAgent implements CellAgent {
 
     /** Narrows what is drawn; what is played stays. */
     @Override
-    public void focus(TaskSet tasks) {
+    public void focus(TaskSet some) {
+        CellAgent.requireOwn(tasks, some, "focus()");
         List<Integer> wanted = new ArrayList<>();
         List<Task> known = player().schedule().tasks().tasks();
-        tasks.tasks().forEach(task -> {
+        some.tasks().forEach(task -> {
             int index = known.indexOf(task);
             if (index < 0) {
                 throw new IllegalArgumentException("focus(): " + task.name() + " is none of the tasks that are played");
@@ -131,6 +136,9 @@ final class OffPolicyAgent implements CellAgent {
 
     @Override
     public Map<String, Double> update() {
+        if (player == null) {
+            throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
+        }
         if (!budget.allowsUpdate()) {
             return Map.of();
         }
@@ -312,11 +320,11 @@ final class OffPolicyAgent implements CellAgent {
         if (player != null) {
             player.load(in);
             replays().load(in, blocks);
-            List<Integer> tasks = new ArrayList<>();
+            List<Integer> wanted = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                tasks.add(in.readInt());
+                wanted.add(in.readInt());
             }
-            focus = List.copyOf(tasks);
+            focus = List.copyOf(wanted);
         }
     }
 

@@ -32,6 +32,7 @@ import org.adapt4j.toolkit.run.BudgetMeter;
  */
 final class OfflineAgent implements CellAgent {
 
+    private final TaskSet tasks;
     private final Conditioning conditioning;
     private final WatchedAlgorithm<Batch.Imitation> algorithm;
     private final BudgetMeter budget;
@@ -41,6 +42,7 @@ final class OfflineAgent implements CellAgent {
     private int knownBeforehand;
 
     OfflineAgent(
+            TaskSet tasks,
             AlgorithmFactory<Batch.Imitation> factory,
             Diet.Offline diet,
             AlgorithmRequest request,
@@ -48,6 +50,7 @@ final class OfflineAgent implements CellAgent {
             Expert expert,
             Metrics metrics,
             RandomStream random) {
+        this.tasks = tasks;
         this.budget = budget;
         this.expert = expert;
         logged = new Averages(metrics, budget);
@@ -58,6 +61,7 @@ final class OfflineAgent implements CellAgent {
 
     @Override
     public void collect(TaskSchedule schedule) {
+        CellAgent.requireOwn(tasks, schedule.tasks(), "collect()");
         boolean more = true;
         while (more) {
             more = false;
@@ -79,8 +83,9 @@ final class OfflineAgent implements CellAgent {
     }
 
     @Override
-    public void focus(TaskSet tasks) {
-        set.focus(tasks);
+    public void focus(TaskSet some) {
+        CellAgent.requireOwn(tasks, some, "focus()");
+        set.focus(some);
     }
 
     @Override
@@ -90,6 +95,10 @@ final class OfflineAgent implements CellAgent {
 
     @Override
     public Map<String, Double> update() {
+        if (!set.isFocused()) {
+            throw new IllegalStateException(
+                    "update() needs collect() or focus() first: the agent does not know what to learn from");
+        }
         if (budget.allowsUpdate()) {
             budget.spend(Resource.EPOCHS, set.takePasses()); // a change of focus may have ended a pass since
         }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OnPolicyAgent implements CellAgent {
 
     private final TaskDistribution benchmark;
+    private final TaskSet tasks;
     private final AlgorithmRequest request;
     private final int steps;
     private final WatchedAlgorithm<Batch.Rollout> algorithm;
@@ -41,6 +42,7 @@ final class OnPolicyAgent implements CellAgent {
 
     OnPolicyAgent(
             TaskDistribution benchmark,
+            TaskSet tasks,
             AlgorithmFactory<Batch.Rollout> factory,
             Diet.OnPolicy diet,
             AlgorithmRequest request,
@@ -48,6 +50,7 @@ final class OnPolicyAgent implements CellAgent {
             Metrics metrics,
             RandomStream random) {
         this.benchmark = benchmark;
+        this.tasks = tasks;
         this.request = request;
         this.budget = budget;
         this.metrics = metrics;
@@ -60,6 +63,11 @@ final class OnPolicyAgent implements CellAgent {
 
     @Override
     public void collect(TaskSchedule schedule) {
+        CellAgent.requireOwn(tasks, schedule.tasks(), "collect()");
+        play(schedule);
+    }
+
+    private void play(TaskSchedule schedule) {
         if (player == null) {
             player = new Player(
                     benchmark,
@@ -76,8 +84,9 @@ final class OnPolicyAgent implements CellAgent {
     }
 
     @Override
-    public void focus(TaskSet tasks) {
-        collect(TaskSchedule.eachEpisode(tasks));
+    public void focus(TaskSet some) {
+        CellAgent.requireOwn(tasks, some, "focus()");
+        play(TaskSchedule.eachEpisode(some));
     }
 
     @Override
