@@ -12,6 +12,7 @@ import org.adapt4j.env.rlbench.RlbenchSettings.Episode;
 import org.adapt4j.env.rlbench.RlbenchSettings.Invalid;
 import org.adapt4j.env.rlbench.RlbenchSettings.Quantity;
 import org.adapt4j.env.rlbench.RlbenchSettings.View;
+import org.adapt4j.env.rlbench.bridge.BridgeSettings;
 import org.adapt4j.env.rlbench.control.ActionMode;
 import org.adapt4j.env.rlbench.scene.World;
 
@@ -43,6 +44,8 @@ final class Benches {
         Config action = config.getConfig("action");
         Config episode = config.getConfig("episode");
         return new RlbenchSettings(
+                constant(RlbenchSettings.BackEnd.class, config.getString("back-end")),
+                bridge(config.getConfig("bridge")),
                 config.getStringList("tasks"),
                 config.getStringList("test-tasks"),
                 config.getStringList("variations"),
@@ -69,6 +72,24 @@ final class Benches {
                 constant(World.Grasp.class, config.getString("grasp")),
                 config.getString("film"),
                 config.getInt("threads"));
+    }
+
+    private static BridgeSettings bridge(Config config) {
+        return new BridgeSettings(
+                config.getStringList("connect"),
+                config.getString("token-file"),
+                config.getString("python"),
+                config.getString("coppeliasim"),
+                config.getBoolean("headless"),
+                config.getBoolean("static-positions"),
+                config.getDouble("max-velocity"),
+                config.getDouble("max-acceleration"),
+                config.getDouble("launch-seconds"),
+                config.getDouble("reset-seconds"),
+                config.getDouble("step-seconds"),
+                config.getDouble("demo-seconds"),
+                config.getInt("restarts"),
+                config.getInt("state-width"));
     }
 
     private static Optional<Boolean> flag(Config camera, String key) {
