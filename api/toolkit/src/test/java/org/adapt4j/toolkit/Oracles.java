@@ -12,8 +12,13 @@ public final class Oracles {
     private Oracles() {}
 
     public static JsonNode of(String name) {
-        try (InputStream in = Oracles.class.getResourceAsStream("/oracles.json")) {
-            return new ObjectMapper().readTree(in).get(name);
+        return file("oracles.json").get(name);
+    }
+
+    /** A file of numbers, whole. */
+    public static JsonNode file(String name) {
+        try (InputStream in = Oracles.class.getResourceAsStream("/" + name)) {
+            return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,8 @@ import org.apiguardian.api.API;
  * @param discount of later rewards, in [0, 1]
  * @param updates made each time the agent has played its {@link Diet.OffPolicy#steps steps}
  * @param priorities how to prefer transitions; uniform draws without
+ * @param limitsEnd whether an episode that a time limit cut off counts as ended, so that nothing is expected after it; the usual way is
+ *     to go on from where it stood
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public record ReplayPlan(
@@ -28,7 +30,22 @@ public record ReplayPlan(
         int steps,
         double discount,
         int updates,
-        Optional<Priorities> priorities) {
+        Optional<Priorities> priorities,
+        boolean limitsEnd) {
+
+    /** The same, with what is expected after a time limit. */
+    public ReplayPlan(
+            int capacity,
+            int batch,
+            int tasksPerBatch,
+            int start,
+            boolean randomStart,
+            int steps,
+            double discount,
+            int updates,
+            Optional<Priorities> priorities) {
+        this(capacity, batch, tasksPerBatch, start, randomStart, steps, discount, updates, priorities, false);
+    }
 
     /** Checks the sizes. */
     public ReplayPlan {
@@ -45,13 +62,19 @@ public record ReplayPlan(
 
     /**
      * Prioritised draws (Schaul et al. 2016): transition i is drawn in proportion to {@code error_i^exponent}, new ones with
-     * the largest priority so far, and weighs {@code (N · P_i)^−β}, divided by the largest weight of the batch.
+     * the largest priority so far, and weighs as the kind of draws says, divided by the largest weight of the whole batch.
      *
      * @param exponent ω
      * @param weightStart β at the first update; grows linearly with the budget spent
      * @param weightEnd β at the end
+     * @param draws how a task's share is drawn, and what it weighs
      */
-    public record Priorities(double exponent, double weightStart, double weightEnd) {
+    public record Priorities(double exponent, double weightStart, double weightEnd, Draws draws) {
+
+        /** Stratified ones. */
+        public Priorities(double exponent, double weightStart, double weightEnd) {
+            this(exponent, weightStart, weightEnd, Draws.STRATIFIED);
+        }
 
         /** Checks the exponents. */
         public Priorities {
@@ -59,5 +82,16 @@ public record ReplayPlan(
             Check.between("weight-start", weightStart, 0, 1);
             Check.between("weight-end", weightEnd, 0, 1);
         }
+    }
+
+    /** How the share of a task is drawn. */
+    public enum Draws {
+        /** The i-th of k from the i-th of k equal parts of the sum of priorities; weighs {@code (N · P_i)^−β} (Schaul et al. 2016). */
+        STRATIFIED,
+        /**
+         * Each by itself, so that the same transition may come twice; weighs {@code p_i^−β}, by the priority and not by the chance, which
+         * differs where several tasks share a batch (the replay of James et al. 2022, C2F-ARM).
+         */
+        INDEPENDENT
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.ReplayPlan;
+import org.adapt4j.api.algorithm.ReplayPlan.Draws;
 import org.adapt4j.api.algorithm.ReplayPlan.Priorities;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.ActionBuffers;
@@ -27,7 +28,7 @@ import org.adapt4j.api.environment.StepBuffers;
  * after its last action takes a place of its own, which is never drawn itself. A return sums {@code steps} rewards, or fewer
  * where the episode ends or is cut off before; in the latter case {@code next-} is where it stood then.
  *
- * <p>Draws with priorities are stratified: of a share of k transitions, the i-th comes from the i-th of k equal parts of the sum
+ * <p>Draws with priorities are stratified unless the plan says otherwise: of a share of k transitions, the i-th comes from the i-th of k equal parts of the sum
  * of priorities. Only transitions that are complete have a part in this sum, so {@code P} is exact, none is drawn in vain, and
  * the number N of the importance weights {@code (N · P)^−β} counts just these. Both are those of the transition's own task; the
  * largest weight, by which all are divided, is that of the whole batch.
@@ -56,6 +57,7 @@ public final class Replays implements AutoCloseable {
     private final DrawnTransitions batchContext;
     private final DrawnTransitions ownContext;
     private final double[] weights;
+    private final boolean stratified;
     private Set<String> previousNames = Set.of();
     private Set<String> currentNames = Set.of();
     private boolean closed;
@@ -108,6 +110,7 @@ public final class Replays implements AutoCloseable {
                     capacity,
                     plan.steps(),
                     plan.discount(),
+                    plan.limitsEnd(),
                     plan.priorities().isPresent(),
                     this.contextWindow,
                     zeros);
@@ -125,6 +128,10 @@ public final class Replays implements AutoCloseable {
                 plan.priorities().map(Priorities::exponent).orElse(0.0),
                 batchContext);
         weights = new double[plan.batch()];
+        stratified = plan.priorities()
+                .map(Priorities::draws)
+                .filter(Draws.STRATIFIED::equals)
+                .isPresent();
     }
 
     /** Why a plan cannot be with so many tasks and slots, in a sentence that says what to change; empty if it can. */
@@ -318,11 +325,12 @@ public final class Replays implements AutoCloseable {
             TaskBuffer buffer = buffers[tasks[block]];
             for (int i = 0; i < share; i++) {
                 int index = block * share + i;
-                double part = plan.priorities().isPresent() ? (i + random.nextDouble()) / share : random.nextDouble();
+                double part = stratified ? (i + random.nextDouble()) / share : random.nextDouble();
                 long row = buffer.find(part * buffer.total());
                 batch.take(index, buffer, row, plan.steps());
-                double chance = buffer.priority(row) / buffer.total();
-                weights[index] = Math.pow(buffer.drawable() * chance, -weightExponent);
+                double priority = buffer.priority(row);
+                double weighed = stratified ? buffer.drawable() * (priority / buffer.total()) : priority;
+                weights[index] = Math.pow(weighed, -weightExponent);
                 heaviest = Math.max(heaviest, weights[index]);
             }
         }

@@ -36,6 +36,7 @@ final class TaskBuffer {
     private final RowLayout layout;
     private final int capacity;
     private final int steps;
+    private final boolean limitsEnd;
     private final boolean prioritised;
     private final ByteBuffer zeros;
     private final double[] discounts;
@@ -59,6 +60,7 @@ final class TaskBuffer {
      * @param capacity rows
      * @param steps rewards of a return
      * @param discount of later rewards
+     * @param limitsEnd whether nothing is expected after an episode that was cut off
      * @param prioritised whether priorities differ
      * @param window how many of the newest transitions a context is drawn from
      * @param zeros at least one observation of each component
@@ -68,12 +70,14 @@ final class TaskBuffer {
             int capacity,
             int steps,
             double discount,
+            boolean limitsEnd,
             boolean prioritised,
             int window,
             ByteBuffer zeros) {
         this.layout = layout;
         this.capacity = capacity;
         this.steps = steps;
+        this.limitsEnd = limitsEnd;
         this.prioritised = prioritised;
         this.zeros = zeros;
         data = new Chunks(capacity, layout.rowBytes());
@@ -280,6 +284,7 @@ final class TaskBuffer {
             ended = kinds[place(at)] == TERMINAL;
             at += forth[place(at)];
         } while (!ended && count < most && kinds[place(at)] != CUT);
+        ended |= limitsEnd && kinds[place(at)] == CUT;
         for (int c = 0; c < layout.components(); c++) {
             stack(row, c, batch.now(c), index);
             if (ended) {

@@ -21,10 +21,25 @@ import org.jspecify.annotations.Nullable;
  * m = β₁m + (1 − β₁)g    v = β₂v + (1 − β₂)g²    w −= rate · m̂ / (√v̂ + ε)
  * </pre>
  *
- * On the processor in Java, in the engine's memory: one pass over the numbers, where the engine's own kernel makes eleven. On an
- * accelerator by {@link DeviceMoments}. DJL's Adam keeps one epsilon for all and is not used.
+ * With {@link Restraint} each entry of the gradient is clipped first, from both sides, and then a multiple of the weight is added, so that it
+ * runs through the moments: the L2 penalty as Adam was meant to take it, not the decoupled decay of Loshchilov and Hutter 2019.
+ *
+ * <p>On the processor in Java, in the engine's memory: one pass over the numbers, where the engine's own kernel makes eleven. On an
+ * accelerator by {@link DeviceMoments}. DJL's Adam keeps one epsilon for all, clips entries from above only, and is not used.
  */
 public final class Adam {
+
+    /**
+     * What is done to each entry of a gradient before the moments see it.
+     *
+     * @param largest entries are clipped to ± this; infinite for no limit
+     * @param decay times the weight is added to its entry afterwards
+     */
+    public record Restraint(double largest, double decay) {
+
+        /** Nothing is done. */
+        public static final Restraint NONE = new Restraint(Double.POSITIVE_INFINITY, 0);
+    }
 
     private static final String FIRST = Parameters.OPTIMIZER + "/first-moment";
     private static final String SECOND = Parameters.OPTIMIZER + "/second-moment";
@@ -43,6 +58,7 @@ public final class Adam {
     private final float epsilon;
     private final float beta1;
     private final float beta2;
+    private final Restraint restraint;
     private final @Nullable DeviceMoments onDevice;
     private boolean allTrained = true;
     private long steps;
@@ -54,12 +70,24 @@ public final class Adam {
      * @param beta2 decay of the mean squared gradient
      */
     public Adam(WeightVector weights, double beta1, double beta2, double epsilon) {
-        this(weights, beta1, beta2, epsilon, weights.flat().getDevice().isGpu());
+        this(weights, beta1, beta2, epsilon, Restraint.NONE);
+    }
+
+    /** The same; @param restraint what is done to a gradient first */
+    public Adam(WeightVector weights, double beta1, double beta2, double epsilon, Restraint restraint) {
+        this(
+                weights,
+                beta1,
+                beta2,
+                epsilon,
+                restraint,
+                weights.flat().getDevice().isGpu());
     }
 
     /** The same; @param onDevice whether the engine makes the steps, wherever the weights live */
-    Adam(WeightVector weights, double beta1, double beta2, double epsilon, boolean onDevice) {
+    Adam(WeightVector weights, double beta1, double beta2, double epsilon, Restraint restraint, boolean onDevice) {
         this.weights = weights;
+        this.restraint = restraint;
         this.onDevice = onDevice ? new DeviceMoments(weights) : null;
         this.epsilon = (float) epsilon;
         this.beta1 = (float) beta1;
@@ -145,7 +173,7 @@ public final class Adam {
         float meanRate = (float) (rate / (1 - Math.pow(beta1, steps)));
         float rootFactor = (float) (1 / Math.sqrt(1 - Math.pow(beta2, steps)));
         if (onDevice != null) {
-            onDevice.step(gradient, (float) scale, meanRate, rootFactor, beta1, beta2, epsilon);
+            onDevice.step(gradient, (float) scale, restraint, meanRate, rootFactor, beta1, beta2, epsilon);
             return;
         }
         FloatBuffer slopes = HostArrays.memory(gradient).asFloatBuffer();
@@ -156,12 +184,28 @@ public final class Adam {
             int length = first[part].length;
             slopes.get(part * PART, gradientPart, 0, length);
             numbers.get(part * PART, weightPart, 0, length);
-            step((float) scale, meanRate, rootFactor, first[part], second[part], trained[part]);
+            float rest = (float) scale;
+            if (restraint != Restraint.NONE) {
+                restrain(rest, trained[part]);
+                rest = 1;
+            }
+            step(rest, meanRate, rootFactor, first[part], second[part], trained[part]);
             note(finitePart, weightPart, second[part]);
             numbers.put(part * PART, weightPart, 0, length);
         }
         HostArrays.written(memory, weights.flat());
         requireFinite();
+    }
+
+    /** Scales, clips and adds the decay, in the part of the gradient. Arrays as below. */
+    private void restrain(float scale, float[] mask) {
+        float[] slopes = gradientPart;
+        float[] numbers = weightPart;
+        float most = (float) restraint.largest();
+        float decay = (float) restraint.decay();
+        for (int i = 0; i < mask.length; i++) {
+            slopes[i] = Math.max(-most, Math.min(most, scale * slopes[i])) + mask[i] * decay * numbers[i];
+        }
     }
 
     /** A part of a step. All arrays begin at 0, which lets the compiler make vectors of them. */

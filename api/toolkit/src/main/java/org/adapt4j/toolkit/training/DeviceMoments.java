@@ -33,15 +33,26 @@ final class DeviceMoments {
      *
      * @param gradient {@code [count]}; not changed
      * @param scale of the gradient
+     * @param restraint what is done to its entries then
      * @param meanRate learning rate over the bias of the first moment
      * @param rootFactor one over the root of the bias of the second
      * @throws NotFiniteException if a weight or a moment is not finite
      */
     void step(
-            NDArray gradient, float scale, float meanRate, float rootFactor, float beta1, float beta2, float epsilon) {
+            NDArray gradient,
+            float scale,
+            Adam.Restraint restraint,
+            float meanRate,
+            float rootFactor,
+            float beta1,
+            float beta2,
+            float epsilon) {
         try (NDManager step = weights.flat().getManager().newSubManager()) {
             NDArray slope = gradient.mul(scale);
             slope.attach(step);
+            if (restraint != Adam.Restraint.NONE) {
+                slope = restrained(slope, restraint);
+            }
             NDArray fresh = slope.mul(1 - beta1);
             NDArray squares = slope.square();
             NDArray freshSquares = squares.mul(1 - beta2);
@@ -61,6 +72,16 @@ final class DeviceMoments {
                 throw new NotFiniteException("the optimiser's second moment", Float.POSITIVE_INFINITY);
             }
         }
+    }
+
+    private NDArray restrained(NDArray slope, Adam.Restraint restraint) {
+        NDArray clipped = slope;
+        if (Double.isFinite(restraint.largest())) {
+            clipped = slope.clip((float) -restraint.largest(), (float) restraint.largest());
+        }
+        NDArray pull = slope.getManager().zeros(weights.flat().getShape());
+        pull.addi(weights.flat()).muli((float) restraint.decay()).muli(trained);
+        return clipped.add(pull);
     }
 
     private static boolean isFinite(NDArray numbers, NDManager step) {

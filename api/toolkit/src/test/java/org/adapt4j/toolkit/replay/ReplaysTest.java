@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.api.algorithm.ReplayPlan;
+import org.adapt4j.api.algorithm.ReplayPlan.Draws;
 import org.adapt4j.api.algorithm.ReplayPlan.Priorities;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.ActionBlock;
@@ -160,6 +161,121 @@ final class ReplaysTest {
                 assertThat(batch.column("next-number").getFloat(4 * i)).isEqualTo(rows.get(2).number);
             }
         }
+    }
+
+    @Test
+    void expectsNothingAfterATimeLimitWhereThePlanSaysSo() {
+        World world = new World(2, 1, 1);
+        ReplayPlan plan = new ReplayPlan(50, 20, 0, 1, true, 1, 0.5, 1, Optional.empty(), true);
+        try (Replays replays = new Replays(world.spec, plan, 1, 1, 0, 0)) {
+            world.begin(0);
+            go(world, replays, Fate.GOES_ON, Fate.IS_CUT, Fate.ENDS);
+
+            Batch.Transitions batch = replays.draw(FIRST_TASK, 0, random);
+
+            int first = world.rows.get(0).get(0).number;
+            for (int i = 0; i < batch.size(); i++) {
+                boolean goesOn = World.number(batch, i) == first;
+                assertThat(batch.column("discount").getFloat(4 * i)).isEqualTo(goesOn ? 0.5f : 0);
+                assertThat(batch.column("next-number").getFloat(4 * i)).isEqualTo(goesOn ? first + 1 : 0);
+            }
+        }
+    }
+
+    /** As C2F-ARM's replay: duplicates in a batch, and weights by priorities that are comparable between tasks. */
+    @Test
+    void drawsEachByItselfAndWeighsByPriorityWhereThePlanSaysSo() {
+        World world = new World(1, 1, 2);
+        ReplayPlan plan = new ReplayPlan(
+                100, 8, 0, 1, true, 1, 0.5, 1, Optional.of(new Priorities(1, 0.5, 0.5, Draws.INDEPENDENT)));
+        try (Replays replays = new Replays(world.spec, plan, 2, 1, 0, 0)) {
+            world.begin(0);
+            world.step(replays, new Fate[] {Fate.ENDS}, new float[1], new int[] {1});
+            for (int i = 0; i < 9; i++) {
+                world.step(replays, new Fate[] {Fate.ENDS}, new float[1], new int[] {1});
+            }
+            int both = 0;
+            for (int k = 0; k < 60; k++) {
+                Batch.Transitions batch = replays.draw(new int[] {0, 1}, 0.5, random);
+                FloatBuffer errors = FloatBuffer.allocate(8);
+                double heaviest = 0;
+                for (int i = 0; i < 8; i++) {
+                    heaviest = Math.max(heaviest, Math.pow(error(batch, i), -0.5));
+                    errors.put(i, error(batch, i));
+                }
+                for (int i = 0; i < 8 && k > 40; i++) {
+                    assertThat(batch.weights().get(i))
+                            .isCloseTo((float) (Math.pow(error(batch, i), -0.5) / heaviest), within(1e-6f));
+                }
+                both += World.number(batch, 4) == World.number(batch, 5) ? 1 : 0;
+                batch.reprioritise(errors);
+            }
+            assertThat(both).as("neighbours of a batch that are the same").isBetween(2, 30);
+        }
+    }
+
+    private static float error(Batch.Transitions batch, int index) {
+        return 0.5f + World.number(batch, index) % 4;
+    }
+
+    /** Which rows of C2F-ARM's replay can be drawn, and what follows them: two demonstrations and an episode that ran out of time. */
+    @Test
+    void holdsTheEpisodesOfTheOriginal() {
+        EnvironmentSpec spec =
+                new EnvironmentSpec(List.of(new Component("frame", Box.vector(1, 0, 100))), new Discrete(2), 3);
+        JsonNode original = Oracles.file("independent-draws.json").get("replay");
+        ReplayPlan plan = new ReplayPlan(50, 30, 0, 1, true, 1, 0.99, 1, Optional.empty());
+        try (Replays replays = new Replays(spec, plan, 1, 1, 0, 0)) {
+            replays.add(frames(spec, new float[] {0, 6, 12, 10, 12, 29}, new float[] {0, 0, 100, 0, 100}, 2, 4), 0);
+            replays.add(frames(spec, new float[] {50, 51, 52}, new float[] {0, 0}), 0);
+
+            TreeMap<Float, float[]> drawn = new TreeMap<>();
+            for (int k = 0; k < 30; k++) {
+                Batch.Transitions batch = replays.draw(FIRST_TASK, 0, random);
+                for (int i = 0; i < batch.size(); i++) {
+                    drawn.put(
+                            batch.column("frame").getFloat(4 * i)
+                                    + batch.column("reward").getFloat(4 * i),
+                            new float[] {
+                                batch.column("next-frame").getFloat(4 * i),
+                                batch.column("discount").getFloat(4 * i)
+                            });
+                }
+            }
+
+            TreeMap<Float, float[]> expected = new TreeMap<>();
+            for (JsonNode row : original.get("sampled_valid")) {
+                boolean ends =
+                        row.get("terminal").asInt() == 1 && !row.get("timeout").asBoolean();
+                expected.put(
+                        (float) (row.get("frame").asDouble() + row.get("reward").asDouble()),
+                        new float[] {ends ? 0 : (float) row.get("next_frame").asDouble(), ends ? 0 : 0.99f});
+            }
+            assertThat(drawn.keySet()).isEqualTo(expected.keySet());
+            drawn.forEach(
+                    (frame, next) -> assertThat(next).as("after %s", frame).isEqualTo(expected.get(frame)));
+        }
+    }
+
+    private static Demonstration frames(EnvironmentSpec spec, float[] seen, float[] earned, int... ends) {
+        ByteBuffer frames = ByteBuffer.allocate(4 * seen.length).order(ByteOrder.nativeOrder());
+        frames.asFloatBuffer().put(seen);
+        ByteBuffer rewards = ByteBuffer.allocate(4 * earned.length).order(ByteOrder.nativeOrder());
+        rewards.asFloatBuffer().put(earned);
+        byte[] terminated = new byte[earned.length];
+        for (int end : ends) {
+            terminated[end] = 1;
+        }
+        Map<String, ByteBuffer> columns = Map.of(
+                spec.observation().get(0).name(),
+                frames,
+                "action",
+                ByteBuffer.allocate(4 * earned.length),
+                "reward",
+                rewards,
+                Demonstration.TERMINATED,
+                ByteBuffer.wrap(terminated));
+        return new Demonstration(task(), earned.length, columns, 0);
     }
 
     @Test

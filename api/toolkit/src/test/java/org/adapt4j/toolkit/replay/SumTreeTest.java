@@ -53,6 +53,24 @@ final class SumTreeTest {
         }
     }
 
+    /** As the sum tree of C2F-ARM's replay does; a draw of exactly 0 is one of them. */
+    @Test
+    void fractionsOfTheTotalFindTheLeavesOfTheOriginal() {
+        JsonNode original = Oracles.file("independent-draws.json");
+        SumTree tree = new SumTree(8);
+        for (int leaf = 0; leaf < 8; leaf++) {
+            tree.set(leaf, original.get("leaf_values").get(leaf).asDouble());
+        }
+
+        assertThat(tree.total()).isCloseTo(original.get("total").asDouble(), CLOSE);
+        for (int i = 0; i < original.get("leaf").size(); i++) {
+            double fraction = original.get("query_in_0_1").get(i).asDouble();
+            assertThat(tree.find(fraction * tree.total()))
+                    .as("%s", fraction)
+                    .isEqualTo(original.get("leaf").get(i).asInt());
+        }
+    }
+
     @Test
     void theTotalItselfFindsTheLastUsedLeaf() {
         SumTree tree = worked();

@@ -57,8 +57,8 @@ final class AdamTest {
     void theEnginesOperationsMakeTheSameSteps() {
         WeightVector here = weights(5000);
         WeightVector there = weights(5000);
-        Adam inJava = new Adam(here, 0.9, 0.999, 1e-8, false);
-        Adam onDevice = new Adam(there, 0.9, 0.999, 1e-8, true);
+        Adam inJava = new Adam(here, 0.9, 0.999, 1e-8, Adam.Restraint.NONE, false);
+        Adam onDevice = new Adam(there, 0.9, 0.999, 1e-8, Adam.Restraint.NONE, true);
         float[] mask = new float[5000];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = i % 7 == 0 ? 0 : 1;
@@ -87,10 +87,57 @@ final class AdamTest {
                         moment -> assertThat(moment.floats()).containsOnly(0));
     }
 
+    /** Three steps of the optimiser of C2F-ARM, as its own framework made them; the mutants clip from above only, or decay apart. */
+    @Test
+    void clipsEntriesFromBothSidesAndDecaysThroughTheMoments() {
+        JsonNode oracle = Oracles.file("clipped-adam.json");
+        Adam.Restraint restraint = new Adam.Restraint(
+                oracle.get("clip_value").asDouble(),
+                oracle.get("weight_decay_L2").asDouble());
+        for (boolean onDevice : new boolean[] {false, true}) {
+            WeightVector weights = weights(4);
+            weights.write(Oracles.floats(oracle.get("start")));
+            WeightVector target = new WeightVector(manager, weights);
+            Adam adam = new Adam(weights, 0.9, 0.999, oracle.get("eps").asDouble(), restraint, onDevice);
+
+            for (JsonNode step : oracle.get("steps")) {
+                adam.step(
+                        manager.create(Oracles.floats(step.get("raw_grad"))),
+                        oracle.get("lr").asDouble());
+                target.moveTowards(weights, oracle.get("tau").asDouble());
+
+                assertThat(weights.flat().toFloatArray())
+                        .containsExactly(Oracles.floats(step.get("param")), within(1.5e-7f));
+                assertThat(target.flat().toFloatArray())
+                        .containsExactly(Oracles.floats(step.get("polyak_target")), within(1.5e-7f));
+            }
+        }
+    }
+
+    @Test
+    void whatIsNotTrainedDoesNotDecayEither() {
+        for (boolean onDevice : new boolean[] {false, true}) {
+            WeightVector weights = weights(2);
+            weights.write(new float[] {100, 100});
+            Adam adam = new Adam(weights, 0.9, 0.999, 1e-8, new Adam.Restraint(0.01, 1e-3), onDevice);
+            adam.train(new float[] {0, 1});
+
+            adam.step(manager.create(new float[] {-5, 0}), 0.1);
+
+            assertThat(weights.flat().toFloatArray()[0]).isEqualTo(100);
+            assertThat(weights.flat().toFloatArray()[1]).isLessThan(100);
+            assertThat(adam.tensors())
+                    .hasEntrySatisfying(
+                            "optimizer/first-moment",
+                            moment ->
+                                    assertThat(moment.floats()).containsExactly(new float[] {0, 0.01f}, within(1e-6f)));
+        }
+    }
+
     @Test
     void theEnginesOperationsNoticeWhatIsNotFinite() {
         WeightVector weights = weights(3);
-        Adam adam = new Adam(weights, 0.9, 0.999, 1e-8, true);
+        Adam adam = new Adam(weights, 0.9, 0.999, 1e-8, Adam.Restraint.NONE, true);
 
         assertThatThrownBy(() -> adam.step(manager.create(new float[] {1, Float.NaN, 1}), 0.1))
                 .isInstanceOf(NotFiniteException.class);

@@ -75,7 +75,7 @@ final class SwimmerTest extends VectorEnvironmentContract {
     @Test
     void keepsTheRulesOfTheHouse() {
         PluginArchitecture.of(SwimmerPlugin.class)
-                .seeing("org.adapt4j.env.mujoco")
+                .seeing("org.adapt4j.env.mujoco", "org.adapt4j.env.mujoco.render")
                 .check();
         ReferenceDefaults.of(SwimmerPlugin.class, "benchmarks.swimmer").match(SwimmerBenchmark.Settings.class);
         ReferenceDefaults.of(SwimmerPlugin.class, "data-sets.swimmer-expert").match(SwimmerExpert.Settings.class);

@@ -69,7 +69,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, GradientDesce
 
     /** PyTorch's Adam decays weights that have a gradient only: deviations have none in a squared distance. */
     private float[] decayOfEach() {
-        String deviations = "policy/" + SquashedGaussian.LOG_DEVIATION;
+        String deviations = "policy/" + SquashedGaussian.LOG_STD;
         float[] each = weights.mask(name -> settings.loss() == Loss.GAUSSIAN || !name.startsWith(deviations));
         for (int i = 0; i < each.length; i++) {
             each[i] *= (float) settings.weightDecay();
@@ -138,9 +138,9 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, GradientDesce
         }
         SquashedGaussian.Output said = network.gaussian(now, features);
         NDArray logDensity = network.scale().isPresent()
-                ? TanhGaussian.logDensityOf(wanted, said.mean(), said.logDeviation())
+                ? TanhGaussian.logDensityOf(wanted, said.mean(), said.logStd())
                 : DiagonalGaussian.logProbability(
-                        said.mean(), said.logDeviation(), HostArrays.tensor(inputs, wanted, rows, width));
+                        said.mean(), said.logStd(), HostArrays.tensor(inputs, wanted, rows, width));
         return logDensity.neg();
     }
 

@@ -157,7 +157,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
             logProbability = Categorical.logProbability(all, taken);
             entropy = Categorical.entropy(all).sum();
         } else {
-            NDArray deviations = tracked.get(network.logDeviation());
+            NDArray deviations = tracked.get(network.logStd());
             NDArray taken =
                     HostArrays.tensor(inputs, experience.rawActions(samples), samples.length, network.actionWidth());
             logProbability = DiagonalGaussian.logProbability(output.policy(), deviations, taken);

@@ -39,7 +39,7 @@ final class PpoNetwork {
     private final @Nullable Lstm lstm;
     private final Layer policy;
     private final Layer critic;
-    private final int logDeviation;
+    private final int logStd;
 
     PpoNetwork(PpoSettings settings, EnvironmentSpec spec, Conditioning conditioning) {
         shape = settings.network();
@@ -84,9 +84,9 @@ final class PpoNetwork {
         }
         policy = head("policy", width, actionWidth(), 0.01, start);
         critic = head("critic", width, 1, 1, start);
-        logDeviation = isDiscrete()
+        logStd = isDiscrete()
                 ? -1
-                : layout.add("policy/log-deviation", Initialiser.constant(settings.startLogDeviation()), actionWidth());
+                : layout.add("policy/log-std", Initialiser.constant(settings.startLogStd()), actionWidth());
     }
 
     private Layer head(String name, int inputs, int outputs, double gain, Initialisation hidden) {
@@ -141,8 +141,8 @@ final class PpoNetwork {
     }
 
     /** Index of the logarithms of the standard deviations; continuous actions only. */
-    int logDeviation() {
-        return logDeviation;
+    int logStd() {
+        return logStd;
     }
 
     /**

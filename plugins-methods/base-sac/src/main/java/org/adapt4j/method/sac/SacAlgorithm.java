@@ -95,10 +95,10 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
     }
 
     /** Logarithms of the standard deviations at an observation without context, {@code [actionWidth]}. */
-    float[] logDeviation(float[] seen) {
+    float[] logStd(float[] seen) {
         try (NDManager step = life.newSubManager()) {
             return networks.policy(policy.constants(), HostArrays.tensor(step, seen, 1, seen.length))
-                    .logDeviation()
+                    .logStd()
                     .toFloatArray();
         }
     }
@@ -193,7 +193,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         float[] actions = new float[size * networks.actionWidth()];
         float[] logDensities = new float[size];
         TanhGaussian.sample(
-                gaussian.mean().toFloatArray(), gaussian.logDeviation().toFloatArray(), draws, actions, logDensities);
+                gaussian.mean().toFloatArray(), gaussian.logStd().toFloatArray(), draws, actions, logDensities);
         NDArray chosen = HostArrays.tensor(inputs, actions, size, networks.actionWidth());
         float[] values = networks.values(targets.constants(), next, chosen).toFloatArray();
         FloatBuffer returns = batch.column("return").asFloatBuffer();
@@ -240,8 +240,8 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         NDArray seen = networks.input(inputs, networks.reader().columns(batch, ""), size, context);
         SquashedGaussian.Output gaussian = networks.policy(weights, Layer.shared(seen));
         NDArray unsquashed =
-                gaussian.mean().add(gaussian.logDeviation().exp().mul(HostArrays.tensor(inputs, noise, size, width)));
-        NDArray densities = TanhGaussian.logDensity(unsquashed, gaussian.logDeviation(), noise);
+                gaussian.mean().add(gaussian.logStd().exp().mul(HostArrays.tensor(inputs, noise, size, width)));
+        NDArray densities = TanhGaussian.logDensity(unsquashed, gaussian.logStd(), noise);
         NDArray actions = unsquashed.tanh();
         // The critics are constants here: nothing of their own gradient is computed.
         NDArray least = networks.values(critics.constants(), seen, actions).min(new int[] {0});

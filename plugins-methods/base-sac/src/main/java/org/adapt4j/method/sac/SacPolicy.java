@@ -53,7 +53,7 @@ final class SacPolicy implements Policy {
                 SquashedGaussian.Output gaussian = networks.policy(weights.constants(), input);
                 TanhGaussian.sample(
                         gaussian.mean().toFloatArray(),
-                        gaussian.logDeviation().toFloatArray(),
+                        gaussian.logStd().toFloatArray(),
                         random,
                         squashed,
                         new float[slots]);

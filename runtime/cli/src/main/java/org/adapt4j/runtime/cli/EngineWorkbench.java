@@ -119,6 +119,11 @@ final class EngineWorkbench implements Workbench {
     }
 
     @Override
+    public Experiment.Shown shown(Path experiment, List<String> overrides) {
+        return Experiment.shown(experiment, overrides, catalogue);
+    }
+
+    @Override
     public DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder) {
         return Experiment.writer(format, settings, benchmark, folder, catalogue);
     }

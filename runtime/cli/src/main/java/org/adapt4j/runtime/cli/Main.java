@@ -47,7 +47,10 @@ public final class Main {
         }
     }
 
-    @Command(name = "env", description = "Look at an environment: trace, film.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "env",
+            description = "Look at an environment: trace, film, expert.",
+            mixinStandardHelpOptions = true)
     private static final class Environments implements Runnable {
         @Spec
         private @Nullable CommandSpec spec;
@@ -115,6 +118,7 @@ public final class Main {
         CommandLine environments = new CommandLine(new Environments());
         environments.addSubcommand(withHelp(new TraceVerb(console)));
         environments.addSubcommand(withHelp(new FilmVerb(console)));
+        environments.addSubcommand(withHelp(new ExpertVerb(console)));
         top.addSubcommand(environments);
         top.addSubcommand(withHelp(new CellVerb(console)));
         top.addSubcommand(new CommandLine.HelpCommand());

@@ -126,6 +126,9 @@ interface Workbench {
     /** The data set that an experiment names, with its benchmark. */
     Experiment.Recorded dataSet(Path experiment);
 
+    /** The benchmark that an experiment names, and who shows its tasks. */
+    Experiment.Shown shown(Path experiment, List<String> overrides);
+
     /** A writer of a format. @param settings {@code key=value} */
     DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder);
 

@@ -147,6 +147,35 @@ public final class Experiment {
     }
 
     /**
+     * A benchmark with who shows its tasks.
+     *
+     * @param benchmark whose tasks
+     * @param data demonstrations of them; empty if nobody shows any
+     */
+    public record Shown(TaskDistribution benchmark, Optional<DataSet> data) {}
+
+    /**
+     * The benchmark of a file that need not say more than {@code benchmark { name = … }}, and the data set that it names, or else the one
+     * that is called after the benchmark, as in {@code swimmer-expert}.
+     */
+    public static Shown shown(Path file, List<String> overrides, Catalogue catalogue) {
+        TaskDistribution tasks = benchmark(file, overrides, catalogue);
+        Experiment experiment = new Experiment(file, overrides, catalogue);
+        Config config = experiment.base;
+        if (!config.hasPath("data-set")) {
+            String name = config.getString("benchmark.name") + "-expert";
+            if (!catalogue.names(Catalogue.Kind.DATA_SET).contains(name)) {
+                return new Shown(tasks, Optional.empty());
+            }
+            config = config.withValue("data-set.name", ConfigValueFactory.fromAnyRef(name, "the benchmark's expert"));
+        }
+        var data = experiment.components.withDefaults(
+                Catalogue.Kind.DATA_SET, config, "data-set", experiment.preset(config));
+        experiment.problems.throwIfAny();
+        return new Shown(tasks, Optional.of(CheckedDataSet.of(data.orElseThrow(), catalogue, tasks)));
+    }
+
+    /**
      * A writer of recorded episodes.
      *
      * @param name of the format
