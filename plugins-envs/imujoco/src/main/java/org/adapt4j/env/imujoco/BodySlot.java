@@ -161,8 +161,8 @@ final class BodySlot implements Slot {
                 throw new UnplayableTaskException(
                         moving.model().name() + ": the simulation diverged in " + MOST_DIVERGED
                                 + " episodes one after the other, the last at step " + steps
-                                + ": numbers became huge or not a number,"
-                                + " so that returns would mean nothing. Try a smaller timestep, and look at masses and stiffness");
+                                + ": numbers became huge or not a number, so that returns would mean nothing. Try a"
+                                + " smaller timestep, and look at masses and stiffness");
             }
             finish(End.DIVERGED, moving);
             return reward;
@@ -182,6 +182,16 @@ final class BodySlot implements Slot {
             end = End.NONE;
         }
         return reward;
+    }
+
+    /** Metres a second along the track, over the last step. */
+    double velocity() {
+        return velocity;
+    }
+
+    /** Steps of the running episode. */
+    int steps() {
+        return steps;
     }
 
     private void finish(End how, Simulation moving) {
