@@ -95,7 +95,10 @@ final class OffPolicyAgent implements CellAgent {
     private long sumOfWeights() {
         CRC32C sum = new CRC32C();
         Parameters weights = algorithm.parameters();
-        weights.snapshot(weights.groups()).tensors().values().forEach(tensor -> sum.update(tensor.data().duplicate().rewind()));
+        weights.snapshot(weights.groups())
+                .tensors()
+                .values()
+                .forEach(tensor -> sum.update(tensor.data().duplicate().rewind()));
         return sum.getValue();
     }
 

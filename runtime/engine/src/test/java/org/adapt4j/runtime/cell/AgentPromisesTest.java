@@ -177,7 +177,8 @@ final class AgentPromisesTest {
         });
 
         double uniform = meanReturnBeforeTheFirstUpdate("uniform", agent -> {});
-        double taught = meanReturnBeforeTheFirstUpdate("taught", agent -> agent.parameters().restore(learned.get(0)));
+        double taught = meanReturnBeforeTheFirstUpdate(
+                "taught", agent -> agent.parameters().restore(learned.get(0)));
 
         assertThat(taught).isGreaterThan(uniform + 0.1);
     }

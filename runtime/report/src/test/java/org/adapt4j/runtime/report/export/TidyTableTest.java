@@ -27,7 +27,9 @@ final class TidyTableTest {
         List<String> lines = table.csv().lines().toList();
 
         assertThat(lines).hasSize(1 + episodes);
-        assertThat(lines.get(0)).startsWith("cell,kind,method,preset,seed,axis.").endsWith(",normalised,action_loss");
+        assertThat(lines.get(0))
+                .startsWith("cell,kind,method,preset,seed,axis.")
+                .endsWith(",normalised,action_loss");
         assertThat(table.json()).hasSize(episodes);
         assertThat(table.json().get(0).properties()).hasSameSizeAs(table.columns());
     }
