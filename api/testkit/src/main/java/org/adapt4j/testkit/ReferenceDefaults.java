@@ -145,7 +145,9 @@ public final class ReferenceDefaults {
                         .map(entry -> bind((Class<? extends Record>) element, entry))
                         .toList();
             }
-            return element == Integer.class ? config.getIntList(key) : config.getStringList(key);
+            return element == Integer.class
+                    ? config.getIntList(key)
+                    : element == Double.class ? config.getDoubleList(key) : config.getStringList(key);
         }
         if (type.isEnum()) {
             return Enum.valueOf(

@@ -160,6 +160,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
                     (AlgorithmFactory<Batch.Transitions>) factory,
                     request,
                     budget,
+                    expert,
                     logs,
                     random,
                     file.blocks("replay-" + agents.size()));
