@@ -83,7 +83,8 @@ public final class VoxelReachBenchmark implements TaskDistribution {
                 List.of(
                         new Component("front-rgb", Box.image(pixels, pixels, 3)),
                         new Component("front-depth", new Box(Element.FLOAT32, List.of(pixels, pixels), 0, 10)),
-                        new Component("low-dim", Box.vector(3, -1, 1))),
+                        new Component("gripper-open", Box.vector(1, 0, 1)),
+                        new Component("gripper-joint-positions", Box.vector(2, 0, 1))),
                 Box.vector(8, -2, 2),
                 LIMIT);
     }

@@ -50,7 +50,8 @@ public final class VoxelReachExpert implements DataSet {
         int starts = settings.starts();
         ByteBuffer pictures = bytes(scene.picture().length * (starts + 1));
         ByteBuffer depths = bytes(Float.BYTES * scene.depths().length * (starts + 1));
-        ByteBuffer grippers = bytes(Float.BYTES * 3 * (starts + 1));
+        ByteBuffer open = bytes(Float.BYTES * (starts + 1));
+        ByteBuffer fingers = bytes(Float.BYTES * 2 * (starts + 1));
         ByteBuffer actions = bytes(Float.BYTES * 8 * starts);
         ByteBuffer rewards = bytes(Float.BYTES * starts);
         ByteBuffer terminated = bytes(starts);
@@ -58,7 +59,8 @@ public final class VoxelReachExpert implements DataSet {
         for (int row = 0; row <= starts; row++) {
             pictures.put(row * scene.picture().length, scene.picture());
             depths.asFloatBuffer().put(row * scene.depths().length, scene.depths());
-            grippers.asFloatBuffer().put(3 * row, new float[] {1, 0.04f, 0.04f});
+            open.putFloat(Float.BYTES * row, 1);
+            fingers.asFloatBuffer().put(2 * row, new float[] {0.04f, 0.04f});
             if (row < starts) {
                 actions.asFloatBuffer().put(8 * row, pose);
                 rewards.putFloat(Float.BYTES * row, 1);
@@ -73,8 +75,10 @@ public final class VoxelReachExpert implements DataSet {
                         pictures,
                         "front-depth",
                         depths,
-                        "low-dim",
-                        grippers,
+                        "gripper-open",
+                        open,
+                        "gripper-joint-positions",
+                        fingers,
                         "action",
                         actions,
                         "reward",

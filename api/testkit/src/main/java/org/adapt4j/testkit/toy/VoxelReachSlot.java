@@ -16,7 +16,8 @@ final class VoxelReachSlot implements Slot {
 
     private final VoxelReachScene scene;
     private final RandomGenerator random;
-    private final float[] gripper = {1, 0.04f, 0.04f};
+    private final float[] open = {1};
+    private final float[] fingers = {0.04f, 0.04f};
     private Ending ending = Ending.NONE;
 
     VoxelReachSlot(int pixels, RandomGenerator random) {
@@ -26,7 +27,7 @@ final class VoxelReachSlot implements Slot {
 
     @Override
     public void begin(Task task) {
-        gripper[0] = 1;
+        open[0] = 1;
         scene.layOut(task, random);
     }
 
@@ -39,7 +40,7 @@ final class VoxelReachSlot implements Slot {
                 Math.sqrt(square(action.at(3)) + square(action.at(4)) + square(action.at(5)) + square(action.at(6)));
         boolean within = x >= -0.3 && x <= 0.7 && y >= -0.5 && y <= 0.5 && z >= 0.6 && z <= 1.6;
         boolean reached = within && scene.isReached(x, y, z, action.at(4), length);
-        gripper[0] = within && action.at(7) > 0.5 ? 1 : 0;
+        open[0] = within && action.at(7) > 0.5 ? 1 : 0;
         ending = reached || !within ? Ending.TERMINATED : Ending.NONE;
         return reached ? 1 : 0;
     }
@@ -57,7 +58,8 @@ final class VoxelReachSlot implements Slot {
     public void write(Observation into) {
         into.put(0, scene.picture());
         into.put(1, scene.depths());
-        into.put(2, gripper);
+        into.put(2, open);
+        into.put(3, fingers);
     }
 
     @Override
@@ -68,13 +70,13 @@ final class VoxelReachSlot implements Slot {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        out.writeFloat(gripper[0]);
+        out.writeFloat(open[0]);
         scene.save(out);
     }
 
     @Override
     public void load(Task task, DataInputStream in) throws IOException {
-        gripper[0] = in.readFloat();
+        open[0] = in.readFloat();
         scene.load(in);
     }
 }

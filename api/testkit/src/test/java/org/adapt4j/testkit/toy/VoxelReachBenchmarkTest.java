@@ -52,7 +52,7 @@ final class VoxelReachBenchmarkTest extends VectorEnvironmentContract {
             assertThat(seen.step(0).is(Flag.TERMINATED, 0)).isTrue();
         }
         assertThat(shown.steps()).isEqualTo(4);
-        assertThat(shown.columns()).containsKeys("front-rgb", "front-depth", "low-dim", "action", "terminated");
+        assertThat(shown.columns()).containsKeys("front-rgb", "front-depth", "gripper-open", "action", "terminated");
         assertThat(expert.demonstration(task, 1)).isEqualTo(shown);
         assertThat(expert.demonstration(task, 2)).isNotEqualTo(shown);
     }

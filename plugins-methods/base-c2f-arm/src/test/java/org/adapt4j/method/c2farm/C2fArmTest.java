@@ -30,7 +30,8 @@ final class C2fArmTest {
     private static final Component PICTURE = new Component("front-rgb", Box.image(16, 16, 3));
     private static final Component DEPTH =
             new Component("front-depth", new Box(Element.FLOAT32, List.of(16, 16), 0, 10));
-    private static final Component VECTOR = new Component("low-dim", Box.vector(3, -1, 1));
+    private static final Component VECTOR = new Component("gripper-open", Box.vector(1, 0, 1));
+    private static final Component FINGERS = new Component("gripper-joint-positions", Box.vector(2, 0, 1));
     private static final Box POSE = Box.vector(8, -2, 2);
 
     @Test
@@ -54,28 +55,30 @@ final class C2fArmTest {
 
     @Test
     void saysWhyItCannotBe() {
-        EnvironmentSpec good = spec(POSE, PICTURE, DEPTH, VECTOR);
+        EnvironmentSpec good = spec(POSE, PICTURE, DEPTH, VECTOR, FINGERS);
 
         assertThat(objection("", good)).isEmpty();
-        assertThat(objection("", spec(new Discrete(4), PICTURE, DEPTH, VECTOR)).orElseThrow())
+        assertThat(objection("", spec(new Discrete(4), PICTURE, DEPTH, VECTOR, FINGERS))
+                        .orElseThrow())
                 .contains("poses")
                 .contains("rainbow");
-        assertThat(objection("", spec(Box.vector(7, -1, 1), PICTURE, DEPTH, VECTOR)))
+        assertThat(objection("", spec(Box.vector(7, -1, 1), PICTURE, DEPTH, VECTOR, FINGERS)))
                 .isPresent();
-        assertThat(objection("", spec(Box.vector(8, -1, 1), PICTURE, DEPTH, VECTOR))
+        assertThat(objection("", spec(Box.vector(8, -1, 1), PICTURE, DEPTH, VECTOR, FINGERS))
                         .orElseThrow())
                 .contains("workspace");
         assertThat(objection("scene.camera = wrist", good).orElseThrow())
                 .contains("'wrist-rgb'")
                 .contains("front-rgb")
                 .contains("scene.camera");
-        assertThat(objection("", spec(POSE, PICTURE, VECTOR)).orElseThrow()).contains("'front-depth'");
+        assertThat(objection("", spec(POSE, PICTURE, VECTOR, FINGERS)).orElseThrow())
+                .contains("'front-depth'");
         assertThat(objection("scene.low-dim = [gripper]", good).orElseThrow()).contains("scene.low-dim");
         assertThat(objection("scene.position = [1.35, 0, 9], scene.forward = [0, 0, 1], scene.up = [1, 0, 0]", good)
                         .orElseThrow())
                 .contains("holds no point that camera 'front' sees");
         Component small = new Component("front-depth", new Box(Element.FLOAT32, List.of(8, 8), 0, 10));
-        assertThat(objection("", spec(POSE, PICTURE, small, VECTOR)).orElseThrow())
+        assertThat(objection("", spec(POSE, PICTURE, small, VECTOR, FINGERS)).orElseThrow())
                 .contains("16 by 16 pixels");
         assertThat(objection("", good, new Conditioning.Memory(4, 1)).orElseThrow())
                 .contains("use ppo");
@@ -100,7 +103,7 @@ final class C2fArmTest {
         Component first = new Component("front_rgb", new Box(Element.UINT8, List.of(3, 16, 16), 0, 255));
         Component depth = new Component("front_depth", new Box(Element.FLOAT32, List.of(16, 16), 0, 10));
 
-        assertThat(objection("", spec(POSE, VECTOR, first, depth))).isEmpty();
+        assertThat(objection("", spec(POSE, VECTOR, FINGERS, first, depth))).isEmpty();
     }
 
     private static EnvironmentSpec spec(Space action, Component... seen) {

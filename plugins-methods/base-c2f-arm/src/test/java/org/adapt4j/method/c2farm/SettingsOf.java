@@ -8,7 +8,12 @@ final class SettingsOf {
     private SettingsOf() {}
 
     static C2fArmSettings paper(String overrides) {
-        return ReferenceDefaults.of(C2fArmPlugin.class, "algorithms.c2f-arm").settings(C2fArmSettings.class, overrides);
+        return named("c2f-arm", overrides);
+    }
+
+    /** Those of one of the two names. */
+    static C2fArmSettings named(String name, String overrides) {
+        return ReferenceDefaults.of(C2fArmPlugin.class, "algorithms." + name).settings(C2fArmSettings.class, overrides);
     }
 
     /** As the authors: two outputs for the gripper, labels in corners. */
