@@ -18,11 +18,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
-import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
+import org.adapt4j.api.algorithm.GradientDescent;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.PlainDescent;
-import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -65,16 +64,7 @@ public abstract class AlgorithmContract {
     void saysWhatItIs() {
         AlgorithmFactory<?> factory = factory();
 
-        assertThat(factory.consumes())
-                .isEqualTo(
-                        switch (factory.regime()) {
-                            case ON_POLICY -> Batch.Rollout.class;
-                            case OFF_POLICY -> Batch.Transitions.class;
-                            case OFFLINE -> Batch.Imitation.class;
-                        });
-        assertThat(factory.replay().isPresent()).isEqualTo(factory.regime() == Regime.OFF_POLICY);
-        assertThat(factory.stepsPerUpdate() > 0).isEqualTo(factory.regime() != Regime.OFFLINE);
-        assertThat(factory.pairsPerUpdate() > 0).isEqualTo(factory.regime() == Regime.OFFLINE);
+        assertThat(factory().diet()).as("another factory of the same settings").isEqualTo(factory.diet());
         assertThat(factory.objection(subject(1).request())).isEmpty();
     }
 
@@ -115,10 +105,10 @@ public abstract class AlgorithmContract {
     /** The last rollout of a phase is as long as its budget allows. */
     @Test
     void learnsFromShortRolloutsToo() {
-        assumeTrue(factory().regime() == Regime.ON_POLICY);
+        assumeTrue(factory().diet() instanceof Diet.OnPolicy);
         try (AlgorithmSubject subject = subject(1)) {
-            for (int steps :
-                    new int[] {factory().stepsPerUpdate(), 1, 3, factory().stepsPerUpdate()}) {
+            int whole = factory().diet().steps();
+            for (int steps : new int[] {whole, 1, 3, whole}) {
                 Snapshot before = subject.snapshot();
 
                 Map<String, Double> logged = subject.update(steps, 0.5);
@@ -271,9 +261,10 @@ public abstract class AlgorithmContract {
 
     @Test
     void descendsPlainlyBesideItsOptimizerWhereItCan() {
-        assumeTrue(factory().abilities().contains(PlainDescent.class));
+        assumeTrue(factory().abilities().contains(GradientDescent.class));
         try (AlgorithmSubject subject = subject(1)) {
-            PlainDescent descent = subject.algorithm.ability(PlainDescent.class).orElseThrow();
+            GradientDescent descent =
+                    subject.algorithm.ability(GradientDescent.class).orElseThrow();
             subject.update(1);
             Snapshot start = subject.snapshot();
             Set<String> optimizer = Set.of(Parameters.OPTIMIZER);
@@ -302,12 +293,13 @@ public abstract class AlgorithmContract {
 
     @Test
     void doesNotDescendWhereItDoesNotTrain() {
-        assumeTrue(factory().abilities().contains(PlainDescent.class));
+        assumeTrue(factory().abilities().contains(GradientDescent.class));
         try (AlgorithmSubject subject = subject(1)) {
             Snapshot start = subject.snapshot();
             subject.algorithm.parameters().train(Set.of());
 
-            PlainDescent descent = subject.algorithm.ability(PlainDescent.class).orElseThrow();
+            GradientDescent descent =
+                    subject.algorithm.ability(GradientDescent.class).orElseThrow();
             descent.descendBy(1);
             subject.update(1);
 

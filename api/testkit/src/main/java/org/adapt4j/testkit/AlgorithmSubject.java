@@ -18,7 +18,7 @@ import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
-import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
@@ -73,17 +73,17 @@ final class AlgorithmSubject implements AutoCloseable {
         policy = algorithm.policy(Mode.EXPLORE);
         memory = policy.newState(SLOTS);
         play = new FakePlay(benchmark, SLOTS, streams.child("environment"), algorithm.extras());
-        replay = learning.factory()
-                .replay()
-                .map(plan -> new FakeReplay(
+        replay = factory.diet() instanceof Diet.OffPolicy diet
+                ? Optional.of(new FakeReplay(
                         play,
                         benchmark.spec(tasks),
                         schedule,
                         SLOTS,
-                        plan,
-                        learning.factory().stepsPerUpdate(),
+                        diet.replay(),
+                        diet.steps(),
                         conditioning,
-                        streams.child("replay")));
+                        streams.child("replay")))
+                : Optional.empty();
     }
 
     AlgorithmRequest request() {
@@ -110,12 +110,12 @@ final class AlgorithmSubject implements AutoCloseable {
         if (replay.isPresent()) {
             return replay.get().next(policy, memory);
         }
-        if (learning.factory().regime() == Regime.OFFLINE) {
-            int steps = Math.max(1, learning.factory().pairsPerUpdate() / SLOTS);
+        if (learning.diet() instanceof Diet.Offline diet) {
+            int steps = Math.max(1, diet.pairs() / SLOTS);
             Policy teacher = new UniformActions(benchmark.spec(tasks).action(), streams.child("teacher"));
             return new Pairs(play.play(teacher, memory, schedule, steps));
         }
-        return play.play(policy, memory, schedule, learning.factory().stepsPerUpdate());
+        return play.play(policy, memory, schedule, learning.diet().steps());
     }
 
     /** What a policy does over a few steps on always the same play. */
@@ -185,14 +185,14 @@ final class AlgorithmSubject implements AutoCloseable {
     }
 
     /** An algorithm and the kind of experience that it consumes. */
-    private record Learning<B extends Batch>(AlgorithmFactory<B> factory, BaseAlgorithm<B> algorithm) {
+    private record Learning<B extends Batch>(Diet<B> diet, BaseAlgorithm<B> algorithm) {
 
         static <B extends Batch> Learning<B> with(AlgorithmFactory<B> factory, AlgorithmRequest request) {
-            return new Learning<>(factory, factory.create(request));
+            return new Learning<>(factory.diet(), factory.create(request));
         }
 
         Map<String, Double> update(Batch batch, double progress) {
-            return algorithm.update(factory.consumes().cast(batch), progress);
+            return algorithm.update(diet.batch().cast(batch), progress);
         }
     }
 

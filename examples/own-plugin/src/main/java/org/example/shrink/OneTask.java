@@ -5,7 +5,7 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
@@ -22,7 +22,7 @@ final class OneTask implements Learner {
     }
 
     @Override
-    public Checkpoint learn(TrainingSession session) {
+    public Checkpoint learn(Session session) {
         Task task = session.tasks().get(settings.task() % session.tasks().size());
         try (Agent agent = session.agent(Conditioning.none())) {
             agent.collect(TaskSchedule.fixed(task));

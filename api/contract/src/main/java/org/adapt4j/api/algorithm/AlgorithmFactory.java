@@ -15,26 +15,12 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
 public interface AlgorithmFactory<B extends Batch> {
 
-    /** Where experience comes from. */
-    Regime regime();
+    /** Where experience comes from, and how much at a time. Always the same. */
+    Diet<B> diet();
 
-    /** The kind of experience. */
-    Class<B> consumes();
-
-    /**
-     * Environment steps per slot each time the agent plays: the rollout length on policy; 0 offline. The last rollout of a phase is
-     * as long as the budget allows, from one step per slot on.
-     */
-    int stepsPerUpdate();
-
-    /** What an off-policy algorithm asks of its replay; empty for all others. */
-    default Optional<ReplayPlan> replay() {
-        return Optional.empty();
-    }
-
-    /** Most pairs of observation and action in an update of an offline algorithm; 0 for all others. */
-    default int pairsPerUpdate() {
-        return 0;
+    /** Does what fits this factory's diet. */
+    default <R> R match(Diet.Cases<R> cases) {
+        return diet().serve(this, cases);
     }
 
     /** Abilities that its algorithms have, see {@link BaseAlgorithm#ability}. */

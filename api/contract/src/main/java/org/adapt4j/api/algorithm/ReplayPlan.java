@@ -15,7 +15,7 @@ import org.apiguardian.api.API;
  * @param randomStart whether actions are drawn uniformly until the first update
  * @param steps rewards summed into a transition's return, n; fewer where an episode ends
  * @param discount of later rewards, in [0, 1]
- * @param updates made each time the agent has played its {@link AlgorithmFactory#stepsPerUpdate steps}
+ * @param updates made each time the agent has played its {@link Diet.OffPolicy#steps steps}
  * @param priorities how to prefer transitions; uniform draws without
  * @param limitsEnd whether an episode that a time limit cut off counts as ended, so that nothing is expected after it; the usual way is
  *     to go on from where it stood

@@ -53,7 +53,7 @@ public interface TaskDistribution {
      *
      * @return by name, one value of the component's space each, native byte order; not to be changed
      */
-    default Map<String, ByteBuffer> told(Task task) {
+    default Map<String, ByteBuffer> taskObservation(Task task) {
         return Map.of();
     }
 

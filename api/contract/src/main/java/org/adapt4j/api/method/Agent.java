@@ -22,7 +22,8 @@ public interface Agent extends AutoCloseable {
      * Says what to learn from: what to play from now on, or, offline, which tasks' demonstrations to ask the expert for, all that
      * the budget allows, in turns. Off policy the first call asks for them too, and takes them into the tasks' replays. To be called before the first {@link #update}. Called again, running episodes are abandoned.
      *
-     * @throws IllegalArgumentException off policy, if the tasks are others than before: each has a replay of its own
+     * @throws IllegalArgumentException for a task that is none of the session's; off policy also if, called again, the tasks are others
+     *     than before: each has a replay of its own. Nothing has changed then
      */
     void collect(TaskSchedule schedule);
 
@@ -30,7 +31,9 @@ public interface Agent extends AutoCloseable {
      * Narrows experience to some of the tasks: what is played (on policy), or drawn (off policy, offline). On policy, running
      * episodes are abandoned, and each slot draws one of {@code tasks} per episode until the next call.
      *
-     * @throws IllegalArgumentException off policy, for a task that is not played
+     * @throws IllegalArgumentException for a task that is none of the session's; off policy also for one that is not played. Nothing has
+     *     changed then
+     * @throws IllegalStateException off policy, before the first {@link #collect}
      */
     void focus(TaskSet tasks);
 

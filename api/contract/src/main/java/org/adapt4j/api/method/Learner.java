@@ -21,6 +21,8 @@ public interface Learner extends Phase {
      * <p>A killed run calls this again from the start; the first {@link Session#proceed} then restores everything the agents
      * and streams knew. So whatever the method itself remembers from one pass of its loop to the next must live in those, or be given to
      * {@link Session#keep}.
+     *
+     * @param session whose tasks are the training tasks
      */
-    Checkpoint learn(TrainingSession session);
+    Checkpoint learn(Session session);
 }

@@ -18,7 +18,7 @@ import org.apiguardian.api.API;
  * @param spec what agents see and do
  * @param budget limits; a resource without an entry has none
  * @param demonstrations how many an expert can give of a task; asking may open files
- * @param told see {@link Session#told}
+ * @param taskObservation see {@link Session#taskObservation}
  * @param conditioning of an adapter: what the learner before it trained with; none from scratch. Of a learner its own
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1")
@@ -27,7 +27,7 @@ public record Prospect(
         EnvironmentSpec spec,
         Map<Resource, Long> budget,
         ToIntFunction<Task> demonstrations,
-        Function<Task, Map<String, ByteBuffer>> told,
+        Function<Task, Map<String, ByteBuffer>> taskObservation,
         Conditioning conditioning) {
 
     /** Freezes the limits. */

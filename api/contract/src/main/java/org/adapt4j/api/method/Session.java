@@ -23,8 +23,8 @@ public interface Session {
     /** What agents see and do on these tasks. */
     EnvironmentSpec spec();
 
-    /** See {@link org.adapt4j.api.benchmark.TaskDistribution#told}. */
-    Map<String, ByteBuffer> told(Task task);
+    /** See {@link org.adapt4j.api.benchmark.TaskDistribution#taskObservation}. */
+    Map<String, ByteBuffer> taskObservation(Task task);
 
     /** How many environments play at once. */
     int slots();
@@ -44,6 +44,8 @@ public interface Session {
     /**
      * Makes an agent with fresh weights. The method closes it. As many as it likes, all of them before its loop: a resumed run must
      * have made as many when it first asks whether to {@link #proceed}.
+     *
+     * @throws IllegalStateException once the loop has begun
      */
     Agent agent(Conditioning conditioning);
 
@@ -52,6 +54,7 @@ public interface Session {
      * before the loop, in the same order in each run; the first {@link #proceed} of a resumed run restores it.
      *
      * @return {@code state}
+     * @throws IllegalStateException once the loop has begun
      */
     <S extends Stateful> S keep(S state);
 
@@ -59,8 +62,8 @@ public interface Session {
      * Whether to go on; the condition of a method's loop. False once the budget is spent.
      *
      * <p>This is where the runtime measures the reported policy, writes checkpoints, and, in a resumed run, restores the state
-     * of the loop. Between two calls nothing is saved. Where the run was asked to stop it throws what ends the method: agents are
-     * closed by {@code try}, and nobody catches it.
+     * of the loop. Between two calls nothing is saved. Where the run was asked to stop it writes a checkpoint and throws an unchecked
+     * exception of the runtime's own, each time it is asked: agents are closed by {@code try}, and nobody catches it.
      */
     boolean proceed();
 

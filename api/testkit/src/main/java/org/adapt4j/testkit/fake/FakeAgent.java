@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.Conditioning;
-import org.adapt4j.api.algorithm.PlainDescent;
+import org.adapt4j.api.algorithm.GradientDescent;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.data.Demonstration;
@@ -65,9 +65,9 @@ public final class FakeAgent implements Agent, Stateful {
         void apply(double[] weights, Task task, RandomStream random);
     }
 
-    /** The slope of a loss. */
+    /** The gradient of a loss. */
     @FunctionalInterface
-    public interface Slope {
+    public interface Gradient {
 
         /**
          * The gradient.
@@ -117,26 +117,26 @@ public final class FakeAgent implements Agent, Stateful {
     }
 
     /**
-     * An agent with one group, {@code policy}, that descends on a loss, and is able of {@link PlainDescent}.
+     * An agent with one group, {@code policy}, that descends on a loss, and is able of {@link GradientDescent}.
      *
      * @param rate learning rate of its own optimiser
      */
-    public static FakeAgent descending(Slope slope, double rate, double... start) {
+    public static FakeAgent descending(Gradient loss, double rate, double... start) {
         FakeAgent[] agent = new FakeAgent[1];
         Descent descent = new Descent(rate);
         agent[0] = whoseUpdates(
                 (weights, task, random) -> {
-                    double[] gradient = slope.at(weights, task, Optional.ofNullable(agent[0].episode), random);
+                    double[] gradient = loss.at(weights, task, Optional.ofNullable(agent[0].episode), random);
                     descent.gradient = gradient.clone();
                     for (int i = 0; i < weights.length; i++) {
                         weights[i] -= descent.rate * gradient[i];
                     }
                 },
                 start);
-        return agent[0].able(PlainDescent.class, descent);
+        return agent[0].able(GradientDescent.class, descent);
     }
 
-    private static final class Descent implements PlainDescent {
+    private static final class Descent implements GradientDescent {
 
         private double rate;
         private double @Nullable [] gradient;
@@ -203,6 +203,7 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public void collect(TaskSchedule newSchedule) {
         requireOpen();
+        requireOwn(newSchedule.tasks(), "collect()");
         schedule = newSchedule;
         focus = null;
         episode = null;
@@ -211,6 +212,7 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public void focus(TaskSet tasks) {
         requireOpen();
+        requireOwn(tasks, "focus()");
         focus = tasks;
         episode = null;
     }
@@ -324,6 +326,16 @@ public final class FakeAgent implements Agent, Stateful {
     @Override
     public void close() {
         closed = true;
+    }
+
+    private void requireOwn(TaskSet tasks, String call) {
+        if (session != null) {
+            for (Task task : tasks.tasks()) {
+                if (!session.tasks().tasks().contains(task)) {
+                    throw new IllegalArgumentException(call + ": " + task.name() + " is none of the session's tasks");
+                }
+            }
+        }
     }
 
     private void requireOpen() {

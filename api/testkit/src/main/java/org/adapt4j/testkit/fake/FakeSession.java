@@ -22,7 +22,6 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Expert;
-import org.adapt4j.api.method.TrainingSession;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.RandomStream;
@@ -40,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without further words: two tasks named {@code a} and {@code b}, 4 slots, no budget.
  */
-public final class FakeSession implements TrainingSession, AdaptationSession {
+public final class FakeSession implements AdaptationSession {
 
     private static final int SLOTS = 4;
 
@@ -63,6 +62,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     private long spentAtEnd = -1;
     private int reportsBeforeProceeding;
     private int proceeds;
+    private boolean inLoop;
     private int killAt = -1;
     private byte @Nullable [] saved;
 
@@ -200,8 +200,8 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
-        return benchmark == null ? Map.of() : benchmark.told(task);
+    public Map<String, ByteBuffer> taskObservation(Task task) {
+        return benchmark == null ? Map.of() : benchmark.taskObservation(task);
     }
 
     @Override
@@ -230,6 +230,7 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
 
     @Override
     public Agent agent(Conditioning conditioning) {
+        requireBeforeTheLoop("agent()");
         FakeAgent agent = agentSource.get();
         agent.join(this);
         agents.add(agent);
@@ -239,12 +240,20 @@ public final class FakeSession implements TrainingSession, AdaptationSession {
 
     @Override
     public <S extends Stateful> S keep(S state) {
+        requireBeforeTheLoop("keep()");
         kept.add(state);
         return state;
     }
 
+    private void requireBeforeTheLoop(String call) {
+        if (inLoop) {
+            throw new IllegalStateException(call + " must be called before the first proceed()");
+        }
+    }
+
     @Override
     public boolean proceed() {
+        inLoop = true;
         atEachProceed.run();
         if (spentBeforeProceeding < 0) {
             spentBeforeProceeding = spent() - budget.spent(Resource.DEMONSTRATIONS);

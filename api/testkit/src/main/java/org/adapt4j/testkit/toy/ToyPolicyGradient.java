@@ -12,8 +12,8 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.environment.ActionBuffers;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
@@ -55,18 +55,8 @@ public final class ToyPolicyGradient implements AlgorithmFactory<Batch.Rollout> 
     }
 
     @Override
-    public Regime regime() {
-        return Regime.ON_POLICY;
-    }
-
-    @Override
-    public Class<Batch.Rollout> consumes() {
-        return Batch.Rollout.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return settings.steps();
+    public Diet<Batch.Rollout> diet() {
+        return new Diet.OnPolicy(settings.steps());
     }
 
     @Override

@@ -13,8 +13,8 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.algorithm.ReplayPlan.Priorities;
 import org.adapt4j.api.environment.ActionBuffers;
@@ -79,35 +79,22 @@ public final class ToyQ implements AlgorithmFactory<Batch.Transitions> {
     }
 
     @Override
-    public Regime regime() {
-        return Regime.OFF_POLICY;
-    }
-
-    @Override
-    public Class<Batch.Transitions> consumes() {
-        return Batch.Transitions.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return 1;
-    }
-
-    @Override
-    public Optional<ReplayPlan> replay() {
+    public Diet.OffPolicy diet() {
         Optional<Priorities> priorities = settings.priorityExponent() == 0
                 ? Optional.empty()
                 : Optional.of(new Priorities(settings.priorityExponent(), 0.4, 1));
-        return Optional.of(new ReplayPlan(
-                settings.capacity(),
-                settings.batch(),
-                settings.tasksPerBatch(),
-                settings.start(),
-                true,
-                settings.steps(),
-                settings.discount(),
+        return new Diet.OffPolicy(
                 1,
-                priorities));
+                new ReplayPlan(
+                        settings.capacity(),
+                        settings.batch(),
+                        settings.tasksPerBatch(),
+                        settings.start(),
+                        true,
+                        settings.steps(),
+                        settings.discount(),
+                        1,
+                        priorities));
     }
 
     @Override

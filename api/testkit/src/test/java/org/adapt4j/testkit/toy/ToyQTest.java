@@ -49,8 +49,7 @@ final class ToyQTest extends AlgorithmContract {
         TaskSchedule schedule = TaskSchedule.fixed(corridor.tasks(Split.TRAIN).get(1));
         EnvironmentSpec spec = corridor.spec(schedule.tasks());
         TestStreams streams = TestStreams.root(4);
-        AlgorithmFactory<Batch.Transitions> factory =
-                new ToyQ(new ToyQ.Settings(2_000, 32, 0, 100, steps, priorities, 1, 0.9, 0.5));
+        ToyQ factory = new ToyQ(new ToyQ.Settings(2_000, 32, 0, 100, steps, priorities, 1, 0.9, 0.5));
         try (BaseAlgorithm<Batch.Transitions> algorithm = factory.create(new AlgorithmRequest(
                         spec, Conditioning.none(), SLOTS, Device.CPU, streams.child("algorithm")));
                 FakeReplay replay = new FakeReplay(
@@ -58,7 +57,7 @@ final class ToyQTest extends AlgorithmContract {
                         spec,
                         schedule,
                         SLOTS,
-                        factory.replay().orElseThrow(),
+                        factory.diet().replay(),
                         1,
                         Conditioning.none(),
                         streams.child("replay"))) {

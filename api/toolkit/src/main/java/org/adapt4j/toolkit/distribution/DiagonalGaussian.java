@@ -16,29 +16,29 @@ public final class DiagonalGaussian {
      *
      * @param means rows of means
      * @param from index of the first mean of the row, and of the first number written
-     * @param logDeviations one per coordinate, shared by all rows
+     * @param logStds one per coordinate, shared by all rows
      * @param result receives the numbers
      */
-    public static void sample(float[] means, int from, float[] logDeviations, RandomGenerator random, float[] result) {
-        for (int i = 0; i < logDeviations.length; i++) {
-            result[from + i] = (float) (means[from + i] + Math.exp(logDeviations[i]) * random.nextGaussian());
+    public static void sample(float[] means, int from, float[] logStds, RandomGenerator random, float[] result) {
+        for (int i = 0; i < logStds.length; i++) {
+            result[from + i] = (float) (means[from + i] + Math.exp(logStds[i]) * random.nextGaussian());
         }
     }
 
     /** Log-density of a row of {@code values}. */
-    public static double logProbability(float[] means, int from, float[] logDeviations, float[] values) {
+    public static double logProbability(float[] means, int from, float[] logStds, float[] values) {
         double sum = 0;
-        for (int i = 0; i < logDeviations.length; i++) {
-            double z = (values[from + i] - means[from + i]) / Math.exp(logDeviations[i]);
-            sum -= 0.5 * z * z + logDeviations[i] + HALF_LOG_TWO_PI;
+        for (int i = 0; i < logStds.length; i++) {
+            double z = (values[from + i] - means[from + i]) / Math.exp(logStds[i]);
+            sum -= 0.5 * z * z + logStds[i] + HALF_LOG_TWO_PI;
         }
         return sum;
     }
 
     /** Differential entropy in nats. */
-    public static double entropy(float[] logDeviations) {
+    public static double entropy(float[] logStds) {
         double sum = 0;
-        for (float log : logDeviations) {
+        for (float log : logStds) {
             sum += 0.5 + HALF_LOG_TWO_PI + log;
         }
         return sum;
@@ -48,20 +48,20 @@ public final class DiagonalGaussian {
      * Log-densities, differentiable.
      *
      * @param means {@code [n, width]}
-     * @param logDeviations {@code [width]}, or {@code [n, width]}
+     * @param logStds {@code [width]}, or {@code [n, width]}
      * @param values {@code [n, width]}
      * @return {@code [n]}
      */
-    public static NDArray logProbability(NDArray means, NDArray logDeviations, NDArray values) {
-        NDArray z = values.sub(means).div(logDeviations.exp());
+    public static NDArray logProbability(NDArray means, NDArray logStds, NDArray values) {
+        NDArray z = values.sub(means).div(logStds.exp());
         return HostArrays.times(z.square(), -0.5)
-                .sub(logDeviations)
+                .sub(logStds)
                 .sub((float) HALF_LOG_TWO_PI)
                 .sum(new int[] {1});
     }
 
     /** Differential entropy in nats, a differentiable scalar. */
-    public static NDArray entropy(NDArray logDeviations) {
-        return logDeviations.add((float) (0.5 + HALF_LOG_TWO_PI)).sum();
+    public static NDArray entropy(NDArray logStds) {
+        return logStds.add((float) (0.5 + HALF_LOG_TWO_PI)).sum();
     }
 }

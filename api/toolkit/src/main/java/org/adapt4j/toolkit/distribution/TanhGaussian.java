@@ -24,20 +24,20 @@ public final class TanhGaussian {
      * Draws actions and their log-densities.
      *
      * @param means {@code [rows · width]}
-     * @param logDeviations as many
+     * @param logStds as many
      * @param actions receives the actions
      * @param logDensities receives the log-densities, {@code [rows]}
      */
     public static void sample(
-            float[] means, float[] logDeviations, RandomGenerator random, float[] actions, float[] logDensities) {
+            float[] means, float[] logStds, RandomGenerator random, float[] actions, float[] logDensities) {
         int width = means.length / logDensities.length;
         for (int row = 0; row < logDensities.length; row++) {
             double density = 0;
             for (int i = row * width; i < (row + 1) * width; i++) {
                 double noise = random.nextGaussian();
-                double u = means[i] + Math.exp(logDeviations[i]) * noise;
+                double u = means[i] + Math.exp(logStds[i]) * noise;
                 actions[i] = (float) Math.tanh(u);
-                density += -0.5 * noise * noise - logDeviations[i] - HALF_LOG_TWO_PI - logSlope(u);
+                density += -0.5 * noise * noise - logStds[i] - HALF_LOG_TWO_PI - logSlope(u);
             }
             logDensities[row] = (float) density;
         }
@@ -56,11 +56,11 @@ public final class TanhGaussian {
      * Log-densities, differentiable.
      *
      * @param unsquashed u, {@code [rows, width]}
-     * @param logDeviations {@code [rows, width]}
+     * @param logStds {@code [rows, width]}
      * @param noise ε, {@code [rows · width]}
      * @return {@code [rows]}
      */
-    public static NDArray logDensity(NDArray unsquashed, NDArray logDeviations, float[] noise) {
+    public static NDArray logDensity(NDArray unsquashed, NDArray logStds, float[] noise) {
         int rows = Math.toIntExact(unsquashed.getShape().get(0));
         int width = noise.length / rows;
         float[] constant = new float[rows];
@@ -73,7 +73,7 @@ public final class TanhGaussian {
         }
         // −2(−u − softplus(−2u)) = 2(u + softplus(−2u)), the rest of it is constant.
         NDArray softplus = HostArrays.times(unsquashed, -2).getNDArrayInternal().softPlus();
-        NDArray varying = HostArrays.times(unsquashed.add(softplus), 2).sub(logDeviations);
+        NDArray varying = HostArrays.times(unsquashed.add(softplus), 2).sub(logStds);
         return varying.sum(new int[] {1}).add(HostArrays.tensor(unsquashed.getManager(), constant, rows));
     }
 
@@ -87,11 +87,11 @@ public final class TanhGaussian {
      * Log-densities of given actions, differentiable in means and deviations.
      *
      * @param means {@code [rows, width]}
-     * @param logDeviations {@code [rows, width]}
+     * @param logStds {@code [rows, width]}
      * @param actions in [−1, 1], {@code [rows · width]}; unsquashed as above
      * @return {@code [rows]}
      */
-    public static NDArray logDensityOf(float[] actions, NDArray means, NDArray logDeviations) {
+    public static NDArray logDensityOf(float[] actions, NDArray means, NDArray logStds) {
         int rows = Math.toIntExact(means.getShape().get(0));
         int width = actions.length / rows;
         float[] unsquashed = new float[actions.length];
@@ -102,8 +102,7 @@ public final class TanhGaussian {
             corrections[i / width] -= (float) logSlope(u);
         }
         NDManager manager = means.getManager();
-        return DiagonalGaussian.logProbability(
-                        means, logDeviations, HostArrays.tensor(manager, unsquashed, rows, width))
+        return DiagonalGaussian.logProbability(means, logStds, HostArrays.tensor(manager, unsquashed, rows, width))
                 .add(HostArrays.tensor(manager, corrections, rows));
     }
 }

@@ -26,7 +26,7 @@ public final class Observation {
     }
 
     /** Memory of its own for one observation. Direct as that of callers, so that code that writes it meets one kind of buffer only. */
-    static Observation own(List<Component> components) {
+    public static Observation own(List<Component> components) {
         ByteBuffer[] columns = components.stream()
                 .map(each -> ByteBuffer.allocateDirect(each.space().bytes()).order(ByteOrder.nativeOrder()))
                 .toArray(ByteBuffer[]::new);
@@ -50,8 +50,8 @@ public final class Observation {
         }
     }
 
-    /** The bytes of a component's row. */
-    ByteBuffer column(int component) {
+    /** The bytes of a component: of the one row, where it has memory of its own. Not to be changed. */
+    public ByteBuffer column(int component) {
         return columns[component];
     }
 
@@ -88,6 +88,12 @@ public final class Observation {
     public void put(int component, int at, byte[] values, int from, int length) {
         Objects.checkFromIndexSize(at, length, bytes[component]);
         columns[component].put(slot * bytes[component] + at, values, from, length);
+    }
+
+    /** Writes a whole component from a buffer that holds its bytes in native order, from index 0. */
+    public void put(int component, ByteBuffer values) {
+        int length = bytes[component];
+        columns[component].put(slot * length, values, 0, length);
     }
 
     private int row(int component, int length) {

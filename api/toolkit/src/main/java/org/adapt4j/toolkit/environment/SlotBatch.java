@@ -17,6 +17,7 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Picture;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.environment.VectorEnvironment;
+import org.adapt4j.api.space.Box;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.toolkit.run.SavableRandom;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,30 @@ public final class SlotBatch implements VectorEnvironment {
         Map<String, Object> facts = new LinkedHashMap<>();
         seats[slot].slot().describe(seats[slot].steps(), facts);
         return facts;
+    }
+
+    /** Whether the slots know how their tasks are done. */
+    public boolean hasExpert() {
+        return seats[0].slot() instanceof WithExpert && spec.action() instanceof Box;
+    }
+
+    /**
+     * Writes what the expert does next in a slot, whose episode it has played from the beginning.
+     *
+     * @return false if there is none, or it cannot go on
+     */
+    public boolean show(int slot, ActionBuffers into) {
+        demandSound();
+        finishStep();
+        if (!(seats[slot].slot() instanceof WithExpert expert) || !(spec.action() instanceof Box box)) {
+            return false;
+        }
+        float[] action = new float[box.width()];
+        boolean shown = expert.show(action);
+        if (shown) {
+            into.continuous().put(slot * action.length, action);
+        }
+        return shown;
     }
 
     @Override

@@ -3,10 +3,13 @@ package org.adapt4j.toolkit.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
+import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Element;
@@ -99,6 +102,20 @@ public final class ObservationReader {
     /** Numbers of the vector; 0 if all is image. */
     public int vectorWidth() {
         return vectorWidth;
+    }
+
+    /** The buffers of what is seen, as the other methods expect them. */
+    public ByteBuffer[] columns(StepBuffers seen) {
+        ByteBuffer[] columns = new ByteBuffer[components.size()];
+        Arrays.setAll(columns, seen::observation);
+        return columns;
+    }
+
+    /** The buffers of transitions. @param prefix empty, or {@code next-} */
+    public ByteBuffer[] columns(Batch.Transitions batch, String prefix) {
+        ByteBuffer[] columns = new ByteBuffer[components.size()];
+        Arrays.setAll(columns, c -> batch.column(prefix + components.get(c).name()));
+        return columns;
     }
 
     /** The images of all rows as floats up to 255, in the order of their bytes; only if there is an {@link #image}. */

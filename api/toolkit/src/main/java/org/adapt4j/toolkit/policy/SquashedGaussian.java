@@ -14,7 +14,7 @@ import org.adapt4j.toolkit.network.Layers;
  * A network that says a normal distribution over actions before squashing: hidden layers with ReLU, then means and logarithms of
  * deviations. Algorithms that build their policy from it in the same group can take over each other's, as cloning does SAC's.
  *
- * <p>Tensors: {@code name/linear-1} and so on, {@code name/mean}, {@code name/log-deviation}, each with {@code weight} and {@code
+ * <p>Tensors: {@code name/linear-1} and so on, {@code name/mean}, {@code name/log-std}, each with {@code weight} and {@code
  * bias}.
  */
 public final class SquashedGaussian {
@@ -23,12 +23,12 @@ public final class SquashedGaussian {
     public static final String MEAN = "mean";
 
     /** The layer that says the logarithms of deviations, within the name of the network. */
-    public static final String LOG_DEVIATION = "log-deviation";
+    public static final String LOG_STD = "log-std";
 
     private final Limits limits;
     private final Layer body;
     private final Layer mean;
-    private final Layer logDeviation;
+    private final Layer logStd;
 
     /**
      * Adds the tensors to a plan.
@@ -49,11 +49,11 @@ public final class SquashedGaussian {
         int last = hidden.isEmpty() ? inputs : hidden.get(hidden.size() - 1);
         body = Layers.hidden(plan, name, inputs, hidden, Layers.relu(), start);
         mean = Layers.linear(plan, name + "/" + MEAN, last, actions, start);
-        logDeviation = Layers.linear(plan, name + "/" + LOG_DEVIATION, last, actions, start);
+        logStd = Layers.linear(plan, name + "/" + LOG_STD, last, actions, start);
     }
 
     /** How the logarithm of the deviation is kept within its limits. */
-    public enum LogDeviation {
+    public enum LogStd {
         /** Cut off. */
         CLAMP,
         /** Squashed by tanh. */
@@ -67,15 +67,15 @@ public final class SquashedGaussian {
      * @param lowest lower limit
      * @param highest upper limit
      */
-    public record Limits(LogDeviation how, double lowest, double highest) {
+    public record Limits(LogStd how, double lowest, double highest) {
 
         /** Checks the order. */
         public Limits {
-            Check.that(lowest < highest, "lowest-log-deviation", "must be below highest-log-deviation");
+            Check.that(lowest < highest, "lowest-log-std", "must be below highest-log-std");
         }
 
         private NDArray apply(NDArray raw) {
-            return how == LogDeviation.CLAMP
+            return how == LogStd.CLAMP
                     ? raw.clip((float) lowest, (float) highest)
                     : HostArrays.times(raw.tanh().add(1f), (highest - lowest) / 2)
                             .add((float) lowest);
@@ -86,9 +86,9 @@ public final class SquashedGaussian {
      * What the network says.
      *
      * @param mean before squashing, {@code [n, actions]}
-     * @param logDeviation within its limits, {@code [n, actions]}
+     * @param logStd within its limits, {@code [n, actions]}
      */
-    public record Output(NDArray mean, NDArray logDeviation) {}
+    public record Output(NDArray mean, NDArray logStd) {}
 
     /** Runs it. @param seen {@code [n, inputs]}; consumed */
     public Output apply(Weights weights, NDArray seen) {
@@ -107,7 +107,7 @@ public final class SquashedGaussian {
 
     /** Goes on from there to means and deviations. @param features consumed */
     public Output output(Weights weights, NDArray features) {
-        NDArray means = mean.apply(weights, features.reshape(features.getShape()));
-        return new Output(means, limits.apply(logDeviation.apply(weights, features)));
+        NDArray means = mean.apply(weights, Layer.shared(features));
+        return new Output(means, limits.apply(logStd.apply(weights, features)));
     }
 }

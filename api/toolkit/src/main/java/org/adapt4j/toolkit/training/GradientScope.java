@@ -50,6 +50,26 @@ public final class GradientScope implements AutoCloseable {
         NDArray of(NDManager inputs, Tracked tracked);
     }
 
+    /**
+     * A loss that brings home what was found on the way to it.
+     *
+     * @param <T> what that is, on the host: the tensors are gone after the backward pass
+     */
+    @FunctionalInterface
+    public interface FindingLoss<T> {
+
+        /** Computes the loss; parameters as of {@link Loss#of}. */
+        Found<T> of(NDManager inputs, Tracked tracked);
+    }
+
+    /**
+     * What a loss function gives back.
+     *
+     * @param loss a scalar
+     * @param found what the host is to know
+     */
+    public record Found<T>(NDArray loss, T found) {}
+
     /** Weights that collect gradients. */
     @FunctionalInterface
     public interface Tracked {
@@ -60,10 +80,16 @@ public final class GradientScope implements AutoCloseable {
 
     /** Adds the gradient of a loss with respect to every vector it asks for. */
     public void add(Loss loss) {
+        addFinding((inputs, tracked) -> new Found<>(loss.of(inputs, tracked), 0));
+    }
+
+    /** Adds the gradient of a loss, and gives what was found on the way. */
+    public <T> T addFinding(FindingLoss<T> loss) {
         try (NDManager part = life.newSubManager();
                 GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-            collector.backward(loss.of(
-                    part, vector -> vector.split(leaves.computeIfAbsent(vector, v -> v.leaf(life)))));
+            Found<T> result = loss.of(part, vector -> vector.split(leaves.computeIfAbsent(vector, v -> v.leaf(life))));
+            collector.backward(result.loss());
+            return result.found();
         }
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 final class TanhGaussianTest {
 
     private static final float[] MEANS = {0.3f, -0.8f};
-    private static final float[] LOG_DEVIATIONS = {-0.5f, 0.2f};
+    private static final float[] LOG_STDS = {-0.5f, 0.2f};
     private static final double[] NOISE = {0.7, -1.1};
 
     @Test
@@ -33,7 +33,7 @@ final class TanhGaussianTest {
         float[] actions = new float[2];
         float[] density = new float[1];
 
-        TanhGaussian.sample(MEANS, LOG_DEVIATIONS, noise, actions, density);
+        TanhGaussian.sample(MEANS, LOG_STDS, noise, actions, density);
 
         assertThat(actions[0]).isCloseTo(0.6197329880937158f, within(1e-6f));
         assertThat(actions[1]).isCloseTo(-0.9728828850238995f, within(1e-6f));
@@ -55,7 +55,7 @@ final class TanhGaussianTest {
 
             float[] density = TanhGaussian.logDensity(
                             HostArrays.tensor(manager, unsquashed, 1, 2),
-                            HostArrays.tensor(manager, LOG_DEVIATIONS, 1, 2),
+                            HostArrays.tensor(manager, LOG_STDS, 1, 2),
                             new float[] {0.7f, -1.1f})
                     .toFloatArray();
 

@@ -25,7 +25,7 @@ import org.adapt4j.api.task.Task;
 
 /**
  * Trajectories of iMuJoCo's experts, in the files of its authors ({@code sac-hopper-massinc_300_torsogeom.npz}) or the small set that
- * comes with Adapt4J (Patacchiola et al. 2023, appendix A; specification, section 2).
+ * comes with Adapt4J (Patacchiola et al. 2023, appendix A).
  *
  * <p>Files lack what was seen after the last row of a trajectory: that row's observation stands for it too. Where a file does not tell
  * a time limit from a fall, an episode of the greatest length counts as cut off.

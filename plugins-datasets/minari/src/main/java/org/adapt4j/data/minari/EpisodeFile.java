@@ -35,11 +35,12 @@ import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.toolkit.recording.RecordedNumbers;
+import org.adapt4j.toolkit.run.Causes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code main_data.hdf5} of a data set: groups {@code episode_<k>}, taken in the order of k, with data sets of any layout, filter
- * and number type (Minari 0.4 and 0.5; specification, section 4.1).
+ * and number type (Minari 0.4 and 0.5).
  */
 final class EpisodeFile implements AutoCloseable {
 
@@ -240,10 +241,7 @@ final class EpisodeFile implements AutoCloseable {
         } catch (UncheckedIOException e) {
             throw e;
         } catch (RuntimeException e) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
+            Throwable root = Causes.root(e);
             boolean isUnknown = root instanceof UnsupportedHdfException
                     || root instanceof HdfTypeException
                     || root instanceof HdfFilterException;

@@ -20,13 +20,10 @@ import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.EnvironmentSpec;
-import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.settings.Nearest;
-import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
-import org.adapt4j.api.space.Element;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
@@ -38,7 +35,7 @@ import org.adapt4j.toolkit.environment.SlotBatch;
  * Atari 2600 games as tasks (Bellemare, Naddaf, Veness and Bowling 2013): {@code cartridge/<name>} is one of this plug-in's own
  * cartridges, {@code rom/<game>} one of the user's.
  *
- * <p>Observation: component {@code screen}, bytes {@code [stack, 84, 84]}, grey, newest frame last. Action: one of the game's own, or
+ * <p>Observation: component {@code screen}, bytes {@code [stack, 84, 84]}, grey, newest frame last, or the console's memory, see {@link Sight}. Action: one of the game's own, or
  * of 18 of which those beyond the game's own do nothing (Mandi, Abbeel and James 2022, Appendix D), see {@link Actions}.
  */
 public final class AleBenchmark implements TaskDistribution {
@@ -85,12 +82,13 @@ public final class AleBenchmark implements TaskDistribution {
      * @param testTasks names of the games held out
      * @param roms folder with the user's cartridges; empty for the one that the environment variable {@code ALE_ROMS} names
      * @param mixKinds whether our cartridges and the user's may stand in one table
+     * @param observation what an agent sees
      * @param protocol which of {@code protocols} is played
      * @param protocols by name
      * @param frameSkip instead of the protocol's, like all that follow up to {@code maxFrames}; see {@link Protocol}
      * @param maxOfTwoFrames see {@link Protocol}
      * @param resize see {@link Protocol}
-     * @param stack see {@link Protocol}
+     * @param stack see {@link Protocol}; of memory 1 unless it is set
      * @param noOpStarts see {@link Protocol}
      * @param rewardClip see {@link Protocol}
      * @param lifeLossEnds see {@link Protocol}
@@ -108,6 +106,7 @@ public final class AleBenchmark implements TaskDistribution {
             List<String> testTasks,
             Optional<Path> roms,
             boolean mixKinds,
+            Sight observation,
             String protocol,
             Map<String, Protocol> protocols,
             Optional<Integer> frameSkip,
@@ -195,7 +194,7 @@ public final class AleBenchmark implements TaskDistribution {
                     frameSkip,
                     maxOfTwoFrames,
                     resize,
-                    stack,
+                    observation == Sight.RAM ? stack.or(() -> Optional.of(1)) : stack,
                     noOpStarts,
                     rewardClip,
                     lifeLossEnds,
@@ -248,10 +247,11 @@ public final class AleBenchmark implements TaskDistribution {
         title.append(kinds.size() > 1 ? "cartridges and ROMs mixed" : kinds.contains(Kind.ROM) ? "ROMs" : "cartridges");
         title.append(' ').append(settings.protocol());
         Protocol named = settings.named();
+        note(title, "observation", lower(settings.observation()), lower(Sight.SCREEN));
         note(title, "frame skip", protocol.frameSkip(), named.frameSkip());
         note(title, "max of two frames", protocol.maxOfTwoFrames(), named.maxOfTwoFrames());
         note(title, "resize", lower(protocol.resize()), lower(named.resize()));
-        note(title, "stack", protocol.stack(), named.stack());
+        note(title, "stack", protocol.stack(), settings.observation() == Sight.RAM ? 1 : named.stack());
         note(title, "no-op starts", protocol.noOpStarts(), named.noOpStarts());
         note(title, "reward clip", protocol.rewardClip(), named.rewardClip());
         note(title, "life loss ends", protocol.lifeLossEnds(), named.lifeLossEnds());
@@ -313,11 +313,10 @@ public final class AleBenchmark implements TaskDistribution {
         for (Game game : games) {
             actions = Math.max(actions, own(game));
         }
-        Component screen = new Component(
-                "screen",
-                new Box(Element.UINT8, List.of(protocol.stack(), Shrinker.SIDE, Shrinker.SIDE), 0, 255),
-                protocol.stack());
-        return new EnvironmentSpec(List.of(screen), new Discrete(actions), protocol.maxSteps());
+        return new EnvironmentSpec(
+                List.of(settings.observation().component(protocol.stack())),
+                new Discrete(actions),
+                protocol.maxSteps());
     }
 
     private int own(Game game) {
@@ -340,7 +339,9 @@ public final class AleBenchmark implements TaskDistribution {
         int actions = ((Discrete) request.spec().action()).size();
         long seed = request.random().nextLong();
         return new SlotBatch(
-                request, settings.threads(), new AleSlots(protocol, training, arcade, actions, request.slots(), seed));
+                request,
+                settings.threads(),
+                new AleSlots(settings.observation(), protocol, training, arcade, actions, request.slots(), seed));
     }
 
     private byte[] image(Play play) {

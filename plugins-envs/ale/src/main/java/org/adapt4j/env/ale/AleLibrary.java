@@ -5,6 +5,7 @@ import com.sun.jna.NativeLibrary;
 import java.util.Map;
 import java.util.Objects;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
+import org.adapt4j.toolkit.run.Causes;
 import org.bytedeco.ale.ALEInterface;
 import org.bytedeco.javacpp.Loader;
 
@@ -35,12 +36,9 @@ final class AleLibrary {
         try {
             Once.load();
         } catch (LinkageError e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
             throw new UnplayableTaskException("ALE's native library cannot be loaded on "
-                    + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": " + cause.getMessage()
+                    + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ": "
+                    + Causes.root(e).getMessage()
                     + ". The jar ale-" + VERSION
                     + "-…-linux-x86_64 must be on the class path, and the folder that ADAPT4J_CACHE names (~/.cache/adapt4j if it is not"
                     + " set) must allow programs");

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AleSlot implements WithLives, Timed {
 
+    private final Sight sight;
     private final Protocol protocol;
     private final boolean training;
     private final Arcade arcade;
@@ -83,14 +84,22 @@ final class AleSlot implements WithLives, Timed {
     }
 
     /** See {@link AleSlots}. */
-    AleSlot(Protocol protocol, boolean training, Arcade arcade, int actions, long seed, RandomGenerator random) {
+    AleSlot(
+            Sight sight,
+            Protocol protocol,
+            boolean training,
+            Arcade arcade,
+            int actions,
+            long seed,
+            RandomGenerator random) {
+        this.sight = sight;
         this.protocol = protocol;
         this.training = training;
         this.arcade = arcade;
         this.actions = actions;
         this.seed = seed;
         this.random = random;
-        frames = new byte[protocol.stack() * Shrinker.BYTES];
+        frames = new byte[protocol.stack() * sight.bytes()];
     }
 
     private Console console() {
@@ -165,9 +174,14 @@ final class AleSlot implements WithLives, Timed {
         push(false);
     }
 
-    /** Takes the screen as the newest frame. */
+    /** Takes what is to be seen now as the newest frame. */
     private void push(boolean twoFrames) {
-        console().shrink(twoFrames, frames, oldest * Shrinker.BYTES);
+        int at = oldest * sight.bytes();
+        if (sight == Sight.RAM) {
+            console().emulator().ram().get(0, frames, at, Emulator.RAM);
+        } else {
+            console().shrink(twoFrames, frames, at);
+        }
         oldest = (oldest + 1) % protocol.stack();
     }
 
@@ -188,7 +202,7 @@ final class AleSlot implements WithLives, Timed {
         double sum = 0;
         long began = System.nanoTime();
         for (int i = 0; i < skip && !over && !late; i++) {
-            if (i > 0 && i == skip - 1 && protocol.maxOfTwoFrames()) {
+            if (i > 0 && i == skip - 1 && protocol.maxOfTwoFrames() && sight == Sight.SCREEN) {
                 here.remember();
                 twoFrames = true;
             }
@@ -248,7 +262,7 @@ final class AleSlot implements WithLives, Timed {
     @Override
     public void write(Observation into) {
         long began = System.nanoTime();
-        int first = oldest * Shrinker.BYTES;
+        int first = oldest * sight.bytes();
         into.put(0, 0, frames, first, frames.length - first);
         into.put(0, frames.length - first, frames, 0, first);
         observationNanos += System.nanoTime() - began;

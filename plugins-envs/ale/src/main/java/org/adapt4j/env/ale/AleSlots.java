@@ -10,6 +10,7 @@ import org.adapt4j.toolkit.run.SplitMix64;
 /** Makes places to play at. */
 final class AleSlots implements SlotFactory {
 
+    private final Sight sight;
     private final Protocol protocol;
     private final boolean training;
     private final Arcade arcade;
@@ -20,11 +21,13 @@ final class AleSlots implements SlotFactory {
     /**
      * A factory.
      *
+     * @param sight what the agent sees
      * @param training whether lost lives and clipped rewards are as the protocol says
      * @param actions how many the agent has
      * @param seed of all chance
      */
-    AleSlots(Protocol protocol, boolean training, Arcade arcade, int actions, int slots, long seed) {
+    AleSlots(Sight sight, Protocol protocol, boolean training, Arcade arcade, int actions, int slots, long seed) {
+        this.sight = sight;
         this.protocol = protocol;
         this.training = training;
         this.arcade = arcade;
@@ -53,6 +56,6 @@ final class AleSlots implements SlotFactory {
 
     @Override
     public Slot create(int index, RandomGenerator random) {
-        return new AleSlot(protocol, training, arcade, actions, seedOf[index], random);
+        return new AleSlot(sight, protocol, training, arcade, actions, seedOf[index], random);
     }
 }

@@ -28,12 +28,16 @@ final class Emulator implements AutoCloseable {
     /** Number of actions of the full set. */
     static final int ALL_ACTIONS = 18;
 
+    /** Bytes of the console's memory. */
+    static final int RAM = 128;
+
     private static final int COLOURS = 256;
 
     private final ALEInterface ale;
     private final int width;
     private final int height;
     private final ByteBuffer screen;
+    private final ByteBuffer ram;
     private final int[] greys = new int[COLOURS];
     private final int[] colours = new int[COLOURS];
 
@@ -67,6 +71,7 @@ final class Emulator implements AutoCloseable {
                     .asByteBuffer()
                     .order(ByteOrder.nativeOrder());
         }
+        ram = ale.getRAM().array().capacity(RAM).asByteBuffer();
         readPalette();
     }
 
@@ -117,6 +122,11 @@ final class Emulator implements AutoCloseable {
     /** ALE's own screen memory: colour numbers by row. Changes with every frame. In native byte order. */
     ByteBuffer screen() {
         return screen;
+    }
+
+    /** ALE's own copy of the console's memory, as the last frame left it. */
+    ByteBuffer ram() {
+        return ram;
     }
 
     /** The screen in grey, as ALE itself makes it. */

@@ -27,6 +27,8 @@ final class Setup {
     private AleBenchmark.Actions actions = AleBenchmark.Actions.AUTO;
     private Optional<Integer> mode = Optional.empty();
     private Map<String, ScoreRange> scores = Map.of();
+    private Sight observation = Sight.SCREEN;
+    private Optional<Integer> stack = Optional.empty();
     private int threads = 1;
 
     private Setup(List<String> train, List<String> test) {
@@ -108,6 +110,16 @@ final class Setup {
         return this;
     }
 
+    Setup observation(Sight sight) {
+        observation = sight;
+        return this;
+    }
+
+    Setup stack(int frames) {
+        stack = Optional.of(frames);
+        return this;
+    }
+
     Setup threads(int count) {
         threads = count;
         return this;
@@ -119,12 +131,13 @@ final class Setup {
                 test,
                 roms,
                 mixKinds,
+                observation,
                 protocol,
                 Map.of("data-efficient", DATA_EFFICIENT),
                 frameSkip,
                 Optional.empty(),
                 resize,
-                Optional.empty(),
+                stack,
                 noOpStarts,
                 rewardClip,
                 lifeLossEnds,

@@ -92,7 +92,7 @@ public enum Body {
     /** Return at which a task counts as solved: Gym's registered threshold; Walker2d has none, so D4RL's expert. */
     final double solvedAt;
 
-    /** Mean return of a random policy and of an expert (D4RL's reference values; specification, section 4.2). */
+    /** Mean return of a random policy and of an expert (reference values of D4RL, {@code d4rl/infos.py}). */
     final double randomReturn;
 
     final double expertReturn;

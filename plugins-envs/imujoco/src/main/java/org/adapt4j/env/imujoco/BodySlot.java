@@ -15,8 +15,9 @@ import org.adapt4j.api.environment.Picture;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.env.imujoco.ImujocoBenchmark.Rules;
 import org.adapt4j.env.mujoco.Model;
-import org.adapt4j.env.mujoco.Painter;
 import org.adapt4j.env.mujoco.Simulation;
+import org.adapt4j.env.mujoco.render.Camera;
+import org.adapt4j.env.mujoco.render.Film;
 import org.adapt4j.toolkit.environment.Action;
 import org.adapt4j.toolkit.environment.Ending;
 import org.adapt4j.toolkit.environment.Observation;
@@ -160,8 +161,8 @@ final class BodySlot implements Slot {
                 throw new UnplayableTaskException(
                         moving.model().name() + ": the simulation diverged in " + MOST_DIVERGED
                                 + " episodes one after the other, the last at step " + steps
-                                + ": numbers became huge or not a number,"
-                                + " so that returns would mean nothing. Try a smaller timestep, and look at masses and stiffness");
+                                + ": numbers became huge or not a number, so that returns would mean nothing. Try a"
+                                + " smaller timestep, and look at masses and stiffness");
             }
             finish(End.DIVERGED, moving);
             return reward;
@@ -181,6 +182,16 @@ final class BodySlot implements Slot {
             end = End.NONE;
         }
         return reward;
+    }
+
+    /** Metres a second along the track, over the last step. */
+    double velocity() {
+        return velocity;
+    }
+
+    /** Steps of the running episode. */
+    int steps() {
+        return steps;
     }
 
     private void finish(End how, Simulation moving) {
@@ -249,10 +260,9 @@ final class BodySlot implements Slot {
     @Override
     public Optional<Picture> picture() {
         Simulation now = playing();
-        Painter painter = new Painter(PICTURE_WIDTH, PICTURE_HEIGHT);
         // The camera goes along with the body, at the height of its middle.
-        Painter.View view = new Painter.View(now.qpos().get(0), 0, 0.9, 3.9, 90, -8, 40);
-        ByteBuffer rgb = painter.paint(now, view);
+        Camera camera = Camera.lookingAt(now.qpos().get(0), 0, 0.9, 3.9, 90, -8, 40);
+        ByteBuffer rgb = Film.draw(now, camera, PICTURE_WIDTH, PICTURE_HEIGHT);
         return Optional.of(new Picture(PICTURE_WIDTH, PICTURE_HEIGHT, rgb));
     }
 

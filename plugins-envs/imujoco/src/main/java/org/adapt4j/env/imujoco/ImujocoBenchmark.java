@@ -370,7 +370,7 @@ public final class ImujocoBenchmark implements TaskDistribution {
     }
 
     /** The user can mend this: a model of his own, or his machine. */
-    private static UnplayableTaskException unplayable(RuntimeException problem) {
+    static UnplayableTaskException unplayable(RuntimeException problem) {
         UnplayableTaskException unplayable = new UnplayableTaskException(String.valueOf(problem.getMessage()));
         unplayable.initCause(problem);
         return unplayable;

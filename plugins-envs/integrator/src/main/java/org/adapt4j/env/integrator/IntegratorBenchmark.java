@@ -77,7 +77,7 @@ public final class IntegratorBenchmark implements TaskDistribution {
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
+    public Map<String, ByteBuffer> taskObservation(Task task) {
         double[] goal = Integrator.goal(task);
         return Map.of(
                 "goal",

@@ -52,7 +52,7 @@ final class IntegratorTest extends VectorEnvironmentContract {
         assertThat(circle.solved(task, -7.6)).isTrue();
         assertThat(circle.solved(task, -9)).isFalse();
         assertThat(Objects.requireNonNull(shown.columns().get("goal")).slice(0, 8))
-                .isEqualTo(circle.told(task).get("goal"));
+                .isEqualTo(circle.taskObservation(task).get("goal"));
     }
 
     @Test

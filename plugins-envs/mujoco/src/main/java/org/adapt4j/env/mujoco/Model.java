@@ -124,6 +124,15 @@ public final class Model implements AutoCloseable {
         return new Model(name, model);
     }
 
+    /** A copy, to be changed and closed apart from this one: colours, which constraints hold, …. */
+    public Model copy() {
+        mjModel made = MuJoCo.mj_copyModel(null, raw());
+        if (made == null || made.isNull()) {
+            throw new PhysicsException("no memory for a copy of " + name);
+        }
+        return new Model(name, made);
+    }
+
     /** Name for messages. */
     public String name() {
         return name;
@@ -203,12 +212,13 @@ public final class Model implements AutoCloseable {
         return names;
     }
 
-    /** A view on numbers of the model or of a simulation on it; valid until that is closed. */
-    static DoubleBuffer doubles(DoublePointer pointer, int count) {
+    /** A view on numbers of a model or of a simulation; valid until that is closed. */
+    public static DoubleBuffer doubles(DoublePointer pointer, int count) {
         return count == 0 ? DoubleBuffer.allocate(0) : pointer.capacity(count).asBuffer();
     }
 
-    static IntBuffer ints(IntPointer pointer, int count) {
+    /** A view on numbers of a model or of a simulation; valid until that is closed. */
+    public static IntBuffer ints(IntPointer pointer, int count) {
         return count == 0 ? IntBuffer.allocate(0) : pointer.capacity(count).asBuffer();
     }
 

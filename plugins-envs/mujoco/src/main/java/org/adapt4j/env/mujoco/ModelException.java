@@ -5,7 +5,8 @@ public final class ModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    ModelException(String message) {
+    /** What is wrong, beginning with the model's name. */
+    public ModelException(String message) {
         super(message);
     }
 }

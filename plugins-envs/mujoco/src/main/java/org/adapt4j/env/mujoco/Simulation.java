@@ -107,9 +107,10 @@ public final class Simulation implements AutoCloseable {
         }
     }
 
-    /** Computes where bodies and geoms are, for pictures. Does not touch what later steps read. */
+    /** Computes where bodies, geoms and cameras are, for pictures. Does not touch what later steps read. */
     public void placeBodies() {
         MuJoCo.mj_kinematics(constants, raw());
+        MuJoCo.mj_camlight(constants, raw());
     }
 
     /** Height of the lowest point of all spheres and capsules that belong to a body, metres. */

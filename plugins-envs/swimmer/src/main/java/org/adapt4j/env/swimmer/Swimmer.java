@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,8 +16,9 @@ import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.Picture;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.env.mujoco.Model;
-import org.adapt4j.env.mujoco.Painter;
 import org.adapt4j.env.mujoco.Simulation;
+import org.adapt4j.env.mujoco.render.Camera;
+import org.adapt4j.env.mujoco.render.Film;
 import org.adapt4j.toolkit.environment.Action;
 import org.adapt4j.toolkit.environment.Observation;
 import org.adapt4j.toolkit.environment.Slot;
@@ -178,10 +180,9 @@ final class Swimmer implements Slot {
 
     @Override
     public Optional<Picture> picture() {
-        simulation.placeBodies();
-        Painter painter = new Painter(PICTURE_WIDTH, PICTURE_HEIGHT);
-        Painter.View view = new Painter.View(simulation.qpos().get(0), 0, 0, 5, 90, -60, 40);
-        return Optional.of(new Picture(PICTURE_WIDTH, PICTURE_HEIGHT, painter.paint(simulation, view)));
+        Camera camera = Camera.lookingAt(simulation.qpos().get(0), 0, 0, 5, 90, -60, 40);
+        ByteBuffer rgb = Film.draw(simulation, camera, PICTURE_WIDTH, PICTURE_HEIGHT);
+        return Optional.of(new Picture(PICTURE_WIDTH, PICTURE_HEIGHT, rgb));
     }
 
     @Override

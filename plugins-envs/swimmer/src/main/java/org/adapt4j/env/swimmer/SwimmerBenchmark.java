@@ -76,7 +76,7 @@ public final class SwimmerBenchmark implements TaskDistribution {
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
+    public Map<String, ByteBuffer> taskObservation(Task task) {
         return Map.of(
                 "command",
                 ByteBuffer.allocateDirect(Float.BYTES)

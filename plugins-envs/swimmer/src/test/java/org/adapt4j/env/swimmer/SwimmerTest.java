@@ -63,7 +63,7 @@ final class SwimmerTest extends VectorEnvironmentContract {
         assertThat(backwards.name()).isEqualTo("velocity/-0.200");
         assertThat(benchmark.task("velocity/-0.200")).contains(backwards);
         assertThat(benchmark.task("velocity/9")).isEmpty();
-        assertThat(Objects.requireNonNull(benchmark.told(backwards).get("command"))
+        assertThat(Objects.requireNonNull(benchmark.taskObservation(backwards).get("command"))
                         .getFloat(0))
                 .isEqualTo(-1);
         assertThat(benchmark.normalise(backwards, Swimmer.idle(backwards))).isEqualTo(0, within(1e-9));
@@ -75,7 +75,7 @@ final class SwimmerTest extends VectorEnvironmentContract {
     @Test
     void keepsTheRulesOfTheHouse() {
         PluginArchitecture.of(SwimmerPlugin.class)
-                .seeing("org.adapt4j.env.mujoco")
+                .seeing("org.adapt4j.env.mujoco", "org.adapt4j.env.mujoco.render")
                 .check();
         ReferenceDefaults.of(SwimmerPlugin.class, "benchmarks.swimmer").match(SwimmerBenchmark.Settings.class);
         ReferenceDefaults.of(SwimmerPlugin.class, "data-sets.swimmer-expert").match(SwimmerExpert.Settings.class);

@@ -53,7 +53,7 @@ final class AdaptivePrior implements Forgetting, Stateful {
         tuned = acting.policy(Mode.EXPLOIT);
         prior = before.policy(Mode.EXPLOIT);
         alpha = new double[session.tasks().size()];
-        tells = session.told(session.tasks().get(0)).keySet();
+        tells = session.taskObservation(session.tasks().get(0)).keySet();
         session.keep(this);
     }
 
@@ -197,7 +197,8 @@ final class AdaptivePrior implements Forgetting, Stateful {
         /** Of the task that a slot's observation tells; 0 of a task that is none of ours. */
         private double weight(StepBuffers seen, int slot) {
             for (int c = 0; c < alpha.length; c++) {
-                Map<String, ByteBuffer> told = session.told(session.tasks().get(c));
+                Map<String, ByteBuffer> told =
+                        session.taskObservation(session.tasks().get(c));
                 boolean isTold = tells.stream().allMatch(name -> {
                     ByteBuffer value = Objects.requireNonNull(told.get(name), name);
                     int bytes = value.limit();

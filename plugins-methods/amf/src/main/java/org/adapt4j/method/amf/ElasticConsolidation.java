@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.adapt4j.api.algorithm.Sensitivity;
+import org.adapt4j.api.algorithm.FisherInformation;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.data.Demonstration;
@@ -61,7 +61,7 @@ final class ElasticConsolidation implements Forgetting {
         }
         columns.put(
                 "action", joined(warmStart, "action", session.spec().action().bytes(), rows));
-        sensitivity = acting.ability(Sensitivity.class).orElseThrow().squaredGradients(columns, rows);
+        sensitivity = acting.ability(FisherInformation.class).orElseThrow().fisherDiagonal(columns, rows);
         acting.parameters().restore(now);
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.adapt4j.api.algorithm.Sensitivity;
+import org.adapt4j.api.algorithm.FisherInformation;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Prospect;
@@ -91,7 +91,7 @@ interface Forgetting extends AutoCloseable {
 
         /** What the remedy asks of the algorithm. */
         Set<Class<?>> abilities() {
-            return remedy == Kind.EWC ? Set.of(Sensitivity.class) : Set.of();
+            return remedy == Kind.EWC ? Set.of(FisherInformation.class) : Set.of();
         }
 
         /** Whether it pulls weights back towards others. */
@@ -113,7 +113,8 @@ interface Forgetting extends AutoCloseable {
                         + " adapt.adapter.forgetting.remedy to ewc, l2 or none");
             }
             return prospect.tasks().tasks().stream()
-                            .anyMatch(task -> prospect.told().apply(task).isEmpty())
+                            .anyMatch(task ->
+                                    prospect.taskObservation().apply(task).isEmpty())
                     ? Optional.of("an adaptive prior mixes by task, and these observations do not tell the task; set"
                             + " adapt.adapter.forgetting.remedy to ewc, l2 or none")
                     : Optional.empty();

@@ -3,7 +3,7 @@ package org.adapt4j.method.amf;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.Set;
-import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.settings.Check;
@@ -28,7 +28,7 @@ public final class LossProportionalSelector implements TaskSelector {
     public Needs needs() {
         return new Needs(
                 EnumSet.allOf(Regime.class),
-                Set.of(Embedding.class),
+                Set.of(LastLayer.class),
                 true,
                 "the strategy compares what a policy answers with what was shown");
     }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
@@ -30,7 +30,7 @@ public final class MarginSelector implements TaskSelector {
     public Needs needs() {
         return new Needs(
                 EnumSet.allOf(Regime.class),
-                Set.of(Embedding.class),
+                Set.of(LastLayer.class),
                 true,
                 "the strategy looks at the probabilities of choices");
     }

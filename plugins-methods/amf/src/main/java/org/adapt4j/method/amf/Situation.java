@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.adapt4j.api.algorithm.Embedding;
-import org.adapt4j.api.algorithm.ExpertBelief;
+import org.adapt4j.api.algorithm.ExpertPosterior;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -31,7 +31,7 @@ final class Situation implements Selection {
 
     /** A policy's answers, for its losses. */
     private static final Needs LOSS =
-            new Needs(EnumSet.allOf(Regime.class), Set.of(Embedding.class, ExpertBelief.class), true, "");
+            new Needs(EnumSet.allOf(Regime.class), Set.of(LastLayer.class, ExpertPosterior.class), true, "");
 
     /** Of a demonstration. */
     private static final int LOSS_STEPS = 64;
@@ -84,7 +84,7 @@ final class Situation implements Selection {
         Demonstration shown = history.demonstrations().get(demonstration);
         boolean itself = history.shown().get(demonstration).task() == task;
         Map<String, ByteBuffer> told =
-                itself ? Map.of() : session.told(session.tasks().get(task));
+                itself ? Map.of() : session.taskObservation(session.tasks().get(task));
         int rows = most == 0 ? shown.steps() : Math.min(most, shown.steps());
         int[] steps = new int[rows];
         for (int row = 0; row < rows; row++) {

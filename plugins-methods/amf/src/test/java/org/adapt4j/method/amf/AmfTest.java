@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Conditioning;
-import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.FisherInformation;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.algorithm.Regime;
-import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.data.Demonstration;
@@ -131,7 +131,7 @@ final class AmfTest extends AdapterContract {
                 line.append(shown.task()).append(shown.isHeldOut() ? "h" : "").append(shown.isPending() ? "p" : "");
             }
             seen.add(line + " " + now.rounds().size() + " " + now.pretrained()[0] + " "
-                    + now.ability(Embedding.class).isPresent());
+                    + now.ability(LastLayer.class).isPresent());
             return new double[2];
         };
         Checkpoint learned = new Checkpoint(
@@ -256,7 +256,7 @@ final class AmfTest extends AdapterContract {
                 .needs();
 
         assertThat(needs.regimes()).containsExactly(Regime.OFFLINE);
-        assertThat(needs.abilities()).containsExactlyInAnyOrder(Embedding.class, Sensitivity.class);
+        assertThat(needs.abilities()).containsExactlyInAnyOrder(LastLayer.class, FisherInformation.class);
         assertThat(needs.demonstrations()).isTrue();
         assertThat(needs.because())
                 .isEqualTo(

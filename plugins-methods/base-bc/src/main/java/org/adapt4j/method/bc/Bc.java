@@ -10,10 +10,10 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
-import org.adapt4j.api.algorithm.Embedding;
-import org.adapt4j.api.algorithm.PlainDescent;
-import org.adapt4j.api.algorithm.Regime;
-import org.adapt4j.api.algorithm.Sensitivity;
+import org.adapt4j.api.algorithm.Diet;
+import org.adapt4j.api.algorithm.FisherInformation;
+import org.adapt4j.api.algorithm.GradientDescent;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.toolkit.network.Layout;
@@ -32,28 +32,13 @@ public final class Bc implements AlgorithmFactory<Batch.Imitation> {
     }
 
     @Override
-    public Regime regime() {
-        return Regime.OFFLINE;
-    }
-
-    @Override
-    public Class<Batch.Imitation> consumes() {
-        return Batch.Imitation.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return 0;
-    }
-
-    @Override
-    public int pairsPerUpdate() {
-        return settings.batch();
+    public Diet<Batch.Imitation> diet() {
+        return new Diet.Offline(settings.batch());
     }
 
     @Override
     public Set<Class<?>> abilities() {
-        return Set.of(PlainDescent.class, Embedding.class, Sensitivity.class);
+        return Set.of(GradientDescent.class, LastLayer.class, FisherInformation.class);
     }
 
     @Override

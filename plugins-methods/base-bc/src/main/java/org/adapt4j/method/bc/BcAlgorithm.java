@@ -15,10 +15,10 @@ import java.util.function.Function;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
-import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.FisherInformation;
+import org.adapt4j.api.algorithm.GradientDescent;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.PlainDescent;
-import org.adapt4j.api.algorithm.Sensitivity;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -35,11 +35,12 @@ import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.SquashedGaussian;
 import org.adapt4j.toolkit.training.Adam;
 import org.adapt4j.toolkit.training.GradientScope;
+import org.adapt4j.toolkit.training.GradientScope.Found;
 import org.adapt4j.toolkit.training.TrainedParameters;
 import org.jspecify.annotations.Nullable;
 
 /** One learner of cloning: policy, loss, update, and what methods can ask of its gradients and its last layer. */
-final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent, Embedding, Sensitivity {
+final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, GradientDescent, LastLayer, FisherInformation {
 
     private final BcSettings settings;
     private final BcNetwork network;
@@ -68,7 +69,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
 
     /** PyTorch's Adam decays weights that have a gradient only: deviations have none in a squared distance. */
     private float[] decayOfEach() {
-        String deviations = "policy/" + SquashedGaussian.LOG_DEVIATION;
+        String deviations = "policy/" + SquashedGaussian.LOG_STD;
         float[] each = weights.mask(name -> settings.loss() == Loss.GAUSSIAN || !name.startsWith(deviations));
         for (int i = 0; i < each.length; i++) {
             each[i] *= (float) settings.weightDecay();
@@ -90,12 +91,12 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
     public Map<String, Double> update(Batch.Imitation batch, double progress) {
         Map<String, Double> report = new TreeMap<>();
         try (GradientScope scope = new GradientScope(life)) {
-            scope.add((inputs, tracked) -> {
+            double mean = scope.addFinding((inputs, tracked) -> {
                 NDArray loss = losses(tracked.of(weights), inputs, batch::column, batch.size())
                         .mean();
-                report.put("loss", (double) loss.getFloat());
-                return loss;
+                return new Found<>(loss, (double) loss.getFloat());
             });
+            report.put("loss", mean);
             NDArray gradient = scope.gradient(weights);
             if (Double.isNaN(plainRate)) {
                 double rate = settings.learningRate(progress);
@@ -137,9 +138,9 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
         }
         SquashedGaussian.Output said = network.gaussian(now, features);
         NDArray logDensity = network.scale().isPresent()
-                ? TanhGaussian.logDensityOf(wanted, said.mean(), said.logDeviation())
+                ? TanhGaussian.logDensityOf(wanted, said.mean(), said.logStd())
                 : DiagonalGaussian.logProbability(
-                        said.mean(), said.logDeviation(), HostArrays.tensor(inputs, wanted, rows, width));
+                        said.mean(), said.logStd(), HostArrays.tensor(inputs, wanted, rows, width));
         return logDensity.neg();
     }
 
@@ -192,7 +193,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
     }
 
     @Override
-    public void embed(Map<String, ByteBuffer> observations, int rows, FloatBuffer features, FloatBuffer outputs) {
+    public void forward(Map<String, ByteBuffer> observations, int rows, FloatBuffer features, FloatBuffer outputs) {
         try (NDManager step = life.newSubManager()) {
             NDArray read = network.features(weights.constants(), step, name -> column(observations, name), rows);
             features.put(0, read.toFloatArray());
@@ -208,7 +209,7 @@ final class BcAlgorithm implements BaseAlgorithm<Batch.Imitation>, PlainDescent,
 
     /** The likelihood that belongs to squared distances is that of a normal distribution of deviation 1 around the best action. */
     @Override
-    public Snapshot squaredGradients(Map<String, ByteBuffer> columns, int rows) {
+    public Snapshot fisherDiagonal(Map<String, ByteBuffer> columns, int rows) {
         double factor = !network.isDiscrete() && settings.loss() == Loss.L2 ? network.outputs() / 2.0 : 1;
         double[] sums = new double[Math.toIntExact(weights.count())];
         for (int row = 0; row < rows; row++) {

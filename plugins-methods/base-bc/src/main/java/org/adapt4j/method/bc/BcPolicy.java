@@ -62,9 +62,9 @@ final class BcPolicy implements Policy {
 
     private void draw(SquashedGaussian.Output gaussian, FloatBuffer actions) {
         float[] answers = gaussian.mean().toFloatArray();
-        float[] logDeviations = gaussian.logDeviation().toFloatArray();
+        float[] logStds = gaussian.logStd().toFloatArray();
         for (int i = 0; i < answers.length; i++) {
-            answers[i] += (float) (Math.exp(logDeviations[i]) * random.nextGaussian());
+            answers[i] += (float) (Math.exp(logStds[i]) * random.nextGaussian());
         }
         write(answers, actions);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.policy.SquashedGaussian.Limits;
-import org.adapt4j.toolkit.policy.SquashedGaussian.LogDeviation;
+import org.adapt4j.toolkit.policy.SquashedGaussian.LogStd;
 
 /**
  * All numbers of behavioural cloning; defaults and their sources stand in {@code reference.conf}.
@@ -94,9 +94,9 @@ public record BcSettings(
      * @param channels of each of {@code impala}'s residual sequences
      * @param features width of an image's features
      * @param hidden widths of the hidden layers; empty for a linear policy
-     * @param logDeviation how the logarithm of the standard deviation is kept within its limits
-     * @param lowestLogDeviation lower limit
-     * @param highestLogDeviation upper limit
+     * @param logStd how the logarithm of the standard deviation is kept within its limits
+     * @param lowestLogStd lower limit
+     * @param highestLogStd upper limit
      * @param start how weights start
      */
     public record Network(
@@ -104,9 +104,9 @@ public record BcSettings(
             List<Integer> channels,
             int features,
             List<Integer> hidden,
-            LogDeviation logDeviation,
-            double lowestLogDeviation,
-            double highestLogDeviation,
+            LogStd logStd,
+            double lowestLogStd,
+            double highestLogStd,
             Start start) {
 
         /** Checks the ranges. */
@@ -117,7 +117,7 @@ public record BcSettings(
             requirePositive("channels", channels);
             Check.that(encoder != Encoder.IMPALA || !channels.isEmpty(), "channels", "needs one or more with impala");
             requirePositive("hidden", hidden);
-            new Limits(logDeviation, lowestLogDeviation, highestLogDeviation);
+            new Limits(logStd, lowestLogStd, highestLogStd);
         }
 
         private static void requirePositive(String key, List<Integer> widths) {
@@ -125,7 +125,7 @@ public record BcSettings(
         }
 
         Limits limits() {
-            return new Limits(logDeviation, lowestLogDeviation, highestLogDeviation);
+            return new Limits(logStd, lowestLogStd, highestLogStd);
         }
     }
 

@@ -33,13 +33,13 @@ final class BcSettingsTest {
         BcSettings settings = Pairs.settings("""
             loss = gaussian, batch = 3, learning-rate = 0.01, schedule = [{ at = 0.1, factor = 2 }], adam-epsilon = 1e-5
             weight-decay = 0.5, network { encoder = impala, channels = [2], features = 9, hidden = [4]
-            log-deviation = squash, lowest-log-deviation = -5, highest-log-deviation = 1, start = uniform }
+            log-std = squash, lowest-log-std = -5, highest-log-std = 1, start = uniform }
             """);
 
         assertThat(settings.loss()).isEqualTo(Loss.GAUSSIAN);
         assertThat(settings.schedule()).containsExactly(new Step(0.1, 2));
         assertThat(settings.network().hidden()).isEqualTo(List.of(4));
-        assertThat(settings.network().lowestLogDeviation()).isEqualTo(-5);
+        assertThat(settings.network().lowestLogStd()).isEqualTo(-5);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ final class BcSettingsTest {
                 "schedule = [{ at = 2, factor = 1 }] | at",
                 "network.hidden = [0] | hidden",
                 "network { encoder = impala, channels = [] } | channels",
-                "network.lowest-log-deviation = 3 | lowest-log-deviation"
+                "network.lowest-log-std = 3 | lowest-log-std"
             })
     void refusesWhatMakesNoSense(String overrides, String named) {
         assertThatThrownBy(() -> Pairs.settings(overrides))

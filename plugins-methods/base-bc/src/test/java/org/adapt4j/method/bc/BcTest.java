@@ -92,8 +92,8 @@ final class BcTest {
                     Map.of(
                             "policy/mean/weight", new float[2],
                             "policy/mean/bias", new float[] {0.5f},
-                            "policy/log-deviation/weight", new float[2],
-                            "policy/log-deviation/bias", new float[] {-1}));
+                            "policy/log-std/weight", new float[2],
+                            "policy/log-std/bias", new float[] {-1}));
 
             double loss = loss(algorithm, Pairs.of(new float[][] {{3, 4}}, new float[][] {{1.2f}}));
 
@@ -110,8 +110,8 @@ final class BcTest {
                     Map.of(
                             "policy/mean/weight", new float[2],
                             "policy/mean/bias", new float[] {7.2543f},
-                            "policy/log-deviation/weight", new float[2],
-                            "policy/log-deviation/bias", new float[1]));
+                            "policy/log-std/weight", new float[2],
+                            "policy/log-std/bias", new float[1]));
 
             double there = loss(algorithm, Pairs.of(new float[][] {{3, 4}}, new float[][] {{1}}));
 
@@ -145,13 +145,13 @@ final class BcTest {
         try (BcAlgorithm algorithm = Pairs.algorithm(strong, Pairs.spec(2, Box.vector(1, -1, 1)))) {
             // The prediction is right, so decay is all that moves weights; Adam's first step is the learning rate.
             set(algorithm, Map.of("policy/mean/weight", new float[] {0.5f, -0.5f}, "policy/mean/bias", new float[1]));
-            float[] deviations = weights(algorithm, "policy/log-deviation/weight");
+            float[] deviations = weights(algorithm, "policy/log-std/weight");
 
             algorithm.update(Pairs.of(new float[][] {{1, 1}}, new float[][] {{0}}), 0);
 
             assertThat(weights(algorithm, "policy/mean/weight"))
                     .containsExactly(new float[] {0.49f, -0.49f}, within(1e-5f));
-            assertThat(weights(algorithm, "policy/log-deviation/weight")).isEqualTo(deviations);
+            assertThat(weights(algorithm, "policy/log-std/weight")).isEqualTo(deviations);
         }
     }
 
@@ -188,8 +188,7 @@ final class BcTest {
                     .hasEntrySatisfying(
                             "policy/mean/weight", t -> assertThat(t.shape()).containsExactly(3L, 256L))
                     .hasEntrySatisfying(
-                            "policy/log-deviation/bias",
-                            t -> assertThat(t.shape()).containsExactly(3L));
+                            "policy/log-std/bias", t -> assertThat(t.shape()).containsExactly(3L));
         }
     }
 
@@ -219,7 +218,7 @@ final class BcTest {
             FloatBuffer features = FloatBuffer.allocate(5 * algorithm.features());
             FloatBuffer outputs = FloatBuffer.allocate(5 * algorithm.outputs());
 
-            algorithm.embed(pairs.columns(), 5, features, outputs);
+            algorithm.forward(pairs.columns(), 5, features, outputs);
 
             float[] weight = weights(algorithm, "policy/mean/weight");
             float bias = weights(algorithm, "policy/mean/bias")[0];
@@ -240,7 +239,7 @@ final class BcTest {
             set(algorithm, Map.of("policy/mean/weight", new float[2], "policy/mean/bias", new float[1]));
             Pairs pairs = Pairs.of(STATES, ACTIONS);
 
-            Snapshot squares = algorithm.squaredGradients(pairs.columns(), 5);
+            Snapshot squares = algorithm.fisherDiagonal(pairs.columns(), 5);
 
             // Around a mean of 0 the gradient of ½(a − w·s − b)² is −a·s and −a.
             double[] expected = new double[3];
@@ -307,8 +306,8 @@ final class BcTest {
                     Map.of(
                             "policy/mean/weight", new float[2],
                             "policy/mean/bias", new float[] {0.5f},
-                            "policy/log-deviation/weight", new float[2],
-                            "policy/log-deviation/bias", new float[] {-3}));
+                            "policy/log-std/weight", new float[2],
+                            "policy/log-std/bias", new float[] {-3}));
             StepBlock seen = StepBlock.allocate(spec, 1, 1);
             ActionBuffers acted =
                     ActionBlock.allocate(spec.action(), List.of(), 1, 1).step(0);

@@ -11,8 +11,7 @@ import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
-import org.adapt4j.api.algorithm.Regime;
-import org.adapt4j.api.algorithm.ReplayPlan;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.method.c2farm.C2fArmSettings.Attention;
@@ -35,23 +34,8 @@ public final class C2fArm implements AlgorithmFactory<Batch.Transitions> {
     }
 
     @Override
-    public Regime regime() {
-        return Regime.OFF_POLICY;
-    }
-
-    @Override
-    public Class<Batch.Transitions> consumes() {
-        return Batch.Transitions.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return settings.stepsPerUpdate();
-    }
-
-    @Override
-    public Optional<ReplayPlan> replay() {
-        return Optional.of(settings.plan());
+    public Diet<Batch.Transitions> diet() {
+        return new Diet.OffPolicy(settings.stepsPerUpdate(), settings.plan());
     }
 
     /** Inference of a context; of effect where a method asks for one. */

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
-import org.adapt4j.api.algorithm.ExpertBelief;
+import org.adapt4j.api.algorithm.ExpertPosterior;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
@@ -34,7 +34,7 @@ import org.adapt4j.toolkit.kernel.Gram;
  * <p>Its weights are what it was shown. An update conditions on what was carried over from before and on all pairs of its batch, anew; so
  * one update learns all there is, and a second changes nothing. {@code n} pairs take {@code n³ / 6} multiplications.
  */
-final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBelief, Parameters {
+final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertPosterior, Parameters {
 
     private static final String GROUP = "policy";
     private static final String INPUTS = GROUP + "/inputs";
@@ -207,7 +207,7 @@ final class GaussianProcess implements BaseAlgorithm<Batch.Imitation>, ExpertBel
 
     @Override
     public <T> Optional<T> ability(Class<T> type) {
-        return type == ExpertBelief.class ? Optional.of(type.cast(this)) : Optional.empty();
+        return type == ExpertPosterior.class ? Optional.of(type.cast(this)) : Optional.empty();
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
-import org.adapt4j.api.algorithm.ExpertBelief;
-import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.Diet;
+import org.adapt4j.api.algorithm.ExpertPosterior;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
@@ -25,28 +25,13 @@ public final class GaussianProcessFactory implements AlgorithmFactory<Batch.Imit
     }
 
     @Override
-    public Regime regime() {
-        return Regime.OFFLINE;
-    }
-
-    @Override
-    public Class<Batch.Imitation> consumes() {
-        return Batch.Imitation.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return 0;
-    }
-
-    @Override
-    public int pairsPerUpdate() {
-        return settings.pairs();
+    public Diet<Batch.Imitation> diet() {
+        return new Diet.Offline(settings.pairs());
     }
 
     @Override
     public Set<Class<?>> abilities() {
-        return Set.of(ExpertBelief.class);
+        return Set.of(ExpertPosterior.class);
     }
 
     /** Weights are what it was shown. */

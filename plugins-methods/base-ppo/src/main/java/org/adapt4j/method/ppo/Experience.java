@@ -11,7 +11,9 @@ import org.adapt4j.api.algorithm.Conditioning.TrialView;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
+import org.adapt4j.method.ppo.PpoSettings.Deviation;
 import org.adapt4j.toolkit.network.HostArrays;
+import org.adapt4j.toolkit.returns.Gae;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,8 @@ final class Experience {
     final float[] rewards;
     final float[] values;
     final float[] logProbabilities;
+    final float[] advantages;
+    final float[] returns;
     final boolean[] ends;
     final boolean[] cleared;
     private final IntBuffer choices;
@@ -43,6 +47,8 @@ final class Experience {
         int samples = steps * slots;
         rewards = new float[samples];
         rollout.seen().rewards().asFloatBuffer().get(slots, rewards);
+        advantages = new float[samples];
+        returns = new float[samples];
         values = column(PpoAlgorithm.VALUE);
         logProbabilities = column(PpoAlgorithm.LOG_PROBABILITY);
         choices = rollout.acted().column("action").asIntBuffer();
@@ -80,16 +86,100 @@ final class Experience {
         return values;
     }
 
-    /** What the slots remembered before the first step. */
-    float[] start(int[] chosenSlots, int from, int to) {
+    /**
+     * Finds advantages and returns by generalised advantage estimation.
+     *
+     * @param lastValues what is expected after the last action, {@code [slots]}
+     */
+    void estimate(float[] lastValues, double discount, double lambda) {
+        Gae.advantages(slots, rewards, values, lastValues, ends, discount, lambda, advantages);
+        for (int i = 0; i < returns.length; i++) {
+            returns[i] = advantages[i] + values[i];
+        }
+    }
+
+    /** Steps that stay together: what is shuffled are samples, or with memory the whole sequences of slots. */
+    int sequence() {
+        return network.isRecurrent() ? steps : 1;
+    }
+
+    /** How many samples, or sequences, there are. */
+    int units() {
+        return steps * slots / sequence();
+    }
+
+    /** A part of what is shuffled, with all that the network reads. */
+    Part part(int[] units) {
+        return part(units, sequence());
+    }
+
+    /** The same of slots, whose last step is not learned from but looked at. */
+    Part withWhatFollows(int[] chosenSlots) {
+        int[] units = chosenSlots.clone();
+        if (!network.isRecurrent()) {
+            for (int k = 0; k < units.length; k++) {
+                units[k] += steps * slots;
+            }
+        }
+        return part(units, network.isRecurrent() ? steps + 1 : 1);
+    }
+
+    private Part part(int[] units, int length) {
+        int[] samples = units;
+        if (length > 1) {
+            samples = new int[units.length * length];
+            for (int t = 0; t < length; t++) {
+                for (int k = 0; k < units.length; k++) {
+                    samples[t * units.length + k] = t * slots + units[k];
+                }
+            }
+        }
+        return new Part(samples, network.isRecurrent() ? start(units) : new float[0], length);
+    }
+
+    /**
+     * Some samples, time-major.
+     *
+     * @param samples their numbers
+     * @param start what their slots remembered before the first of them; empty without memory
+     * @param steps of each slot
+     */
+    record Part(int[] samples, float[] start, int steps) {
+
+        int size() {
+            return samples.length;
+        }
+    }
+
+    /** What slots remembered before the first step. */
+    private float[] start(int[] chosenSlots) {
         int size = network.stateSize();
-        float[] state = new float[(to - from) * size];
+        float[] state = new float[chosenSlots.length * size];
         if (rollout.start() instanceof MemoryState memory) {
-            for (int k = from; k < to; k++) {
-                System.arraycopy(memory.lstm(), chosenSlots[k] * size, state, (k - from) * size, size);
+            for (int k = 0; k < chosenSlots.length; k++) {
+                System.arraycopy(memory.lstm(), chosenSlots[k] * size, state, k * size, size);
             }
         }
         return state;
+    }
+
+    /**
+     * The advantages of a minibatch, shifted and scaled to mean 0 and deviation 1 if wanted.
+     *
+     * @return by sample of the rollout, zeros outside of the minibatch
+     */
+    float[] advantages(Part minibatch, PpoSettings settings) {
+        int[] all = minibatch.samples();
+        float[] scaled = pick(advantages, all);
+        if (settings.normaliseAdvantages() && all.length > 1) {
+            boolean population = settings.advantageDeviation() == Deviation.POPULATION;
+            Gae.normalise(advantages, all, 0, all.length, population, scaled);
+        }
+        float[] bySample = new float[advantages.length];
+        for (int k = 0; k < all.length; k++) {
+            bySample[all[k]] = scaled[k];
+        }
+        return bySample;
     }
 
     boolean[] cleared(int[] samples) {

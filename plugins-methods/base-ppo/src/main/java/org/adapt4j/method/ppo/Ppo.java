@@ -9,7 +9,7 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
-import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.toolkit.network.Layout;
@@ -28,18 +28,8 @@ public final class Ppo implements AlgorithmFactory<Batch.Rollout> {
     }
 
     @Override
-    public Regime regime() {
-        return Regime.ON_POLICY;
-    }
-
-    @Override
-    public Class<Batch.Rollout> consumes() {
-        return Batch.Rollout.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return settings.rolloutSteps();
+    public Diet<Batch.Rollout> diet() {
+        return new Diet.OnPolicy(settings.rolloutSteps());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.adapt4j.method.ppo;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Weights;
@@ -9,6 +11,7 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.method.ppo.PpoSettings.Encoder;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.ImageShape;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Initialiser;
@@ -36,7 +39,7 @@ final class PpoNetwork {
     private final @Nullable Lstm lstm;
     private final Layer policy;
     private final Layer critic;
-    private final int logDeviation;
+    private final int logStd;
 
     PpoNetwork(PpoSettings settings, EnvironmentSpec spec, Conditioning conditioning) {
         shape = settings.network();
@@ -81,9 +84,9 @@ final class PpoNetwork {
         }
         policy = head("policy", width, actionWidth(), 0.01, start);
         critic = head("critic", width, 1, 1, start);
-        logDeviation = isDiscrete()
+        logStd = isDiscrete()
                 ? -1
-                : layout.add("policy/log-deviation", Initialiser.constant(settings.startLogDeviation()), actionWidth());
+                : layout.add("policy/log-std", Initialiser.constant(settings.startLogStd()), actionWidth());
     }
 
     private Layer head(String name, int inputs, int outputs, double gain, Initialisation hidden) {
@@ -138,8 +141,8 @@ final class PpoNetwork {
     }
 
     /** Index of the logarithms of the standard deviations; continuous actions only. */
-    int logDeviation() {
-        return logDeviation;
+    int logStd() {
+        return logStd;
     }
 
     /**
@@ -176,12 +179,23 @@ final class PpoNetwork {
             Lstm.Result result = lstm.run(weights, x, state, cleared, steps);
             x = result.output();
             after = result.state();
-            y = shape.criticStopsAtMemory() ? x.stopGradient() : x.reshape(x.getShape());
+            y = shape.criticStopsAtMemory() ? x.stopGradient() : Layer.shared(x);
         } else {
-            y = x.reshape(x.getShape());
+            y = Layer.shared(x);
         }
         NDArray value = critic.apply(weights, y);
         return new Output(policy.apply(weights, x), value.reshape(-1), after);
+    }
+
+    /** Runs it over a part of a rollout. @param inputs owns what is made here */
+    Output run(Weights weights, NDManager inputs, Experience experience, Experience.Part part) {
+        int[] samples = part.samples();
+        ByteBuffer bytes = experience.images(samples);
+        NDArray images = bytes == null ? null : this.inputs.images(inputs, bytes, samples.length);
+        int width = vectorWidth();
+        NDArray vector =
+                width == 0 ? null : HostArrays.tensor(inputs, experience.vector(samples), samples.length, width);
+        return run(weights, images, vector, part.start(), experience.cleared(samples), part.steps());
     }
 
     private NDArray features(Weights weights, @Nullable NDArray images, @Nullable NDArray vector) {

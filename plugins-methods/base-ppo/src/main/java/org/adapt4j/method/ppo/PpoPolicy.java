@@ -76,7 +76,7 @@ final class PpoPolicy implements Policy {
             if (network.isDiscrete()) {
                 choose(outputs, actions, notes, state);
             } else {
-                choose(outputs, logDeviations(), actions, notes, state);
+                choose(outputs, logStds(), actions, notes, state);
             }
             if (state instanceof MemoryState memory) {
                 memory.lstm(output.state());
@@ -89,10 +89,7 @@ final class PpoPolicy implements Policy {
         int slots = seen.slots();
         int width = network.vectorWidth();
         float[] vector = new float[slots * width];
-        ByteBuffer[] observations = new ByteBuffer[inputs.components().size()];
-        for (int c = 0; c < observations.length; c++) {
-            observations[c] = seen.observation(c);
-        }
+        ByteBuffer[] observations = inputs.columns(seen);
         for (int slot = 0; slot < slots; slot++) {
             inputs.write(observations, slot, vector, slot * width);
         }
@@ -140,14 +137,14 @@ final class PpoPolicy implements Policy {
     }
 
     private void choose(
-            float[] means, float[] logDeviations, ActionBuffers actions, Optional<Extras> notes, PolicyState state) {
+            float[] means, float[] logStds, ActionBuffers actions, Optional<Extras> notes, PolicyState state) {
         int size = network.actionWidth();
         Box box = network.box();
         float[] chosen = means.clone();
         for (int slot = 0; slot < actions.slots(); slot++) {
             int from = slot * size;
             if (!greedy) {
-                DiagonalGaussian.sample(means, from, logDeviations, random, chosen);
+                DiagonalGaussian.sample(means, from, logStds, random, chosen);
             }
             for (int i = from; i < from + size; i++) {
                 float legal = (float) Math.max(box.low(), Math.min(box.high(), chosen[i]));
@@ -159,7 +156,7 @@ final class PpoPolicy implements Policy {
             if (notes.isPresent()) {
                 Extras columns = notes.get();
                 columns.logProbabilities.put(
-                        slot, (float) DiagonalGaussian.logProbability(means, from, logDeviations, chosen));
+                        slot, (float) DiagonalGaussian.logProbability(means, from, logStds, chosen));
                 columns.rawActions.orElseThrow().put(from, chosen, from, size);
             }
             if (state instanceof MemoryState memory) {
@@ -168,8 +165,8 @@ final class PpoPolicy implements Policy {
         }
     }
 
-    private float[] logDeviations() {
-        return weights.constants().get(network.logDeviation()).toFloatArray();
+    private float[] logStds() {
+        return weights.constants().get(network.logStd()).toFloatArray();
     }
 
     /** Where to note values and log-probabilities, where somebody wants to know. */

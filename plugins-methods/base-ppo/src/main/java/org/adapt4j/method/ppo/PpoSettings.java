@@ -29,7 +29,7 @@ import org.adapt4j.toolkit.network.Initialisation;
  * @param rewardClip largest magnitude of a normalised reward
  * @param bootstrapTimeLimits whether an episode that a time limit cut off is worth what its last state promised
  * @param exploit how to act where it is measured
- * @param startLogDeviation logarithm of the first standard deviation of continuous actions
+ * @param startLogStd logarithm of the first standard deviation of continuous actions
  * @param chunk samples that pass through the network at once; bounds memory, changes nothing but rounding
  * @param network the shape of the network
  */
@@ -56,7 +56,7 @@ public record PpoSettings(
         double rewardClip,
         boolean bootstrapTimeLimits,
         Exploit exploit,
-        double startLogDeviation,
+        double startLogStd,
         int chunk,
         Network network) {
 

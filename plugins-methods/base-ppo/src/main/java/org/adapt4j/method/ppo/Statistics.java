@@ -28,6 +28,33 @@ final class Statistics {
         minibatchSamples = 0;
     }
 
+    /**
+     * What the network said to a part of a minibatch, on the host.
+     *
+     * @param logProbabilities of the actions taken, {@code [n]}
+     * @param values predicted, {@code [n]}
+     * @param entropy sum over the samples
+     */
+    record Said(float[] logProbabilities, float[] values, double entropy) {}
+
+    /**
+     * Counts a part of the present minibatch.
+     *
+     * @param advantages as the loss took them, by sample of the rollout
+     */
+    void add(Experience experience, int[] samples, float[] advantages, Said said) {
+        for (int k = 0; k < samples.length; k++) {
+            int i = samples[k];
+            add(
+                    (double) said.logProbabilities[k] - experience.logProbabilities[i],
+                    advantages[i],
+                    said.values[k],
+                    experience.values[i],
+                    experience.returns[i]);
+        }
+        entropy += said.entropy;
+    }
+
     /** Counts one sample of the present minibatch. */
     void add(double logRatio, double advantage, double value, double oldValue, double target) {
         double ratio = Math.exp(logRatio);
@@ -45,10 +72,6 @@ final class Statistics {
         clipped += Math.abs(ratio - 1) > c ? 1 : 0;
         samples++;
         minibatchSamples++;
-    }
-
-    void addEntropy(double sum) {
-        entropy += sum;
     }
 
     /** Whether the policy has moved so far that the update ends before this minibatch's step. */

@@ -96,8 +96,9 @@ final class PpoLearningTest {
             Policy policy = algorithm.policy(Mode.EXPLORE);
             PolicyState state = policy.newState(32);
             int right = 0;
-            for (int update = 0; update < 20; update++) {
-                right = 0;
+            for (int update = 0; update < 30; update++) {
+                // A single update may fall back for a moment: the last ten count, not the last one.
+                right = update < 20 ? 0 : right;
                 for (int t = 0; t < 8; t++) {
                     int[] corners = drawCorners(seen.step(t), random);
                     policy.act(seen.step(t), state, acted.step(t));
@@ -112,7 +113,7 @@ final class PpoLearningTest {
                 algorithm.update(new Batch.Rollout(seen, acted, state, Play.NO_CUTS), 0);
             }
 
-            assertThat(right).isGreaterThan(8 * 32 * 9 / 10);
+            assertThat(right).isGreaterThan(10 * 8 * 32 * 9 / 10);
         }
     }
 

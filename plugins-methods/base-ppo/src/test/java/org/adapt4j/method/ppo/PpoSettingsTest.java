@@ -20,7 +20,7 @@ final class PpoSettingsTest {
     @Test
     void referenceConfHoldsEveryKeyAndNoOther() {
         assertThat(TestSettings.REFERENCE.root().keySet())
-                .containsExactlyInAnyOrderElementsOf(keys(PpoSettings.class, "presets"));
+                .containsExactlyInAnyOrderElementsOf(keys(PpoSettings.class, "presets", "renamed"));
         assertThat(TestSettings.REFERENCE.getConfig("network").root().keySet())
                 .containsExactlyInAnyOrderElementsOf(keys(PpoSettings.Network.class));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
@@ -77,21 +78,10 @@ final class PpoTest {
             algorithm.update(play.rollout(policy, state), 0);
 
             Batch.Rollout rollout = play.rollout(policy, state);
-            Experience experience = new Experience(network(ONE_STEP, kind), rollout);
-            int[] samples = new int[STEPS * SLOTS];
-            int[] slots = new int[SLOTS];
-            for (int i = 0; i < samples.length; i++) {
-                samples[i] = i;
-                slots[i % SLOTS] = i % SLOTS;
-            }
-            float[] values = algorithm
-                    .run(
-                            experience,
-                            samples,
-                            experience.start(slots, 0, SLOTS),
-                            STEPS,
-                            manager,
-                            algorithm.weights().constants())
+            PpoNetwork network = network(ONE_STEP, kind);
+            Experience experience = new Experience(network, rollout);
+            int[] units = IntStream.range(0, experience.units()).toArray();
+            float[] values = network.run(algorithm.weights().constants(), manager, experience, experience.part(units))
                     .value()
                     .toFloatArray();
 

@@ -11,10 +11,10 @@ import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
-import org.adapt4j.api.algorithm.Regime;
-import org.adapt4j.api.algorithm.ReplayPlan;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.toolkit.network.Layout;
+import org.adapt4j.toolkit.policy.ContextInput;
 
 /**
  * Rainbow (Hessel et al. 2018) for discrete actions, by default with the data-efficient numbers of
@@ -30,23 +30,8 @@ public final class Rainbow implements AlgorithmFactory<Batch.Transitions> {
     }
 
     @Override
-    public Regime regime() {
-        return Regime.OFF_POLICY;
-    }
-
-    @Override
-    public Class<Batch.Transitions> consumes() {
-        return Batch.Transitions.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return settings.stepsPerUpdate();
-    }
-
-    @Override
-    public Optional<ReplayPlan> replay() {
-        return Optional.of(settings.plan());
+    public Diet<Batch.Transitions> diet() {
+        return new Diet.OffPolicy(settings.stepsPerUpdate(), settings.plan());
     }
 
     /** Inference of a context; of effect where a method asks for one. */
@@ -65,11 +50,9 @@ public final class Rainbow implements AlgorithmFactory<Batch.Transitions> {
                     "a memory over trials is trained on whole trials, and rainbow learns from single transitions;"
                             + " use ppo");
         }
-        if (request.conditioning() instanceof Conditioning.Context context) {
-            Optional<String> unread = context.encoder().objection(request.spec());
-            if (unread.isPresent()) {
-                return unread;
-            }
+        Optional<String> unread = ContextInput.objection(request.conditioning(), request.spec());
+        if (unread.isPresent()) {
+            return unread;
         }
         try {
             new RainbowNetwork(settings.network(), request.spec(), request.conditioning());

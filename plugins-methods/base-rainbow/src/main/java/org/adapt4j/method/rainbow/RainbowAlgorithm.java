@@ -2,14 +2,12 @@ package org.adapt4j.method.rainbow;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,11 +16,10 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
-import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Conditioning.Encoding;
 import org.adapt4j.api.algorithm.ContextInference;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Weights;
-import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
@@ -34,9 +31,9 @@ import org.adapt4j.toolkit.network.Devices;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.WeightVector;
-import org.adapt4j.toolkit.policy.ContextVectors;
 import org.adapt4j.toolkit.training.Adam;
 import org.adapt4j.toolkit.training.GradientScope;
+import org.adapt4j.toolkit.training.GradientScope.Found;
 import org.adapt4j.toolkit.training.TrainedParameters;
 import org.adapt4j.toolkit.value.CategoricalValues;
 import org.jspecify.annotations.Nullable;
@@ -110,16 +107,14 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
 
     /** Mean values of all actions, {@code [slots · actions]}. */
     float[] values(StepBuffers seen, PolicyState state, @Nullable Noise draw) {
-        int slots = seen.slots();
-        ByteBuffer[] observations = new ByteBuffer[network.reader().components().size()];
-        for (int c = 0; c < observations.length; c++) {
-            observations[c] = seen.observation(c);
-        }
         try (NDManager step = life.newSubManager()) {
-            NDArray context = state instanceof ContextVectors conditioned
-                    ? HostArrays.tensor(step, conditioned.vectors(), slots, network.contextWidth())
-                    : null;
-            return means(network.logits(step, weights.constants(), draw, observations, slots, context)
+            return means(network.logits(
+                            step,
+                            weights.constants(),
+                            network.streams(weights.constants(), draw),
+                            network.reader().columns(seen),
+                            seen.slots(),
+                            network.context().vectors(step, state))
                     .softmax(2));
         }
     }
@@ -128,7 +123,9 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
     public Map<String, Double> update(Batch.Transitions batch, double progress) {
         Map<String, Double> report = new TreeMap<>();
         try (GradientScope scope = new GradientScope(life)) {
-            scope.add((inputs, tracked) -> loss(batch, inputs, tracked.of(weights), report));
+            Learned learned = scope.addFinding((inputs, tracked) -> loss(batch, inputs, tracked.of(weights)));
+            batch.reprioritise(FloatBuffer.wrap(learned.errors()));
+            report.putAll(learned.report());
             report.put(
                     "gradient-norm",
                     adam.step(scope.gradient(weights), settings.learningRate(), settings.maxGradientNorm()));
@@ -140,46 +137,52 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
         return report;
     }
 
-    private NDArray loss(Batch.Transitions batch, NDManager inputs, Weights tracked, Map<String, Double> report) {
+    /** What is known of a batch once its loss is. @param errors of each transition  @param report by name */
+    private record Learned(float[] errors, Map<String, Double> report) {}
+
+    private Found<Learned> loss(Batch.Transitions batch, NDManager inputs, Weights tracked) {
         int size = batch.size();
         int width = network.values().atoms();
-        Conditioning.@Nullable Encoding encoding = null;
-        @Nullable NDArray vectors = null;
-        if (network.context().isPresent()) {
-            encoding = network.context().get().encode(inputs, tracked, batch.context(), contextDraws);
-            vectors = perTransition(encoding.vector(), batch);
-        }
+        Optional<Encoding> encoding = network.context().encode(inputs, tracked, batch, contextDraws);
+        Optional<NDArray> vectors = encoding.map(Encoding::vector);
         Draw draw = network.draw(inputs, tracked, noise);
-        float[] expected = expected(batch, inputs, draw.constant(), vectors == null ? null : vectors.stopGradient());
+        float[] expected = expected(batch, inputs, draw.constant(), vectors.map(NDArray::stopGradient));
         float[] importance = new float[size];
         batch.weights().get(0, importance);
-        RainbowLoss loss = new RainbowLoss(network.values(), expected, importance);
-        NDArray chosen = network.logits(inputs, tracked, draw, columns(batch, ""), size, vectors)
+        NDArray chosen = network.logits(
+                        inputs, tracked, draw.streams(), network.reader().columns(batch, ""), size, vectors)
                 .gather(HostArrays.tensor(inputs, indices(batch), size, 1, width), 1)
                 .reshape(size, width);
-        NDArray whole = loss.of(inputs, chosen);
-        batch.reprioritise(FloatBuffer.wrap(loss.each()));
-        report.put("loss", loss.mean());
-        report.put("mean-q", loss.meanValue());
-        if (encoding == null) {
-            return whole;
+        RainbowLoss loss = RainbowLoss.of(inputs, network.values(), expected, importance, chosen);
+        Map<String, Double> report = new TreeMap<>(Map.of("loss", loss.mean(), "mean-q", loss.meanValue()));
+        Learned learned = new Learned(loss.each(), report);
+        if (encoding.isEmpty()) {
+            return new Found<>(loss.scalar(), learned);
         }
-        report.put("context-regulariser", (double) encoding.regulariser().getFloat());
-        return whole.add(encoding.regulariser());
+        NDArray regulariser = encoding.get().regulariser();
+        report.put("context-regulariser", (double) regulariser.getFloat());
+        return new Found<>(loss.scalar().add(regulariser), learned);
     }
 
     /** The distributions that the chosen actions should have: the target network's, n steps later, moved by the return. */
-    private float[] expected(Batch.Transitions batch, NDManager inputs, Draw online, @Nullable NDArray vectors) {
+    private float[] expected(Batch.Transitions batch, NDManager inputs, Draw online, Optional<NDArray> vectors) {
         int size = batch.size();
         int actions = network.actions();
         CategoricalValues values = network.values();
-        ByteBuffer[] next = columns(batch, "next-");
-        float[] means = means(network.logits(inputs, weights.constants(), online, next, size, vectors)
+        ByteBuffer[] next = network.reader().columns(batch, "next-");
+        float[] means = means(network.logits(inputs, weights.constants(), online.streams(), next, size, vectors)
                 .softmax(2));
         targetNoise.redraw(targetDraws);
         Draw draw = network.draw(inputs, target.constants(), targetNoise);
         float[] probabilities = network.logits(
-                        inputs, target.constants(), draw, next, size, targetVectors(batch, inputs))
+                        inputs,
+                        target.constants(),
+                        draw.streams(),
+                        next,
+                        size,
+                        network.context()
+                                .encode(inputs, target.constants(), batch, contextDraws)
+                                .map(Encoding::vector))
                 .softmax(2)
                 .toFloatArray();
         FloatBuffer returns = batch.column("return").asFloatBuffer();
@@ -196,26 +199,6 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
                     i * values.atoms());
         }
         return expected;
-    }
-
-    private @Nullable NDArray targetVectors(Batch.Transitions batch, NDManager inputs) {
-        if (network.context().isEmpty()) {
-            return null;
-        }
-        return perTransition(
-                network.context()
-                        .get()
-                        .encode(inputs, target.constants(), batch.context(), contextDraws)
-                        .vector(),
-                batch);
-    }
-
-    /** A vector per task as one per transition. */
-    private NDArray perTransition(NDArray vectors, Batch.Transitions batch) {
-        int share = batch.size() / batch.tasks();
-        int width = network.contextWidth();
-        NDArray blocks = vectors.getManager().zeros(new Shape(batch.tasks(), share, width));
-        return blocks.add(vectors.reshape(batch.tasks(), 1, width)).reshape(batch.size(), width);
     }
 
     /** Mean values, {@code [rows · actions]}, of probabilities {@code [rows, actions, atoms]}. */
@@ -235,15 +218,6 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
         return indices;
     }
 
-    private ByteBuffer[] columns(Batch.Transitions batch, String prefix) {
-        List<Component> components = network.reader().components();
-        ByteBuffer[] columns = new ByteBuffer[components.size()];
-        for (int c = 0; c < columns.length; c++) {
-            columns[c] = batch.column(prefix + components.get(c).name());
-        }
-        return columns;
-    }
-
     @Override
     public <T> Optional<T> ability(Class<T> type) {
         return network.context().isPresent() && type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
@@ -251,12 +225,7 @@ final class RainbowAlgorithm implements BaseAlgorithm<Batch.Transitions>, Contex
 
     @Override
     public Belief infer(Batch.Transitions context) {
-        if (context.size() == 0) {
-            return Belief.prior(network.contextWidth());
-        }
-        try (NDManager step = life.newSubManager()) {
-            return network.context().orElseThrow().infer(step, weights.constants(), context);
-        }
+        return network.context().infer(life, weights.constants(), context);
     }
 
     @Override

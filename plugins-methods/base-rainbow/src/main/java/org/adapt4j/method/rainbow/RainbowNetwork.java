@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -23,6 +24,7 @@ import org.adapt4j.toolkit.network.NoisyLinear;
 import org.adapt4j.toolkit.network.NoisyLinear.Drawn;
 import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.PlainConvolutions;
+import org.adapt4j.toolkit.policy.ContextInput;
 import org.adapt4j.toolkit.value.CategoricalValues;
 import org.jspecify.annotations.Nullable;
 
@@ -42,8 +44,7 @@ final class RainbowNetwork {
     private final Layout layout = new Layout();
     private final NoisePlan noise = new NoisePlan();
     private final Layer encoder;
-    private final Conditioning.@Nullable Context conditioning;
-    private final Conditioning.@Nullable Network context;
+    private final ContextInput context;
     private final NoisyLinear valueHidden;
     private final NoisyLinear valueOutput;
     private final NoisyLinear advantageHidden;
@@ -68,14 +69,8 @@ final class RainbowNetwork {
             features = hidden.isEmpty() ? reader.vectorWidth() : hidden.get(hidden.size() - 1);
             encoder = Layers.hidden(layout, "encoder", reader.vectorWidth(), hidden, Layers.relu(), start);
         }
-        if (conditioning instanceof Conditioning.Context wanted) {
-            this.conditioning = wanted;
-            context = wanted.encoder().join(layout, spec);
-            features += wanted.encoder().width();
-        } else {
-            this.conditioning = null;
-            context = null;
-        }
+        context = ContextInput.join(conditioning, layout, spec);
+        features += context.width();
         int units = shape.streamUnits();
         valueHidden = noisy("value", "hidden", features, units);
         valueOutput = noisy("value", "output", units, values.atoms());
@@ -114,15 +109,24 @@ final class RainbowNetwork {
         return actions;
     }
 
-    /** The encoder of a context, if there is one. */
-    Optional<Conditioning.Network> context() {
-        return Optional.ofNullable(context);
+    /** The context that a method feeds in beside the observation. */
+    ContextInput context() {
+        return context;
     }
 
-    /** Width of the context's vector; 0 without. */
-    int contextWidth() {
-        return conditioning == null ? 0 : conditioning.encoder().width();
-    }
+    /**
+     * Both streams under some noise, layer by layer; inputs are consumed.
+     *
+     * @param valueHidden {@code [n, features]} to {@code [n, units]}
+     * @param valueOutput {@code [n, units]} to {@code [n, atoms]}
+     * @param advantageHidden as the value's
+     * @param advantageOutput {@code [n, units]} to {@code [n, actions · atoms]}
+     */
+    record Streams(
+            UnaryOperator<NDArray> valueHidden,
+            UnaryOperator<NDArray> valueOutput,
+            UnaryOperator<NDArray> advantageHidden,
+            UnaryOperator<NDArray> advantageOutput) {}
 
     /** The weights of both streams under one draw of noise, to be used for several batches. */
     record Draw(Drawn valueHidden, Drawn valueOutput, Drawn advantageHidden, Drawn advantageOutput) {
@@ -135,6 +139,15 @@ final class RainbowNetwork {
                     advantageHidden.constant(),
                     advantageOutput.constant());
         }
+
+        /** The way for many rows. */
+        Streams streams() {
+            return new Streams(
+                    x -> NoisyLinear.apply(valueHidden, x),
+                    x -> NoisyLinear.apply(valueOutput, x),
+                    x -> NoisyLinear.apply(advantageHidden, x),
+                    x -> NoisyLinear.apply(advantageOutput, x));
+        }
     }
 
     /** Builds the weights of the streams. */
@@ -146,59 +159,40 @@ final class RainbowNetwork {
                 advantageOutput.draw(inputs, weights, draw));
     }
 
+    /** The way for few rows, which builds no noisy weights. @param noise of all rows; null for none */
+    Streams streams(Weights weights, @Nullable Noise noise) {
+        return new Streams(
+                x -> valueHidden.apply(weights, noise, x),
+                x -> valueOutput.apply(weights, noise, x),
+                x -> advantageHidden.apply(weights, noise, x),
+                x -> advantageOutput.apply(weights, noise, x));
+    }
+
     /**
-     * Unnormalised log-probabilities of the atoms, for each action: the way for many rows.
+     * Unnormalised log-probabilities of the atoms, for each action.
      *
      * @param inputs manager that owns what is made here
      * @param weights of the encoder
-     * @param draw weights of the streams
      * @param observations a buffer per component
-     * @param context {@code [rows, contextWidth]}, consumed; null without a context
+     * @param context {@code [rows, width]}, consumed
      * @return {@code [rows, actions, atoms]}
      */
     NDArray logits(
             NDManager inputs,
             Weights weights,
-            Draw draw,
+            Streams streams,
             ByteBuffer[] observations,
             int rows,
-            @Nullable NDArray context) {
-        NDArray features = features(inputs, weights, observations, rows, context);
-        NDArray shared = features.reshape(features.getShape());
-        NDArray value = rectified(NoisyLinear.apply(draw.valueHidden(), features));
-        NDArray advantage = rectified(NoisyLinear.apply(draw.advantageHidden(), shared));
+            Optional<NDArray> context) {
+        NDArray seen = features(inputs, weights, observations, rows);
+        NDArray features = context.map(vectors -> joined(seen, vectors)).orElse(seen);
+        NDArray shared = Layer.shared(features);
+        NDArray value = rectified(streams.valueHidden().apply(features));
+        NDArray advantage = rectified(streams.advantageHidden().apply(shared));
         return duel(
-                logits(NoisyLinear.apply(draw.valueOutput(), value)),
-                logits(NoisyLinear.apply(draw.advantageOutput(), advantage)),
+                output(streams.valueOutput().apply(value)),
+                output(streams.advantageOutput().apply(advantage)),
                 actions);
-    }
-
-    /**
-     * The same for few rows.
-     *
-     * @param noise of all rows; null for none
-     */
-    NDArray logits(
-            NDManager inputs,
-            Weights weights,
-            @Nullable Noise noise,
-            ByteBuffer[] observations,
-            int rows,
-            @Nullable NDArray context) {
-        NDArray features = features(inputs, weights, observations, rows, context);
-        NDArray shared = features.reshape(features.getShape());
-        NDArray value = rectified(valueHidden.apply(weights, noise, features));
-        NDArray advantage = rectified(advantageHidden.apply(weights, noise, shared));
-        return duel(
-                logits(valueOutput.apply(weights, noise, value)),
-                logits(advantageOutput.apply(weights, noise, advantage)),
-                actions);
-    }
-
-    private NDArray features(
-            NDManager inputs, Weights weights, ByteBuffer[] observations, int rows, @Nullable NDArray context) {
-        NDArray features = features(inputs, weights, observations, rows);
-        return context == null ? features : joined(features, context);
     }
 
     private NDArray features(NDManager inputs, Weights weights, ByteBuffer[] observations, int rows) {
@@ -215,7 +209,7 @@ final class RainbowNetwork {
         return encoder.apply(weights, vectors);
     }
 
-    private NDArray logits(NDArray stream) {
+    private NDArray output(NDArray stream) {
         return shape.reluOnLogits() ? rectified(stream) : stream;
     }
 

@@ -6,7 +6,6 @@ import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.toolkit.distribution.Categorical;
-import org.adapt4j.toolkit.policy.ContextVectors;
 
 /** Takes the action of the largest mean value: with a fresh draw of noise, or without noise and at random now and then. */
 final class RainbowPolicy implements Policy {
@@ -32,8 +31,7 @@ final class RainbowPolicy implements Policy {
 
     @Override
     public PolicyState newState(int slots) {
-        int width = algorithm.network().contextWidth();
-        return width == 0 ? PolicyState.none(slots) : new ContextVectors(slots, width);
+        return algorithm.network().context().newState(slots);
     }
 
     @Override

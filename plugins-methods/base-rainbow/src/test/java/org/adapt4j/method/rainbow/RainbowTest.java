@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.ByteArrayInputStream;
@@ -42,10 +43,10 @@ import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.testkit.fake.TestStreams;
 import org.adapt4j.toolkit.network.Layout;
-import org.adapt4j.toolkit.network.Noise;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.ContextVectors;
 import org.adapt4j.toolkit.training.GradientScope;
+import org.adapt4j.toolkit.training.GradientScope.Found;
 import org.adapt4j.toolkit.value.CategoricalValues;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -75,11 +76,14 @@ final class RainbowTest {
                 logarithms[i] = (float) Math.log(predicted[i]);
             }
             logits.write(logarithms);
-            RainbowLoss loss = new RainbowLoss(new CategoricalValues(5, -2, 2), expected, new float[] {1});
+            CategoricalValues values = new CategoricalValues(5, -2, 2);
 
             try (GradientScope scope = new GradientScope(manager)) {
-                scope.add(
-                        (inputs, tracked) -> loss.of(inputs, tracked.of(logits).get(index)));
+                RainbowLoss loss = scope.addFinding((inputs, tracked) -> {
+                    NDArray chosen = tracked.of(logits).get(index);
+                    RainbowLoss found = RainbowLoss.of(inputs, values, expected, new float[] {1}, chosen);
+                    return new Found<>(found.scalar(), found);
+                });
 
                 assertThat(loss.mean()).isCloseTo(1.5205146053, within(1e-6));
                 assertThat(loss.each()[0]).isCloseTo(1.5205146f, within(1e-6f));
@@ -145,15 +149,24 @@ final class RainbowTest {
         return best;
     }
 
+    /** The logits without noise and context. */
+    private static NDArray means(
+            RainbowAlgorithm algorithm, NDManager manager, WeightVector weights, ByteBuffer[] columns) {
+        RainbowNetwork network = algorithm.network();
+        return network.logits(
+                manager,
+                weights.constants(),
+                network.streams(weights.constants(), null),
+                columns,
+                SIZE,
+                Optional.empty());
+    }
+
     private static float[] probabilities(
             RainbowAlgorithm algorithm, WeightVector weights, TestBatch batch, String prefix) {
         try (NDManager manager = NDManager.newBaseManager()) {
             ByteBuffer[] columns = {batch.column(prefix + "state")};
-            return algorithm
-                    .network()
-                    .logits(manager, weights.constants(), (Noise) null, columns, SIZE, null)
-                    .softmax(2)
-                    .toFloatArray();
+            return means(algorithm, manager, weights, columns).softmax(2).toFloatArray();
         }
     }
 
@@ -518,11 +531,8 @@ final class RainbowTest {
                 RainbowAlgorithm plain = algorithm(QUIET, Conditioning.none(), 1)) {
             ByteBuffer[] columns = {batch(1, null).column("state")};
 
-            float[] one = study.network()
-                    .logits(manager, study.weights().constants(), (Noise) null, columns, SIZE, null)
-                    .toFloatArray();
-            float[] other = plain.network()
-                    .logits(manager, plain.weights().constants(), (Noise) null, columns, SIZE, null)
+            float[] one = means(study, manager, study.weights(), columns).toFloatArray();
+            float[] other = means(plain, manager, plain.weights(), columns)
                     .sum(new int[] {1})
                     .toFloatArray();
 

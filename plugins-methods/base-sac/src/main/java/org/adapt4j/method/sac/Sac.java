@@ -11,12 +11,12 @@ import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
-import org.adapt4j.api.algorithm.Regime;
-import org.adapt4j.api.algorithm.ReplayPlan;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.policy.ActionScale;
+import org.adapt4j.toolkit.policy.ContextInput;
 
 /**
  * Soft actor-critic (Haarnoja et al. 2018) for continuous actions, by default with the numbers of
@@ -32,23 +32,8 @@ public final class Sac implements AlgorithmFactory<Batch.Transitions> {
     }
 
     @Override
-    public Regime regime() {
-        return Regime.OFF_POLICY;
-    }
-
-    @Override
-    public Class<Batch.Transitions> consumes() {
-        return Batch.Transitions.class;
-    }
-
-    @Override
-    public int stepsPerUpdate() {
-        return settings.stepsPerUpdate();
-    }
-
-    @Override
-    public Optional<ReplayPlan> replay() {
-        return Optional.of(settings.plan());
+    public Diet<Batch.Transitions> diet() {
+        return new Diet.OffPolicy(settings.stepsPerUpdate(), settings.plan());
     }
 
     /** Inference of a context; of effect where a method asks for one. */
@@ -70,10 +55,7 @@ public final class Sac implements AlgorithmFactory<Batch.Transitions> {
                     "a memory over trials is trained on whole trials, and sac learns from single transitions;"
                             + " use ppo");
         }
-        if (request.conditioning() instanceof Conditioning.Context context) {
-            return context.encoder().objection(request.spec());
-        }
-        return Optional.empty();
+        return ContextInput.objection(request.conditioning(), request.spec());
     }
 
     @Override

@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDManager;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,11 +15,10 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
-import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Conditioning.Encoding;
 import org.adapt4j.api.algorithm.ContextInference;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Weights;
-import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.run.RandomStream;
@@ -30,12 +27,13 @@ import org.adapt4j.method.sac.SacSettings.TemperatureLoss;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
 import org.adapt4j.toolkit.network.Devices;
 import org.adapt4j.toolkit.network.HostArrays;
+import org.adapt4j.toolkit.network.Layer;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.SquashedGaussian;
 import org.adapt4j.toolkit.training.Adam;
 import org.adapt4j.toolkit.training.GradientScope;
+import org.adapt4j.toolkit.training.GradientScope.Found;
 import org.adapt4j.toolkit.training.TrainedParameters;
-import org.jspecify.annotations.Nullable;
 
 /** One SAC learner: policy, critics and their targets, temperature, update. */
 final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInference {
@@ -97,34 +95,12 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
     }
 
     /** Logarithms of the standard deviations at an observation without context, {@code [actionWidth]}. */
-    float[] logDeviation(float[] seen) {
+    float[] logStd(float[] seen) {
         try (NDManager step = life.newSubManager()) {
             return networks.policy(policy.constants(), HostArrays.tensor(step, seen, 1, seen.length))
-                    .logDeviation()
+                    .logStd()
                     .toFloatArray();
         }
-    }
-
-    /**
-     * Observations and context side by side, {@code [rows, …]}.
-     *
-     * @param context {@code [rows · contextWidth]}; empty without
-     */
-    static NDArray input(
-            SacNetworks networks, NDManager manager, ByteBuffer[] observations, int rows, float[] context) {
-        int width = networks.reader().vectorWidth();
-        float[] vectors = networks.reader().vectors(observations, rows);
-        if (context.length > 0) {
-            int extra = context.length / rows;
-            float[] both = new float[rows * (width + extra)];
-            for (int row = 0; row < rows; row++) {
-                System.arraycopy(vectors, row * width, both, row * (width + extra), width);
-                System.arraycopy(context, row * extra, both, row * (width + extra) + width, extra);
-            }
-            vectors = both;
-            width += extra;
-        }
-        return HostArrays.tensor(manager, vectors, rows, width);
     }
 
     @Override
@@ -133,12 +109,16 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         double alpha = temperature();
         Map<String, Double> report = new TreeMap<>();
         report.put("temperature", alpha);
-        float[] context = updateCritics(batch, alpha, report);
+        CriticStep critic = updateCritics(batch, alpha);
+        batch.reprioritise(FloatBuffer.wrap(critic.errors()));
+        report.putAll(critic.report());
         if (updates % settings.actorEvery() == 0) {
             for (int i = 0; i < settings.actorUpdates(); i++) {
-                double logDensity = updatePolicy(batch, context, alpha, report);
+                PolicyStep step = updatePolicy(batch, critic.context(), alpha);
+                report.put("actor-loss", step.loss());
+                report.put("entropy", -step.logDensity());
                 if (settings.temperature() == Temperature.AUTO) {
-                    updateTemperature(logDensity, alpha);
+                    updateTemperature(step.logDensity(), alpha);
                     alpha = temperature();
                 }
             }
@@ -147,68 +127,73 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         return report;
     }
 
-    /** One step of the critics. @return the context of each transition, as the policy is to take it */
-    private float[] updateCritics(Batch.Transitions batch, double alpha, Map<String, Double> report) {
-        int size = batch.size();
-        float[][] context = {new float[0]};
-        float[] errors = new float[size];
+    /**
+     * What is known after a step of the critics.
+     *
+     * @param context of each transition, as the policy is to take it, {@code [size · width]}
+     * @param errors of the first critic, {@code [size]}
+     * @param report by name
+     */
+    private record CriticStep(float[] context, float[] errors, Map<String, Double> report) {}
+
+    private CriticStep updateCritics(Batch.Transitions batch, double alpha) {
         try (GradientScope scope = new GradientScope(life)) {
-            scope.add((inputs, tracked) -> {
-                Weights weights = tracked.of(critics);
-                NDArray seen = input(networks, inputs, columns(batch, ""), size, new float[0]);
-                @Nullable NDArray regulariser = null;
-                if (networks.context().isPresent()) {
-                    Conditioning.Encoding encoding =
-                            networks.context().get().encode(inputs, weights, batch.context(), contextDraws);
-                    NDArray vectors = perTransition(encoding.vector(), batch);
-                    context[0] = vectors.toFloatArray();
-                    seen = seen.concat(vectors, 1);
-                    regulariser = encoding.regulariser();
-                    report.put("context-regulariser", (double) regulariser.getFloat());
-                }
-                float[] wanted = targets(batch, inputs, context[0], alpha);
-                NDArray goal = HostArrays.tensor(inputs, wanted, size);
-                NDArray actions = HostArrays.tensor(
-                        inputs,
-                        networks.scale()
-                                .squashed(batch.column("action").asFloatBuffer(), size * networks.actionWidth()),
-                        size,
-                        networks.actionWidth());
-                NDArray both = networks.values(weights, seen, actions);
-                float[] values = both.toFloatArray();
-                double mean = 0;
-                for (int i = 0; i < size; i++) {
-                    mean += values[i] / size;
-                    errors[i] = Math.abs(values[i] - wanted[i]);
-                }
-                report.put("mean-q", mean);
-                FloatBuffer importance = batch.weights();
-                float[] factors = new float[size];
-                for (int i = 0; i < size; i++) {
-                    factors[i] = (float) (settings.criticLossFactor() * importance.get(i) / size);
-                }
-                NDArray loss = both.sub(goal)
-                        .square()
-                        .mul(HostArrays.tensor(inputs, factors, size))
-                        .sum();
-                report.put("critic-loss", (double) loss.getFloat());
-                return regulariser == null ? loss : loss.add(regulariser);
-            });
+            CriticStep step =
+                    scope.addFinding((inputs, tracked) -> criticLoss(batch, alpha, inputs, tracked.of(critics)));
             criticAdam.step(scope.gradient(critics), settings.criticLearningRate());
+            return step;
         }
-        batch.reprioritise(FloatBuffer.wrap(errors));
-        return context[0];
+    }
+
+    private Found<CriticStep> criticLoss(Batch.Transitions batch, double alpha, NDManager inputs, Weights weights) {
+        int size = batch.size();
+        Map<String, Double> report = new TreeMap<>();
+        NDArray seen = networks.input(inputs, networks.reader().columns(batch, ""), size, new float[0]);
+        Optional<Encoding> encoding = networks.context().encode(inputs, weights, batch, contextDraws);
+        float[] context = new float[0];
+        if (encoding.isPresent()) {
+            context = encoding.get().vector().toFloatArray();
+            seen = seen.concat(encoding.get().vector(), 1);
+            report.put(
+                    "context-regulariser", (double) encoding.get().regulariser().getFloat());
+        }
+        float[] wanted = targets(batch, inputs, context, alpha);
+        NDArray both = networks.values(weights, seen, actions(batch, inputs));
+        float[] values = both.toFloatArray();
+        float[] errors = new float[size];
+        float[] factors = new float[size];
+        double mean = 0;
+        for (int i = 0; i < size; i++) {
+            mean += values[i] / size;
+            errors[i] = Math.abs(values[i] - wanted[i]);
+            factors[i] = (float) (settings.criticLossFactor() * batch.weights().get(i) / size);
+        }
+        NDArray loss = both.sub(HostArrays.tensor(inputs, wanted, size))
+                .square()
+                .mul(HostArrays.tensor(inputs, factors, size))
+                .sum();
+        report.put("mean-q", mean);
+        report.put("critic-loss", (double) loss.getFloat());
+        NDArray whole = encoding.isPresent() ? loss.add(encoding.get().regulariser()) : loss;
+        return new Found<>(whole, new CriticStep(context, errors, report));
+    }
+
+    /** The actions that were taken, within (−1, 1), {@code [size, actionWidth]}. */
+    private NDArray actions(Batch.Transitions batch, NDManager inputs) {
+        int width = networks.actionWidth();
+        FloatBuffer taken = batch.column("action").asFloatBuffer();
+        return HostArrays.tensor(inputs, networks.scale().squashed(taken, batch.size() * width), batch.size(), width);
     }
 
     /** r + γ(min Q̄(s′, a′) − α log π(a′|s′)), with a′ drawn now. */
     private float[] targets(Batch.Transitions batch, NDManager inputs, float[] context, double alpha) {
         int size = batch.size();
-        NDArray next = input(networks, inputs, columns(batch, "next-"), size, context);
-        SquashedGaussian.Output gaussian = networks.policy(policy.constants(), next.reshape(next.getShape()));
+        NDArray next = networks.input(inputs, networks.reader().columns(batch, "next-"), size, context);
+        SquashedGaussian.Output gaussian = networks.policy(policy.constants(), Layer.shared(next));
         float[] actions = new float[size * networks.actionWidth()];
         float[] logDensities = new float[size];
         TanhGaussian.sample(
-                gaussian.mean().toFloatArray(), gaussian.logDeviation().toFloatArray(), draws, actions, logDensities);
+                gaussian.mean().toFloatArray(), gaussian.logStd().toFloatArray(), draws, actions, logDensities);
         NDArray chosen = HostArrays.tensor(inputs, actions, size, networks.actionWidth());
         float[] values = networks.values(targets.constants(), next, chosen).toFloatArray();
         FloatBuffer returns = batch.column("return").asFloatBuffer();
@@ -226,35 +211,43 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         return reward + discount * (Math.min(first, second) - alpha * logDensity);
     }
 
-    /** One step of the policy. @return mean log-density of the actions it drew */
-    private double updatePolicy(Batch.Transitions batch, float[] context, double alpha, Map<String, Double> report) {
+    /**
+     * What is known after a step of the policy.
+     *
+     * @param loss its mean
+     * @param logDensity mean of the actions that it drew
+     */
+    private record PolicyStep(double loss, double logDensity) {}
+
+    private PolicyStep updatePolicy(Batch.Transitions batch, float[] context, double alpha) {
+        try (GradientScope scope = new GradientScope(life)) {
+            PolicyStep step = scope.addFinding(
+                    (inputs, tracked) -> policyLoss(batch, context, alpha, inputs, tracked.of(policy)));
+            policyAdam.step(scope.gradient(policy), settings.actorLearningRate());
+            return step;
+        }
+    }
+
+    /** α log π(a|s) − min Q(s, a), with a drawn by the policy from noise that stays fixed. */
+    private Found<PolicyStep> policyLoss(
+            Batch.Transitions batch, float[] context, double alpha, NDManager inputs, Weights weights) {
         int size = batch.size();
         int width = networks.actionWidth();
         float[] noise = new float[size * width];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) draws.nextGaussian();
         }
-        double[] logDensity = new double[1];
-        try (GradientScope scope = new GradientScope(life)) {
-            scope.add((inputs, tracked) -> {
-                NDArray seen = input(networks, inputs, columns(batch, ""), size, context);
-                SquashedGaussian.Output gaussian = networks.policy(tracked.of(policy), seen.reshape(seen.getShape()));
-                NDArray unsquashed = gaussian.mean()
-                        .add(gaussian.logDeviation().exp().mul(HostArrays.tensor(inputs, noise, size, width)));
-                NDArray densities = TanhGaussian.logDensity(unsquashed, gaussian.logDeviation(), noise);
-                NDArray actions = unsquashed.tanh();
-                // The critics are constants here: nothing of their own gradient is computed.
-                NDArray least =
-                        networks.values(critics.constants(), seen, actions).min(new int[] {0});
-                logDensity[0] = densities.mean().getFloat();
-                NDArray loss = HostArrays.times(densities, alpha).sub(least).mean();
-                report.put("actor-loss", (double) loss.getFloat());
-                report.put("entropy", -logDensity[0]);
-                return loss;
-            });
-            policyAdam.step(scope.gradient(policy), settings.actorLearningRate());
-        }
-        return logDensity[0];
+        NDArray seen = networks.input(inputs, networks.reader().columns(batch, ""), size, context);
+        SquashedGaussian.Output gaussian = networks.policy(weights, Layer.shared(seen));
+        NDArray unsquashed =
+                gaussian.mean().add(gaussian.logStd().exp().mul(HostArrays.tensor(inputs, noise, size, width)));
+        NDArray densities = TanhGaussian.logDensity(unsquashed, gaussian.logStd(), noise);
+        NDArray actions = unsquashed.tanh();
+        // The critics are constants here: nothing of their own gradient is computed.
+        NDArray least = networks.values(critics.constants(), seen, actions).min(new int[] {0});
+        NDArray loss = HostArrays.times(densities, alpha).sub(least).mean();
+        return new Found<>(
+                loss, new PolicyStep(loss.getFloat(), densities.mean().getFloat()));
     }
 
     private void updateTemperature(double meanLogDensity, double alpha) {
@@ -274,23 +267,6 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         return loss == TemperatureLoss.LOG ? slope : alpha * slope;
     }
 
-    /** A vector per task as one per transition. */
-    private static NDArray perTransition(NDArray vectors, Batch.Transitions batch) {
-        long[] rows = new long[batch.size()];
-        int share = batch.size() / batch.tasks();
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = i / share;
-        }
-        return vectors.get(HostArrays.tensor(vectors.getManager(), rows, rows.length));
-    }
-
-    private ByteBuffer[] columns(Batch.Transitions batch, String prefix) {
-        List<Component> components = networks.reader().components();
-        ByteBuffer[] columns = new ByteBuffer[components.size()];
-        Arrays.setAll(columns, c -> batch.column(prefix + components.get(c).name()));
-        return columns;
-    }
-
     @Override
     public <T> Optional<T> ability(Class<T> type) {
         return networks.context().isPresent() && type.isInstance(this)
@@ -300,12 +276,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
 
     @Override
     public Belief infer(Batch.Transitions context) {
-        if (context.size() == 0) {
-            return Belief.prior(networks.contextWidth());
-        }
-        try (NDManager step = life.newSubManager()) {
-            return networks.context().orElseThrow().infer(step, critics.constants(), context);
-        }
+        return networks.context().infer(life, critics.constants(), context);
     }
 
     @Override

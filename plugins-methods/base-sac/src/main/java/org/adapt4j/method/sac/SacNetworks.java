@@ -1,12 +1,14 @@
 package org.adapt4j.method.sac;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.space.Box;
+import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Initialiser;
 import org.adapt4j.toolkit.network.Layer;
@@ -14,6 +16,7 @@ import org.adapt4j.toolkit.network.Layers;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.policy.ActionScale;
+import org.adapt4j.toolkit.policy.ContextInput;
 import org.adapt4j.toolkit.policy.SquashedGaussian;
 
 /**
@@ -28,8 +31,7 @@ final class SacNetworks {
     private final ObservationReader reader;
     private final int actionWidth;
     private final ActionScale scale;
-    private final int contextWidth;
-    private final Optional<Conditioning.Network> context;
+    private final ContextInput context;
     private final Layout policyLayout = new Layout();
     private final Layout criticLayout = new Layout();
     private final Layout temperatureLayout = new Layout();
@@ -43,16 +45,14 @@ final class SacNetworks {
         actionWidth = action.width();
         scale = ActionScale.of(action);
         Initialisation start = Initialisation.uniform();
-        contextWidth = conditioning instanceof Conditioning.Context wanted
+        int contextWidth = conditioning instanceof Conditioning.Context wanted
                 ? wanted.encoder().width()
                 : 0;
         int seen = reader.vectorWidth() + contextWidth;
         int last = shape.hidden().get(shape.hidden().size() - 1);
         policy = new SquashedGaussian(policyLayout, "policy", seen, actionWidth, shape.hidden(), shape.limits(), start);
         critics = List.of(critic("critic/first", seen, last, start), critic("critic/second", seen, last, start));
-        context = conditioning instanceof Conditioning.Context wanted
-                ? Optional.of(wanted.encoder().join(criticLayout, spec))
-                : Optional.empty();
+        context = ContextInput.join(conditioning, criticLayout, spec);
         temperatureLayout.add("temperature/logarithm", Initialiser.constant(0), 1);
     }
 
@@ -77,12 +77,9 @@ final class SacNetworks {
         return temperatureLayout;
     }
 
-    Optional<Conditioning.Network> context() {
+    /** The context that a method feeds in beside the observation. */
+    ContextInput context() {
         return context;
-    }
-
-    int contextWidth() {
-        return contextWidth;
     }
 
     int actionWidth() {
@@ -91,6 +88,27 @@ final class SacNetworks {
 
     ActionScale scale() {
         return scale;
+    }
+
+    /**
+     * Observations and context side by side, {@code [rows, …]}.
+     *
+     * @param context {@code [rows · contextWidth]}; empty without
+     */
+    NDArray input(NDManager manager, ByteBuffer[] observations, int rows, float[] context) {
+        int width = reader.vectorWidth();
+        float[] vectors = reader.vectors(observations, rows);
+        if (context.length > 0) {
+            int extra = context.length / rows;
+            float[] both = new float[rows * (width + extra)];
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(vectors, row * width, both, row * (width + extra), width);
+                System.arraycopy(context, row * extra, both, row * (width + extra) + width, extra);
+            }
+            vectors = both;
+            width += extra;
+        }
+        return HostArrays.tensor(manager, vectors, rows, width);
     }
 
     /** Runs the policy. @param seen observations and context, {@code [n, …]}; consumed */
@@ -112,8 +130,7 @@ final class SacNetworks {
      */
     NDArray values(Weights weights, NDArray seen, NDArray actions) {
         NDArray both = seen.concat(actions, 1);
-        // A layer closes what it is given, so the first gets a view.
-        NDArray first = critics.get(0).apply(weights, both.reshape(both.getShape()));
+        NDArray first = critics.get(0).apply(weights, Layer.shared(both));
         NDArray second = critics.get(1).apply(weights, both);
         return first.concat(second, 0).reshape(2, -1);
     }

@@ -1,5 +1,6 @@
 package org.adapt4j.method.sac;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
 import java.util.random.RandomGenerator;
@@ -10,7 +11,7 @@ import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.toolkit.distribution.TanhGaussian;
 import org.adapt4j.toolkit.network.WeightVector;
-import org.adapt4j.toolkit.policy.ContextVectors;
+import org.adapt4j.toolkit.policy.ContextInput;
 import org.adapt4j.toolkit.policy.SquashedGaussian;
 
 /** Draws an action, or takes the squashed mean where it is measured. */
@@ -32,27 +33,17 @@ final class SacPolicy implements Policy {
 
     @Override
     public PolicyState newState(int slots) {
-        int width = networks.contextWidth();
-        return width == 0 ? PolicyState.none(slots) : new ContextVectors(slots, width);
+        return networks.context().newState(slots);
     }
 
     @Override
     public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
         int slots = seen.slots();
         int width = networks.actionWidth();
-        ByteBuffer[] observations =
-                new ByteBuffer[networks.reader().components().size()];
-        for (int c = 0; c < observations.length; c++) {
-            observations[c] = seen.observation(c);
-        }
+        ByteBuffer[] observations = networks.reader().columns(seen);
         float[] squashed = new float[slots * width];
         try (NDManager step = life.newSubManager()) {
-            var input = SacAlgorithm.input(
-                    networks,
-                    step,
-                    observations,
-                    slots,
-                    state instanceof ContextVectors conditioned ? conditioned.vectors() : new float[0]);
+            NDArray input = networks.input(step, observations, slots, ContextInput.vectors(state));
             if (mode == Mode.EXPLOIT) {
                 float[] means = networks.means(weights.constants(), input).toFloatArray();
                 for (int i = 0; i < means.length; i++) {
@@ -62,7 +53,7 @@ final class SacPolicy implements Policy {
                 SquashedGaussian.Output gaussian = networks.policy(weights.constants(), input);
                 TanhGaussian.sample(
                         gaussian.mean().toFloatArray(),
-                        gaussian.logDeviation().toFloatArray(),
+                        gaussian.logStd().toFloatArray(),
                         random,
                         squashed,
                         new float[slots]);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.toolkit.policy.SquashedGaussian.Limits;
-import org.adapt4j.toolkit.policy.SquashedGaussian.LogDeviation;
+import org.adapt4j.toolkit.policy.SquashedGaussian.LogStd;
 
 /**
  * All numbers of SAC; defaults and their sources stand in {@code reference.conf}.
@@ -98,12 +98,11 @@ public record SacSettings(
      * The shape of the networks.
      *
      * @param hidden widths of the hidden layers of policy and critics
-     * @param logDeviation how the logarithm of the standard deviation is kept within its limits
-     * @param lowestLogDeviation lower limit
-     * @param highestLogDeviation upper limit
+     * @param logStd how the logarithm of the standard deviation is kept within its limits
+     * @param lowestLogStd lower limit
+     * @param highestLogStd upper limit
      */
-    public record Network(
-            List<Integer> hidden, LogDeviation logDeviation, double lowestLogDeviation, double highestLogDeviation) {
+    public record Network(List<Integer> hidden, LogStd logStd, double lowestLogStd, double highestLogStd) {
 
         /** Checks the ranges. */
         public Network {
@@ -112,11 +111,11 @@ public record SacSettings(
                     !hidden.isEmpty() && hidden.stream().allMatch(w -> w > 0),
                     "hidden",
                     "needs positive widths but is " + hidden);
-            new Limits(logDeviation, lowestLogDeviation, highestLogDeviation);
+            new Limits(logStd, lowestLogStd, highestLogStd);
         }
 
         Limits limits() {
-            return new Limits(logDeviation, lowestLogDeviation, highestLogDeviation);
+            return new Limits(logStd, lowestLogStd, highestLogStd);
         }
     }
 

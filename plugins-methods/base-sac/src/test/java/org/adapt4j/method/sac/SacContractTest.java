@@ -52,8 +52,8 @@ final class SacContractTest extends AlgorithmContract {
                             "policy/linear-2/bias",
                             "policy/mean/weight",
                             "policy/mean/bias",
-                            "policy/log-deviation/weight",
-                            "policy/log-deviation/bias");
+                            "policy/log-std/weight",
+                            "policy/log-std/bias");
             assertThat(policy)
                     .hasEntrySatisfying(
                             "policy/mean/weight",

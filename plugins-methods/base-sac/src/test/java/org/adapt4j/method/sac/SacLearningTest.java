@@ -168,8 +168,8 @@ final class SacLearningTest {
         return acted.continuous().get(0);
     }
 
-    private static double logDeviation(SacAlgorithm algorithm) {
-        return algorithm.logDeviation(new float[] {0})[0];
+    private static double logStd(SacAlgorithm algorithm) {
+        return algorithm.logStd(new float[] {0})[0];
     }
 
     @Test
@@ -215,7 +215,7 @@ final class SacLearningTest {
     void t3FindsTheBestSquashedGaussianOfABandit() {
         try (SacAlgorithm algorithm = train(BANDIT, "temperature = fixed, start-temperature = 0.1", 3_000, 1)) {
             assertThat(exploit(algorithm, 0)).isCloseTo(0.512f, within(0.04f));
-            assertThat(logDeviation(algorithm)).isCloseTo(-1.247, within(0.1));
+            assertThat(logStd(algorithm)).isCloseTo(-1.247, within(0.1));
         }
     }
 
@@ -223,7 +223,7 @@ final class SacLearningTest {
     void t3bFindsTheTemperatureToo() {
         try (SacAlgorithm algorithm = train(BANDIT, "", 6_000, 1)) {
             assertThat(algorithm.temperature()).isBetween(0.012, 0.03);
-            assertThat(logDeviation(algorithm)).isCloseTo(-2.114, within(0.2));
+            assertThat(logStd(algorithm)).isCloseTo(-2.114, within(0.2));
         }
     }
 

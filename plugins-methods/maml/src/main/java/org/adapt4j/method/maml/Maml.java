@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.GradientDescent;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.PlainDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.data.Demonstration;
@@ -20,7 +20,7 @@ import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
@@ -59,7 +59,7 @@ public final class Maml implements Learner {
     public Needs needs() {
         return new Needs(
                 EnumSet.of(Regime.OFFLINE),
-                Set.of(PlainDescent.class),
+                Set.of(GradientDescent.class),
                 true,
                 "MAML descends on one recorded episode of a task to do well on another");
     }
@@ -79,7 +79,7 @@ public final class Maml implements Learner {
     }
 
     @Override
-    public Checkpoint learn(TrainingSession session) {
+    public Checkpoint learn(Session session) {
         SnapshotAdam adam = session.keep(new SnapshotAdam(settings.outerRate()));
         try (Agent agent = session.agent(Conditioning.none())) {
             List<List<Demonstration>> episodes = ask(session, agent);
@@ -92,7 +92,7 @@ public final class Maml implements Learner {
     }
 
     /** All that the budget allows, in turns; by task. */
-    private static List<List<Demonstration>> ask(TrainingSession session, Agent agent) {
+    private static List<List<Demonstration>> ask(Session session, Agent agent) {
         Map<Task, List<Demonstration>> shown = new TreeMap<>((a, b) -> a.name().compareTo(b.name()));
         boolean more = true;
         while (more) {
@@ -113,10 +113,9 @@ public final class Maml implements Learner {
         return List.copyOf(shown.values());
     }
 
-    private void outerStep(
-            Agent agent, List<List<Demonstration>> episodes, SnapshotAdam adam, TrainingSession session) {
+    private void outerStep(Agent agent, List<List<Demonstration>> episodes, SnapshotAdam adam, Session session) {
         Parameters weights = agent.parameters();
-        PlainDescent descent = agent.ability(PlainDescent.class).orElseThrow();
+        GradientDescent descent = agent.ability(GradientDescent.class).orElseThrow();
         RandomGenerator random = session.random();
         Snapshot theta = weights.snapshot(weights.groups());
         Means logged = new Means();

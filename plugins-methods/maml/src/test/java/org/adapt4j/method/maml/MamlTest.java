@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Conditioning;
-import org.adapt4j.api.algorithm.PlainDescent;
+import org.adapt4j.api.algorithm.GradientDescent;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -198,7 +198,7 @@ final class MamlTest extends LearnerContract {
     @Test
     void needsDemonstrationsAndSlopes() {
         assertThat(learner().needs().regimes()).containsExactly(Regime.OFFLINE);
-        assertThat(learner().needs().abilities()).containsExactly(PlainDescent.class);
+        assertThat(learner().needs().abilities()).containsExactly(GradientDescent.class);
         assertThat(learner().needs().demonstrations()).isTrue();
     }
 

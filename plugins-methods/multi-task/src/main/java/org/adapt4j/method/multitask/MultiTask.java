@@ -5,7 +5,7 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.task.TaskSchedule;
 
@@ -21,7 +21,7 @@ public final class MultiTask implements Learner {
     public MultiTask(Settings settings) {}
 
     @Override
-    public Checkpoint learn(TrainingSession session) {
+    public Checkpoint learn(Session session) {
         try (Agent agent = session.agent(Conditioning.none())) {
             agent.collect(TaskSchedule.eachEpisode(session.tasks()));
             session.report(agent.policy(Mode.EXPLOIT));

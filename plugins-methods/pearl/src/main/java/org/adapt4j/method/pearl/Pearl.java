@@ -11,7 +11,7 @@ import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.TaskSchedule;
@@ -58,7 +58,7 @@ public final class Pearl implements Learner {
     }
 
     @Override
-    public Checkpoint learn(TrainingSession session) {
+    public Checkpoint learn(Session session) {
         try (Agent agent = session.agent(conditioning())) {
             agent.collect(TaskSchedule.eachEpisode(session.tasks()));
             session.report(agent.policy(Mode.EXPLOIT));

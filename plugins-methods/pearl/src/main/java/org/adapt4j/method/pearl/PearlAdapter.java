@@ -3,6 +3,7 @@ package org.adapt4j.method.pearl;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
@@ -85,7 +86,10 @@ public final class PearlAdapter implements Adapter {
                     session.random().child("measure")));
             while (session.proceed()) {
                 double before = session.budget().progress();
-                window.add(session.play(playing, state, TaskSchedule.fixed(task), settings.steps()));
+                Batch.Rollout played = session.play(playing, state, TaskSchedule.fixed(task), settings.steps());
+                if (settings.context() == Experience.KEPT) {
+                    window.add(played);
+                }
                 record(belief, before, session);
             }
         }
@@ -125,14 +129,23 @@ public final class PearlAdapter implements Adapter {
         MEAN
     }
 
+    /** What becomes of experience. */
+    public enum Experience {
+        /** The belief is inferred from it. */
+        KEPT,
+        /** Nothing: every episode acts on the prior. A control. */
+        EMPTIED
+    }
+
     /**
      * How to play. Encoder and context are those of meta-training.
      *
      * @param play whether play explores as in training, or only by the draws from the belief
      * @param measured which vector of the belief the measured policy acts on
      * @param steps per slot after which the window takes in what was played
+     * @param context what becomes of experience
      */
-    public record Settings(Mode play, Vector measured, int steps) {
+    public record Settings(Mode play, Vector measured, int steps, Experience context) {
 
         /** Checks the number of steps. */
         public Settings {

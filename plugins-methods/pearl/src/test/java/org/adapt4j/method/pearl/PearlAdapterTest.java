@@ -28,6 +28,7 @@ import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.method.pearl.ContextEncoder.Divergence;
 import org.adapt4j.method.pearl.Pearl.ActionInput;
 import org.adapt4j.method.pearl.Pearl.KlOver;
+import org.adapt4j.method.pearl.PearlAdapter.Experience;
 import org.adapt4j.method.pearl.PearlAdapter.Vector;
 import org.adapt4j.testkit.AdapterContract;
 import org.adapt4j.testkit.fake.FakeAgent;
@@ -90,6 +91,17 @@ final class PearlAdapterTest extends AdapterContract {
             }
         }
         return new Belief(List.of(reward, position), List.of(DOUBT, DOUBT));
+    }
+
+    @Test
+    void anEmptiedContextLeavesThePriorForEver() {
+        FakeSession session = session().forEnvironmentSteps(20L * SLOTS);
+
+        new PearlAdapter(new PearlAdapter.Settings(Mode.EXPLORE, Vector.MEAN, 1, Experience.EMPTIED))
+                .adapt(learned(), session);
+
+        assertThat(contextSizes).isNotEmpty().containsOnly(0);
+        assertThat(session.budget().spent(Resource.ENVIRONMENT_STEPS)).isEqualTo(20L * SLOTS);
     }
 
     @Test
@@ -247,7 +259,7 @@ final class PearlAdapterTest extends AdapterContract {
     }
 
     private static Adapter adapter(Vector measured) {
-        return new PearlAdapter(new PearlAdapter.Settings(Mode.EXPLORE, measured, 1));
+        return new PearlAdapter(new PearlAdapter.Settings(Mode.EXPLORE, measured, 1, Experience.KEPT));
     }
 
     /** What a measured episode acts on when it sees an observation with these flags. */

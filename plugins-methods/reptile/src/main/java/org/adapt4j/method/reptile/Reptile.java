@@ -11,7 +11,7 @@ import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
@@ -49,7 +49,7 @@ public final class Reptile implements Learner {
     }
 
     @Override
-    public Checkpoint learn(TrainingSession session) {
+    public Checkpoint learn(Session session) {
         try (Agent agent = session.agent(Conditioning.none())) {
             agent.collect(TaskSchedule.eachEpisode(session.tasks()));
             session.report(agent.policy(Mode.EXPLOIT));
@@ -64,7 +64,7 @@ public final class Reptile implements Learner {
         }
     }
 
-    private void outerStep(Agent agent, TrainingSession session) {
+    private void outerStep(Agent agent, Session session) {
         double fraction = fractionKept(session);
         Parameters weights = agent.parameters();
         Snapshot start = weights.snapshot(weights.groups());
@@ -79,7 +79,7 @@ public final class Reptile implements Learner {
         session.metrics().record("outer-step-size", fraction);
     }
 
-    private void outerStepMixedEarly(Agent agent, TrainingSession session) {
+    private void outerStepMixedEarly(Agent agent, Session session) {
         Snapshot start = agent.parameters().snapshot(agent.parameters().groups());
         trainOnOneTask(agent, session, settings.innerUpdates() - 1);
         double fraction = fractionKept(session);
@@ -90,7 +90,7 @@ public final class Reptile implements Learner {
         session.metrics().record("outer-step-size", fraction);
     }
 
-    private void trainOnOneTask(Agent agent, TrainingSession session, int updates) {
+    private void trainOnOneTask(Agent agent, Session session, int updates) {
         Task task = session.tasks().sample(session.random());
         agent.focus(TaskSet.of(task));
         if (settings.innerOptimizer() == InnerOptimizer.RESET) {
@@ -102,7 +102,7 @@ public final class Reptile implements Learner {
     }
 
     /** The fraction of the inner updates' change that is kept, in Nichol's sense: 1 keeps all. */
-    private double fractionKept(TrainingSession session) {
+    private double fractionKept(Session session) {
         double progress = session.budget().progress();
         double epsilon = settings.stepSizeStart() + progress * (settings.stepSizeEnd() - settings.stepSizeStart());
         return settings.convention() == Convention.NICHOL ? epsilon : 1 - epsilon;

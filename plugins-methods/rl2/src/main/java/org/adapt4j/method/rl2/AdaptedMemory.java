@@ -6,17 +6,22 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import org.adapt4j.api.policy.PolicyState;
 
-/** What measured episodes start from: a memory, and the reward of its last action, which it has not taken in yet. */
+/** What measured episodes start from: memories, and the rewards of their last actions, which they have not taken in yet. */
 final class AdaptedMemory implements PolicyState {
 
     private final PolicyState memory;
     private final FloatBuffer rewards;
-    private float lastReward;
+    private final float[] lastRewards;
 
-    AdaptedMemory(PolicyState memory, float lastReward) {
+    /**
+     * Some memories.
+     *
+     * @param lastRewards of slots 0, 1, …, and from the first one on again
+     */
+    AdaptedMemory(PolicyState memory, float[] lastRewards) {
         this.memory = memory;
         rewards = FloatBuffer.allocate(memory.slots());
-        this.lastReward = lastReward;
+        this.lastRewards = lastRewards.clone();
     }
 
     PolicyState memory() {
@@ -28,8 +33,8 @@ final class AdaptedMemory implements PolicyState {
         return rewards;
     }
 
-    float lastReward() {
-        return lastReward;
+    float lastReward(int slot) {
+        return lastRewards[slot % lastRewards.length];
     }
 
     @Override
@@ -39,18 +44,22 @@ final class AdaptedMemory implements PolicyState {
 
     @Override
     public PolicyState spread(int slots) {
-        return new AdaptedMemory(memory.spread(slots), lastReward);
+        return new AdaptedMemory(memory.spread(slots), lastRewards);
     }
 
     @Override
     public void save(DataOutputStream out) throws IOException {
         memory.save(out);
-        out.writeFloat(lastReward);
+        for (float reward : lastRewards) {
+            out.writeFloat(reward);
+        }
     }
 
     @Override
     public void load(DataInputStream in) throws IOException {
         memory.load(in);
-        lastReward = in.readFloat();
+        for (int i = 0; i < lastRewards.length; i++) {
+            lastRewards[i] = in.readFloat();
+        }
     }
 }

@@ -27,7 +27,7 @@ record RememberingPolicy(Policy player, TrialMemory memory) implements Policy {
         FloatBuffer rewards = adapted.rewards();
         for (int slot = 0; slot < seen.slots(); slot++) {
             boolean begins = seen.is(Flag.NEW_TRIAL, slot);
-            rewards.put(slot, begins ? adapted.lastReward() : seen.rewards().get(slot));
+            rewards.put(slot, begins ? adapted.lastReward(slot) : seen.rewards().get(slot));
         }
         player.act(seen.withRewards(rewards), adapted.memory(), actions);
     }

@@ -9,7 +9,7 @@ import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Needs;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.TaskSchedule;
@@ -47,7 +47,7 @@ public final class Rl2 implements Learner {
     }
 
     @Override
-    public Checkpoint learn(TrainingSession session) {
+    public Checkpoint learn(Session session) {
         try (Agent agent = session.agent(conditioning())) {
             agent.collect(TaskSchedule.trials(session.tasks(), settings.episodes()));
             session.report(agent.policy(Mode.EXPLOIT));

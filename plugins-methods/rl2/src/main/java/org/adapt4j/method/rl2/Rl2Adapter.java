@@ -2,6 +2,7 @@ package org.adapt4j.method.rl2;
 
 import jakarta.inject.Inject;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Adapter;
@@ -10,6 +11,7 @@ import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.TaskSchedule;
@@ -26,7 +28,10 @@ import org.adapt4j.api.task.TaskSet;
  *       is how the exploration ended. Slots are never in step with each other, and a memory in the middle of exploring is
  *       no adapted policy, so slot 0 speaks for all: its memory is the one that is measured.
  *   <li>{@link Carry#FOREVER}, as in the study's evaluation: one trial without end, nothing is ever cleared. What is
- *       measured starts from what all slots remember at that moment.
+ *       measured starts from what all slots remember at that moment, and first sees how the last step of each ended. Measured after each
+ *       of the first episodes, it shows how a trial goes, episode by episode.
+ *   <li>{@link Carry#NEVER}: memory, last action, reward and end of episode are blanked at each step. What is left does not know in which
+ *       task it is; if it does better than nothing without memory can, the observation tells.
  * </ul>
  *
  * <p>Before any play the memory is empty. Play explores as in meta-training; what is measured exploits.
@@ -62,12 +67,27 @@ public final class Rl2Adapter implements Adapter {
             if (!learned.isNothing()) {
                 agent.parameters().restore(learned.weights());
             }
+            if (settings.carry() == Carry.NEVER) {
+                forget(agent, session);
+                return;
+            }
             TrialPolicy playing = new TrialPolicy(agent.policy(Mode.EXPLORE), explorationEpisodes(episodes));
             TrialMemory memory = session.keep(playing.newState(session.slots()));
             session.report(new RememberingPolicy(agent.policy(Mode.EXPLOIT), memory));
             while (session.proceed()) {
-                session.play(playing, memory, schedule(session.tasks(), episodes), settings.steps());
+                Batch.Rollout played =
+                        session.play(playing, memory, schedule(session.tasks(), episodes), settings.steps());
+                memory.played(played.seen().step(played.steps()));
             }
+        }
+    }
+
+    private void forget(Agent agent, AdaptationSession session) {
+        ForgetfulPolicy playing = new ForgetfulPolicy(agent.policy(Mode.EXPLORE), session.spec());
+        PolicyState nothing = session.keep(playing.newState(session.slots()));
+        session.report(new ForgetfulPolicy(agent.policy(Mode.EXPLOIT), session.spec()));
+        while (session.proceed()) {
+            session.play(playing, nothing, TaskSchedule.fixed(session.tasks().get(0)), settings.steps());
         }
     }
 
@@ -121,7 +141,9 @@ public final class Rl2Adapter implements Adapter {
         /** For a trial, as in meta-training. */
         TRIAL,
         /** For ever. */
-        FOREVER
+        FOREVER,
+        /** Not at all: a control. */
+        NEVER
     }
 
     /**

@@ -8,8 +8,8 @@ import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.policy.PolicyState;
 
 /**
- * What a recurrent policy remembers while it plays trials, and beside it what slot 0 remembered when it last had explored,
- * with the reward that ended the exploration.
+ * What a recurrent policy remembers while it plays trials, and beside it what is measured: what slot 0 remembered when it last had explored,
+ * with the reward that ended the exploration, or in a trial without end what all slots remember, with the rewards of their last actions.
  *
  * <p>All of it is one state, so that it is saved and restored together with the play.
  */
@@ -21,13 +21,14 @@ final class TrialMemory implements PolicyState {
     private final int explorationEpisodes;
     private final PolicyState present;
     private PolicyState adapted;
-    private float lastReward;
+    private final float[] lastRewards;
     private int episodesEnded;
 
     TrialMemory(PolicyState present, int explorationEpisodes) {
         this.explorationEpisodes = explorationEpisodes;
         this.present = present;
         adapted = present.spread(1);
+        lastRewards = new float[explorationEpisodes == WITHOUT_END ? present.slots() : 1];
     }
 
     /** What all slots remember now. */
@@ -43,15 +44,21 @@ final class TrialMemory implements PolicyState {
         episodesEnded = seen.is(Flag.NEW_TRIAL, 0) ? 0 : episodesEnded + 1;
         if (episodesEnded == explorationEpisodes) {
             adapted = present.spread(1);
-            lastReward = seen.rewards().get(0);
+            lastRewards[0] = seen.rewards().get(0);
+        }
+    }
+
+    /** Notes what the last actions of a stretch of play earned, which {@link #present} has not taken in. */
+    void played(StepBuffers after) {
+        if (explorationEpisodes == WITHOUT_END) {
+            after.rewards().get(0, lastRewards);
         }
     }
 
     /** What measured episodes start from. */
     AdaptedMemory adapted(int slots) {
-        return explorationEpisodes == WITHOUT_END
-                ? new AdaptedMemory(present.spread(slots), 0)
-                : new AdaptedMemory(adapted.spread(slots), lastReward);
+        PolicyState memory = explorationEpisodes == WITHOUT_END ? present : adapted;
+        return new AdaptedMemory(memory.spread(slots), lastRewards);
     }
 
     @Override
@@ -68,7 +75,9 @@ final class TrialMemory implements PolicyState {
     public void save(DataOutputStream out) throws IOException {
         present.save(out);
         adapted.save(out);
-        out.writeFloat(lastReward);
+        for (float reward : lastRewards) {
+            out.writeFloat(reward);
+        }
         out.writeInt(episodesEnded);
     }
 
@@ -76,7 +85,9 @@ final class TrialMemory implements PolicyState {
     public void load(DataInputStream in) throws IOException {
         present.load(in);
         adapted.load(in);
-        lastReward = in.readFloat();
+        for (int i = 0; i < lastRewards.length; i++) {
+            lastRewards[i] = in.readFloat();
+        }
         episodesEnded = in.readInt();
     }
 }

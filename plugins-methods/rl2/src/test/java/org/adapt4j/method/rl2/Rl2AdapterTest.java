@@ -18,6 +18,7 @@ import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
@@ -104,6 +105,52 @@ final class Rl2AdapterTest extends AdapterContract {
         FakeMemory memory = measured(session);
         assertThat(memory.steps(0)).isEqualTo(40);
         assertThat(memory.ends(0)).isEqualTo(20);
+        assertThat(memory.reward(0)).as("the end of the last episode too").isEqualTo(20);
+        assertThat(memory.reward(1)).isEqualTo(20);
+    }
+
+    @Test
+    void aResumedRunKnowsWhatTheLastStepEarned() {
+        KilledException killed = catchThrowableOfType(
+                KilledException.class,
+                () -> adapter(Carry.FOREVER, 2)
+                        .adapt(
+                                learned(),
+                                session().forEnvironmentSteps(40L * SLOTS).killedAt(5)));
+        FakeSession resumed = session().forEnvironmentSteps(8L * SLOTS).resumedFrom(killed.state());
+
+        adapter(Carry.FOREVER, 2).adapt(learned(), resumed);
+
+        FakeMemory memory = measured(resumed);
+        assertThat(memory.reward(0)).as("each episode ends with 1").isPositive().isEqualTo(memory.ends(0));
+    }
+
+    @Test
+    void blankedItNeverKnowsWhatWas() {
+        FakeSession session = session().forEnvironmentSteps(40L * SLOTS);
+
+        adapter(Carry.NEVER, 5).adapt(learned(1), session);
+
+        EnvironmentSpec spec = benchmark().spec(benchmark().tasks(Split.TEST));
+        StepBuffers seen = StepBlock.allocate(spec, 2, 1).step(0);
+        seen.observation(0).putFloat(4, 1);
+        seen.rewards().put(0, OF_ANOTHER_TRIAL);
+        PolicyState state = session.reported().newState(2);
+        for (int step = 0; step < 3; step++) {
+            session.reported()
+                    .act(
+                            seen,
+                            state,
+                            ActionBlock.allocate(spec.action(), List.of(), 2, 1).step(0));
+        }
+        FakeMemory memory = (FakeMemory) ((ForgetfulPolicy.Blank) state).memory();
+        assertThat(memory.steps(0)).isZero();
+        assertThat(memory.ends(0)).isZero();
+        assertThat(memory.reward(0)).isZero();
+        assertThat(seen.rewards().get(0)).as("left as it was").isEqualTo(OF_ANOTHER_TRIAL);
+        assertThat(((ForgetfulPolicy.Blank) state).shown().observation(0).getFloat(4))
+                .isEqualTo(1);
+        assertThat(session.budget().spent(Resource.ENVIRONMENT_STEPS)).isEqualTo(40L * SLOTS);
     }
 
     @Test

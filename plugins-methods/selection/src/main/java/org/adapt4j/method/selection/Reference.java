@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.method.Needs;
 import org.adapt4j.api.method.Prospect;
@@ -109,7 +109,7 @@ public record Reference(
             Set<Class<?>> abilities = new HashSet<>(kernel.abilities());
             String because = kernel.because();
             if (abilities.isEmpty() && weights != ImportanceWeights.HARD) {
-                abilities.add(Embedding.class);
+                abilities.add(LastLayer.class);
                 because = "importance weights compare what a policy answers with what was shown";
             }
             return new Needs(EnumSet.allOf(Regime.class), abilities, true, because);
@@ -118,7 +118,7 @@ public record Reference(
         /** Weights of one task's demonstrations for another need observations that tell the task. */
         public Optional<String> objection(Prospect prospect) {
             boolean tells = prospect.tasks().tasks().stream()
-                    .noneMatch(task -> prospect.told().apply(task).isEmpty());
+                    .noneMatch(task -> prospect.taskObservation().apply(task).isEmpty());
             return tells || weights == ImportanceWeights.HARD
                     ? Optional.empty()
                     : Optional.of(

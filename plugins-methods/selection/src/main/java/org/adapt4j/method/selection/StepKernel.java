@@ -2,8 +2,8 @@ package org.adapt4j.method.selection;
 
 import java.util.Optional;
 import java.util.Set;
-import org.adapt4j.api.algorithm.Embedding;
-import org.adapt4j.api.algorithm.ExpertBelief;
+import org.adapt4j.api.algorithm.ExpertPosterior;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.toolkit.kernel.Gram;
 import org.apiguardian.api.API;
@@ -42,8 +42,8 @@ public record StepKernel(Type type, double ridge, boolean normalise, boolean bia
     /** What an algorithm must be able to do. */
     public Set<Class<?>> abilities() {
         return switch (type) {
-            case GRADIENT, LAST_LAYER -> Set.of(Embedding.class);
-            case BELIEF -> Set.of(ExpertBelief.class);
+            case GRADIENT, LAST_LAYER -> Set.of(LastLayer.class);
+            case BELIEF -> Set.of(ExpertPosterior.class);
             case RBF -> Set.of();
         };
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.adapt4j.api.algorithm.Embedding;
-import org.adapt4j.api.algorithm.ExpertBelief;
+import org.adapt4j.api.algorithm.ExpertPosterior;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.space.Element;
 import org.apiguardian.api.API;
@@ -112,7 +112,7 @@ public final class Views {
 
     /** What the scoring agent's last layer reads and answers at each point; one forward pass over all. */
     public Embedded embedded() {
-        Embedding embedding = needed(Embedding.class);
+        LastLayer lastLayer = needed(LastLayer.class);
         Embedded all = new Embedded(new double[size()][], new double[size()][]);
         int view = 0;
         while (view < views.size()) {
@@ -121,12 +121,12 @@ public final class Views {
                 end++;
             }
             int rows = first[end] - first[view];
-            FloatBuffer features = floats(rows * embedding.features());
-            FloatBuffer outputs = floats(rows * embedding.outputs());
-            embedding.embed(observations(view, end), rows, features, outputs);
+            FloatBuffer features = floats(rows * lastLayer.features());
+            FloatBuffer outputs = floats(rows * lastLayer.outputs());
+            lastLayer.forward(observations(view, end), rows, features, outputs);
             for (int row = 0; row < rows; row++) {
-                all.features()[first[view] + row] = row(features, row, embedding.features());
-                all.outputs()[first[view] + row] = row(outputs, row, embedding.outputs());
+                all.features()[first[view] + row] = row(features, row, lastLayer.features());
+                all.outputs()[first[view] + row] = row(outputs, row, lastLayer.outputs());
             }
             requireNumbers(all, first[view], first[view] + rows);
             view = end;
@@ -149,7 +149,7 @@ public final class Views {
 
     /** The scoring agent's mean actions, or logits, at each point, from whatever it has that tells them. */
     public double[][] answers() {
-        return now.ability(Embedding.class).isPresent() ? embedded().outputs() : beliefMeans();
+        return now.ability(LastLayer.class).isPresent() ? embedded().outputs() : beliefMeans();
     }
 
     private <T> T needed(Class<T> ability) {
@@ -227,17 +227,17 @@ public final class Views {
 
     /** What the scoring agent believes about the points together, {@code [points, points]}. */
     public double[][] beliefCovariance() {
-        return needed(ExpertBelief.class).covariance(observations(0, views.size()), size());
+        return needed(ExpertPosterior.class).covariance(observations(0, views.size()), size());
     }
 
     /** Variance of the noise that the scoring agent's belief ascribes to an expert. */
     public double beliefNoise() {
-        return needed(ExpertBelief.class).noiseVariance();
+        return needed(ExpertPosterior.class).noiseVariance();
     }
 
     /** Variance of the expert's noisy action at each point, as the scoring agent believes; each view by itself. */
     public double[] beliefVariances() {
-        ExpertBelief belief = needed(ExpertBelief.class);
+        ExpertPosterior belief = needed(ExpertPosterior.class);
         double[] variances = new double[size()];
         for (int view = 0; view < views.size(); view++) {
             int rows = first[view + 1] - first[view];
@@ -251,6 +251,6 @@ public final class Views {
 
     /** The actions that the scoring agent's belief expects, {@code [points, width]}. */
     public double[][] beliefMeans() {
-        return needed(ExpertBelief.class).mean(observations(0, views.size()), size());
+        return needed(ExpertPosterior.class).mean(observations(0, views.size()), size());
     }
 }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.adapt4j.api.environment.ActionBuffers;
+import org.adapt4j.api.environment.Flag;
+import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
-/** Actions for one slot: drawn at random, or read from a file that holds one a line, as numbers separated by spaces. */
+/** Actions for one slot: drawn at random, shown by the benchmark's expert, or read from a file that holds one a line, as numbers separated by spaces. */
 interface Actions {
     /** Of a file of actions: some million. */
     int MOST_BYTES = 64 << 20;
@@ -18,8 +21,8 @@ interface Actions {
     /** How many there are at most. */
     int count();
 
-    /** Writes the action of a step, from 0, as the one of slot 0. */
-    void write(int step, ActionBuffers into);
+    /** Writes the action of a step, from 0, as the one of slot 0; false if there is none any more. */
+    boolean write(int step, ActionBuffers into);
 
     /**
      * Understands {@code random:SEED} or the name of a file.
@@ -43,7 +46,7 @@ interface Actions {
         try {
             lines = InputFile.text(file, MOST_BYTES).lines().toList();
         } catch (InputFile.Refused e) {
-            throw new UsageException("--actions " + e.getMessage() + ". Give a file or random:SEED");
+            throw new UsageException("--actions " + e.getMessage() + ". Give a file, random:SEED or expert");
         }
         List<float[]> actions = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
@@ -97,8 +100,9 @@ interface Actions {
         }
 
         @Override
-        public void write(int step, ActionBuffers into) {
+        public boolean write(int step, ActionBuffers into) {
             draw(0, into);
+            return true;
         }
 
         /** Draws an action for every slot. */
@@ -127,7 +131,7 @@ interface Actions {
         }
 
         @Override
-        public void write(int step, ActionBuffers into) {
+        public boolean write(int step, ActionBuffers into) {
             float[] action = actions.get(step);
             if (discrete) {
                 into.discrete().put(0, (int) action[0]);
@@ -136,6 +140,27 @@ interface Actions {
                     into.continuous().put(i, action[i]);
                 }
             }
+            return true;
+        }
+    }
+
+    /**
+     * As the benchmark's expert shows them.
+     *
+     * @param environment that knows the expert
+     * @param seen what the slot saw last
+     * @param oneEpisode whether it ends with the first episode
+     */
+    record Shown(SlotBatch environment, StepBuffers seen, boolean oneEpisode) implements Actions {
+        @Override
+        public int count() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public boolean write(int step, ActionBuffers into) {
+            boolean over = step > 0 && seen.is(Flag.FIRST, 0);
+            return !(over && oneEpisode) && environment.show(0, into);
         }
     }
 }

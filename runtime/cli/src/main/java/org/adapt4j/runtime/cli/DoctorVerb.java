@@ -29,6 +29,9 @@ final class DoctorVerb implements Callable<Integer> {
 
     private static final String PLUGINS = "plug-ins";
 
+    /** Where the driver shows itself on Linux. */
+    private static final Path NVIDIA = Path.of("/dev/nvidiactl");
+
     private final Console console;
 
     @Parameters(
@@ -44,6 +47,11 @@ final class DoctorVerb implements Callable<Integer> {
     @Mixin
     private PluginOption plugins = new PluginOption();
 
+    @Option(
+            names = TorchFetch.OPTION,
+            description = "Let DJL fetch libtorch for CUDA, some gigabytes, and say how it is used.")
+    private boolean fetch;
+
     @Option(names = "--json", description = "Print the findings as JSON.")
     private boolean json;
 
@@ -55,6 +63,9 @@ final class DoctorVerb implements Callable<Integer> {
     public Integer call() {
         List<Finding> findings = new ArrayList<>(
                 List.of(java(), platform(), cores(), memory(), disk(), libtorch(), accelerators(), plugins()));
+        if (fetch) {
+            findings.add(fetched());
+        }
         if (findings.stream()
                 .allMatch(finding -> finding.good() || !finding.what().equals(PLUGINS))) {
             Path experiment = file;
@@ -171,16 +182,33 @@ final class DoctorVerb implements Callable<Integer> {
     private static Finding accelerators() {
         try {
             int count = NativeCheck.accelerators();
+            String driver = Files.exists(NVIDIA) ? "; an NVIDIA driver is there" : "";
             return new Finding(
                     "accelerators",
                     true,
-                    count == 0
-                            ? "none; for device = gpu set PYTORCH_LIBRARY_PATH to the folder lib of a libtorch 2.7.1 for"
-                                    + " CUDA, and PYTORCH_FLAVOR=cu128"
-                            : count + " for device = gpu",
+                    count > 0
+                            ? count + " for device = gpu"
+                            : "none that it can use" + driver
+                                    + "; device = gpu needs one, and a libtorch 2.7.1 for CUDA 12.8 whose folder lib"
+                                    + " PYTORCH_LIBRARY_PATH names; adapt4j doctor " + TorchFetch.OPTION
+                                    + " fetches one",
                     "");
         } catch (NativeLibraryException e) {
             return new Finding("accelerators", true, "unknown, for the tensor library cannot be loaded", "");
+        }
+    }
+
+    private static Finding fetched() {
+        try {
+            return new Finding(
+                    "libtorch for CUDA",
+                    true,
+                    "fetched; use it by PYTORCH_LIBRARY_PATH="
+                            + TorchFetch.here().fetch(),
+                    "");
+        } catch (NativeLibraryException e) {
+            return new Finding(
+                    "libtorch for CUDA", false, String.valueOf(e.getMessage()), "see whether the network is there");
         }
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
-import org.adapt4j.api.algorithm.Regime;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -109,6 +109,15 @@ final class EngineWorkbench implements Workbench {
         return Recorder.open(cell.benchmark(), cell.algorithm(), cell.conditioning(), folder.learned());
     }
 
+    @Override
+    public Racer racer(PlannedCell cell) {
+        NativeLibraries.ofThisProcess().readyForTensors();
+        CellConfig built = build(cell.resolved());
+        TaskSet tasks = built.tasks().orElseGet(() -> built.benchmark().tasks(Split.TRAIN));
+        return new Racer(
+                built.algorithm(), built.benchmark().spec(tasks), built.phase().slots());
+    }
+
     private CellConfig build(String resolved) {
         return CellConfig.build(ResolvedCell.parse(resolved), catalogue);
     }
@@ -116,6 +125,11 @@ final class EngineWorkbench implements Workbench {
     @Override
     public Experiment.Recorded dataSet(Path experiment) {
         return Experiment.dataSet(experiment, catalogue);
+    }
+
+    @Override
+    public Experiment.Shown shown(Path experiment, List<String> overrides) {
+        return Experiment.shown(experiment, overrides, catalogue);
     }
 
     @Override
@@ -158,7 +172,7 @@ final class EngineWorkbench implements Workbench {
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
-                Math.min((long) phase.slots() * config.algorithm().stepsPerUpdate(), steps) * spec.observationBytes(),
+                Math.min((long) phase.slots() * config.algorithm().diet().steps(), steps) * spec.observationBytes(),
                 replayBytes(config, spec, steps),
                 remarks(asked, steps, phase, config.algorithm()));
     }
@@ -173,7 +187,8 @@ final class EngineWorkbench implements Workbench {
                     steps,
                     phase.slots()));
         }
-        int start = algorithm.replay().map(ReplayPlan::start).orElse(0);
+        int start =
+                algorithm.diet() instanceof Diet.OffPolicy diet ? diet.replay().start() : 0;
         if (steps < start) {
             remarks.add(String.format(
                     Locale.ROOT,
@@ -186,7 +201,7 @@ final class EngineWorkbench implements Workbench {
     }
 
     private static Unit unit(PhaseSettings.Budget budget, AlgorithmFactory<?> algorithm) {
-        if (algorithm.regime() != Regime.OFFLINE || budget.environmentSteps() > 0) {
+        if (!(algorithm.diet() instanceof Diet.Offline) || budget.environmentSteps() > 0) {
             return Unit.ENVIRONMENT_STEPS;
         }
         return budget.updates() > 0 || budget.epochs() > 0 ? Unit.UPDATES : Unit.DEMONSTRATIONS;
@@ -197,14 +212,14 @@ final class EngineWorkbench implements Workbench {
         if (budget.environmentSteps() > 0) {
             return BudgetMeter.together(budget.environmentSteps(), phase.slots());
         }
-        if (algorithm.regime() != Regime.OFFLINE) {
-            return budget.updates() * algorithm.stepsPerUpdate() * phase.slots();
+        if (!(algorithm.diet() instanceof Diet.Offline diet)) {
+            return budget.updates() * algorithm.diet().steps() * phase.slots();
         }
         if (budget.updates() > 0) {
             return budget.updates();
         }
         double pairs = (double) budget.demonstrations() * spec.maxEpisodeSteps();
-        long updatesOfAnEpoch = Math.max(1, (long) Math.ceil(pairs / algorithm.pairsPerUpdate()));
+        long updatesOfAnEpoch = Math.max(1, (long) Math.ceil(pairs / diet.pairs()));
         return budget.epochs() > 0 ? budget.epochs() * updatesOfAnEpoch : budget.demonstrations();
     }
 
@@ -213,10 +228,11 @@ final class EngineWorkbench implements Workbench {
         int tasks = config.tasks()
                 .orElseGet(() -> config.benchmark().tasks(Split.TRAIN))
                 .size();
-        return config.algorithm()
-                .replay()
-                .map(plan -> (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity())))
-                .orElse(0L);
+        if (!(config.algorithm().diet() instanceof Diet.OffPolicy diet)) {
+            return 0;
+        }
+        ReplayPlan plan = diet.replay();
+        return (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity()));
     }
 
     @Override
@@ -226,8 +242,8 @@ final class EngineWorkbench implements Workbench {
 
     private ResolvedCell endless(ResolvedCell cell) {
         CellConfig built = CellConfig.build(cell, catalogue);
-        boolean plays = built.algorithm().regime() != Regime.OFFLINE;
-        int wanted = PROBED_STEPS / Math.max(1, built.algorithm().stepsPerUpdate());
+        boolean plays = !(built.algorithm().diet() instanceof Diet.Offline);
+        int wanted = PROBED_STEPS / Math.max(1, built.algorithm().diet().steps());
         int slots = Math.min(cell.phase().slots(), Math.max(LEAST_PROBED_SLOTS, Math.min(wanted, MOST_PROBED_SLOTS)));
         ResolvedCell.Method method = cell.method();
         boolean oneTask = false;

@@ -7,6 +7,7 @@ import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.settings.InputFile;
 import org.adapt4j.runtime.natives.DamagedLibraryException;
 import org.adapt4j.runtime.natives.UnsafeFolderException;
+import org.adapt4j.runtime.natives.WrongLibraryException;
 import org.adapt4j.runtime.program.ExitGuard;
 import org.adapt4j.runtime.program.Reasons;
 import org.adapt4j.runtime.report.folder.RunFolderException;
@@ -46,7 +47,10 @@ public final class Main {
         }
     }
 
-    @Command(name = "env", description = "Look at an environment: trace, film.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "env",
+            description = "Look at an environment: trace, film, expert.",
+            mixinStandardHelpOptions = true)
     private static final class Environments implements Runnable {
         @Spec
         private @Nullable CommandSpec spec;
@@ -109,11 +113,13 @@ public final class Main {
                 new RecordVerb(console),
                 new PluginsVerb(console),
                 new DoctorVerb(console),
-                new BenchVerb(console));
+                new BenchVerb(console),
+                new RaceVerb(console));
         verbs.forEach(verb -> top.addSubcommand(withHelp(verb)));
         CommandLine environments = new CommandLine(new Environments());
         environments.addSubcommand(withHelp(new TraceVerb(console)));
         environments.addSubcommand(withHelp(new FilmVerb(console)));
+        environments.addSubcommand(withHelp(new ExpertVerb(console)));
         top.addSubcommand(environments);
         top.addSubcommand(withHelp(new CellVerb(console)));
         top.addSubcommand(new CommandLine.HelpCommand());
@@ -184,6 +190,7 @@ public final class Main {
                 || problem instanceof ChangedCodeException
                 || problem instanceof UnsafeFolderException
                 || problem instanceof DamagedLibraryException
+                || problem instanceof WrongLibraryException
                 || problem instanceof ConfigurationException
                 || problem instanceof UnplayableTaskException
                 || problem instanceof RunFolderException;

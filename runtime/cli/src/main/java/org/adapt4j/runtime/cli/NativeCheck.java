@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import org.adapt4j.runtime.natives.DamagedLibraryException;
 import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.natives.UnsafeFolderException;
+import org.adapt4j.runtime.natives.WrongLibraryException;
 import org.adapt4j.runtime.program.Reasons;
 import org.adapt4j.runtime.run.StorageException;
 
@@ -12,12 +13,14 @@ final class NativeCheck {
     private NativeCheck() {}
 
     /**
-     * Name and version of the tensor library.
+     * Name and version of the tensor library, and where it is from.
      *
      * @throws NativeLibraryException if it is missing or cannot be loaded
      */
     static String version() {
-        return "PyTorch " + ask("getVersion") + " loads";
+        Object version = ask("getVersion");
+        return "PyTorch " + version + " loads, "
+                + NativeLibraries.ofThisProcess().describeTensors();
     }
 
     /**
@@ -35,7 +38,7 @@ final class NativeCheck {
             Class<?> type = Class.forName("ai.djl.engine.Engine");
             Object engine = type.getMethod("getEngine", String.class).invoke(null, "PyTorch");
             return type.getMethod(question).invoke(engine);
-        } catch (UnsafeFolderException | DamagedLibraryException | StorageException e) {
+        } catch (UnsafeFolderException | DamagedLibraryException | WrongLibraryException | StorageException e) {
             throw new NativeLibraryException(String.valueOf(e.getMessage()), e);
         } catch (ClassNotFoundException e) {
             throw new NativeLibraryException("DJL is not on the class path", e);

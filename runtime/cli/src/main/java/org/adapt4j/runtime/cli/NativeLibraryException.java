@@ -4,6 +4,10 @@ package org.adapt4j.runtime.cli;
 final class NativeLibraryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    NativeLibraryException(String message) {
+        super(message);
+    }
+
     NativeLibraryException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** The arguments that say what to play and how. */
 final class PlayOption {
     private static final int STEPS = 500;
+    private static final String EXPERT = "expert";
 
     @Mixin
     private ExperimentOption experiment = new ExperimentOption();
@@ -25,14 +26,16 @@ final class PlayOption {
     @Option(
             names = "--actions",
             required = true,
-            paramLabel = "FILE|random:SEED",
-            description = "Actions, one a line, numbers separated by spaces; or drawn at random.")
+            paramLabel = "FILE|random:SEED|expert",
+            description =
+                    "Actions, one a line, numbers separated by spaces; or drawn at random; or as the benchmark's expert plays.")
     private String actions = "";
 
     @Option(
             names = "--steps",
             paramLabel = "N",
-            description = "How many actions to take; by default all of the file, or " + STEPS + " at random.")
+            description = "How many actions to take; by default all of the file, " + STEPS
+                    + " at random, or an episode of the expert.")
     private @Nullable Integer steps;
 
     @Option(names = "--seed", paramLabel = "N", description = "Seed of what a task leaves to chance.")
@@ -61,7 +64,11 @@ final class PlayOption {
     }
 
     Actions actions(Playback playback) {
-        Actions given = Actions.parse(actions, playback.spec().action());
+        Actions given = actions.equals(EXPERT)
+                ? playback.shown(steps == null)
+                        .orElseThrow(() -> new UsageException("--actions expert: this benchmark has no expert that"
+                                + " plays; give a file or random:SEED"))
+                : Actions.parse(actions, playback.spec().action());
         if (steps != null && steps > given.count()) {
             throw new UsageException("--steps " + steps + ": " + actions + " holds " + given.count() + " actions only");
         }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
@@ -25,6 +26,7 @@ import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.cell.Streams;
 import org.adapt4j.runtime.film.Film;
+import org.adapt4j.toolkit.environment.SlotBatch;
 
 /** Plays one slot of an environment on one task, with given actions, for people and other programs to watch. */
 final class Playback implements AutoCloseable {
@@ -60,16 +62,31 @@ final class Playback implements AutoCloseable {
         return seen;
     }
 
-    /** Plays, calling {@code observer} with 0 at the first observation and then after each step. */
-    void play(Actions actions, int steps, Observer observer) throws IOException {
+    /** What the benchmark's expert does; empty if it has none that plays. @param oneEpisode whether it ends with the first episode */
+    Optional<Actions> shown(boolean oneEpisode) {
+        return environment instanceof SlotBatch batch && batch.hasExpert()
+                ? Optional.of(new Actions.Shown(batch, seen, oneEpisode))
+                : Optional.empty();
+    }
+
+    /**
+     * Plays, calling {@code observer} with 0 at the first observation and then after each step.
+     *
+     * @param steps at most
+     * @return how many were taken: fewer if there were no more actions
+     */
+    int play(Actions actions, int steps, Observer observer) throws IOException {
         environment.receive(seen);
         observer.accept(0);
         for (int step = 0; step < steps; step++) {
-            actions.write(step, acted.step(0));
+            if (!actions.write(step, acted.step(0))) {
+                return step;
+            }
             environment.send(acted.step(0));
             environment.receive(seen);
             observer.accept(step + 1);
         }
+        return steps;
     }
 
     /** Adds what the slot shows now to a film; false if there is nothing to see. */

@@ -25,15 +25,16 @@ final class TraceVerb implements Callable<Integer> {
         try (Playback playback = play.open()) {
             Actions actions = play.actions(playback);
             int steps = play.steps(actions);
+            int[] lines = {1};
             DurableFiles.write(play.out(), out -> {
                 BufferedWriter writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
-                playback.play(actions, steps, step -> {
+                lines[0] += playback.play(actions, steps, step -> {
                     writer.write(playback.line(step).toString());
                     writer.newLine();
                 });
                 writer.flush();
             });
-            console.err().println(play.out() + ": " + (steps + 1) + " lines");
+            console.err().println(play.out() + ": " + lines[0] + " lines");
         }
         return Exit.OK;
     }

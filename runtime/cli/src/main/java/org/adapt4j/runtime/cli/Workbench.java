@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
+import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.cell.Recorder;
 import org.adapt4j.runtime.experiment.Experiment;
@@ -92,6 +94,16 @@ interface Workbench {
      */
     PlannedCell endless(PlannedCell cell);
 
+    /**
+     * What races: an algorithm and what it would see in a cell.
+     *
+     * @param slots environments at once
+     */
+    record Racer(AlgorithmFactory<?> factory, EnvironmentSpec spec, int slots) {}
+
+    /** The algorithm of a cell, ready for tensors. */
+    Racer racer(PlannedCell cell);
+
     /** Names the speed of a cell: equal for cells that do the same work at the same pace, on however many tasks. */
     String pace(PlannedCell cell);
 
@@ -125,6 +137,9 @@ interface Workbench {
 
     /** The data set that an experiment names, with its benchmark. */
     Experiment.Recorded dataSet(Path experiment);
+
+    /** The benchmark that an experiment names, and who shows its tasks. */
+    Experiment.Shown shown(Path experiment, List<String> overrides);
 
     /** A writer of a format. @param settings {@code key=value} */
     DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder);

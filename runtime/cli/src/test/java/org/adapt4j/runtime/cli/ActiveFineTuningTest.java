@@ -111,7 +111,7 @@ final class ActiveFineTuningTest {
                 .contains("a budget of 3 demonstrations ends before the warm start of 6; give at least 6");
         assertThat(objections(INTEGRATOR, "method=amf", "adapt.selector.kernel.type=gradient"))
                 .contains("AMF imitates an expert, and the kernel compares what the last layer of a policy reads and"
-                        + " answers, and gp has no Embedding");
+                        + " answers, and gp has no LastLayer");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import ai.djl.ndarray.NDManager;
@@ -8,8 +9,10 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.adapt4j.runtime.program.Reasons;
 import org.adapt4j.runtime.run.Failure;
@@ -26,7 +29,7 @@ final class NativeCheckTest {
 
     @Test
     void findsLibtorch() {
-        assertThat(NativeCheck.version()).matches("PyTorch [0-9.]+ loads");
+        assertThat(NativeCheck.version()).matches("PyTorch [0-9.]+ loads, from its jar");
     }
 
     @Test
@@ -50,6 +53,34 @@ final class NativeCheckTest {
         assertThat(said)
                 .contains("PROBLEM  libtorch")
                 .contains("-> the jars pytorch-native-cpu and pytorch-jni must be on the class path");
+    }
+
+    @Test
+    void fetchesWithoutTheLibraryThatComesWithTheProgram() {
+        TorchFetch fetch = new TorchFetch(cache, false);
+
+        List<String> command = fetch.command("/lib/djl-api.jar:/lib/pytorch-native-cpu-2.7.1.jar:/lib/pytorch-jni.jar");
+
+        assertThat(command)
+                .contains("/lib/djl-api.jar:/lib/pytorch-jni.jar")
+                .contains("-Dai.djl.offline=false", "-DPYTORCH_FLAVOR=cu128", "-DDJL_CACHE_DIR=" + cache);
+    }
+
+    @Test
+    void whatCannotBeFetchedIsSaidWithWhatToDo() {
+        assertThatThrownBy(() -> new TorchFetch(cache, true).fetch())
+                .isInstanceOf(NativeLibraryException.class)
+                .hasMessageStartingWith("libtorch for CUDA could not be fetched (")
+                .hasMessageContaining("ffline")
+                .hasMessageEndingWith("let PYTORCH_LIBRARY_PATH name its folder lib");
+    }
+
+    @Test
+    void whatWasFetchedIsNotFetchedAgain() throws IOException {
+        Path folder = Files.createDirectories(cache.resolve("pytorch/2.7.1-cu128-linux-x86_64"));
+        Files.createFile(folder.resolve("libtorch_cuda.so"));
+
+        assertThat(new TorchFetch(cache, true).fetch()).isEqualTo(folder);
     }
 
     @Test

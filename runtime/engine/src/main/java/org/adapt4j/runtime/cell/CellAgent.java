@@ -3,12 +3,24 @@ package org.adapt4j.runtime.cell;
 import java.util.Optional;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
 
 /** An agent as the session sees it: its state survives a kill, and its policy outlives the method. */
 interface CellAgent extends Agent, Stateful {
 
     /** The method's loop begins: a resumed run will have come this far by itself before its state is restored. */
     default void beginLoop() {}
+
+    /** Refuses tasks that are not the session's. @param call what was called with them */
+    static void requireOwn(TaskSet own, TaskSet asked, String call) {
+        for (Task task : asked.tasks()) {
+            if (own.tasks().stream().noneMatch(known -> known.name().equals(task.name()))) {
+                throw new IllegalArgumentException(call + ": " + task.name()
+                        + " is none of the tasks of this phase, which are those of the session's tasks()");
+            }
+        }
+    }
 
     /** Looks at all weights. @throws DivergedException if one is not finite */
     void requireFiniteWeights();

@@ -19,12 +19,12 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Expert;
-import org.adapt4j.api.method.TrainingSession;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.Budget;
@@ -36,6 +36,7 @@ import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.experiment.CellConfig;
+import org.adapt4j.toolkit.replay.BlockStore;
 import org.adapt4j.toolkit.run.BudgetMeter;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything that influences the future is in the streams, the budget, the agents, the play and the position in the logs;
  * {@link #proceed} saves them together, and in a resumed run restores them together.
  */
-final class CellSession implements TrainingSession, AdaptationSession, AutoCloseable {
+final class CellSession implements AdaptationSession, AutoCloseable {
 
     private final TaskDistribution benchmark;
     private final AlgorithmFactory<?> factory;
@@ -115,8 +116,8 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
     }
 
     @Override
-    public Map<String, ByteBuffer> told(Task task) {
-        return benchmark.told(task);
+    public Map<String, ByteBuffer> taskObservation(Task task) {
+        return benchmark.taskObservation(task);
     }
 
     @Override
@@ -141,6 +142,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public Agent agent(Conditioning conditioning) {
+        requireBeforeTheLoop("agent()");
         RandomStream random = streams.child("agent").child(agents.size());
         AlgorithmRequest request = new AlgorithmRequest(spec, conditioning, slots, device, random.child("algorithm"));
         CellAgent agent = agent(request, random);
@@ -148,24 +150,32 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
         return agent;
     }
 
-    @SuppressWarnings("unchecked") // what a factory consumes it says itself
     private CellAgent agent(AlgorithmRequest request, RandomStream random) {
-        if (factory.consumes() == Batch.Rollout.class) {
-            return new OnPolicyAgent(
-                    benchmark, (AlgorithmFactory<Batch.Rollout>) factory, request, budget, logs, random);
+        return factory.match(new Diet.Cases<CellAgent>() {
+            @Override
+            public CellAgent onPolicy(AlgorithmFactory<Batch.Rollout> learner, Diet.OnPolicy diet) {
+                return new OnPolicyAgent(benchmark, tasks, learner, diet, request, budget, logs, random);
+            }
+
+            @Override
+            public CellAgent offPolicy(AlgorithmFactory<Batch.Transitions> learner, Diet.OffPolicy diet) {
+                BlockStore blocks = file.blocks("replay-" + agents.size());
+                return new OffPolicyAgent(
+                        benchmark, tasks, learner, diet, request, budget, expert, logs, random, blocks);
+            }
+
+            @Override
+            public CellAgent offline(AlgorithmFactory<Batch.Imitation> learner, Diet.Offline diet) {
+                return new OfflineAgent(tasks, learner, diet, request, budget, expert, logs, random);
+            }
+        });
+    }
+
+    private void requireBeforeTheLoop(String call) {
+        if (inLoop) {
+            throw new IllegalStateException(call + " must be called before the first proceed(), where a resumed run"
+                    + " restores what was made by then");
         }
-        if (factory.consumes() == Batch.Transitions.class) {
-            return new OffPolicyAgent(
-                    benchmark,
-                    (AlgorithmFactory<Batch.Transitions>) factory,
-                    request,
-                    budget,
-                    expert,
-                    logs,
-                    random,
-                    file.blocks("replay-" + agents.size()));
-        }
-        return new OfflineAgent((AlgorithmFactory<Batch.Imitation>) factory, request, budget, expert, logs, random);
     }
 
     @Override
@@ -175,6 +185,7 @@ final class CellSession implements TrainingSession, AdaptationSession, AutoClose
 
     @Override
     public <S extends Stateful> S keep(S state) {
+        requireBeforeTheLoop("keep()");
         kept.add(state);
         return state;
     }

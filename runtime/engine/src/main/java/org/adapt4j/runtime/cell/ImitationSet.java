@@ -67,6 +67,11 @@ final class ImitationSet {
         return demonstrations.size();
     }
 
+    /** Whether it was said what to draw from. */
+    boolean isFocused() {
+        return onlyEpisode >= 0 || !focus.isEmpty();
+    }
+
     void add(Demonstration demonstration) {
         rowBytes.forEach((name, bytes) -> {
             ByteBuffer column = demonstration.columns().get(name);

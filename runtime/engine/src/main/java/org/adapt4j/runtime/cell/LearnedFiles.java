@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Checkpoint;
@@ -15,12 +17,15 @@ import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.Sha256;
 import org.adapt4j.runtime.run.Sums;
 
-/** What a learner leaves, on disk: {@code weights.safetensors} and {@code facts.json}, with their {@link Sums}. */
+/** What a learner leaves, on disk: {@code weights.safetensors}, {@code facts.json} and whose they are, with their {@link Sums}. */
 final class LearnedFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FACTS = "facts.json";
     private static final String WEIGHTS = "weights.safetensors";
+
+    /** Whose it is: copied to another cell, it would be taken for what that one learned. */
+    private static final String CELL = "cell.txt";
 
     private LearnedFiles() {}
 
@@ -46,20 +51,36 @@ final class LearnedFiles {
         DurableFiles.createFolder(folder);
         DurableFiles.write(folder.resolve(FACTS), facts);
         DurableFiles.write(folder.resolve(WEIGHTS), weights.toByteArray());
-        Sums.write(folder, Map.of(FACTS, Sha256.of(facts), WEIGHTS, Sha256.of(weights.toByteArray())));
+        byte[] cell = cell(folder).getBytes(StandardCharsets.UTF_8);
+        DurableFiles.write(folder.resolve(CELL), cell);
+        Sums.write(
+                folder,
+                Map.of(FACTS, Sha256.of(facts), WEIGHTS, Sha256.of(weights.toByteArray()), CELL, Sha256.of(cell)));
+    }
+
+    /** The cell that a folder of its own lies in: its identity is its name. */
+    static String cell(Path folder) {
+        Path parent = Objects.requireNonNull(folder.toAbsolutePath().normalize().getParent(), "a folder of a cell");
+        return String.valueOf(parent.getFileName());
     }
 
     /**
      * Reads it back.
      *
      * @param conditioning that its learner trained with: built from the learner's settings, which the cell's configuration keeps
-     * @throws DamagedFileException naming the file that is missing or does not hold what was written, and what to do
+     * @throws DamagedFileException naming the file that is missing or does not hold what was written, or what another cell learned, and
+     *     what to do
      */
     static Checkpoint read(Path folder, Conditioning conditioning) {
         Sums sums = Sums.read(
                 folder,
                 "delete the folder " + folder.getParent()
                         + " of the pre-training and resume the run with --retry-failed: it runs again");
+        String cell = new String(sums.bytes(CELL), StandardCharsets.UTF_8);
+        if (!cell.equals(cell(folder))) {
+            throw sums.unusable(
+                    folder + ": what is in it was learned by the cell " + cell + ", not by " + cell(folder));
+        }
         byte[] weights = sums.bytes(WEIGHTS);
         byte[] facts = sums.bytes(FACTS);
         try {

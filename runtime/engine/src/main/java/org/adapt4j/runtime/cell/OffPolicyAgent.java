@@ -14,6 +14,7 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class OffPolicyAgent implements CellAgent {
 
     private final TaskDistribution benchmark;
+    private final TaskSet tasks;
     private final AlgorithmRequest request;
     private final int steps;
     private final ReplayPlan plan;
@@ -65,7 +67,9 @@ final class OffPolicyAgent implements CellAgent {
 
     OffPolicyAgent(
             TaskDistribution benchmark,
+            TaskSet tasks,
             AlgorithmFactory<Batch.Transitions> factory,
+            Diet.OffPolicy diet,
             AlgorithmRequest request,
             BudgetMeter budget,
             Expert expert,
@@ -73,16 +77,15 @@ final class OffPolicyAgent implements CellAgent {
             RandomStream random,
             BlockStore blocks) {
         this.benchmark = benchmark;
+        this.tasks = tasks;
         this.request = request;
         this.budget = budget;
         this.expert = expert;
         this.random = random;
         this.blocks = blocks;
         logged = new Averages(metrics, budget);
-        steps = factory.stepsPerUpdate();
-        plan = factory.replay()
-                .orElseThrow(() -> new IllegalStateException(
-                        "an algorithm that consumes replayed transitions must say what replay it needs"));
+        steps = diet.steps();
+        plan = diet.replay();
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         explore = algorithm.policy(Mode.EXPLORE);
         memory = explore.newState(request.slots());
@@ -90,6 +93,7 @@ final class OffPolicyAgent implements CellAgent {
 
     @Override
     public void collect(TaskSchedule schedule) {
+        CellAgent.requireOwn(tasks, schedule.tasks(), "collect()");
         if (player == null) {
             player = new Player(
                     benchmark,
@@ -114,12 +118,12 @@ final class OffPolicyAgent implements CellAgent {
         }
     }
 
-    private Replays emptyReplays(int tasks) {
+    private Replays emptyReplays(int count) {
         boolean inContext = request.conditioning() instanceof Conditioning.Context;
         return new Replays(
                 request.spec(),
                 plan,
-                tasks,
+                count,
                 request.slots(),
                 inContext ? ((Conditioning.Context) request.conditioning()).size() : 0,
                 inContext ? ((Conditioning.Context) request.conditioning()).window() : 0);
@@ -127,10 +131,11 @@ final class OffPolicyAgent implements CellAgent {
 
     /** Narrows what is drawn; what is played stays. */
     @Override
-    public void focus(TaskSet tasks) {
+    public void focus(TaskSet some) {
+        CellAgent.requireOwn(tasks, some, "focus()");
         List<Integer> wanted = new ArrayList<>();
         List<Task> known = player().schedule().tasks().tasks();
-        tasks.tasks().forEach(task -> {
+        some.tasks().forEach(task -> {
             int index = known.indexOf(task);
             if (index < 0) {
                 throw new IllegalArgumentException("focus(): " + task.name() + " is none of the tasks that are played");
@@ -142,6 +147,9 @@ final class OffPolicyAgent implements CellAgent {
 
     @Override
     public Map<String, Double> update() {
+        if (player == null) {
+            throw new IllegalStateException("update() needs collect() first: the agent does not know what to play");
+        }
         if (!budget.allowsUpdate()) {
             return Map.of();
         }
@@ -326,11 +334,11 @@ final class OffPolicyAgent implements CellAgent {
             replays().close();
             replays = emptyReplays(player.schedule().tasks().size());
             replays().load(in, blocks);
-            List<Integer> tasks = new ArrayList<>();
+            List<Integer> wanted = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
-                tasks.add(in.readInt());
+                wanted.add(in.readInt());
             }
-            focus = List.copyOf(tasks);
+            focus = List.copyOf(wanted);
         }
     }
 

@@ -9,6 +9,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.Expert;
@@ -30,6 +31,7 @@ import org.adapt4j.toolkit.run.BudgetMeter;
  */
 final class OfflineAgent implements CellAgent {
 
+    private final TaskSet tasks;
     private final Conditioning conditioning;
     private final WatchedAlgorithm<Batch.Imitation> algorithm;
     private final BudgetMeter budget;
@@ -39,29 +41,34 @@ final class OfflineAgent implements CellAgent {
     private int knownBeforehand;
 
     OfflineAgent(
+            TaskSet tasks,
             AlgorithmFactory<Batch.Imitation> factory,
+            Diet.Offline diet,
             AlgorithmRequest request,
             BudgetMeter budget,
             Expert expert,
             Metrics metrics,
             RandomStream random) {
+        this.tasks = tasks;
         this.budget = budget;
         this.expert = expert;
         logged = new Averages(metrics, budget);
         conditioning = request.conditioning();
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
-        set = new ImitationSet(request.spec(), factory.pairsPerUpdate(), random.child("draws"));
+        set = new ImitationSet(request.spec(), diet.pairs(), random.child("draws"));
     }
 
     @Override
     public void collect(TaskSchedule schedule) {
+        CellAgent.requireOwn(tasks, schedule.tasks(), "collect()");
         RecordedExpert.showAll(expert, schedule.tasks(), budget, set::add);
         set.focus(schedule.tasks());
     }
 
     @Override
-    public void focus(TaskSet tasks) {
-        set.focus(tasks);
+    public void focus(TaskSet some) {
+        CellAgent.requireOwn(tasks, some, "focus()");
+        set.focus(some);
     }
 
     @Override
@@ -71,6 +78,10 @@ final class OfflineAgent implements CellAgent {
 
     @Override
     public Map<String, Double> update() {
+        if (!set.isFocused()) {
+            throw new IllegalStateException(
+                    "update() needs collect() or focus() first: the agent does not know what to learn from");
+        }
         if (budget.allowsUpdate()) {
             budget.spend(Resource.EPOCHS, set.takePasses()); // a change of focus may have ended a pass since
         }

@@ -10,6 +10,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OnPolicyAgent implements CellAgent {
 
     private final TaskDistribution benchmark;
+    private final TaskSet tasks;
     private final AlgorithmRequest request;
     private final int steps;
     private final WatchedAlgorithm<Batch.Rollout> algorithm;
@@ -40,17 +42,20 @@ final class OnPolicyAgent implements CellAgent {
 
     OnPolicyAgent(
             TaskDistribution benchmark,
+            TaskSet tasks,
             AlgorithmFactory<Batch.Rollout> factory,
+            Diet.OnPolicy diet,
             AlgorithmRequest request,
             BudgetMeter budget,
             Metrics metrics,
             RandomStream random) {
         this.benchmark = benchmark;
+        this.tasks = tasks;
         this.request = request;
         this.budget = budget;
         this.metrics = metrics;
         this.random = random;
-        steps = factory.stepsPerUpdate();
+        steps = diet.steps();
         algorithm = new WatchedAlgorithm<>(factory.create(request), budget);
         explore = algorithm.policy(Mode.EXPLORE);
         memory = explore.newState(request.slots());
@@ -58,6 +63,11 @@ final class OnPolicyAgent implements CellAgent {
 
     @Override
     public void collect(TaskSchedule schedule) {
+        CellAgent.requireOwn(tasks, schedule.tasks(), "collect()");
+        play(schedule);
+    }
+
+    private void play(TaskSchedule schedule) {
         if (player == null) {
             player = new Player(
                     benchmark,
@@ -74,8 +84,9 @@ final class OnPolicyAgent implements CellAgent {
     }
 
     @Override
-    public void focus(TaskSet tasks) {
-        collect(TaskSchedule.eachEpisode(tasks));
+    public void focus(TaskSet some) {
+        CellAgent.requireOwn(tasks, some, "focus()");
+        play(TaskSchedule.eachEpisode(some));
     }
 
     @Override

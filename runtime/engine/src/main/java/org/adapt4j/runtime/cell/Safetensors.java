@@ -66,6 +66,15 @@ final class Safetensors {
     }
 
     /**
+     * What a tensor is called now. Names that files of earlier releases have are kept for one release.
+     *
+     * @param name as it stands in a file
+     */
+    private static String renamed(String name) {
+        return name.replaceAll("(^|/)log-deviation(?=/|$)", "$1log-std");
+    }
+
+    /**
      * Reads the bytes of a file: the header must be one JSON object, and the tensors must fill what follows it, without a gap, an overlap
      * or a rest.
      *
@@ -87,7 +96,10 @@ final class Safetensors {
         for (Map.Entry<String, JsonNode> entry :
                 header(file, bytes, (int) length).properties()) {
             if (!entry.getKey().equals("__metadata__")) {
-                tensors.put(entry.getKey(), tensor(file, entry.getKey(), entry.getValue(), all, start, taken));
+                Tensor tensor = tensor(file, entry.getKey(), entry.getValue(), all, start, taken);
+                if (tensors.put(renamed(entry.getKey()), tensor) != null) {
+                    throw damaged(file, "it holds " + renamed(entry.getKey()) + " under its old name too");
+                }
             }
         }
         if (tensors.isEmpty()) {

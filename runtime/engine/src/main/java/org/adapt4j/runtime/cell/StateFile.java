@@ -24,19 +24,23 @@ import org.slf4j.LoggerFactory;
 /**
  * The resume state of a cell on disk: the newest one, and the one before it in case the newest is damaged.
  *
- * <p>Layout, big-endian: magic and version, length of the payload, its CRC-32C, the payload.
+ * <p>Layout, big-endian: magic and version, length of the rest but its sum, the CRC-32C of that rest, the cell, the payload. A state that was
+ * copied from another cell is no state of this one.
  */
 final class StateFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StateFile.class);
-    private static final long MAGIC = 0x4134_4A53_5441_5401L; // "A4JSTAT", version 1
+    private static final long MAGIC = 0x4134_4A53_5441_5402L; // "A4JSTAT", version 2
 
     private final Path folder;
+    private final String cell;
     private final Path newest;
     private final Path previous;
 
+    /** In a folder within that of the cell. */
     StateFile(Path folder) {
         this.folder = folder;
+        cell = LearnedFiles.cell(folder);
         newest = folder.resolve("state.bin");
         previous = folder.resolve("state.previous.bin");
     }
@@ -50,12 +54,17 @@ final class StateFile {
     void write(byte[] payload) {
         try {
             DurableFiles.createFolder(folder);
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(payload.length + 32);
+            ByteArrayOutputStream own = new ByteArrayOutputStream(payload.length + 64);
+            try (DataOutputStream out = new DataOutputStream(own)) {
+                out.writeUTF(cell);
+                out.write(payload);
+            }
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(own.size() + 32);
             try (DataOutputStream out = new DataOutputStream(bytes)) {
                 out.writeLong(MAGIC);
-                out.writeInt(payload.length);
-                out.writeLong(checksum(payload));
-                out.write(payload);
+                out.writeInt(own.size());
+                out.writeLong(checksum(own.toByteArray()));
+                own.writeTo(out);
             }
             if (Files.exists(newest)) {
                 Files.move(newest, previous, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -105,10 +114,10 @@ final class StateFile {
     }
 
     /**
-     * Reads the newest sound state; empty if none was written. A damaged one is deleted, lest the next to be written put it in the place
+     * Reads the newest sound state of this cell; empty if none was written. A damaged one is deleted, lest the next to be written put it in the place
      * of the sound one before it.
      *
-     * @throws IllegalStateException if there are states but all are damaged
+     * @throws IllegalStateException if there are states but all are damaged, or of other cells
      */
     Optional<byte[]> read() {
         if (!Files.exists(newest) && !Files.exists(previous)) {
@@ -131,7 +140,7 @@ final class StateFile {
         }
     }
 
-    private static byte[] read(Path file) throws IOException {
+    private byte[] read(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new IOException("there is no checkpoint " + file);
         }
@@ -149,7 +158,17 @@ final class StateFile {
             if (checksum(payload) != checksum) {
                 throw new IOException("the checkpoint " + file + " is damaged: its checksum does not fit");
             }
-            return payload;
+            return own(file, payload);
+        }
+    }
+
+    private byte[] own(Path file, byte[] content) throws IOException {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(content))) {
+            String owner = in.readUTF();
+            if (!owner.equals(cell)) {
+                throw new IOException("the checkpoint " + file + " is of the cell " + owner + ", not of " + cell);
+            }
+            return in.readAllBytes();
         }
     }
 

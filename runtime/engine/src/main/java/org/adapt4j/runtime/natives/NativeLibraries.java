@@ -19,11 +19,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -48,8 +52,7 @@ public final class NativeLibraries {
 
     private static final String TORCH_LIBRARIES = "native/lib/pytorch.properties";
     private static final String TORCH_BINDING = "jnilib/pytorch.properties";
-    private static final String TORCH_PATH = "PYTORCH_LIBRARY_PATH";
-    private static final String TORCH_FLAVOR = "PYTORCH_FLAVOR";
+    private static final Pattern BINDING = Pattern.compile("jnilib/linux-x86_64/([^/]+)/libdjl_torch\\.so");
     /** As JavaCPP lays libraries out in jars. */
     private static final Pattern JAVACPP = Pattern.compile("(?:[^/]+/)+linux-x86_64/[^/]+\\.so(\\.[0-9]+)*");
 
@@ -71,10 +74,12 @@ public final class NativeLibraries {
 
     private final List<Path> jars;
     private final Path folder;
+    private final Map<String, String> environment;
 
-    private NativeLibraries(List<Path> jars, Path folder) {
+    private NativeLibraries(List<Path> jars, Path folder, Map<String, String> environment) {
         this.jars = jars;
         this.folder = folder;
+        this.environment = environment;
     }
 
     /** Those of this process's class path. @throws UnsafeFolderException if there is no safe place for them */
@@ -85,12 +90,13 @@ public final class NativeLibraries {
                         .map(Path::of)
                         .filter(Files::isRegularFile)
                         .toList(),
-                OwnFolder.of("natives"));
+                OwnFolder.of("natives"),
+                System.getenv());
     }
 
-    /** Those of some jars, in a folder that is the user's own. */
-    static NativeLibraries of(List<Path> jars, Path folder) {
-        return new NativeLibraries(List.copyOf(jars), folder);
+    /** Those of some jars, in a folder that is the user's own. @param environment what the user says by variables */
+    static NativeLibraries of(List<Path> jars, Path folder, Map<String, String> environment) {
+        return new NativeLibraries(List.copyOf(jars), folder, Map.copyOf(environment));
     }
 
     /** Readies what environments load, by JavaCPP and JNA. @return the folder */
@@ -117,14 +123,18 @@ public final class NativeLibraries {
     }
 
     /**
-     * Readies libtorch. Where the user says by {@code PYTORCH_LIBRARY_PATH} what to load instead, that is left alone.
+     * Readies libtorch. Where the user says by {@code PYTORCH_LIBRARY_PATH} what to load instead, that is left alone, and the binding
+     * that fits it is readied.
      *
-     * @return the folder; empty if no jar holds it
+     * @return the folder of what comes from the jars; empty if no jar holds it, or another one is to be loaded
+     * @throws WrongLibraryException if what the user names cannot be used
      */
     public Optional<Path> readyForTensors() {
         // Whatever else DJL may want to keep.
         System.setProperty("DJL_CACHE_DIR", folder.resolve("djl").toString());
-        if (System.getenv(TORCH_PATH) != null) {
+        Optional<OwnTorch> own = OwnTorch.of(environment);
+        if (own.isPresent()) {
+            readyBinding(own.get());
             return Optional.empty();
         }
         Properties torch = new Properties();
@@ -159,11 +169,56 @@ public final class NativeLibraries {
             });
         }
         Path ready = ready("pytorch", libraries);
-        System.setProperty(TORCH_PATH, ready.toString());
-        if (System.getenv(TORCH_FLAVOR) == null) {
-            System.setProperty(TORCH_FLAVOR, flavor);
+        System.setProperty(OwnTorch.PATH, ready.toString());
+        if (!environment.containsKey(OwnTorch.FLAVOR)) {
+            System.setProperty(OwnTorch.FLAVOR, flavor);
         }
         return Optional.of(ready);
+    }
+
+    /** What is loaded for tensors, in words: from where, and of which flavour. */
+    public String describeTensors() {
+        return OwnTorch.of(environment)
+                .map(own -> own.flavor() + ", from " + own.folder())
+                .orElse("from its jar");
+    }
+
+    /** Puts the part of DJL's binding that fits where DJL looks for it, so that it need not unpack it itself. */
+    private void readyBinding(OwnTorch own) {
+        Map<String, Library> bindings = new TreeMap<>();
+        Properties about = new Properties();
+        for (Path jar : jars) {
+            inside(jar, file -> {
+                JarEntry properties = file.getJarEntry(TORCH_BINDING);
+                if (properties != null) {
+                    try (InputStream in = file.getInputStream(properties)) {
+                        about.load(in);
+                    }
+                    String name = api(about) + "-libdjl_torch.so";
+                    file.stream().forEach(entry -> {
+                        Matcher binding = BINDING.matcher(entry.getName());
+                        if (binding.matches()) {
+                            bindings.put(binding.group(1), Library.of(jar, entry, name));
+                        }
+                    });
+                }
+            });
+        }
+        if (bindings.isEmpty()) {
+            return; // DJL says what it misses
+        }
+        String bound = about.getProperty("jni_version", "").split("-")[0];
+        own.demandBinding(bound, bindings.keySet());
+        Library binding = Objects.requireNonNull(bindings.get(own.flavor()));
+        Path place = folder.resolve("djl/pytorch/" + bound + "-" + own.flavor() + "-linux-x86_64");
+        ready(place, List.of(binding));
+        System.setProperty(OwnTorch.FLAVOR, own.flavor());
+    }
+
+    /** "0.35.1" of "2.7.1-0.35.1": the version of DJL. */
+    private static String api(Properties binding) {
+        String versions = binding.getProperty("jni_version", "");
+        return versions.substring(versions.indexOf('-') + 1);
     }
 
     private static void add(List<Library> libraries, Path jar, JarFile file, String entry, String name) {
@@ -189,7 +244,10 @@ public final class NativeLibraries {
 
     /** Makes a folder hold exactly these libraries, whole. */
     private Path ready(String kind, List<Library> libraries) {
-        Path place = folder.resolve(kind + "-" + name(libraries));
+        return ready(folder.resolve(kind + "-" + name(libraries)), libraries);
+    }
+
+    private Path ready(Path place, List<Library> libraries) {
         // A process cannot wait for a lock that it holds itself.
         synchronized (NativeLibraries.class) {
             try (FileChannel channel = FileChannel.open(

@@ -23,6 +23,7 @@ import org.adapt4j.runtime.settings.ConfigurationReader;
 import org.adapt4j.runtime.settings.Legible;
 import org.adapt4j.runtime.settings.Problem;
 import org.adapt4j.runtime.settings.Problems;
+import org.adapt4j.toolkit.run.Causes;
 
 /** Asks the plug-ins that one loader finds what they add. Whatever they do instead is an objection. */
 final class Inquiry {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.adapt4j.runtime.plugins.Causes;
+import org.adapt4j.toolkit.run.Causes;
 
 /** Finds out whose code it was. */
 final class Blame {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.cell.DivergedException;
-import org.adapt4j.runtime.plugins.Causes;
 import org.adapt4j.runtime.run.Failure;
+import org.adapt4j.toolkit.run.Causes;
 
 /** Puts what ended a cell into words. */
 public final class Reasons {

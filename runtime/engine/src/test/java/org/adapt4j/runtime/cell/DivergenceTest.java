@@ -21,9 +21,9 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.BaseAlgorithm;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.api.algorithm.Parameters;
-import org.adapt4j.api.algorithm.Regime;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
@@ -354,18 +354,8 @@ final class DivergenceTest {
         private boolean actsOnState;
 
         @Override
-        public Regime regime() {
-            return Regime.ON_POLICY;
-        }
-
-        @Override
-        public Class<Batch.Rollout> consumes() {
-            return Batch.Rollout.class;
-        }
-
-        @Override
-        public int stepsPerUpdate() {
-            return ROLLOUT;
+        public Diet<Batch.Rollout> diet() {
+            return new Diet.OnPolicy(ROLLOUT);
         }
 
         @Override

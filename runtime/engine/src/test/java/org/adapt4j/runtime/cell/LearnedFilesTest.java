@@ -58,7 +58,7 @@ final class LearnedFilesTest {
     void noticesEveryBitThatChangedAndSaysWhatToDo() throws IOException {
         LearnedFiles.write(LEARNED, folder);
 
-        for (String name : List.of("weights.safetensors", "facts.json", "SHA256SUMS")) {
+        for (String name : List.of("weights.safetensors", "facts.json", "cell.txt", "SHA256SUMS")) {
             Path file = folder.resolve(name);
             byte[] sound = Files.readAllBytes(file);
             for (int bit = 0; bit < 8 * sound.length; bit++) {
@@ -78,7 +78,7 @@ final class LearnedFilesTest {
 
     @Test
     void refusesWhatIsMissing() throws IOException {
-        for (String name : List.of("weights.safetensors", "facts.json", "SHA256SUMS")) {
+        for (String name : List.of("weights.safetensors", "facts.json", "cell.txt", "SHA256SUMS")) {
             LearnedFiles.write(LEARNED, folder);
             Files.delete(folder.resolve(name));
 
@@ -86,6 +86,21 @@ final class LearnedFilesTest {
                     .isInstanceOf(DamagedFileException.class)
                     .hasMessageStartingWith(folder.resolve(name) + ": is missing");
         }
+    }
+
+    @Test
+    void whatAnotherCellLearnedIsNoticed() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("0123/learned"));
+        Path other = Files.createDirectories(folder.resolve("4567/learned"));
+        LearnedFiles.write(LEARNED, other);
+        for (String name : List.of("weights.safetensors", "facts.json", "cell.txt", "SHA256SUMS")) {
+            Files.copy(other.resolve(name), own.resolve(name));
+        }
+
+        assertThatThrownBy(() -> LearnedFiles.read(own, Conditioning.none()))
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageStartingWith(
+                        own + ": what is in it was learned by the cell 4567, not by 0123. To go on, delete");
     }
 
     @Test

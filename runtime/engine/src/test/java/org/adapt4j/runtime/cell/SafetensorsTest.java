@@ -79,6 +79,21 @@ final class SafetensorsTest {
     }
 
     @Test
+    void readsTensorsUnderTheNamesThatTheyHadBefore() throws IOException {
+        String header = "{\"policy/log-deviation\":{F,\"data_offsets\":[0,4]},"
+                + "\"policy/log-deviation/bias\":{F,\"data_offsets\":[4,8]},"
+                + "\"policy/a-log-deviation\":{F,\"data_offsets\":[8,12]}}";
+        String twice = "{\"policy/log-deviation\":{F,\"data_offsets\":[0,4]},"
+                + "\"policy/log-std\":{F,\"data_offsets\":[4,8]}}";
+
+        Snapshot read = Safetensors.read("x", file(header.replace("F,", FLOAT + ","), 12));
+
+        assertThat(read.tensors()).containsOnlyKeys("policy/log-std", "policy/log-std/bias", "policy/a-log-deviation");
+        assertThatThrownBy(() -> Safetensors.read("x", file(twice.replace("F,", FLOAT + ","), 8)))
+                .hasMessage("x is damaged: it holds policy/log-std under its old name too");
+    }
+
+    @Test
     void refusesAHeaderThatDoesNotFit() {
         for (byte[] file :
                 List.of(new byte[3], "not tensors at all".getBytes(StandardCharsets.US_ASCII), new byte[8], new byte[] {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,28 @@ final class StateFileTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("state.bin is damaged");
         }
+    }
+
+    @Test
+    void aStateOfAnotherCellIsNone() throws IOException {
+        StateFile own = new StateFile(Files.createDirectories(folder.resolve("0123/checkpoint")));
+        StateFile other = new StateFile(Files.createDirectories(folder.resolve("4567/checkpoint")));
+        own.write(new byte[] {1});
+        own.write(new byte[] {2});
+        other.write(new byte[] {3});
+
+        Files.copy(
+                other.folder().resolve("state.bin"),
+                own.folder().resolve("state.bin"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThat(own.read()).as("the one before it").hasValue(new byte[] {1});
+
+        Files.copy(other.folder().resolve("state.bin"), own.folder().resolve("state.bin"));
+        Files.delete(own.folder().resolve("state.previous.bin"));
+        assertThatThrownBy(own::read)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("state.bin is of the cell 4567, not of 0123")
+                .hasMessageContaining("Delete the folder");
     }
 
     private static void flipLastByte(Path file) throws IOException {

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
@@ -171,7 +172,7 @@ final class ExperimentTest {
                 .hasValueSatisfying(tasks ->
                         assertThat(tasks.tasks()).extracting(Task::name).containsExactly("goal/0"));
         assertThat(((CellConfig.Method.Adapt) cell.method()).learned()).isEqualTo(adapt.learned());
-        assertThat(cell.algorithm().stepsPerUpdate()).isEqualTo(10);
+        assertThat(cell.algorithm().diet()).isEqualTo(new Diet.OnPolicy(10));
         assertThat(cell.phase().points()).containsExactly(500L);
         assertThat(cell.benchmark().tasks(Split.TEST).size()).isEqualTo(2);
     }
@@ -333,7 +334,7 @@ final class ExperimentTest {
 
     @Test
     void aGridHasAnEnd() {
-        String seeds = IntStream.rangeClosed(0, Experiment.MOST_CELLS)
+        String seeds = IntStream.rangeClosed(0, Grid.MOST_CELLS)
                 .mapToObj(String::valueOf)
                 .collect(Collectors.joining(","));
         String thousand = IntStream.range(0, 1_000).mapToObj(String::valueOf).collect(Collectors.joining(","));

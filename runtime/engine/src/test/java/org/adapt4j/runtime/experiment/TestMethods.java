@@ -11,7 +11,7 @@ import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.method.Selector;
-import org.adapt4j.api.method.TrainingSession;
+import org.adapt4j.api.method.Session;
 import org.adapt4j.api.plugin.Contributions;
 import org.adapt4j.api.plugin.Plugin;
 import org.adapt4j.api.policy.Mode;
@@ -63,7 +63,7 @@ public final class TestMethods implements Plugin {
         }
 
         @Override
-        public Checkpoint learn(TrainingSession session) {
+        public Checkpoint learn(Session session) {
             try (Agent agent = session.agent(conditioning())) {
                 agent.collect(TaskSchedule.eachEpisode(session.tasks()));
                 session.report(agent.policy(Mode.EXPLOIT));

@@ -51,9 +51,11 @@ final class NativeLibrariesTest {
                 "binding.jar",
                 Map.of(
                         "jnilib/pytorch.properties",
-                        text("jni_version=2.7.1"),
+                        text("jni_version=2.7.1-0.35.1"),
                         "jnilib/linux-x86_64/cpu/libdjl_torch.so",
                         bytes(3),
+                        "jnilib/linux-x86_64/cu128/libdjl_torch.so",
+                        bytes(8),
                         "jnilib/linux-aarch64/cpu/libdjl_torch.so",
                         bytes(4)));
         arcade = jar(
@@ -161,11 +163,78 @@ final class NativeLibrariesTest {
 
     @Test
     void findsNothingWhereNoJarHoldsLibtorch() {
-        assertThat(NativeLibraries.of(List.of(arcade), own).readyForTensors()).isEmpty();
+        assertThat(NativeLibraries.of(List.of(arcade), own, Map.of()).readyForTensors())
+                .isEmpty();
+    }
+
+    private NativeLibraries with(String... variables) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (int i = 0; i < variables.length; i += 2) {
+            environment.put(variables[i], variables[i + 1]);
+        }
+        return NativeLibraries.of(List.of(torch, binding, arcade), own, environment);
+    }
+
+    /** A libtorch of the user's own. */
+    private Path libtorch(String version, String... files) throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve("libtorch-" + version + "/lib"));
+        Files.writeString(folder.resolveSibling("build-version"), version + "\n");
+        for (String file : files) {
+            Files.createFile(folder.resolve(file));
+        }
+        return folder;
+    }
+
+    @Test
+    void readiesTheBindingThatFitsTheUsersLibrary() throws IOException {
+        Path accelerated = libtorch("2.7.1+cu128", "libtorch.so", "libtorch_cuda.so");
+        Path plain = libtorch("2.7.1+cpu", "libtorch.so");
+
+        assertThat(with("PYTORCH_LIBRARY_PATH", accelerated.toString()).readyForTensors())
+                .isEmpty();
+
+        Path djl = own.resolve("djl/pytorch");
+        assertThat(djl.resolve("2.7.1-cu128-linux-x86_64/0.35.1-libdjl_torch.so"))
+                .hasBinaryContent(bytes(8));
+        assertThat(System.getProperty("PYTORCH_FLAVOR")).isEqualTo("cu128");
+        assertThat(System.getProperty("DJL_CACHE_DIR"))
+                .isEqualTo(own.resolve("djl").toString());
+        assertThat(with("PYTORCH_LIBRARY_PATH", accelerated.toString()).describeTensors())
+                .isEqualTo("cu128, from " + accelerated);
+
+        with("PYTORCH_LIBRARY_PATH", "/nowhere:" + plain.resolve("libtorch.so")).readyForTensors();
+
+        assertThat(djl.resolve("2.7.1-cpu-linux-x86_64/0.35.1-libdjl_torch.so")).hasBinaryContent(bytes(3));
+        assertThat(System.getProperty("PYTORCH_FLAVOR")).isEqualTo("cpu");
+    }
+
+    @Test
+    void refusesALibraryThatNoBindingFits() throws IOException {
+        Path old = libtorch("2.5.0+cpu", "libtorch.so");
+        Path plain = libtorch("2.7.1+cpu", "libtorch.so");
+        Path accelerated = libtorch("2.7.1+cu128", "libtorch.so", "libtorch_cuda.so");
+
+        assertThatThrownBy(() -> with("PYTORCH_LIBRARY_PATH", "/nowhere").readyForTensors())
+                .isInstanceOf(WrongLibraryException.class)
+                .hasMessage("PYTORCH_LIBRARY_PATH=/nowhere: there is no libtorch.so in it. Name the folder lib of an"
+                        + " unpacked libtorch, or unset the variable");
+        assertThatThrownBy(() -> with("PYTORCH_LIBRARY_PATH", old.toString()).readyForTensors())
+                .hasMessage("PYTORCH_LIBRARY_PATH=" + old + ": is libtorch 2.5.0+cpu, and the binding is for 2.7.1."
+                        + " Unset PYTORCH_LIBRARY_PATH to use the library that comes with this program");
+        assertThatThrownBy(() -> with("PYTORCH_LIBRARY_PATH", accelerated.toString(), "PYTORCH_FLAVOR", "cu121")
+                        .readyForTensors())
+                .hasMessageContaining(": would need a binding of the flavour 'cu121', and there are only cpu, cu128;"
+                        + " PYTORCH_FLAVOR chooses one.");
+        assertThatThrownBy(() -> with("PYTORCH_LIBRARY_PATH", plain.toString(), "PYTORCH_FLAVOR", "cu128")
+                        .readyForTensors())
+                .hasMessageContaining(": is for the processor alone, and PYTORCH_FLAVOR is cu128, which does not fit");
+        assertThatThrownBy(() -> with("PYTORCH_LIBRARY_PATH", accelerated.toString(), "PYTORCH_FLAVOR", "cpu")
+                        .readyForTensors())
+                .hasMessageContaining(": is for CUDA, and PYTORCH_FLAVOR is cpu, which does not fit");
     }
 
     private NativeLibraries libraries() {
-        return NativeLibraries.of(List.of(torch, binding, arcade), own);
+        return with();
     }
 
     private static byte[] text(String text) {

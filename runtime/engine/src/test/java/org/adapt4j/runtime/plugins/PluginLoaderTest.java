@@ -11,6 +11,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.runtime.experiment.Catalogue.Entry;
 import org.adapt4j.runtime.experiment.Catalogue.Kind;
 import org.adapt4j.runtime.experiment.ComponentException;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,7 @@ final class PluginLoaderTest {
         final class M implements Learner {
             final S settings;
             @jakarta.inject.Inject M(S settings) { this.settings = settings; }
-            @Override public Checkpoint learn(TrainingSession s) { return Checkpoint.nothing(); }
+            @Override public Checkpoint learn(Session s) { return Checkpoint.nothing(); }
             @Override public String toString() { return settings + " " + lib.Version.TEXT.toString(); }
             record S(int size) {}
         }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.experiment.Experiment;
-import org.adapt4j.runtime.plugins.JarBuilder;
 import org.adapt4j.runtime.plugins.PluginLoader;
 import org.adapt4j.runtime.run.CellEnd;
 import org.adapt4j.runtime.run.CellFolder;
@@ -20,6 +19,7 @@ import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ final class CellProgramTest {
             }
 
             @Override
-            public Checkpoint learn(TrainingSession session) {
+            public Checkpoint learn(Session session) {
                 switch (settings.how()) {
                     case "overflow" -> deeper(0);
                     case "sneak" -> Bad.<RuntimeException>sneak(new IOException("the tape broke"));

@@ -185,6 +185,32 @@ final class BinderTest {
     }
 
     @Test
+    void keepsARenamedKeyOfASectionWithin() {
+        record Settings(Inner network) {}
+        KeyHistory history = new KeyHistory(Map.of("network.inner-steps", "network.depth"), Map.of());
+
+        var renamed = new Binder(problems)
+                .bind(Settings.class, parse("network { inner-steps = 4 }").root(), "m", history);
+        var both = new Binder(problems)
+                .bind(
+                        Settings.class,
+                        parse("network { inner-steps = 4, depth = 5 }").root(),
+                        "m",
+                        history);
+
+        assertThat(renamed.orElseThrow().settings()).isEqualTo(new Settings(new Inner(4)));
+        assertThat(problems.warnings())
+                .extracting(Problem::toString)
+                .containsExactly("exp.conf: 1: m.network.inner-steps: is now called 'network.depth';"
+                        + " the old name goes with the next release");
+        assertThat(both).isEmpty();
+        assertThat(problems.found())
+                .extracting(Problem::toString)
+                .containsExactly("exp.conf: 1: m.network.inner-steps: is now called 'network.depth', which is set as"
+                        + " well; delete this one");
+    }
+
+    @Test
     void aNumberIsWhatWasWrittenOrRefused() {
         record Numbers(double rate, int count, long steps, List<Double> more) {}
         String right = "rate = 1, count = 1e3, steps = 9223372036854775807, more = [4.9e-324, 0e9, 1.5]";

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.adapt4j.api.algorithm.Embedding;
+import org.adapt4j.api.algorithm.LastLayer;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.run.RandomStream;
@@ -188,11 +188,11 @@ public final class FakeSelection implements Selection {
 
     @Override
     public <T> Optional<T> ability(Class<T> type) {
-        return type == Embedding.class ? Optional.of(type.cast(embedding())) : Optional.empty();
+        return type == LastLayer.class ? Optional.of(type.cast(lastLayer())) : Optional.empty();
     }
 
-    private Embedding embedding() {
-        return new Embedding() {
+    private LastLayer lastLayer() {
+        return new LastLayer() {
             @Override
             public int features() {
                 return features.get(0)[0].length;
@@ -204,7 +204,8 @@ public final class FakeSelection implements Selection {
             }
 
             @Override
-            public void embed(Map<String, ByteBuffer> observations, int rows, FloatBuffer read, FloatBuffer answered) {
+            public void forward(
+                    Map<String, ByteBuffer> observations, int rows, FloatBuffer read, FloatBuffer answered) {
                 ByteBuffer where = Objects.requireNonNull(observations.get("where"));
                 for (int row = 0; row < rows; row++) {
                     int demonstration = (int) where.getFloat(WHERE * Float.BYTES * row);

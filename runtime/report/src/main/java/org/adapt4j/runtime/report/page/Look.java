@@ -51,16 +51,12 @@ final class Look {
     /** What a band draws. */
     static List<Series.Point> points(Band band) {
         return band.points().stream()
-                .map(point -> {
-                    double mean = point.sample().mean();
-                    double error = point.sample().standardError().orElse(Double.NaN);
-                    return new Series.Point(
-                            point.x(),
-                            mean,
-                            mean - error,
-                            mean + error,
-                            point.sample().count());
-                })
+                .map(point -> new Series.Point(
+                        point.x(),
+                        point.sample().mean(),
+                        Phrases.low(point.sample().interval()),
+                        Phrases.high(point.sample().interval()),
+                        point.sample().count()))
                 .toList();
     }
 

@@ -101,6 +101,11 @@ public final class Curve {
         return x[x.length - 1] - x[0];
     }
 
+    /** Of trials one after the other: mean of the last quarter of them, rounded up, minus the first. */
+    public double lateMinusFirst() {
+        return meanOfLast((y.length + 3) / 4) - y[0];
+    }
+
     /** Mean of the last k values (all, if there are fewer). */
     public double meanOfLast(int k) {
         int from = Math.max(0, y.length - k);
@@ -119,22 +124,6 @@ public final class Curve {
     /** Area divided by the range: the mean height; of a single point its value. */
     public double meanHeight() {
         return x.length == 1 ? y[0] : area() / range();
-    }
-
-    /** Rise of the least-squares line over the whole range; 0 for a single point. */
-    public double fittedRise() {
-        if (x.length == 1) {
-            return 0;
-        }
-        double middleX = Arrays.stream(x).sum() / x.length;
-        double middleY = Arrays.stream(y).sum() / y.length;
-        double products = 0;
-        double squares = 0;
-        for (int i = 0; i < x.length; i++) {
-            products += (x[i] - middleX) * (y[i] - middleY);
-            squares += (x[i] - middleX) * (x[i] - middleX);
-        }
-        return products / squares * range();
     }
 
     /** First step at which the curve, read linearly, reaches a threshold; empty (censored) if it never does. */

@@ -1,0 +1,81 @@
+package org.adapt4j.runtime.experiment;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.adapt4j.runtime.run.ClaimRules;
+import org.adapt4j.runtime.settings.Suggestion;
+
+/**
+ * What an experiment states about results: its own claims, and what was published.
+ *
+ * @param file that states it
+ */
+record Statements(ExperimentFile file) {
+
+    private static final ConfigList NOTHING = ConfigValueFactory.fromIterable(List.of(), "nothing published");
+
+    /** Has the claims looked at by those who will judge them. */
+    void checkClaims(ClaimRules rules) {
+        Set<String> ids = new HashSet<>();
+        ArrayNode claims = file.list("claims");
+        for (int i = 0; i < claims.size(); i++) {
+            ConfigValue claim = file.base().getList("claims").get(i);
+            String id = claims.get(i).path("id").asText("");
+            String path = "claims." + (id.isEmpty() ? i + 1 : id);
+            if (!id.isEmpty() && !ids.add(id)) {
+                file.problems().add(claim.origin(), path, "stands there twice");
+            }
+            for (ClaimRules.Flaw flaw : rules.flaws(claims.get(i))) {
+                String tail = flaw.known().isEmpty() ? "" : Suggestion.tail(flaw.name(), flaw.known());
+                file.problems()
+                        .add(
+                                ConfigPaths.within(claim, flaw.at()).origin(),
+                                path
+                                        + (flaw.at().isEmpty()
+                                                ? ""
+                                                : "." + flaw.at().replace('/', '.')),
+                                flaw.message() + tail);
+            }
+        }
+    }
+
+    /** Checks the curves that others have published, which must be of methods that the experiment has. */
+    void checkPublished() {
+        ConfigList published = file.base().getList("published");
+        for (int i = 0; i < published.size(); i++) {
+            String path = "published." + (i + 1);
+            if (published.get(i) instanceof ConfigObject section) {
+                checkCurve(section, path);
+            } else {
+                file.problems()
+                        .add(
+                                published.get(i).origin(),
+                                path,
+                                "must be a section { method, source, demonstrations, … }");
+            }
+        }
+    }
+
+    private void checkCurve(ConfigObject section, String path) {
+        Set<String> methods = file.methods().keySet();
+        file.components()
+                .engine(PublishedCurve.class, withDefault(withDefault(section, "action-loss"), "returns"), path)
+                .filter(curve -> !methods.contains(curve.method()))
+                .ifPresent(curve -> file.problems()
+                        .add(
+                                section.origin(),
+                                path + ".method",
+                                "no method '" + curve.method() + "'" + Suggestion.tail(curve.method(), methods)));
+    }
+
+    /** Filled in by hand, so that the section still says where it was written. */
+    private static ConfigObject withDefault(ConfigObject section, String list) {
+        return section.containsKey(list) ? section : section.withValue(list, NOTHING);
+    }
+}
