@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import java.lang.reflect.Constructor;
@@ -53,7 +54,8 @@ public final class ReferenceDefaults {
         assertThat(url).as("class file of the plug-in").isNotNull();
         String location = String.valueOf(url);
         Path folder = Path.of(URI.create(location.substring(0, location.length() - entry.length())));
-        Config file = ConfigFactory.parseFile(folder.resolve("reference.conf").toFile());
+        Config file = ConfigFactory.parseFile(folder.resolve("reference.conf").toFile())
+                .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
         assertThat(file.hasPath(path)).as("reference.conf has %s", path).isTrue();
         return new ReferenceDefaults(path, file.getConfig(path));
     }
@@ -145,7 +147,9 @@ public final class ReferenceDefaults {
                         .map(entry -> bind((Class<? extends Record>) element, entry))
                         .toList();
             }
-            return element == Integer.class ? config.getIntList(key) : config.getStringList(key);
+            return element == Integer.class
+                    ? config.getIntList(key)
+                    : element == Double.class ? config.getDoubleList(key) : config.getStringList(key);
         }
         if (type.isEnum()) {
             return Enum.valueOf(

@@ -20,7 +20,7 @@ public interface Agent extends AutoCloseable {
 
     /**
      * Says what to learn from: what to play from now on, or, offline, which tasks' demonstrations to ask the expert for, all that
-     * the budget allows, in turns. To be called before the first {@link #update}. Called again, running episodes are abandoned.
+     * the budget allows, in turns. Off policy the first call asks for them too, and takes them into the tasks' replays. To be called before the first {@link #update}. Called again, running episodes are abandoned.
      *
      * @throws IllegalArgumentException for a task that is none of the session's; off policy also if, called again, the tasks are others
      *     than before: each has a replay of its own. Nothing has changed then

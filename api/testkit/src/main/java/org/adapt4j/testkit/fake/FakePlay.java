@@ -111,7 +111,7 @@ public final class FakePlay implements Stateful, AutoCloseable {
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(savedEnvironment))) {
             playing.load(in);
-            readRow(row, in);
+            readRow(row, playing.spec(), in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -143,7 +143,7 @@ public final class FakePlay implements Stateful, AutoCloseable {
             ByteArrayOutputStream gathered = new ByteArrayOutputStream();
             try (DataOutputStream to = new DataOutputStream(gathered)) {
                 environment.save(to);
-                writeRow(current, to);
+                writeRow(current, environment.spec(), to);
             }
             bytes = gathered.toByteArray();
         }
@@ -160,29 +160,33 @@ public final class FakePlay implements Stateful, AutoCloseable {
         savedEnvironment = bytes.length == 0 ? null : bytes;
     }
 
-    private static void writeRow(StepBlock row, DataOutputStream out) throws IOException {
+    private static void writeRow(StepBlock row, EnvironmentSpec spec, DataOutputStream out) throws IOException {
         StepBuffers seen = row.step(0);
         for (int slot = 0; slot < seen.slots(); slot++) {
             out.writeFloat(seen.rewards().get(slot));
             out.writeByte(seen.flags().get(slot));
             out.writeInt(seen.tasks().get(slot));
         }
-        ByteBuffer observation = seen.observation(0);
-        for (int i = 0; i < observation.limit(); i++) {
-            out.writeByte(observation.get(i));
+        for (int c = 0; c < spec.observation().size(); c++) {
+            ByteBuffer observation = seen.observation(c);
+            for (int i = 0; i < observation.limit(); i++) {
+                out.writeByte(observation.get(i));
+            }
         }
     }
 
-    private static void readRow(StepBlock row, DataInputStream in) throws IOException {
+    private static void readRow(StepBlock row, EnvironmentSpec spec, DataInputStream in) throws IOException {
         StepBuffers seen = row.step(0);
         for (int slot = 0; slot < seen.slots(); slot++) {
             seen.rewards().put(slot, in.readFloat());
             seen.flags().put(slot, in.readByte());
             seen.tasks().put(slot, in.readInt());
         }
-        ByteBuffer observation = seen.observation(0);
-        for (int i = 0; i < observation.limit(); i++) {
-            observation.put(i, in.readByte());
+        for (int c = 0; c < spec.observation().size(); c++) {
+            ByteBuffer observation = seen.observation(c);
+            for (int i = 0; i < observation.limit(); i++) {
+                observation.put(i, in.readByte());
+            }
         }
     }
 

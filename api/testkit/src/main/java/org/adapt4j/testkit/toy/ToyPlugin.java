@@ -17,6 +17,8 @@ public final class ToyPlugin implements Plugin {
         contributions.benchmark("toy-two-goal", TwoGoalBenchmark.Settings.class, TwoGoalBenchmark.class);
         contributions.benchmark("toy-bandit", BanditBenchmark.Settings.class, BanditBenchmark.class);
         contributions.benchmark("toy-reach", ReachBenchmark.Settings.class, ReachBenchmark.class);
+        contributions.benchmark("toy-voxel-reach", VoxelReachBenchmark.Settings.class, VoxelReachBenchmark.class);
+        contributions.dataSet("toy-voxel-reach-expert", VoxelReachExpert.Settings.class, VoxelReachExpert.class);
         contributions.dataSet("toy-reach-expert", ReachExpert.Settings.class, ReachExpert.class);
         contributions.algorithm("toy-policy-gradient", ToyPolicyGradient.Settings.class, ToyPolicyGradient.class);
         contributions.algorithm("toy-q", ToyQ.Settings.class, ToyQ.class);

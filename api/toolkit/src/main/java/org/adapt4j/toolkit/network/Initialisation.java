@@ -55,6 +55,24 @@ public sealed interface Initialisation {
         }
     }
 
+    /**
+     * Uniform in ±√(6 / ((1 + slope²) · fan-in)), no bias: signals keep their size through leaky rectifiers (He et al. 2015, section 2.2).
+     *
+     * @param slope of the rectifier below 0
+     */
+    record LeakyHe(double slope) implements Initialisation {
+
+        @Override
+        public Initialiser weight(int fanIn) {
+            return Initialiser.uniform(Math.sqrt(6 / ((1 + slope * slope) * fanIn)));
+        }
+
+        @Override
+        public Initialiser bias(int fanIn) {
+            return Initialiser.constant(0);
+        }
+    }
+
     /** Returns {@link Orthogonal}. */
     static Initialisation orthogonal(double gain) {
         return new Orthogonal(gain);
@@ -68,5 +86,10 @@ public sealed interface Initialisation {
     /** Returns {@link Glorot}. */
     static Initialisation glorot() {
         return new Glorot();
+    }
+
+    /** Returns {@link LeakyHe}. */
+    static Initialisation leakyHe(double slope) {
+        return new LeakyHe(slope);
     }
 }

@@ -1,6 +1,7 @@
 package org.adapt4j.toolkit.network;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.adapt4j.api.algorithm.WeightPlan;
@@ -17,24 +18,40 @@ public final class VolumeLayers {
     private static final Shape ONE = new Shape(1, 1, 1);
     private static final Shape NONE = new Shape(0, 0, 0);
 
-    private VolumeLayers() {}
+    /**
+     * Of fewer outputs the engine's gradient (oneDNN's in PyTorch 2.7.1) reads memory that nobody wrote, in blocks of 16 channels: what was
+     * no number there makes the gradient none. Outputs of zeros fill the block, which costs nothing that the block does not.
+     */
+    private static final int BLOCK = 16;
 
-    /** A convolution of single voxels, {@code [n, inputs, …]} to {@code [n, outputs, …]}. */
-    public static Layer pointwise(WeightPlan layout, String name, int inputs, int outputs, Initialisation start) {
-        return convolution(layout, name, inputs, outputs, 1, start);
-    }
+    private VolumeLayers() {}
 
     /** A convolution 3×3×3 of stride 1 whose border voxels are repeated outwards, so that the volume keeps its sides. */
     public static Layer convolution(WeightPlan layout, String name, int inputs, int outputs, Initialisation start) {
-        return repeatBorders().then(convolution(layout, name, inputs, outputs, 3, start));
+        return repeatBorders().then(unpadded(layout, name, inputs, outputs, start));
     }
 
-    private static Layer convolution(
-            WeightPlan layout, String name, int inputs, int outputs, int kernel, Initialisation start) {
-        int fanIn = inputs * kernel * kernel * kernel;
-        int weight = layout.add(name + "/weight", start.weight(fanIn), outputs, inputs, kernel, kernel, kernel);
+    /** The same without padding, for a volume whose borders were repeated before: sides shrink by two. */
+    public static Layer unpadded(WeightPlan layout, String name, int inputs, int outputs, Initialisation start) {
+        int fanIn = 27 * inputs;
+        int weight = layout.add(name + "/weight", start.weight(fanIn), outputs, inputs, 3, 3, 3);
         int bias = layout.add(name + "/bias", start.bias(fanIn), outputs);
-        return (weights, x) -> convolved(x, weights.get(weight), weights.get(bias));
+        if (outputs >= BLOCK) {
+            return (weights, x) -> convolved(x, weights.get(weight), weights.get(bias));
+        }
+        return (weights, x) -> {
+            NDManager manager = x.getManager();
+            NDArray emptyWeights = manager.zeros(new Shape(BLOCK - outputs, inputs, 3, 3, 3));
+            NDArray emptyBias = manager.zeros(new Shape(BLOCK - outputs));
+            NDArray kernel = weights.get(weight).concat(emptyWeights, 0);
+            NDArray biases = weights.get(bias).concat(emptyBias, 0);
+            NDArray all = convolved(x, kernel, biases);
+            NDList parts = all.split(new long[] {outputs}, 1);
+            for (NDArray used : new NDArray[] {emptyWeights, emptyBias, kernel, biases, all, parts.get(1)}) {
+                used.close();
+            }
+            return parts.get(0);
+        };
     }
 
     /** A convolution without padding, stride 1. @param x consumed */

@@ -38,7 +38,14 @@ final class ContextNetwork implements Conditioning.Network {
         inputs = new TransitionInputs(spec, encoder.action());
         Initialisation init = Initialisation.uniform();
         int features = inputs.vectorWidth();
-        if (inputs.image().isPresent()) {
+        boolean halved =
+                encoder.pictures() != Pearl.Pictures.STRIDED && inputs.image().isPresent();
+        if (halved) {
+            HalvingConvolutions layers = new HalvingConvolutions(
+                    plan, GROUP + "/images", inputs.image().get());
+            convolutions = layers.ofBytes();
+            features += layers.features();
+        } else if (inputs.image().isPresent()) {
             convolutions = PlainConvolutions.DATA_EFFICIENT.join(
                     plan, GROUP + "/images", inputs.image().get(), init);
             features += PlainConvolutions.DATA_EFFICIENT.features(inputs.image().get());
@@ -47,8 +54,10 @@ final class ContextNetwork implements Conditioning.Network {
         }
         List<Integer> hidden = encoder.hidden();
         int last = hidden.isEmpty() ? features : hidden.get(hidden.size() - 1);
-        distribution = Layers.hidden(plan, GROUP, features, hidden, Layers.relu(), init)
+        Layer rectify = halved ? HalvingConvolutions.RECTIFY : Layers.relu();
+        Layer linear = Layers.hidden(plan, GROUP, features, hidden, rectify, init)
                 .then(Layers.linear(plan, GROUP + "/distribution", last, 2 * width, init));
+        distribution = encoder.pictures() == Pearl.Pictures.HALVED_RECTIFIED ? linear.then(rectify) : linear;
     }
 
     @Override
@@ -93,8 +102,13 @@ final class ContextNetwork implements Conditioning.Network {
             features =
                     convolutions.apply(weights, inputs.images(manager, context)).concat(features, 1);
         }
+        return product(weights, features, context.tasks());
+    }
+
+    /** Beliefs of some tasks. @param features of all transitions, action and reward behind them, in equal shares; consumed */
+    ProductOfGaussians product(Weights weights, NDArray features, int tasks) {
+        Shape factors = new Shape(tasks, features.getShape().get(0) / tasks, width);
         NDList halves = distribution.apply(weights, features).split(2, 1);
-        Shape factors = new Shape(context.tasks(), context.size() / context.tasks(), width);
         return ProductOfGaussians.of(
                 halves.get(0).reshape(factors),
                 halves.get(1).getNDArrayInternal().softPlus().reshape(factors));

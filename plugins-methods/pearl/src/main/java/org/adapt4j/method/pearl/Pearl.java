@@ -51,7 +51,8 @@ public final class Pearl implements Learner {
                 settings.width(),
                 settings.hidden(),
                 settings.actionInput(),
-                new Divergence(settings.klWeight(), settings.klOver()));
+                new Divergence(settings.klWeight(), settings.klOver()),
+                settings.pictures());
         return new Conditioning.Context(
                 encoder, settings.contextSize(), settings.contextWindow(), settings.everyStep());
     }
@@ -76,6 +77,16 @@ public final class Pearl implements Learner {
         RAW
     }
 
+    /** What pictures go through, and how the layers after it are rectified. */
+    public enum Pictures {
+        /** The convolutions of data-efficient Rainbow, as in the study's Atari code. */
+        STRIDED,
+        /** Two convolutions 3×3 of stride 2 with 32 channels, and leaky rectifiers, as in the study's RLBench code. */
+        HALVED,
+        /** The same with a leaky rectifier behind the distribution too, as that code has: it makes means practically one-sided. */
+        HALVED_RECTIFIED
+    }
+
     /** How the divergences of the tasks of a batch are put together. */
     public enum KlOver {
         /** Added up, beside a loss that is the mean over the samples, as in the reference. */
@@ -94,6 +105,7 @@ public final class Pearl implements Learner {
      * @param klOver what is done over the tasks of a batch
      * @param contextSize transitions of a context
      * @param contextWindow how many of a task's newest transitions a context is drawn from
+     * @param pictures what pictures go through; of no effect without
      * @param everyStep whether a vector is drawn at every step of play instead of once per episode
      */
     public record Settings(
@@ -104,6 +116,7 @@ public final class Pearl implements Learner {
             KlOver klOver,
             int contextSize,
             int contextWindow,
+            Pictures pictures,
             boolean everyStep) {
 
         /** Checks the sizes. */

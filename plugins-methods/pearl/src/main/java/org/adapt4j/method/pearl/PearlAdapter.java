@@ -7,6 +7,7 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.ContextInference;
+import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Agent;
@@ -64,6 +65,11 @@ public final class PearlAdapter implements Adapter {
             }
             RecentWindow window = session.keep(new RecentWindow(session.spec(), context.window()));
             ContextInference inference = agent.ability(ContextInference.class).orElseThrow();
+            for (Optional<Demonstration> shown = session.expert().demonstrate(task);
+                    shown.isPresent();
+                    shown = session.expert().demonstrate(task)) {
+                window.add(shown.get());
+            }
             TaskBelief belief = new TaskBelief(inference, window, context.size());
             BelievingPolicy playing = new BelievingPolicy(
                     agent.policy(settings.play()),

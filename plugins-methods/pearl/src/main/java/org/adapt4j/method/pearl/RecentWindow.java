@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.Batch;
+import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.run.Stateful;
@@ -60,6 +61,23 @@ final class RecentWindow implements Stateful {
                 // A reward stands beside what was seen next.
                 int row = columns.get(c).name().equals("reward") ? i + played.slots() : i;
                 column(played, c).get(row * bytes, rows[c], next * bytes, bytes);
+            }
+            next = (next + 1) % capacity;
+            size = Math.min(size + 1, capacity);
+        }
+    }
+
+    /** Takes in what somebody showed, step by step. */
+    void add(Demonstration shown) {
+        for (int i = Math.max(0, shown.steps() - capacity); i < shown.steps(); i++) {
+            for (int c = 0; c < rows.length; c++) {
+                int bytes = columns.get(c).space().bytes();
+                ByteBuffer column = shown.columns().get(columns.get(c).name());
+                if (column == null) {
+                    throw new IllegalArgumentException(
+                            "a demonstration without column '" + columns.get(c).name() + "' tells a belief nothing");
+                }
+                column.get(i * bytes, rows[c], next * bytes, bytes);
             }
             next = (next + 1) % capacity;
             size = Math.min(size + 1, capacity);

@@ -18,7 +18,10 @@ import org.adapt4j.toolkit.network.ImageShape;
 import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.network.PlainConvolutions;
 
-/** What of a transition goes where: an image to the convolutions, and all else, then the action, then the reward, into a vector. */
+/**
+ * What of a transition goes where: an image to the convolutions, and all else, then the action, then the reward, into a vector. Beside an
+ * image no other component is read: depths and clouds of points are as long as it, and tell of the task what it tells.
+ */
 final class TransitionInputs {
 
     private final ObservationReader reader;
@@ -26,15 +29,18 @@ final class TransitionInputs {
     private final boolean oneHot;
 
     TransitionInputs(EnvironmentSpec spec, ActionInput input) {
-        reader = new ObservationReader(spec, hasImage(spec));
+        reader = new ObservationReader(read(spec), hasImage(spec));
         action = spec.action();
         oneHot = input == ActionInput.ONE_HOT && action instanceof Discrete;
     }
 
     /** Why transitions of such tasks cannot be read; empty if they can. */
-    static Optional<String> objection(EnvironmentSpec spec) {
+    static Optional<String> objection(EnvironmentSpec spec, Pearl.Pictures pictures) {
         try {
-            new ObservationReader(spec, hasImage(spec)).image().ifPresent(PlainConvolutions.DATA_EFFICIENT::features);
+            new ObservationReader(read(spec), hasImage(spec))
+                    .image()
+                    .filter(image -> pictures == Pearl.Pictures.STRIDED)
+                    .ifPresent(PlainConvolutions.DATA_EFFICIENT::features);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of("PEARL's encoder cannot read this benchmark: " + e.getMessage());
@@ -42,11 +48,24 @@ final class TransitionInputs {
     }
 
     private static boolean hasImage(EnvironmentSpec spec) {
-        return spec.observation().stream()
-                .map(Component::space)
-                .anyMatch(space -> space instanceof Box box
-                        && box.element() == Element.UINT8
-                        && box.shape().size() == 3);
+        return spec.observation().stream().anyMatch(TransitionInputs::isImage);
+    }
+
+    private static boolean isImage(Component component) {
+        return component.space() instanceof Box box
+                && box.element() == Element.UINT8
+                && box.shape().size() == 3;
+    }
+
+    private static EnvironmentSpec read(EnvironmentSpec spec) {
+        return hasImage(spec)
+                ? new EnvironmentSpec(
+                        spec.observation().stream()
+                                .filter(TransitionInputs::isImage)
+                                .toList(),
+                        spec.action(),
+                        spec.maxEpisodeSteps())
+                : spec;
     }
 
     Optional<ImageShape> image() {

@@ -26,7 +26,8 @@ final class PearlTest extends LearnerContract {
     }
 
     private static Pearl.Settings settings(int width) {
-        return new Pearl.Settings(width, List.of(8), ActionInput.RAW, 0.1, KlOver.MEAN, 10, 100, true);
+        return new Pearl.Settings(
+                width, List.of(8), ActionInput.RAW, 0.1, KlOver.MEAN, 10, 100, Pearl.Pictures.STRIDED, true);
     }
 
     @Test

@@ -160,7 +160,8 @@ final class CellSession implements AdaptationSession, AutoCloseable {
             @Override
             public CellAgent offPolicy(AlgorithmFactory<Batch.Transitions> learner, Diet.OffPolicy diet) {
                 BlockStore blocks = file.blocks("replay-" + agents.size());
-                return new OffPolicyAgent(benchmark, tasks, learner, diet, request, budget, logs, random, blocks);
+                return new OffPolicyAgent(
+                        benchmark, tasks, learner, diet, request, budget, expert, logs, random, blocks);
             }
 
             @Override

@@ -20,6 +20,7 @@ import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.method.Expert;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
@@ -38,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * An agent that learns from replayed experience: each update plays a little, stores it in the task's replay, and learns from
  * a batch drawn in equal shares from a number of tasks.
  *
+ * <p>Demonstrations that the budget grants are in the replays before anything is played.
+ *
  * <p>Until the replays hold enough to draw from, an update only plays; it is charged its steps but no update.
  */
 final class OffPolicyAgent implements CellAgent {
@@ -50,6 +53,7 @@ final class OffPolicyAgent implements CellAgent {
     private final WatchedAlgorithm<Batch.Transitions> algorithm;
     private final Policy explore;
     private final BudgetMeter budget;
+    private final Expert expert;
     private final Averages logged;
     private final RandomStream random;
     private final BlockStore blocks;
@@ -74,6 +78,7 @@ final class OffPolicyAgent implements CellAgent {
             Diet.OffPolicy diet,
             AlgorithmRequest request,
             BudgetMeter budget,
+            Expert expert,
             Metrics metrics,
             RandomStream random,
             BlockStore blocks) {
@@ -81,6 +86,7 @@ final class OffPolicyAgent implements CellAgent {
         this.tasks = tasks;
         this.request = request;
         this.budget = budget;
+        this.expert = expert;
         this.random = random;
         this.blocks = blocks;
         logged = new Averages(metrics, budget);
@@ -114,14 +120,8 @@ final class OffPolicyAgent implements CellAgent {
                     Math.max(1, budget.stepsPerSlot(steps)),
                     algorithm.extras(),
                     random.child("environment"));
-            boolean inContext = request.conditioning() instanceof Conditioning.Context;
-            replays = new Replays(
-                    request.spec(),
-                    plan,
-                    schedule.tasks().size(),
-                    request.slots(),
-                    inContext ? ((Conditioning.Context) request.conditioning()).size() : 0,
-                    inContext ? ((Conditioning.Context) request.conditioning()).window() : 0);
+            replays = emptyReplays(schedule.tasks().size());
+            RecordedExpert.showAll(expert, schedule.tasks(), budget, this::add);
             focus = all(schedule.tasks());
         } else {
             if (!schedule.tasks().equals(player.schedule().tasks())) {
@@ -133,6 +133,17 @@ final class OffPolicyAgent implements CellAgent {
             replays().abandon();
             memory = explore.newState(request.slots());
         }
+    }
+
+    private Replays emptyReplays(int count) {
+        boolean inContext = request.conditioning() instanceof Conditioning.Context;
+        return new Replays(
+                request.spec(),
+                plan,
+                count,
+                request.slots(),
+                inContext ? ((Conditioning.Context) request.conditioning()).size() : 0,
+                inContext ? ((Conditioning.Context) request.conditioning()).window() : 0);
     }
 
     /** Narrows what is drawn; what is played stays. */
@@ -344,6 +355,9 @@ final class OffPolicyAgent implements CellAgent {
         }
         if (player != null) {
             player.load(in);
+            // What was shown before the loop was shown to this run again, and is among what is restored.
+            replays().close();
+            replays = emptyReplays(player.schedule().tasks().size());
             replays().load(in, blocks);
             List<Integer> wanted = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {

@@ -18,7 +18,6 @@ import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.run.Metrics;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Resource;
-import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.toolkit.run.BudgetMeter;
@@ -62,23 +61,7 @@ final class OfflineAgent implements CellAgent {
     @Override
     public void collect(TaskSchedule schedule) {
         CellAgent.requireOwn(tasks, schedule.tasks(), "collect()");
-        boolean more = true;
-        while (more) {
-            more = false;
-            for (Task task : schedule.tasks().tasks()) {
-                Optional<Demonstration> demonstration = expert.demonstrate(task);
-                demonstration.ifPresent(set::add);
-                more |= demonstration.isPresent();
-            }
-        }
-        long left = budget.remaining(Resource.DEMONSTRATIONS);
-        if (schedule.tasks().size() == 1 && left > 0) {
-            // A number of shots that there are not would be a wrong point on the curve.
-            long asked = left + budget.spent(Resource.DEMONSTRATIONS);
-            throw new IllegalStateException("the budget asks for " + asked + " demonstrations of "
-                    + schedule.tasks().get(0).name() + ", but the data set has " + (asked - left)
-                    + ". Lower budget.demonstrations, or record more with: adapt4j record");
-        }
+        RecordedExpert.showAll(expert, schedule.tasks(), budget, set::add);
         set.focus(schedule.tasks());
     }
 

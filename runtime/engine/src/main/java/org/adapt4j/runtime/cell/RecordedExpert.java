@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.data.Demonstration;
@@ -18,6 +19,7 @@ import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.toolkit.run.BudgetMeter;
 
 /** Answers from a data set, each episode once and in an order drawn for each task, as long as the budget of demonstrations lasts. */
@@ -45,6 +47,30 @@ final class RecordedExpert implements Expert, Stateful {
         shown.put(task.name(), next + 1);
         budget.spend(Resource.DEMONSTRATIONS, 1);
         return data.map(episodes -> episodes.demonstration(task, order.get(next)));
+    }
+
+    /**
+     * Asks for all demonstrations of some tasks that a budget grants, in turns.
+     *
+     * @throws IllegalStateException if there is a single task and the data set has fewer: a wrong point on the curve
+     */
+    static void showAll(Expert expert, TaskSet tasks, BudgetMeter budget, Consumer<Demonstration> learner) {
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Task task : tasks.tasks()) {
+                Optional<Demonstration> demonstration = expert.demonstrate(task);
+                demonstration.ifPresent(learner);
+                more |= demonstration.isPresent();
+            }
+        }
+        long left = budget.remaining(Resource.DEMONSTRATIONS);
+        if (tasks.size() == 1 && left > 0) {
+            long asked = left + budget.spent(Resource.DEMONSTRATIONS);
+            throw new IllegalStateException("the budget asks for " + asked + " demonstrations of "
+                    + tasks.get(0).name() + ", but the data set has " + (asked - left)
+                    + ". Lower budget.demonstrations, or record more with: adapt4j record");
+        }
     }
 
     @Override

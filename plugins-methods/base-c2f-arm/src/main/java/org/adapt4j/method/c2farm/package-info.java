@@ -1,0 +1,5 @@
+/** C2F-ARM as a base algorithm. */
+@NullMarked
+package org.adapt4j.method.c2farm;
+
+import org.jspecify.annotations.NullMarked;
