@@ -24,11 +24,11 @@ public final class Noise implements Stateful {
     /**
      * Allocates.
      *
-     * @param life manager that owns the numbers
+     * @param manager owns the numbers
      */
-    public Noise(NDManager life, NoisePlan plan) {
+    public Noise(NDManager manager, NoisePlan plan) {
         values = new float[plan.count()];
-        flat = life.zeros(new Shape(plan.count()));
+        flat = manager.zeros(new Shape(plan.count()));
         NDList views = flat.split(plan.cuts(), 0);
         parts = new NDArray[views.size()];
         for (int i = 0; i < parts.length; i++) {

@@ -40,9 +40,9 @@ public final class NoisyLinear {
      */
     public NoisyLinear(
             WeightPlan layout, NoisePlan noise, String name, String noiseName, int inputs, int outputs, double scale) {
-        Initialisation start = Initialisation.uniform();
-        weight = layout.add(name + "/weight", start.weight(inputs), outputs, inputs);
-        bias = layout.add(name + "/bias", start.bias(inputs), outputs);
+        Initialisation init = Initialisation.uniform();
+        weight = layout.add(name + "/weight", init.weight(inputs), outputs, inputs);
+        bias = layout.add(name + "/bias", init.bias(inputs), outputs);
         weightScale =
                 layout.add(noiseName + "/weight", Initialiser.constant(scale / Math.sqrt(inputs)), outputs, inputs);
         biasScale = layout.add(noiseName + "/bias", Initialiser.constant(scale / Math.sqrt(outputs)), outputs);

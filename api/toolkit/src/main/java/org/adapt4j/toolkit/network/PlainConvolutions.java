@@ -71,7 +71,7 @@ public record PlainConvolutions(List<Stage> stages) {
      *
      * @return bytes of images to {@code [n, features]}
      */
-    public Layer join(WeightPlan layout, String name, ImageShape image, Initialisation start) {
+    public Layer join(WeightPlan layout, String name, ImageShape image, Initialisation init) {
         Layer all = image.channelsFirst() ? Layers.frames() : Layers.pixels();
         int inputs = image.channels();
         for (int i = 0; i < stages.size(); i++) {
@@ -84,7 +84,7 @@ public record PlainConvolutions(List<Stage> stages) {
                             stage.kernel(),
                             stage.stride(),
                             0,
-                            start))
+                            init))
                     .then(Layers.relu());
             inputs = stage.channels();
         }

@@ -30,7 +30,7 @@ import org.adapt4j.api.run.Stateful;
 public final class WeightVector implements Stateful, AutoCloseable {
 
     private final Layout layout;
-    private final NDManager life;
+    private final NDManager manager;
     private final NDArray flat;
     private final Weights constants;
 
@@ -41,9 +41,9 @@ public final class WeightVector implements Stateful, AutoCloseable {
      */
     public WeightVector(NDManager parent, Layout layout, RandomGenerator random) {
         this.layout = layout;
-        life = parent.newSubManager();
+        manager = parent.newSubManager();
         // The engine's own memory is aligned, Java's is not.
-        flat = life.zeros(new Shape(layout.count()));
+        flat = manager.zeros(new Shape(layout.count()));
         write(layout.initial(random));
         constants = new WeightViews(layout, flat);
     }
@@ -51,8 +51,8 @@ public final class WeightVector implements Stateful, AutoCloseable {
     /** Allocates another vector of a plan, with the same values as the first: a target network. */
     public WeightVector(NDManager parent, WeightVector first) {
         layout = first.layout;
-        life = parent.newSubManager();
-        flat = life.zeros(new Shape(layout.count()));
+        manager = parent.newSubManager();
+        flat = manager.zeros(new Shape(layout.count()));
         copyFrom(first);
         constants = new WeightViews(layout, flat);
     }
@@ -221,6 +221,6 @@ public final class WeightVector implements Stateful, AutoCloseable {
 
     @Override
     public void close() {
-        life.close();
+        manager.close();
     }
 }

@@ -43,10 +43,10 @@ public final class SnapshotAdam implements Stateful {
     public void gather(Snapshot gradient) {
         gathered++;
         gradient.tensors().forEach((name, tensor) -> {
-            double[] slope = tensor.doubles();
-            double[] sum = sums.computeIfAbsent(name, unused -> new double[slope.length]);
+            double[] g = tensor.doubles();
+            double[] sum = sums.computeIfAbsent(name, unused -> new double[g.length]);
             for (int i = 0; i < sum.length; i++) {
-                sum[i] += slope[i];
+                sum[i] += g[i];
             }
         });
     }
@@ -71,9 +71,9 @@ public final class SnapshotAdam implements Stateful {
         double correction2 = 1 - Math.pow(BETA_2, steps);
         double[] values = tensor.doubles();
         for (int i = 0; i < values.length; i++) {
-            double slope = sum[i] / gathered;
-            m[i] = BETA_1 * m[i] + (1 - BETA_1) * slope;
-            v[i] = BETA_2 * v[i] + (1 - BETA_2) * slope * slope;
+            double g = sum[i] / gathered;
+            m[i] = BETA_1 * m[i] + (1 - BETA_1) * g;
+            v[i] = BETA_2 * v[i] + (1 - BETA_2) * g * g;
             values[i] -= rate * (m[i] / correction1) / (Math.sqrt(v[i] / correction2) + EPSILON);
         }
         return like(tensor, values);

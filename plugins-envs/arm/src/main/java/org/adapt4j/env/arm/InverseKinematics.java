@@ -6,12 +6,15 @@ package org.adapt4j.env.arm;
  *
  * <pre>{@code dq = Jᵀ (J Jᵀ + λ I)⁻¹ (e - J b) + b,   b = pull (home - q)}</pre>
  *
- * <p>Errors are cut to 0.1 m and 0.4 rad a step; damping, pull and these numbers are ours. Allocates nothing.
+ * <p>Errors are cut to 0.1 m and 0.4 rad a step. The pull fades where the tip is nearly there, as damping lets a little of it through that
+ * would keep the tip away for ever. All numbers are ours. Allocates nothing.
  */
 public final class InverseKinematics {
 
     private static final double DAMPING = 1e-3;
     private static final double PULL = 0.02;
+    private static final double FADING = 5e-3;
+    private static final double FADING_TURN = 5e-2;
     private static final double NEAR = 1e-3;
     private static final double ALIGNED = 1e-2;
     private static final double LONGEST = 0.1;
@@ -64,16 +67,16 @@ public final class InverseKinematics {
                 wanted[i] *= far > LONGEST ? LONGEST / far : 1;
                 wanted[3 + i] *= off > WIDEST ? WIDEST / off : 1;
             }
-            step(q);
+            step(q, PULL * Math.min(1, far / FADING + off / FADING_TURN));
         }
         return false;
     }
 
-    private void step(double[] q) {
+    private void step(double[] q, double strength) {
         int joints = arm.joints();
         arm.jacobian(jacobian);
         for (int joint = 0; joint < joints; joint++) {
-            pull[joint] = PULL * (arm.home(joint) - q[joint]);
+            pull[joint] = strength * (arm.home(joint) - q[joint]);
         }
         for (int row = 0; row < 6; row++) {
             double[] r = jacobian[row];

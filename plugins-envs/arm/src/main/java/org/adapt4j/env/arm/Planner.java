@@ -79,9 +79,14 @@ public final class Planner {
      * @return empty if the arm cannot follow the line, or something is in the way
      */
     public Optional<Path> line(double[] from, Pose to, boolean avoid) {
-        List<double[]> points = new ArrayList<>(LINE_STEPS + 1);
-        points.add(from.clone());
-        return follow(from, to, LINE_STEPS, avoid, points) ? Optional.of(new Path(points)) : Optional.empty();
+        for (int steps : new int[] {LINE_STEPS, GLANCE_STEPS}) { // where a fine line fails, a coarse one may get past
+            List<double[]> points = new ArrayList<>(steps + 1);
+            points.add(from.clone());
+            if (follow(from, to, steps, avoid, points)) {
+                return Optional.of(new Path(points));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether lines from pose to pose can be drawn; what is in the way does not matter. Allocates nothing but their ends. */

@@ -172,7 +172,12 @@ final class ImujocoBenchmarkTest {
     @Test
     void keepsTheRulesOfTheHouse() {
         PluginArchitecture.of(ImujocoPlugin.class)
-                .seeing("org.adapt4j.env.mujoco", "org.adapt4j.env.mujoco.render", "javax.xml..", "org.w3c.dom..", "org.xml.sax..")
+                .seeing(
+                        "org.adapt4j.env.mujoco",
+                        "org.adapt4j.env.mujoco.render",
+                        "javax.xml..",
+                        "org.w3c.dom..",
+                        "org.xml.sax..")
                 .check();
     }
 }

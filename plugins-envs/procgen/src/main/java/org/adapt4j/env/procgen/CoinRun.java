@@ -16,6 +16,14 @@ final class CoinRun implements Game {
     /** Longest episode in steps. */
     static final int TIME_OUT = 1000;
 
+    static final GameInfo INFO = GameInfo.of(
+                    options -> new CoinRun(options, FramePainters.of(options)),
+                    TIME_OUT,
+                    new GameInfo.Scores(5, 10),
+                    new GameInfo.Scores(5, 10))
+            .exploring(1949448038)
+            .completedAt(10);
+
     static final float MAX_SPEED = 0.5f;
     static final float JUMP_SPEED = 1.5f;
 

@@ -406,7 +406,7 @@ final class CoinRunArt {
         return new Ellipse2D.Double(x, y, width, height);
     }
 
-    private static Shape round(double x, double y, double width, double height, double corner) {
+    static Shape round(double x, double y, double width, double height, double corner) {
         return new RoundRectangle2D.Double(x, y, width, height, corner, corner);
     }
 

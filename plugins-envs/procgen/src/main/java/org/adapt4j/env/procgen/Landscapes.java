@@ -83,7 +83,7 @@ final class Landscapes {
     }
 
     /** In units of cells, y down from the world's top. */
-    private static void draw(Graphics2D g, int look) {
+    static void draw(Graphics2D g, int look) {
         switch (look) {
             case 0 -> {
                 sky(g, 0x8fc4ee, 0xd6edf8);

@@ -54,6 +54,60 @@ final class MersenneTwister implements SavableRandom {
         return (float) (Integer.toUnsignedLong(raw()) / 4294967296.0);
     }
 
+    /** A number in {@code [low, high)}. */
+    int between(int low, int high) {
+        return low + below(high - low);
+    }
+
+    /** A number between two others. */
+    float between(float low, float high) {
+        return unit() * (high - low) + low;
+    }
+
+    /** 1 or -1. */
+    int sign() {
+        return below(2) * 2 - 1;
+    }
+
+    /** So many of some numbers, taken out one after the other; all of them in their order, without a draw, if there are too few. */
+    int[] choose(int[] numbers, int count) {
+        if (count > numbers.length) {
+            return numbers;
+        }
+        int[] rest = numbers.clone();
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            int n = below(rest.length - i);
+            chosen[i] = rest[n];
+            System.arraycopy(rest, n + 1, rest, n, rest.length - i - n - 1);
+        }
+        return chosen;
+    }
+
+    /** So many different numbers below {@code bound}; a number that came before is drawn again. */
+    int[] distinct(int bound, int count) {
+        boolean[] used = new boolean[bound];
+        int[] chosen = new int[count];
+        for (int i = 0; i < count; i++) {
+            int n = below(bound);
+            while (used[n]) {
+                n = below(bound);
+            }
+            used[n] = true;
+            chosen[i] = n;
+        }
+        return chosen;
+    }
+
+    /** Throws so many units into parts. */
+    int[] partition(int units, int parts) {
+        int[] partition = new int[parts];
+        for (int i = 0; i < units; i++) {
+            partition[below(parts)]++;
+        }
+        return partition;
+    }
+
     /** As the native library draws a level. */
     @Override
     public int nextInt(int bound) {

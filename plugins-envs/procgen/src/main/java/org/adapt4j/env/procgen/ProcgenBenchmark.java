@@ -3,10 +3,14 @@ package org.adapt4j.env.procgen;
 import jakarta.inject.Inject;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -21,7 +25,7 @@ import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
- * Procgen (Cobbe et al. 2020) as tasks: a task is one level, named {@code coinrun/<level seed>}. Training tasks are one
+ * Procgen (Cobbe et al. 2020) as tasks: a task is one level of a game, named {@code maze/<level seed>}. Training tasks are one
  * interval of level seeds, test tasks another (Mandi, Abbeel and James 2022, section 3).
  *
  * <p>Observation: component {@code rgb}, bytes {@code [64, 64, 3]}. Action: one of 15 button combinations.
@@ -29,27 +33,22 @@ import org.adapt4j.toolkit.environment.SlotBatch;
 public final class ProcgenBenchmark implements TaskDistribution {
 
     private static final String LEVEL = "level-seed";
-    private static final EnvironmentSpec SPEC = new EnvironmentSpec(
-            List.of(new Component("rgb", Box.image(Game.FRAME_SIDE, Game.FRAME_SIDE, 3))),
-            new Discrete(Game.ACTIONS),
-            CoinRun.TIME_OUT);
-
-    /** Score of a trivial policy and the best possible one, in both modes. */
-    private static final double LOW = 5;
-
-    private static final double HIGH = 10;
+    private static final Pattern LEVEL_NAME = Pattern.compile("([a-z]+)/(0|[1-9][0-9]{0,9})");
 
     private final Settings settings;
+    private final String game;
+    private final GameInfo info;
+    private final EnvironmentSpec spec;
 
     @Inject
     ProcgenBenchmark(Settings settings) {
         this.settings = settings;
-    }
-
-    /** The games there are. */
-    public enum GameName {
-        /** Run and jump to the coin. */
-        COINRUN
+        game = settings.game().name().toLowerCase(Locale.ROOT);
+        info = settings.game().info();
+        spec = new EnvironmentSpec(
+                List.of(new Component("rgb", Box.image(Game.FRAME_SIDE, Game.FRAME_SIDE, 3))),
+                new Discrete(Game.ACTIONS),
+                info.timeOut(settings.mode()));
     }
 
     /**
@@ -90,6 +89,15 @@ public final class ProcgenBenchmark implements TaskDistribution {
 
         /** Checks the intervals. */
         public Settings {
+            Check.that(
+                    game.info().modes().contains(mode),
+                    "mode",
+                    "must be one that " + lower(game) + " has, "
+                            + game.info().modes().stream()
+                                    .map(Settings::lower)
+                                    .sorted()
+                                    .collect(Collectors.joining(", "))
+                            + ", but is " + lower(mode));
             Check.notNegative("start-level", startLevel);
             Check.notNegative("train-levels", trainLevels);
             Check.notNegative("test-start-level", testStartLevel);
@@ -116,9 +124,13 @@ public final class ProcgenBenchmark implements TaskDistribution {
             Check.positive("threads", threads);
         }
 
+        private static String lower(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT);
+        }
+
         LevelOptions options() {
             return new LevelOptions(
-                    mode,
+                    mode == Mode.EXPLORATION ? Mode.HARD : mode,
                     centerAgent,
                     useBackgrounds,
                     restrictThemes,
@@ -131,8 +143,8 @@ public final class ProcgenBenchmark implements TaskDistribution {
 
     @Override
     public String title() {
-        StringBuilder title = new StringBuilder("procgen coinrun ");
-        title.append(settings.mode() == Mode.EASY ? "easy" : "hard");
+        StringBuilder title = new StringBuilder("procgen ");
+        title.append(game).append(' ').append(Settings.lower(settings.mode()));
         note(title, !settings.centerAgent(), "whole world");
         note(title, !settings.useBackgrounds(), "no backgrounds");
         note(title, settings.restrictThemes(), "one theme");
@@ -151,31 +163,35 @@ public final class ProcgenBenchmark implements TaskDistribution {
 
     @Override
     public String backEnd() {
-        return "coinrun-java";
+        return game + "-java";
     }
 
     @Override
     public TaskSet tasks(Split split) {
+        if (settings.mode() == Mode.EXPLORATION) {
+            return levels(info.exploration().orElseThrow(), 1);
+        }
         return split == Split.TRAIN
                 ? levels(settings.startLevel(), settings.trainLevels())
                 : levels(settings.testStartLevel(), settings.testLevels());
     }
 
-    private static TaskSet levels(int start, int count) {
-        return new TaskSet(count == 0 ? new Levels(0, Integer.MAX_VALUE) : new Levels(start, count));
+    private TaskSet levels(int start, int count) {
+        return new TaskSet(count == 0 ? new Levels(game, 0, Integer.MAX_VALUE) : new Levels(game, start, count));
     }
 
     @Override
     public Optional<Task> task(String name) {
-        if (!name.matches("coinrun/(0|[1-9][0-9]{0,9})")) {
+        Matcher matcher = LEVEL_NAME.matcher(name);
+        if (!matcher.matches() || !matcher.group(1).equals(game)) {
             return Optional.empty();
         }
-        long level = Long.parseLong(name.substring(name.indexOf('/') + 1));
-        return level <= Integer.MAX_VALUE ? Optional.of(level((int) level)) : Optional.empty();
+        long seed = Long.parseLong(matcher.group(2));
+        return seed <= Integer.MAX_VALUE ? Optional.of(level(game, (int) seed)) : Optional.empty();
     }
 
-    private static Task level(int seed) {
-        return new Task("procgen", "coinrun/" + seed, Map.of(LEVEL, Integer.toString(seed)));
+    private static Task level(String game, int seed) {
+        return new Task("procgen", game + "/" + seed, Map.of(LEVEL, Integer.toString(seed)));
     }
 
     static int levelSeed(Task task) {
@@ -184,7 +200,7 @@ public final class ProcgenBenchmark implements TaskDistribution {
 
     @Override
     public EnvironmentSpec spec(TaskSet tasks) {
-        return SPEC;
+        return spec;
     }
 
     @Override
@@ -195,32 +211,35 @@ public final class ProcgenBenchmark implements TaskDistribution {
         return new SlotBatch(
                 request,
                 settings.threads(),
-                new GameSlots(randSeed, () -> new CoinRun(options, FramePainters.of(options))));
+                new GameSlots(randSeed, () -> info.maker().apply(options)));
     }
 
     @Override
     public double normalise(Task task, double episodeReturn) {
-        return (episodeReturn - LOW) / (HIGH - LOW);
+        GameInfo.Scores scores = info.scores(settings.mode());
+        return (episodeReturn - scores.low()) / (scores.high() - scores.low());
     }
 
     @Override
     public boolean solved(Task task, double episodeReturn) {
-        return episodeReturn >= HIGH;
+        return info.isSolved(settings.mode(), episodeReturn);
     }
 
     /** Levels of an interval, made when asked for. */
     private static final class Levels extends AbstractList<Task> implements RandomAccess {
+        private final String game;
         private final int start;
         private final int count;
 
-        Levels(int start, int count) {
+        Levels(String game, int start, int count) {
+            this.game = game;
             this.start = start;
             this.count = count;
         }
 
         @Override
         public Task get(int index) {
-            return level(start + Objects.checkIndex(index, count));
+            return level(game, start + Objects.checkIndex(index, count));
         }
 
         @Override
@@ -231,7 +250,7 @@ public final class ProcgenBenchmark implements TaskDistribution {
         @Override
         public boolean equals(Object other) {
             return other instanceof Levels levels
-                    ? start == levels.start && count == levels.count
+                    ? game.equals(levels.game) && start == levels.start && count == levels.count
                     : super.equals(other);
         }
 

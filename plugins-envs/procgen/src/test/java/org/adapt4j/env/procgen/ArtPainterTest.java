@@ -3,6 +3,7 @@ package org.adapt4j.env.procgen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +110,7 @@ class ArtPainterTest {
 
     @Test
     void paintsTheSameWorldTheSameWayAndEveryPixel() {
-        for (Mode mode : Mode.values()) {
+        for (Mode mode : List.of(Mode.EASY, Mode.HARD)) {
             for (boolean follow : new boolean[] {true, false}) {
                 LevelOptions options = new LevelOptions(mode, follow, true, false, false, true, false, 0);
                 CoinRun game = new CoinRun(options, FramePainters.of(options));

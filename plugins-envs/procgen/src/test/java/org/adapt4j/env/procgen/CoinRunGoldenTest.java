@@ -156,7 +156,9 @@ final class CoinRunGoldenTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Mode.class)
+    @EnumSource(
+            value = Mode.class,
+            names = {"EASY", "HARD"})
     void endsAThousandLevelsUnderFourPoliciesAsTheNativeLibrary(Mode mode) {
         CoinRun game = Golden.game(mode, false);
         String file = mode == Mode.EASY ? "coinrun_easy_levels" : "coinrun_hard_levels";

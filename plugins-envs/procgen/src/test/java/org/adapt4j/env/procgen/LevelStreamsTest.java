@@ -46,7 +46,7 @@ final class LevelStreamsTest {
         int levels = sequence.get("num_levels").asInt();
         int start = sequence.get("start_level").asInt();
         return new ProcgenBenchmark(new ProcgenBenchmark.Settings(
-                ProcgenBenchmark.GameName.COINRUN,
+                GameName.COINRUN,
                 Mode.EASY,
                 start,
                 levels,

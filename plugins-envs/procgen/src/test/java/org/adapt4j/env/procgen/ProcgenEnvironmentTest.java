@@ -29,7 +29,7 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
 
     private static ProcgenBenchmark.Settings settings(int threads, boolean sequential, Optional<Integer> randSeed) {
         return new ProcgenBenchmark.Settings(
-                ProcgenBenchmark.GameName.COINRUN,
+                GameName.COINRUN,
                 Mode.EASY,
                 0,
                 100,
@@ -211,7 +211,7 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
     @Test
     void holdsAllLevelsWithoutHoldingThem() {
         TaskSet all = new ProcgenBenchmark(new ProcgenBenchmark.Settings(
-                        ProcgenBenchmark.GameName.COINRUN,
+                        GameName.COINRUN,
                         Mode.HARD,
                         0,
                         0,
@@ -235,7 +235,7 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
     @Test
     void refusesHeldOutLevelsThatAreTrainedOn() {
         assertThatThrownBy(() -> new ProcgenBenchmark.Settings(
-                        ProcgenBenchmark.GameName.COINRUN,
+                        GameName.COINRUN,
                         Mode.EASY,
                         0,
                         10_001,

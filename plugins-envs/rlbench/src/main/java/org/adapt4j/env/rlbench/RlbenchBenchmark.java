@@ -28,6 +28,10 @@ import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.PhysicsException;
 import org.adapt4j.env.rlbench.RlbenchSettings.Chosen;
 import org.adapt4j.env.rlbench.RlbenchSettings.Quantity;
+import org.adapt4j.env.rlbench.bridge.BridgeDemos;
+import org.adapt4j.env.rlbench.bridge.BridgeDoctor;
+import org.adapt4j.env.rlbench.bridge.BridgeSlots;
+import org.adapt4j.env.rlbench.bridge.Wishes;
 import org.adapt4j.env.rlbench.control.ActionMode;
 import org.adapt4j.env.rlbench.describe.Description;
 import org.adapt4j.env.rlbench.scene.World;
@@ -68,7 +72,7 @@ public final class RlbenchBenchmark implements TaskDistribution {
         int widest = 1;
         for (Task task : all) {
             indices.put(task.name(), indices.size());
-            widest = Math.max(widest, TaskModel.stateWidth(description(task)));
+            widest = Math.max(widest, toldBy(task));
         }
         stateWidth = widest;
     }
@@ -119,6 +123,9 @@ public final class RlbenchBenchmark implements TaskDistribution {
 
     @Override
     public String backEnd() {
+        if (isBridge()) {
+            return "bridge-rlbench";
+        }
         try {
             return "embedded-mujoco-" + Model.version();
         } catch (PhysicsException e) {
@@ -133,7 +140,7 @@ public final class RlbenchBenchmark implements TaskDistribution {
 
     @Override
     public Optional<Task> task(String name) {
-        return RlbenchSettings.parse(name).map(RlbenchBenchmark::task);
+        return RlbenchSettings.parse(name, settings.backEnd()).map(RlbenchBenchmark::task);
     }
 
     @Override
@@ -169,10 +176,18 @@ public final class RlbenchBenchmark implements TaskDistribution {
         int widest = stateWidth;
         for (Task task : tasks.tasks()) {
             if (!indices.containsKey(task.name())) {
-                widest = Math.max(widest, TaskModel.stateWidth(description(task)));
+                widest = Math.max(widest, toldBy(task));
             }
         }
         return widest;
+    }
+
+    private int toldBy(Task task) {
+        return isBridge() ? settings.bridge().stateWidth() : TaskModel.stateWidth(description(task));
+    }
+
+    private boolean isBridge() {
+        return settings.backEnd() == RlbenchSettings.BackEnd.BRIDGE;
     }
 
     @Override
@@ -190,8 +205,41 @@ public final class RlbenchBenchmark implements TaskDistribution {
 
     @Override
     public VectorEnvironment open(EnvironmentRequest request) {
+        if (isBridge()) {
+            // Slots wait for other processes, each in a thread of its own.
+            return new SlotBatch(
+                    request, request.slots(), new BridgeSlots(settings.bridge(), wishes(request.spec()), this::which));
+        }
         return new SlotBatch(
                 request, settings.threads(), new Slots(request.schedule().tasks()));
+    }
+
+    /** RLBench's own expert, where RLBench itself plays. */
+    BridgeDemos demos() {
+        return new BridgeDemos(settings.bridge(), wishes(spec(new TaskSet(train))), this::which);
+    }
+
+    private Wishes wishes(EnvironmentSpec spec) {
+        RlbenchSettings.Episode episode = settings.episode();
+        return new Wishes(
+                spec.observation(),
+                settings.action(),
+                settings.grasp() == World.Grasp.ATTACH,
+                episode.shaped(),
+                episode.reward(),
+                SHAPED_SHARE * episode.reward() / settings.maxSteps(),
+                episode.invalidReward(),
+                episode.invalid() == RlbenchSettings.Invalid.END,
+                settings.film());
+    }
+
+    private float[] which(Task task) {
+        float[] which = new float[all.size()];
+        Integer index = indices.get(task.name());
+        if (index != null) {
+            which[index] = 1;
+        }
+        return which;
     }
 
     @Override
@@ -207,6 +255,9 @@ public final class RlbenchBenchmark implements TaskDistribution {
 
     @Override
     public List<Finding> inspect() {
+        if (isBridge()) {
+            return BridgeDoctor.inspect(settings.bridge());
+        }
         try {
             return List.of(Finding.good(
                     "rlbench",

@@ -12,14 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.settings.Nearest;
+import org.adapt4j.env.rlbench.bridge.BridgeSettings;
 import org.adapt4j.env.rlbench.control.ActionMode;
 import org.adapt4j.env.rlbench.describe.Description;
 import org.adapt4j.env.rlbench.scene.World;
 import org.adapt4j.env.rlbench.task.Tasks;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tasks, what is seen, and what actions mean.
  *
+ * @param backEnd what plays: MuJoCo in this process, or RLBench itself
+ * @param bridge how RLBench itself is reached
  * @param tasks to learn from, RLBench's names; {@code push_button/3} for a variation, {@code all} for all there are
  * @param testTasks to meet; empty: those to learn from
  * @param variations of tasks that name none: numbers, or {@code all}
@@ -33,6 +37,8 @@ import org.adapt4j.env.rlbench.task.Tasks;
  * @param threads that step environments
  */
 public record RlbenchSettings(
+        BackEnd backEnd,
+        BridgeSettings bridge,
         List<String> tasks,
         List<String> testTasks,
         List<String> variations,
@@ -63,6 +69,14 @@ public record RlbenchSettings(
         cameras.put("wrist", 3.5);
         cameras.put("front", 4.5);
         return cameras;
+    }
+
+    /** What plays. */
+    public enum BackEnd {
+        /** Our tasks on MuJoCo. */
+        EMBEDDED,
+        /** RLBench itself, where the user has installed it, with all tasks that it has. */
+        BRIDGE
     }
 
     /** Numbers that RLBench observes, in its order. */
@@ -179,9 +193,9 @@ public record RlbenchSettings(
         testTasks = List.copyOf(testTasks);
         variations = List.copyOf(variations);
         state = List.copyOf(new LinkedHashSet<>(state));
-        chosen("tasks", tasks, variations);
+        chosen("tasks", tasks, variations, backEnd);
         if (!testTasks.isEmpty()) {
-            chosen("test-tasks", testTasks, variations);
+            chosen("test-tasks", testTasks, variations, backEnd);
         }
         cameras = Map.copyOf(cameras);
         for (String name : cameras.keySet()) {
@@ -200,15 +214,15 @@ public record RlbenchSettings(
 
     /** The tasks to learn from. */
     Collection<Chosen> train() {
-        return chosen("tasks", tasks, variations);
+        return chosen("tasks", tasks, variations, backEnd);
     }
 
     /** The tasks to meet. */
     Collection<Chosen> test() {
-        return testTasks.isEmpty() ? train() : chosen("test-tasks", testTasks, variations);
+        return testTasks.isEmpty() ? train() : chosen("test-tasks", testTasks, variations, backEnd);
     }
 
-    private static Collection<Chosen> chosen(String key, List<String> words, List<String> variations) {
+    private static Collection<Chosen> chosen(String key, List<String> words, List<String> variations, BackEnd backEnd) {
         Check.notEmpty(key, words);
         Check.notEmpty("variations", variations);
         Set<Chosen> chosen = new LinkedHashSet<>();
@@ -220,6 +234,10 @@ public record RlbenchSettings(
                     "must hold names such as push_button or push_button/3, but holds '" + word + "'" + hint(word));
             String name = matcher.group(1);
             Description task = Tasks.all().get(name);
+            if (backEnd == BackEnd.BRIDGE) {
+                chosen.addAll(elsewhere(name, matcher.group(2), variations));
+                continue;
+            }
             Check.that(task != null, key, "there is no task '" + name + "'" + hint(name));
             if (task == null) {
                 continue;
@@ -234,6 +252,25 @@ public record RlbenchSettings(
             for (int variation : numbers(variations, task)) {
                 chosen.add(new Chosen(name, variation));
             }
+        }
+        return chosen;
+    }
+
+    /** Variations of a task of which RLBench itself knows what there is, and refuses what there is not. */
+    private static Collection<Chosen> elsewhere(String name, @Nullable String number, List<String> words) {
+        Set<Chosen> chosen = new LinkedHashSet<>();
+        Description task = Tasks.all().get(name);
+        for (String word : number == null ? words : List.of(number)) {
+            if (word.equals(ALL) && task != null) {
+                numbers(List.of(ALL), task).forEach(variation -> chosen.add(new Chosen(name, variation)));
+                continue;
+            }
+            Check.that(
+                    word.matches("[0-9]{1,4}"),
+                    "variations",
+                    "must hold numbers from 0 on for " + name + ", whose variations are not known here, but holds '"
+                            + word + "'");
+            chosen.add(new Chosen(name, Integer.parseInt(word)));
         }
         return chosen;
     }
@@ -269,11 +306,17 @@ public record RlbenchSettings(
     }
 
     /** A task by its name, whether or not it was chosen. */
-    static Optional<Chosen> parse(String name) {
+    static Optional<Chosen> parse(String name, BackEnd backEnd) {
         if (!name.startsWith("rlbench/")) {
             return Optional.empty();
         }
         Matcher matcher = TASK.matcher(name.substring("rlbench/".length()));
+        if (backEnd == BackEnd.BRIDGE) {
+            return matcher.matches()
+                    ? elsewhere(matcher.group(1), matcher.group(2), List.of("0")).stream()
+                            .findFirst()
+                    : Optional.empty();
+        }
         Description task = matcher.matches() ? Tasks.all().get(matcher.group(1)) : null;
         if (task == null) {
             return Optional.empty();
@@ -294,7 +337,19 @@ public record RlbenchSettings(
         Episode longer = new Episode(
                 Optional.of(LONGEST_PLAY), episode.reward(), episode.invalidReward(), episode.invalid(), false);
         return new RlbenchSettings(
-                tasks, testTasks, variations, cameras, state, tellTask, joints, longer, grasp, film, threads);
+                backEnd,
+                bridge,
+                tasks,
+                testTasks,
+                variations,
+                cameras,
+                state,
+                tellTask,
+                joints,
+                longer,
+                grasp,
+                film,
+                threads);
     }
 
     int maxSteps() {

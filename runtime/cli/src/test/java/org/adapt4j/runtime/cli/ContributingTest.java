@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +31,7 @@ final class ContributingTest {
         compile("src/main/java");
         copy(project.resolve("src/main/resources"), classes);
         plugins = Files.createDirectories(project.resolve("plugins"));
-        PluginJars.jar(classes, plugins.resolve("warm-up-1.0.0.jar"), Map.of("Adapt4J-Api-Version", apiVersion()));
+        JarBuilder.of(classes).api(apiVersion()).build(plugins.resolve("warm-up-1.0.0.jar"));
     }
 
     @Test
@@ -64,7 +64,7 @@ final class ContributingTest {
         try (Stream<Path> files = Files.walk(project.resolve(folder))) {
             sources = files.filter(Files::isRegularFile).toList();
         }
-        PluginJars.compile(sources, classes, classes + ":" + System.getProperty("java.class.path"));
+        JarBuilder.compile(sources, classes, classes + ":" + System.getProperty("java.class.path"));
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -43,28 +43,8 @@ final class DamageTest {
     @BeforeEach
     void makeARun() throws IOException {
         run = temporary.toRealPath().resolve("run");
-        Path experiment = Files.writeString(temporary.resolve("damage.conf"), """
-            name = damage
-            benchmark { name = integrator, goals = 3, train-goals = 1 }
-            data-set { name = integrator-expert }
-            pretrain {
-              learner { name = multi-task }
-              algorithm { name = gp }
-              slots = 3
-              budget { updates = 1, demonstrations = 2 }
-              measure { points = [1], episodes = 1, slots = 3 }
-            }
-            adapt {
-              algorithm { name = gp }
-              together = true
-              slots = 3
-              budget { demonstrations = 4 }
-              measure { points = [0], episodes = 1, slots = 3 }
-              adapter { name = amf, updates = 1, scoring-copy = false, forgetting { remedy = none } }
-              selector { name = uniform }
-            }
-            run { film-frames = 5 }
-            """);
+        Path experiment =
+                Files.writeString(temporary.resolve("damage.conf"), SmallImitation.text("damage", 4, "uniform", 5));
         Screen screen = new Screen();
         assertThat(screen.run("run", experiment.toString(), "--out", run.toString(), "--slots", "1"))
                 .as(screen.err())

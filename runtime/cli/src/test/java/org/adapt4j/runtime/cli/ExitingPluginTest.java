@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,11 +36,9 @@ final class ExitingPluginTest {
             }
             """);
         Path classes = Files.createDirectories(temporary.resolve("classes"));
-        PluginJars.compile(List.of(source), classes, System.getProperty("java.class.path"));
-        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve("org.adapt4j.api.plugin.Plugin"), "Quitter\n");
+        JarBuilder.compile(List.of(source), classes, System.getProperty("java.class.path"));
         Path plugins = Files.createDirectories(temporary.resolve("plugins"));
-        PluginJars.jar(classes, plugins.resolve("quitter-1.0.0.jar"), Map.of("Adapt4J-Api-Version", "0.1"));
+        JarBuilder.of(classes).service("Quitter").build(plugins.resolve("quitter-1.0.0.jar"));
 
         Process tool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

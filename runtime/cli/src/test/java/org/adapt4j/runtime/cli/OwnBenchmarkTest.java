@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,13 +28,13 @@ final class OwnBenchmarkTest {
         classes = Files.createDirectories(temporary.resolve("classes"));
         List<Path> sources = PageFiles.write("src/main/java/org/example/ball/", temporary);
         assertThat(sources).hasSize(2);
-        PluginJars.compile(sources, classes, PageFiles.modules("api/contract", "api/toolkit"));
+        JarBuilder.compile(sources, classes, PageFiles.modules("api/contract", "api/toolkit"));
     }
 
     @Test
     void passesTheSuite() throws IOException, ReflectiveOperationException {
         List<Path> tests = PageFiles.write("src/test/java/org/example/ball/", temporary);
-        PluginJars.compile(tests, classes, classes + ":" + System.getProperty("java.class.path"));
+        JarBuilder.compile(tests, classes, classes + ":" + System.getProperty("java.class.path"));
 
         assertThat(PageFiles.runTests(classes, "org.example.ball.BallTest")).isGreaterThan(15);
     }

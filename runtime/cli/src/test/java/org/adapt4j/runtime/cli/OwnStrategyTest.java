@@ -14,6 +14,7 @@ import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,35 +40,15 @@ final class OwnStrategyTest {
     @BeforeEach
     void buildTheJar() throws IOException {
         buildTheJar("1.0.0");
-        experiment = Files.writeString(temporary.resolve("own-strategy.conf"), """
-            name = own-strategy
-            benchmark { name = integrator, goals = 3, train-goals = 1 }
-            data-set { name = integrator-expert }
-            pretrain {
-              learner { name = multi-task }
-              algorithm { name = gp }
-              slots = 3
-              budget { updates = 1, demonstrations = 2 }
-              measure { points = [1], episodes = 1, slots = 3 }
-            }
-            adapt {
-              algorithm { name = gp }
-              together = true
-              slots = 3
-              budget { demonstrations = 8 }
-              measure { points = [0], episodes = 1, slots = 3 }
-              adapter { name = amf, updates = 1, scoring-copy = false, forgetting { remedy = none } }
-              selector { name = fewest-steps }
-            }
-            run { film-frames = 0 }
-            """);
+        experiment = Files.writeString(
+                temporary.resolve("own-strategy.conf"), SmallImitation.text("own-strategy", 8, "fewest-steps", 0));
     }
 
     private void buildTheJar(String version) throws IOException {
         List<Path> sources = PageFiles.write(FILE, temporary);
         assertThat(sources).as("the page shows %s", FILE).hasSize(1);
         Path classes = Files.createDirectories(temporary.resolve("classes"));
-        PluginJars.compile(sources, classes, PageFiles.modules("api/contract", "plugins-methods/selection"));
+        JarBuilder.compile(sources, classes, PageFiles.modules("api/contract", "plugins-methods/selection"));
         plugins = temporary.resolve("plugins");
         PageFiles.plugIn(
                 classes, "org.example.fewest.FewestSteps$InAJar", plugins.resolve("fewest-steps.jar"), version);

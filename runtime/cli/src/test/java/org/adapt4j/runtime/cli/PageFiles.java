@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -93,10 +94,7 @@ final class PageFiles {
     }
 
     static void plugIn(Path classes, String plugin, Path jar, String version) throws IOException {
-        Path services = Files.createDirectories(classes.resolve("META-INF/services"));
-        Files.writeString(services.resolve("org.adapt4j.api.plugin.Plugin"), plugin + "\n");
-        Files.createDirectories(jar.resolve("..").normalize());
-        PluginJars.jar(classes, jar, Map.of("Implementation-Version", version, "Adapt4J-Api-Version", "0.1"));
+        JarBuilder.of(classes).service(plugin).version(version).build(jar);
         assertThat(jar).isRegularFile();
     }
 }

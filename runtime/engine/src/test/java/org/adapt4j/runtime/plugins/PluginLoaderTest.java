@@ -11,6 +11,7 @@ import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.runtime.experiment.Catalogue.Entry;
 import org.adapt4j.runtime.experiment.Catalogue.Kind;
 import org.adapt4j.runtime.experiment.ComponentException;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.adapt4j.runtime.report.claim.Claims;
+import org.adapt4j.runtime.report.claim.Journal;
+import org.adapt4j.runtime.report.claim.Verdict;
 import org.adapt4j.runtime.report.figure.Drawing;
 import org.adapt4j.runtime.report.figure.Png;
 import org.adapt4j.runtime.report.figure.Svg;
@@ -16,7 +18,6 @@ import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.report.page.CaptionedFigure;
 import org.adapt4j.runtime.report.page.Page;
 import org.adapt4j.runtime.report.page.Table;
-import org.adapt4j.runtime.report.statistics.Bootstrap;
 import org.adapt4j.runtime.report.study.Study;
 import org.adapt4j.runtime.report.tensorboard.TensorBoardExport;
 import org.adapt4j.runtime.run.DurableFiles;
@@ -27,7 +28,7 @@ import org.adapt4j.runtime.run.StorageException;
  * (SVG, PNG and the plotted numbers as CSV) and tables (CSV, Markdown, LaTeX).
  *
  * <p>Works from the first finished cell on, and may be called while the run goes on: it reads the folder once and writes
- * only below {@code report/}. The same folder gives the same bytes.
+ * only below {@code report/}, and what it judged for good to {@code judged.jsonl}. The same folder gives the same bytes.
  */
 public final class Report {
     private Report() {}
@@ -35,19 +36,23 @@ public final class Report {
     /**
      * How a report is made.
      *
-     * @param replicates of the bootstrap
-     * @param seed of the bootstrap
      * @param tensorBoard whether event files are written to {@code report/tensorboard/} too
+     * @param simultaneous whether bands hold the whole of a curve with 95 %, rather than each point
      */
-    public record Options(int replicates, long seed, boolean tensorBoard) {
-        /** 50,000 replicates (specification of the evaluation, 2.6), seed 42, no event files. */
+    public record Options(boolean tensorBoard, boolean simultaneous) {
+        /** No event files, bands at each point. */
         public static Options defaults() {
-            return new Options(50_000, 42, false);
+            return new Options(false, false);
+        }
+
+        /** The same with bands that hold whole curves. */
+        public Options withSimultaneousBands() {
+            return new Options(tensorBoard, true);
         }
 
         /** The same with event files. */
         public Options withTensorBoard() {
-            return new Options(replicates, seed, true);
+            return new Options(true, simultaneous);
         }
     }
 
@@ -74,8 +79,10 @@ public final class Report {
      */
     public static Written write(Path runFolder, Options options) {
         RunFolder run = RunFolder.read(runFolder);
-        Study study = Study.of(run, new Bootstrap(options.replicates(), options.seed()));
-        Page page = Page.of(study, Claims.judge(study));
+        Study study = options.simultaneous() ? Study.withSimultaneousBands(run) : Study.of(run);
+        Journal journal = Journal.of(runFolder);
+        List<Verdict> verdicts = Claims.judge(study, journal);
+        Page page = Page.of(study, verdicts);
 
         Output out = new Output(runFolder.resolve("report"));
         List<String> warnings = new ArrayList<>();
@@ -106,6 +113,7 @@ public final class Report {
                 out.bytes("tensorboard/" + file.getKey(), file.getValue());
             }
         }
+        journal.note(verdicts);
         return new Written(out.written.get(0), out.written, warnings);
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ReportTest {
-    private static final Report.Options QUICK = new Report.Options(2000, 42, false);
+    private static final Report.Options QUICK = Report.Options.defaults();
 
     @TempDir
     private Path temporary;
@@ -51,7 +51,7 @@ final class ReportTest {
         String table = Files.readString(run.root().resolve("report/tables/shots-action-loss.md"));
         assertThat(table)
                 .contains("| demonstrations | 0 | 1 | 10 | 50 |")
-                .containsPattern("\\| maml \\| 0\\.2\\d+ ± 0\\.0\\d+ \\| 0\\.03\\d+ ± ")
+                .containsPattern("\\| maml \\| 0\\.2\\d+ \\(0\\.2\\d+, 0\\.2\\d+, 0\\.2\\d+\\) \\| 0\\.03\\d+ \\(")
                 .contains("published | 0.2522 | 0.0408 | 0.0109 | 0.0044 |")
                 .contains("Published: Somebody 2023, Table 4.");
         assertThat(Files.readString(run.root().resolve("report/tables/shots-return.md")))
@@ -169,7 +169,7 @@ final class ReportTest {
                 .contains("java.lang.OutOfMemoryError: &lt;Java heap space&gt;")
                 .contains("evaluations.jsonl: 2: this line does not agree with its check sum")
                 .contains("1 running")
-                .contains("stands on 3 of 3 seeds and 3 of 4 tasks; without result: coinrun/10002 seed 1 (failed)")
+                .contains("stands on 2 of 3 seeds and 4 of 4 tasks; without result: coinrun/10002 seed 1 (failed)")
                 .contains("coinrun/10001 seed 0 (running)")
                 .contains("coinrun/10000 seed 2 (damaged)")
                 .contains("Incomplete.");
@@ -195,7 +195,7 @@ final class ReportTest {
         String scores = Files.readString(run.root().resolve("report/tables/scores.csv"));
 
         assertThat(page).contains("One seed.").contains("there is no band").contains("Nothing is bold");
-        assertThat(page).doesNotContain("\u00b1 0").contains("only one seed, so no interval");
+        assertThat(page).doesNotContain("\u00b1 0.0").contains("1 of 5 seeds");
         assertThat(scores.lines().skip(1)).allMatch(line -> line.contains(",,"));
         assertThat(Files.readString(run.root().resolve("report/figures/adaptation-return.csv"))
                         .lines()
@@ -222,10 +222,35 @@ final class ReportTest {
     @Test
     void fewSeedsAreWarnedAbout() throws IOException {
         assertThat(page(SyntheticRun.small(temporary.resolve("run"))))
-                .contains("Below 5 seeds a nominal 95\u00a0% interval")
-                .contains("57.7\u00a0% with 3 seeds")
-                .contains("Do not quote them as significance")
-                .contains("as leanings");
+                .contains("Below 5 seeds there is no interval and no verdict")
+                .contains("is 2.5 standard deviations of a seed wide")
+                .contains("Fewer than 5 seeds have no interval")
+                .contains("3 of 5 seeds", "by seed: ", "Nothing is bold")
+                .doesNotContain("\u00b1 0.0", "<td><b>", "holds</span>");
+    }
+
+    @Test
+    void bandsMayHoldWholeCurvesAndAreWiderThen() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 5, 2, 6));
+        Path curves = run.root().resolve("report/figures/adaptation-return.csv");
+        Path leads = run.root().resolve("report/figures/adaptation-leads.csv");
+        String pointwise = page(run);
+        double width = width(curves);
+        double lead = width(leads);
+
+        String whole = Files.readString(
+                Report.write(run.root(), QUICK.withSimultaneousBands()).page());
+
+        assertThat(pointwise).contains("95\u00a0% at each point, Student over 5 seeds, these tasks");
+        assertThat(whole).contains("95\u00a0% for the whole curve, Student over 5 seeds, these tasks");
+        assertThat(width(curves)).isGreaterThan(1.5 * width);
+        assertThat(width(leads)).isGreaterThan(1.5 * lead);
+    }
+
+    /** Of the band at the second point of the first line. */
+    private static double width(Path csv) throws IOException {
+        String[] fields = Files.readAllLines(csv).get(2).split(",");
+        return Double.parseDouble(fields[5]) - Double.parseDouble(fields[4]);
     }
 
     @Test
@@ -300,7 +325,7 @@ final class ReportTest {
         List<String> pretraining = Files.readAllLines(run.root().resolve("report/figures/belief-pretraining.csv"));
 
         assertThat(adaptation).hasSize(1 + 2 * 20);
-        assertThat(adaptation.get(1)).isEqualTo("100 train levels,reptile,1000,0.5,0.5,0.5,12");
+        assertThat(adaptation.get(1)).isEqualTo("100 train levels,reptile,1000,0.5,,,3");
         assertThat(adaptation.get(20)).startsWith("100 train levels,reptile,20000,1,");
         assertThat(pretraining.get(20))
                 .startsWith("100 train levels,reptile,20000,1,")

@@ -181,6 +181,21 @@ public final class SyntheticRun {
         }
     }
 
+    /** Lets all adaptations of a method have made no update. */
+    public void onlyPlays(String method) {
+        for (Planned cell : cells) {
+            if (cell.method().equals(method) && cell.kind().equals("adapt")) {
+                Path result = folder(cell).resolve("result.json");
+                try {
+                    write(result, Files.readString(result).replace("\"updates\":20", "\"updates\":0"));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                seal(folder(cell));
+            }
+        }
+    }
+
     /** Turns a cell into one that runs: no result, and only the first lines, the last of them torn. */
     public void unfinished(Planned cell) {
         try {

@@ -63,21 +63,24 @@ public final class Expert {
     }
 
     /**
-     * Whether an arm could follow a script if nothing were in its way: what every layout must allow, as in RLBench.
+     * Whether an arm could follow a script if nothing were in its way, as RLBench asks of every layout; and here also whether there is a
+     * way around things to the first pose.
      *
      * @return what is wrong with the layout; empty if nothing is
      */
     public Optional<String> objection() {
         double[] q = Panda.home();
         world.arm().take(world.simulation());
+        boolean first = true;
         for (int i = 0; i < moves.size(); i++) {
             Move move = moves.get(i);
             note(move);
             if (!move.to().isEmpty()) {
-                Optional<Path> path = path(i, q, false);
+                Optional<Path> path = path(i, q, first);
                 if (path.isEmpty()) {
-                    return Optional.of("unreachable");
+                    return Optional.of(first ? "blocked" : "unreachable");
                 }
+                first = false;
                 q = path.get().end();
             }
         }

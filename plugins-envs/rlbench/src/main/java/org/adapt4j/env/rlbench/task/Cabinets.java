@@ -6,7 +6,8 @@ import org.adapt4j.env.rlbench.describe.Region;
 import org.adapt4j.env.rlbench.describe.Script;
 import org.adapt4j.env.rlbench.scene.Objects;
 
-/** The cabinet with three drawers that some tasks have: bottom, middle, top. */
+/** The cabinet with three drawers that some tasks have: bottom, middle, top. It stands on a plinth, as the hand that takes a handle
+ * reaches 9 cm below it. */
 final class Cabinets {
     static final List<String> LEVELS = List.of("bottom", "middle", "top");
     static final Region WHERE = new Region(0.38, 0.44, -0.12, 0.12);
@@ -15,6 +16,9 @@ final class Cabinets {
     /** How far a drawer opens. */
     static final double LONGEST = 0.17;
 
+    private static final double LOWEST = 0.11;
+    private static final double PITCH = 0.09;
+
     /** Where the handle is ahead of the drawer's middle. */
     private static final double HANDLE = -0.15;
 
@@ -22,12 +26,13 @@ final class Cabinets {
 
     static void add(Objects objects) {
         Objects.Body cabinet = objects.fixed("cabinet");
-        cabinet.box(0.11, 0, 0.15, 0.008, 0.11, 0.15).colour(0.55, 0.42, 0.3);
-        cabinet.box(0, 0.115, 0.15, 0.11, 0.008, 0.15).colour(0.55, 0.42, 0.3);
-        cabinet.box(0, -0.115, 0.15, 0.11, 0.008, 0.15).colour(0.55, 0.42, 0.3);
-        cabinet.box(0, 0, 0.305, 0.118, 0.123, 0.006).colour(0.55, 0.42, 0.3);
+        cabinet.box(0, 0, 0.03, 0.11, 0.115, 0.03).colour(0.4, 0.3, 0.22);
+        cabinet.box(0.11, 0, 0.2, 0.008, 0.11, 0.14).colour(0.55, 0.42, 0.3);
+        cabinet.box(0, 0.115, 0.2, 0.11, 0.008, 0.14).colour(0.55, 0.42, 0.3);
+        cabinet.box(0, -0.115, 0.2, 0.11, 0.008, 0.14).colour(0.55, 0.42, 0.3);
+        cabinet.box(0, 0, 0.346, 0.118, 0.123, 0.006).colour(0.55, 0.42, 0.3);
         for (int i = 0; i < LEVELS.size(); i++) {
-            Objects.Body drawer = cabinet.child(drawer(i), 0, 0, 0.055 + 0.1 * i);
+            Objects.Body drawer = cabinet.child(drawer(i), 0, 0, LOWEST + PITCH * i);
             drawer.slide(joint(i), -1, 0, 0).range(0, LONGEST).damping(5).friction(0.5);
             drawer.box(-0.11, 0, 0, 0.008, 0.1, 0.042).mass(0.1).colour(0.85, 0.68, 0.45);
             drawer.box(0, 0, -0.04, 0.1, 0.1, 0.004).mass(0.2).colour(0.85, 0.68, 0.45);
@@ -35,7 +40,10 @@ final class Cabinets {
             drawer.box(0, -0.095, -0.02, 0.1, 0.004, 0.02).mass(0.05).colour(0.85, 0.68, 0.45);
             drawer.box(-0.135, 0.035, 0, 0.018, 0.005, 0.006).mass(0.01).colour(0.2, 0.2, 0.22);
             drawer.box(-0.135, -0.035, 0, 0.018, 0.005, 0.006).mass(0.01).colour(0.2, 0.2, 0.22);
-            drawer.capsule(HANDLE, -0.04, 0, HANDLE, 0.04, 0, 0.007).mass(0.02).grip().colour(0.2, 0.2, 0.22);
+            drawer.capsule(HANDLE, -0.04, 0, HANDLE, 0.04, 0, 0.007)
+                    .mass(0.02)
+                    .grip()
+                    .colour(0.2, 0.2, 0.22);
         }
     }
 
@@ -56,8 +64,8 @@ final class Cabinets {
     /** Pulls a drawer open, holding its handle at the end. */
     static Pose open(Script script, int level) {
         Pose handle = handle(script, level);
-        Pose open = handle.ahead(0, 0, -0.165);
-        script.free(handle.ahead(0, 0, -0.1)).line(handle, 0.5).close().line(open, 0.4);
+        Pose open = handle.ahead(0, 0, -0.17);
+        script.free(handle.ahead(0, 0, -0.1)).line(handle, 0.5).close().line(open, 0.3);
         return open;
     }
 }

@@ -11,11 +11,7 @@ final class Cubes {
 
     /** A cube that can be carried. */
     static void add(Objects objects, String name) {
-        objects.free(name)
-                .box(0, 0, 0, HALF, HALF, HALF)
-                .mass(0.1)
-                .resists(4)
-                .friction(1, 0.02, 0.001);
+        objects.free(name).box(0, 0, 0, HALF, HALF, HALF).mass(0.1).resists(4).friction(1, 0.02, 0.001);
         objects.graspable(name);
     }
 

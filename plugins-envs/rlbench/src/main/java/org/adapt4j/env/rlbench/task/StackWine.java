@@ -1,8 +1,8 @@
 package org.adapt4j.env.rlbench.task;
 
-import static org.adapt4j.env.rlbench.describe.Conditions.in;
-import static org.adapt4j.env.rlbench.describe.Conditions.axis;
 import static org.adapt4j.env.rlbench.describe.Conditions.all;
+import static org.adapt4j.env.rlbench.describe.Conditions.axis;
+import static org.adapt4j.env.rlbench.describe.Conditions.in;
 
 import java.util.List;
 import org.adapt4j.env.arm.Pose;
@@ -67,7 +67,8 @@ final class StackWine implements Description {
         Pose one = laid(rack, 1);
         Pose other = laid(rack, -1);
         script.take("bottle", grip, 0.12).line(grip.moved(0, 0, 0.15), 0.8).free(one, other);
-        script.line(() -> nearer(script.world().tip(), one, other).moved(0, 0, -0.18), 0.4).pause(0.5);
+        script.line(() -> nearer(script.world().tip(), one, other).moved(0, 0, -0.18), 0.4)
+                .pause(0.5);
     }
 
     /** Above the rack, pointing down, with the bottle along the rack's y or against it. */

@@ -1,8 +1,8 @@
 package org.adapt4j.env.rlbench.task;
 
-import static org.adapt4j.env.rlbench.describe.Conditions.lifted;
-import static org.adapt4j.env.rlbench.describe.Conditions.grasped;
 import static org.adapt4j.env.rlbench.describe.Conditions.all;
+import static org.adapt4j.env.rlbench.describe.Conditions.grasped;
+import static org.adapt4j.env.rlbench.describe.Conditions.lifted;
 
 import java.util.List;
 import java.util.Optional;

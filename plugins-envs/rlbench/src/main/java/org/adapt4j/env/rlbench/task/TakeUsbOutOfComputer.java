@@ -1,9 +1,9 @@
 package org.adapt4j.env.rlbench.task;
 
-import static org.adapt4j.env.rlbench.describe.Conditions.in;
-import static org.adapt4j.env.rlbench.describe.Conditions.nothingGrasped;
-import static org.adapt4j.env.rlbench.describe.Conditions.not;
 import static org.adapt4j.env.rlbench.describe.Conditions.all;
+import static org.adapt4j.env.rlbench.describe.Conditions.in;
+import static org.adapt4j.env.rlbench.describe.Conditions.not;
+import static org.adapt4j.env.rlbench.describe.Conditions.nothingGrasped;
 
 import java.util.List;
 import org.adapt4j.env.arm.Pose;

@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Judge;
+import org.adapt4j.runtime.report.judge.MeanSquares;
 import org.adapt4j.runtime.run.ClaimRules.Flaw;
 
 /**
@@ -14,7 +17,16 @@ import org.adapt4j.runtime.run.ClaimRules.Flaw;
  * statement has several parts, of which each must hold.
  */
 record Claim(JsonNode node) {
-    private static final Set<String> FIELDS = Set.of("id", "text", "parts");
+    private static final Set<String> OWN = Set.of("id", "text", "looks", "assume");
+    private static final Set<String> ASSUMED = Set.of("seed", "task", "residual");
+    private static final Set<String> SWITCHES = Set.of("each-task", "signs");
+
+    /** What was called otherwise before. */
+    private static final Map<String, String> RENAMED = Map.of(
+            "rise", "is now the kinds 'flat' and 'no-improvement', which look at the end minus the start",
+            "delta", "is now 'margin'",
+            "estimand", "is now 'about'",
+            "equivalent", "is now 'similar'");
 
     String id() {
         return node.path("id").asText("?");
@@ -51,16 +63,72 @@ record Claim(JsonNode node) {
         }
         JsonNode parts = node.path("parts");
         if (parts.isMissingNode()) {
-            flaws.addAll(flaws(node, "", Set.of("id", "text")));
+            flaws.addAll(flaws(node, "", OWN));
         } else if (!parts.isArray() || parts.isEmpty()) {
             flaws.add(Flaw.of("parts", "must be a list of at least one { kind, … }"));
         } else {
-            unknown(node, "", FIELDS, flaws);
+            Set<String> fields = new TreeSet<>(OWN);
+            fields.add("parts");
+            unknown(node, "", fields, flaws);
             for (int i = 0; i < parts.size(); i++) {
                 flaws.addAll(flaws(parts.get(i), "parts/" + i, Set.of()));
             }
         }
+        looks(flaws);
+        assumed(flaws);
         return flaws;
+    }
+
+    private void looks(List<Flaw> flaws) {
+        JsonNode looks = node.path("looks");
+        boolean ascending = looks.isArray() && !looks.isEmpty();
+        int before = Judge.FEWEST - 1;
+        for (JsonNode look : looks) {
+            ascending &= look.isIntegralNumber() && look.asInt() > before;
+            before = look.asInt();
+        }
+        if (!looks.isMissingNode() && !ascending) {
+            flaws.add(Flaw.of(
+                    "looks", "must be ascending numbers of seeds from " + Judge.FEWEST + " on, such as [5, 10, 20]"));
+        }
+    }
+
+    private void assumed(List<Flaw> flaws) {
+        JsonNode assume = node.path("assume");
+        if (assume.isMissingNode()) {
+            return;
+        }
+        boolean numbers = assume.isObject() && !assume.isEmpty();
+        for (JsonNode deviation : assume) {
+            numbers &= deviation.isNumber() && deviation.asDouble() >= 0;
+        }
+        if (!numbers) {
+            flaws.add(Flaw.of(
+                    "assume",
+                    "must be a section { seed = …, task = …, residual = … } of standard deviations from 0 on"));
+        } else {
+            unknown(assume, "assume", ASSUMED, flaws);
+        }
+    }
+
+    /** How many seeds there are to be at each look; empty for one look at the end. */
+    List<Integer> looks() {
+        List<Integer> looks = new ArrayList<>();
+        node.path("looks").forEach(look -> looks.add(look.asInt()));
+        return looks;
+    }
+
+    /** What the plan assumes of the contrasts' variances; empty where it assumes nothing. */
+    Optional<MeanSquares.Components> assume() {
+        JsonNode assume = node.path("assume");
+        return assume.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(new MeanSquares.Components(
+                        square(assume, "seed"), square(assume, "task"), square(assume, "residual")));
+    }
+
+    private static double square(JsonNode assume, String key) {
+        return Math.pow(assume.path(key).asDouble(0), 2);
     }
 
     private static List<Flaw> flaws(JsonNode part, String at, Set<String> also) {
@@ -70,7 +138,11 @@ record Claim(JsonNode node) {
         }
         Optional<ClaimKind> kind = ClaimKind.of(word);
         if (kind.isEmpty()) {
-            return List.of(new Flaw(path(at, "kind"), "no rule for the kind '" + word + "'", word, ClaimKind.known()));
+            return List.of(
+                    RENAMED.containsKey(word)
+                            ? Flaw.of(path(at, "kind"), "'" + word + "' " + RENAMED.get(word))
+                            : new Flaw(
+                                    path(at, "kind"), "no rule for the kind '" + word + "'", word, ClaimKind.known()));
         }
         List<Flaw> flaws = new ArrayList<>();
         Set<String> fields = kind.get().fields();
@@ -92,12 +164,31 @@ record Claim(JsonNode node) {
             }
         }
         for (String measure : words(part.path("measures"))) {
-            if (!Yardstick.NAMED.contains(measure)) {
+            if (RENAMED.containsKey(measure)) {
+                flaws.add(Flaw.of(path(at, "measures"), "'" + measure + "' " + RENAMED.get(measure)));
+            } else if (!Yardstick.NAMED.contains(measure)) {
                 flaws.add(new Flaw(path(at, "measures"), "no measure '" + measure + "'", measure, Yardstick.NAMED));
             }
         }
-        if (part.has("margin") && !(part.path("margin").asDouble(0) > 0)) {
-            flaws.add(Flaw.of(path(at, "margin"), "must be a number above 0"));
+        margin(kind.get(), part, at, flaws);
+        for (String field : SWITCHES) {
+            if (part.has(field) && !part.path(field).isBoolean()) {
+                flaws.add(Flaw.of(path(at, field), "must be true or false"));
+            }
+        }
+        String about = part.path("about").asText("these");
+        if (About.of(about).isEmpty()) {
+            flaws.add(new Flaw(
+                    path(at, "about"),
+                    "must be 'these' or 'such' but is '" + about + "'",
+                    about,
+                    Set.of("these", "such")));
+        }
+        if (kind.get() == ClaimKind.SIMILAR && part.has("than") == part.has("along")) {
+            flaws.add(
+                    Flaw.of(
+                            at,
+                            "must say either 'than', other methods, or 'along', a coordinate between whose ends nothing changes"));
         }
         if (part.has("where") && !part.path("where").isObject()) {
             flaws.add(Flaw.of(path(at, "where"), "must be a section { coordinate = value }"));
@@ -105,9 +196,30 @@ record Claim(JsonNode node) {
         return flaws;
     }
 
+    private static void margin(ClaimKind kind, JsonNode part, String at, List<Flaw> flaws) {
+        boolean above = part.path("margin").isNumber() && part.path("margin").asDouble() > 0;
+        if (part.has("margin") && !above) {
+            flaws.add(Flaw.of(path(at, "margin"), "must be a number above 0"));
+        }
+        boolean named = words(part.path("measures")).stream()
+                .filter(Yardstick.NAMED::contains)
+                .allMatch(measure -> Yardstick.named(measure).isNormalised());
+        if (kind.isOfLikeness()
+                && !part.has("margin")
+                && !named
+                && !part.path("signs").asBoolean(false)) {
+            flaws.add(Flaw.of(
+                    at,
+                    "does not say 'margin', which a measure that is no normalised score must have: how large a difference"
+                            + " is none"));
+        }
+    }
+
     private static void unknown(JsonNode node, String at, Set<String> known, List<Flaw> flaws) {
         node.fieldNames().forEachRemaining(field -> {
-            if (!known.contains(field)) {
+            if (RENAMED.containsKey(field)) {
+                flaws.add(Flaw.of(path(at, field), "'" + field + "' " + RENAMED.get(field)));
+            } else if (!known.contains(field)) {
                 flaws.add(new Flaw(path(at, field), "'" + field + "' is not said by such a claim", field, known));
             }
         });
@@ -144,8 +256,18 @@ record Claim(JsonNode node) {
             return words(node.path("measures")).stream().map(Yardstick::named).toList();
         }
 
-        OptionalDouble margin() {
-            return node.has("margin") ? OptionalDouble.of(node.path("margin").asDouble()) : OptionalDouble.empty();
+        /** The margin, or what it is where none is written. */
+        double margin(double otherwise) {
+            return node.path("margin").asDouble(otherwise);
+        }
+
+        boolean is(String field) {
+            return node.path(field).asBoolean(false);
+        }
+
+        /** Which question it answers, where it says so. */
+        Optional<About> about() {
+            return About.of(node.path("about").asText(""));
         }
 
         /** Tasks it is about; empty for all. */

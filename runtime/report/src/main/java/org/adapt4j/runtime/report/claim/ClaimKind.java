@@ -7,71 +7,74 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The kinds of statement a plan can make, each with the rule that judges it.
- *
- * <p>All rules look at means of normalised scores (or of the action loss, less of which is better) over held-out tasks and seeds, with 95 % stratified bootstrap
- * intervals (paired where both sides have the same seeds). A claim of several parts needs each part, so the parts are
- * not corrected for their number; the rules themselves are ours.
+ * The kinds of statement a plan can make, each with the rule that judges it. Every claim comes down to parts "number > margin", of which
+ * {@link org.adapt4j.runtime.report.judge.Judge} tells whether they hold.
  */
 public enum ClaimKind {
     /** {@code method} beats every method of {@code than} by every one of {@code measures}, at every place of the grid. */
     BETTER(
             "better",
             Set.of("method", "than", "measures"),
-            Set.of(),
-            "Holds if the method's lead over each named method, by each named measure and at each place of the grid,"
-                    + " has a 95 % interval above 0; does not hold if any of these intervals lies below 0; undecided"
-                    + " otherwise."),
-    /** {@code method} rises during adaptation and ends below {@code below}. */
-    IMPROVES_BELOW(
-            "improves-below",
-            Set.of("method", "below"),
-            Set.of(),
-            "Holds if at each place of the grid the 95 % interval of the rise (least-squares slope times the length of"
-                    + " the adaptation) lies above 0 and that of the other method's final lead lies above 0; does not hold"
-                    + " if any of these intervals lies below 0; undecided otherwise."),
-    /** The first value of {@code method} grows along a coordinate, more than that of {@code less}. */
-    GROWS(
-            "grows",
-            Set.of("method", "along"),
-            Set.of("less"),
-            "Holds if the value at step 0 rises from each value of the coordinate to the next, the 95 % interval of"
-                    + " the rise from the first to the last lies above 0, and so does that of its excess over the other"
-                    + " method's rise, where one is named; does not hold if an interval of the whole rise, of a single"
-                    + " step, or of the excess lies below 0; undecided otherwise."),
+            Set.of("margin"),
+            "The method's lead over each named method, by each named measure and at each place of the grid, must exceed the"
+                    + " margin (0 unless the claim says otherwise)."),
+    /** {@code method} and each of {@code than} are alike by every one of {@code measures}, within a margin. */
+    SIMILAR(
+            "similar",
+            Set.of("method", "measures"),
+            Set.of("than", "along", "margin", "each-task"),
+            "Equivalence: the difference to each named method, or with \u201calong\u201d between the last and the first value of that"
+                    + " coordinate, must be shown to lie within \u00b1 the margin (0.1 of the normalised score unless the claim says"
+                    + " otherwise), by each measure, at each place; with \u201ceach-task\u201d on every single task. That a difference is"
+                    + " not seen does not make methods alike."),
     /** {@code method} neither rises nor falls during adaptation. */
     FLAT(
             "flat",
             Set.of("method"),
             Set.of("margin"),
-            "Holds if at each place of the grid the 95 % interval of the rise (least-squares slope times the length of"
-                    + " the adaptation) lies within ± the margin (0.05 of the normalised score unless the claim says"
-                    + " otherwise); does not hold if an interval excludes 0 and its rise is larger than the margin;"
-                    + " undecided otherwise."),
-    /** {@code method} and each method of {@code than} are alike by every one of {@code measures} on most tasks. */
-    SIMILAR(
-            "similar",
-            Set.of("method", "than", "measures"),
+            "End minus start, and mean height minus start, must be shown to lie within \u00b1 the margin (0.1 of the normalised score"
+                    + " unless the claim says otherwise) at each place; of a method that only plays, the mean of its last quarter of"
+                    + " trials minus the first."),
+    /** {@code method} gains no more than a margin during adaptation; it may fall. */
+    NO_IMPROVEMENT(
+            "no-improvement",
+            Set.of("method"),
             Set.of("margin"),
-            "Looks at each task by itself. A task speaks for likeness if the 95 % interval of the difference contains"
-                    + " 0, against it if the interval excludes 0. Holds if at each place of the grid, for each named"
-                    + " method and measure, more than half of the tasks speak for it; does not hold if somewhere at least"
-                    + " half speak against it; undecided otherwise. That an interval contains 0 shows no difference, but"
-                    + " not that there is none: look at its width. If the claim names a margin, a task speaks for likeness"
-                    + " only if the whole interval lies within ± the margin, and against it only if the interval excludes"
-                    + " 0 and the difference is larger than the margin."),
-    /** The lead of {@code method} over each method of {@code than} changes its sign from task to task. */
+            "As \u201cflat\u201d, but only a rise of more than the margin speaks against it."),
+    /** {@code method} rises during adaptation and ends below {@code below}. */
+    IMPROVES_BELOW(
+            "improves-below",
+            Set.of("method", "below"),
+            Set.of(),
+            "At each place of the grid end minus start, and the other method's final lead, must lie above 0."),
+    /** The first value of {@code method} grows along a coordinate, more than that of {@code less}. */
+    GROWS(
+            "grows",
+            Set.of("method", "along"),
+            Set.of("less", "margin"),
+            "The value before adaptation at the last value of the coordinate minus that at the first must exceed the margin (0 unless"
+                    + " the claim says otherwise), and by more than the other method's where one is named; no single step may fall by"
+                    + " 0.1 or more."),
+    /** {@code method} gains more along a coordinate than each method of {@code than}. */
+    INTERACTION(
+            "interaction",
+            Set.of("method", "than", "measures", "along"),
+            Set.of("margin"),
+            "What the method gains from the first value of the coordinate to the last, minus what each named method gains, must exceed"
+                    + " the margin (0 unless the claim says otherwise)."),
+    /** The lead of {@code method} over each method of {@code than} differs from task to task. */
     VARIES(
             "varies",
             Set.of("method", "than", "measures"),
-            Set.of("margin"),
-            "Looks at each task by itself. Holds if at each place of the grid, for each named method and measure, the"
-                    + " 95 % interval of the method's lead lies above 0 on some task and below 0 on another; does not hold"
-                    + " if somewhere the intervals of all tasks lie on one side of 0, or all within ± the margin (0.05 of"
-                    + " the normalised score unless the claim says otherwise); undecided otherwise.");
+            Set.of("margin", "signs"),
+            "Holds if the method's lead over each named method differs between tasks (F test with Huynh and Feldt's correction, seeds"
+                    + " as blocks) by a standard deviation of at least the margin (0.1 of the normalised score unless the claim says"
+                    + " otherwise); does not hold if each task's lead is shown to lie within \u00b1 the margin of their mean. With"
+                    + " \u201csigns\u201d the lead must instead lie above 0 on some task and below 0 on another (Holm's correction over"
+                    + " tasks). About these tasks only.");
 
-    /** What any kind may say: the tasks it is about (all where it names none), and coordinates of the grid it holds at. */
-    private static final Set<String> COMMON = Set.of("kind", "tasks", "where");
+    /** What any kind may say: the tasks it is about (all where it names none), coordinates of the grid, and which question it answers. */
+    private static final Set<String> COMMON = Set.of("kind", "tasks", "where", "about");
 
     private final String key;
     private final Set<String> needs;
@@ -93,6 +96,11 @@ public enum ClaimKind {
     /** The rule in words. */
     public String rule() {
         return rule;
+    }
+
+    /** Whether its margin is one of likeness, which only normalised scores have a default for. */
+    boolean isOfLikeness() {
+        return this == SIMILAR || this == VARIES;
     }
 
     /** What a claim of this kind must say beside its kind. */

@@ -1,22 +1,22 @@
 package org.adapt4j.runtime.report.claim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.adapt4j.runtime.report.claim.Case.TaskNumber;
-import org.adapt4j.runtime.report.folder.Labels;
-import org.adapt4j.runtime.report.study.Group;
-import org.adapt4j.runtime.report.study.Panel;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+import org.adapt4j.runtime.report.judge.Judge;
+import org.adapt4j.runtime.report.judge.Outcome;
+import org.adapt4j.runtime.report.judge.Question;
+import org.adapt4j.runtime.report.judge.Ruling;
 import org.adapt4j.runtime.report.study.Study;
 import org.adapt4j.runtime.run.ClaimRules.Flaw;
 
 /** Judges every claim of a plan for every preset; see {@link ClaimKind} for the rules. */
 public final class Claims {
-    /** Width of "about 0" where a claim names no margin: ours, that of the rerun check. */
-    private static final double MARGIN = 0.05;
-
     private Claims() {}
 
     /** What is wrong with a claim as written, before anything runs. */
@@ -25,187 +25,156 @@ public final class Claims {
     }
 
     /** One verdict per claim and preset, claim after claim. */
-    public static List<Verdict> judge(Study study) {
+    public static List<Verdict> judge(Study study, Journal journal) {
         return study.run().claims().stream()
-                .flatMap(claim -> study.presets().stream().map(preset -> new Question(new Claim(claim), preset)))
-                .toList()
-                .parallelStream()
-                .map(question -> judge(study, question.claim(), question.preset()))
+                .flatMap(claim ->
+                        study.presets().stream().map(preset -> judge(study, new Claim(claim), preset, journal)))
                 .toList();
     }
 
-    /** A claim to be judged for a preset. */
-    private record Question(Claim claim, String preset) {}
+    /** The pairs of methods that some claim compares, each once, the first named first. */
+    public static List<List<String>> pairs(Study study) {
+        return study.run().claims().stream()
+                .map(Claim::new)
+                .filter(claim -> claim.flaws().isEmpty())
+                .flatMap(claim -> claim.parts().stream())
+                .flatMap(part -> part.than().stream().map(than -> List.of(part.name("method"), than)))
+                .distinct()
+                .toList();
+    }
 
-    private static Verdict judge(Study study, Claim claim, String preset) {
-        Case one = new Case(study, preset);
+    private static Verdict judge(Study study, Claim claim, String preset, Journal journal) {
+        Asking asking = new Asking(study, preset, false);
         List<Flaw> flaws = claim.flaws();
-        flaws.forEach(flaw -> one.missing(
+        flaws.forEach(flaw -> asking.missing(
                 flaw.message() + (flaw.known().isEmpty() ? "" : " (known: " + String.join(", ", flaw.known()) + ")")));
         if (flaws.isEmpty()) {
-            for (Claim.Part part : claim.parts()) {
-                switch (part.kind()) {
-                    case BETTER -> one.leads(part, one::above);
-                    case IMPROVES_BELOW -> improvesBelow(one, part);
-                    case GROWS -> grows(one, part);
-                    case FLAT -> flat(one, part);
-                    case SIMILAR ->
-                        one.leads(
-                                part,
-                                (what, lead) -> one.eachTask(what, lead, numbers -> similar(one, part, what, numbers)));
-                    case VARIES ->
-                        one.leads(
-                                part,
-                                (what, lead) -> one.eachTask(what, lead, numbers -> varies(one, part, what, numbers)));
+            claim.parts().forEach(asking::ask);
+        }
+        String digest = digest(claim);
+        Ruling ruling = claim.looks().isEmpty()
+                ? atTheEnd(asking, claim, preset, digest, journal)
+                : atLooks(asking, claim.looks());
+        return new Verdict(claim.id(), claim.text(), claim.kinds(), preset, ruling, digest);
+    }
+
+    /** What changes nothing of a claim's meaning is not in it: the order of its keys. */
+    private static String digest(Claim claim) {
+        CRC32C crc = new CRC32C();
+        crc.update(sorted(claim.node()).getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue());
+    }
+
+    private static String sorted(JsonNode node) {
+        if (!node.isObject()) {
+            return node.toString();
+        }
+        Map<String, String> fields = new TreeMap<>();
+        node.properties().forEach(entry -> {
+            if (!entry.getKey().equals("text") && !entry.getKey().equals("assume")) {
+                fields.put(entry.getKey(), sorted(entry.getValue()));
+            }
+        });
+        return fields.toString();
+    }
+
+    private static Ruling atTheEnd(Asking asking, Claim claim, String preset, String digest, Journal journal) {
+        List<String> remarks = new ArrayList<>(asking.remarks());
+        if (journal.wasChanged(claim.id(), preset, digest)) {
+            remarks.add("Changed after a look: a claim of this name was judged in other words before");
+        }
+        List<String> missing = new ArrayList<>(asking.missing());
+        List<Question> questions = questions(asking.asked(), Integer.MAX_VALUE, missing);
+        int seeds = questions.stream()
+                .mapToInt(question -> question.contrast().seedCount())
+                .min()
+                .orElse(0);
+        return Ruling.of(
+                questions,
+                new Ruling.Circumstances(
+                        asking.asked().stream().anyMatch(Asked::isGoingOn),
+                        1,
+                        journal.lookedAt(claim.id(), preset, digest, seeds),
+                        missing,
+                        remarks));
+    }
+
+    /** The first look that decides is final; what comes after it is not looked at. */
+    private static Ruling atLooks(Asking asking, List<Integer> looks) {
+        Optional<Ruling> last = Optional.empty();
+        for (int look : looks) {
+            boolean complete =
+                    !asking.asked().isEmpty() && asking.asked().stream().allMatch(asked -> asked.isComplete(look));
+            if (!complete) {
+                break;
+            }
+            List<String> remarks = new ArrayList<>(asking.remarks());
+            remarks.add("Looked at with " + look + " of " + looks.get(looks.size() - 1) + " seeds");
+            List<String> missing = new ArrayList<>(asking.missing());
+            last = Optional.of(Ruling.of(
+                    questions(asking.asked(), look, missing),
+                    new Ruling.Circumstances(false, looks.size(), 0, missing, remarks)));
+            if (last.get().outcome() != Outcome.UNDECIDED) {
+                break;
+            }
+        }
+        return last.orElseGet(() -> {
+            List<String> missing = new ArrayList<>(asking.missing());
+            missing.add("the first look is at " + looks.get(0) + " seeds, which are not whole yet");
+            return Ruling.of(
+                    questions(asking.asked(), looks.get(0), missing),
+                    new Ruling.Circumstances(false, looks.size(), 0, missing, asking.remarks()));
+        });
+    }
+
+    private static List<Question> questions(List<Asked> asked, int firstSeeds, List<String> missing) {
+        List<Question> questions = new ArrayList<>();
+        for (Asked one : asked) {
+            one.question(firstSeeds).ifPresentOrElse(questions::add, () -> {
+                if (!one.tasks().isEmpty()) {
+                    missing.add(one.what() + ": not measured, or no seed has every task");
+                }
+            });
+        }
+        return questions;
+    }
+
+    /**
+     * The numbers that the claims of a plan ask for, of which nothing need be there.
+     *
+     * @param like an earlier run, whose variances are taken; empty for none
+     */
+    public static List<Planned> plan(Study study, Optional<Study> like) {
+        List<Planned> planned = new ArrayList<>();
+        for (JsonNode node : study.run().claims()) {
+            Claim claim = new Claim(node);
+            if (!claim.flaws().isEmpty()) {
+                continue;
+            }
+            for (String preset : study.presets()) {
+                Asking asking = new Asking(study, preset, true);
+                claim.parts().forEach(asking::ask);
+                List<Asked> before = like.map(earlier -> askOf(earlier, claim)).orElse(List.of());
+                for (Asked asked : asking.asked()) {
+                    planned.add(Planned.of(claim, preset, asked, asking.asked().size(), before));
                 }
             }
         }
-        return one.verdict(claim, preset);
+        return planned;
     }
 
-    private static void improvesBelow(Case one, Claim.Part part) {
-        String method = part.name("method");
-        String below = part.name("below");
-        for (Panel panel : one.panels(part)) {
-            Optional<Group> own = one.group(panel, method);
-            Optional<Group> other = one.group(panel, below);
-            own.ifPresent(group ->
-                    one.above("rise of " + method + Case.at(panel, part), one.contrast(part, group, Yardstick.RISE)));
-            if (own.isPresent() && other.isPresent()) {
-                one.above(
-                        "final: " + below + " \u2212 " + method + Case.at(panel, part),
-                        one.contrast(part, other.get(), Yardstick.FINAL).minus(own.get(), Yardstick.FINAL));
-            }
+    private static List<Asked> askOf(Study earlier, Claim claim) {
+        List<Asked> asked = new ArrayList<>();
+        for (String preset : earlier.presets()) {
+            Asking asking = new Asking(earlier, preset, false);
+            claim.parts().forEach(asking::ask);
+            asked.addAll(asking.asked());
         }
+        return asked;
     }
 
-    private static void grows(Case one, Claim.Part part) {
-        String method = part.name("method");
-        String along = part.name("along");
-        List<Panel> steps = one.panels(part).stream()
-                .filter(panel -> panel.labels().containsKey(along))
-                .sorted((a, b) -> Labels.compare(value(a, along), value(b, along)))
-                .toList();
-        if (steps.stream().map(panel -> value(panel, along)).distinct().count() != steps.size()) {
-            one.missing("other coordinates vary too, so there is no single series along " + along);
-            return;
-        }
-        if (steps.size() < 2) {
-            one.missing("only one value of " + Labels.shortName(along));
-            steps.forEach(panel -> one.group(panel, method)
-                    .ifPresent(group -> one.weigh(
-                            "step 0 of " + method + Case.at(panel, part), one.contrast(part, group, Yardstick.START))));
-            return;
-        }
-        for (int i = 1; steps.size() > 2 && i < steps.size(); i++) {
-            Optional<Group> from = one.group(steps.get(i - 1), method);
-            Optional<Group> to = one.group(steps.get(i), method);
-            if (from.isPresent() && to.isPresent()) {
-                String what = rise(method, along, steps.get(i - 1), steps.get(i));
-                one.weigh(what, one.contrast(part, to.get(), Yardstick.START).minus(from.get(), Yardstick.START))
-                        .ifPresent(number -> {
-                            if (number.interval()
-                                    .filter(interval -> interval.below(0))
-                                    .isPresent()) {
-                                one.against(what);
-                            } else if (number.value() <= 0) {
-                                one.open(what);
-                            }
-                        });
-            }
-        }
-        Panel first = steps.get(0);
-        Panel last = steps.get(steps.size() - 1);
-        Optional<Group> from = one.group(first, method);
-        Optional<Group> to = one.group(last, method);
-        if (from.isEmpty() || to.isEmpty()) {
-            return;
-        }
-        Contrast growth = one.contrast(part, to.get(), Yardstick.START).minus(from.get(), Yardstick.START);
-        one.above(rise(method, along, first, last), growth);
-        String less = part.name("less");
-        if (!less.isEmpty()) {
-            Optional<Group> lessFrom = one.group(first, less);
-            Optional<Group> lessTo = one.group(last, less);
-            if (lessFrom.isPresent() && lessTo.isPresent()) {
-                one.above(
-                        "growth of " + method + " \u2212 growth of " + less,
-                        growth.minus(lessTo.get(), Yardstick.START).and(1, lessFrom.get(), Yardstick.START));
-            }
-        }
-    }
-
-    private static String rise(String method, String along, Panel from, Panel to) {
-        return "step 0 of " + method + ": " + Labels.pretty(value(to, along)) + " \u2212 "
-                + Labels.pretty(value(from, along));
-    }
-
-    private static String value(Panel panel, String along) {
-        return panel.labels().getOrDefault(along, "");
-    }
-
-    private static void flat(Case one, Claim.Part part) {
-        String method = part.name("method");
-        double margin = part.margin().orElse(MARGIN);
-        for (Panel panel : one.panels(part)) {
-            String what = "rise of " + method + Case.at(panel, part);
-            one.group(panel, method)
-                    .ifPresent(group ->
-                            one.weigh(what, one.contrast(part, group, Yardstick.RISE), (value, interval) -> {
-                                if (!interval.contains(0) && Math.abs(value) > margin) {
-                                    one.against(what);
-                                } else if (!interval.within(margin)) {
-                                    one.open(what);
-                                }
-                            }));
-        }
-    }
-
-    private static void similar(Case one, Claim.Part part, String what, List<TaskNumber> tasks) {
-        double margin = part.margin().orElse(0);
-        List<String> apart = new ArrayList<>();
-        int alike = 0;
-        for (TaskNumber task : tasks) {
-            if (!task.interval().contains(0) && Math.abs(task.value()) > margin) {
-                apart.add(task.task());
-            } else if (margin == 0 || task.interval().within(margin)) {
-                alike++;
-            }
-        }
-        String found = what + " \u2013 alike on " + alike + " of " + tasks.size() + " tasks"
-                + (apart.isEmpty() ? "" : ", apart on " + listed(apart, tasks));
-        if (2 * apart.size() >= tasks.size()) {
-            one.against(found);
-        } else if (2 * alike <= tasks.size()) {
-            one.open(found);
-        } else {
-            one.remark(found);
-        }
-    }
-
-    private static void varies(Case one, Claim.Part part, String what, List<TaskNumber> tasks) {
-        double margin = part.margin().orElse(MARGIN);
-        List<String> above = names(tasks.stream().filter(task -> task.interval().above(0)));
-        List<String> below = names(tasks.stream().filter(task -> task.interval().below(0)));
-        String found = what + " \u2013 above 0 on " + listed(above, tasks) + ", below 0 on " + listed(below, tasks);
-        if (tasks.size() < 2) {
-            one.missing(what + ": only one task");
-        } else if (above.size() == tasks.size()
-                || below.size() == tasks.size()
-                || tasks.stream().allMatch(task -> task.interval().within(margin))) {
-            one.against(found);
-        } else if (above.isEmpty() || below.isEmpty()) {
-            one.open(found);
-        } else {
-            one.remark(found);
-        }
-    }
-
-    private static List<String> names(Stream<TaskNumber> tasks) {
-        return tasks.map(TaskNumber::task).toList();
-    }
-
-    private static String listed(List<String> some, List<TaskNumber> all) {
-        return some.isEmpty() ? "none" : some.size() == all.size() ? "all" : String.join(", ", some);
+    /** Seeds that a verdict needs at least. */
+    public static int fewestSeeds() {
+        return Judge.FEWEST;
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.adapt4j.runtime.report.statistics.Scores;
+import org.adapt4j.runtime.report.judge.Contrast;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Quantity;
@@ -14,10 +14,12 @@ enum Yardstick {
     START("start", "start", Measure.START, Quantity.SCORE, 1),
     FINAL("final", "final", Measure.FINAL, Quantity.SCORE, 1),
     AUC("auc", "AUC", Measure.AUC, Quantity.SCORE, 1),
-    RISE("rise", "rise", Measure.RISE, Quantity.SCORE, 1),
+    GAIN("gain", "end \u2212 start", Measure.GAIN, Quantity.SCORE, 1),
+    GAIN_ON_THE_WAY("gain-on-the-way", "AUC \u2212 start", Measure.GAIN_ON_THE_WAY, Quantity.SCORE, 1),
+    LATE("late", "late \u2212 first", Measure.LATE, Quantity.SCORE, 1),
     ACTION_LOSS("action-loss", "action loss with the sign changed", Measure.FINAL, Quantity.ACTION_LOSS, -1);
 
-    /** How claims of kinds with {@code measures} name them; the rise has kinds of its own. */
+    /** How claims of kinds with {@code measures} name them; gains have kinds of their own. */
     static final Set<String> NAMED = new TreeSet<>(Set.of("start", "final", "auc", "action-loss"));
 
     private final String key;
@@ -41,23 +43,22 @@ enum Yardstick {
                 .orElseThrow();
     }
 
+    String key() {
+        return key;
+    }
+
     /** Word for people. */
     String label() {
         return label;
     }
 
-    /** Whether every seed of a group has it on every one of its tasks. */
-    boolean knows(Group group) {
-        return group.knows(quantity);
+    /** Whether it is a normalised score, so that margins have a default. */
+    boolean isNormalised() {
+        return quantity == Quantity.SCORE;
     }
 
-    /** 1, or −1 for a quantity less of which is better. */
-    int sign() {
-        return sign;
-    }
-
-    /** The numbers themselves, without the sign. */
-    Scores scores(Group group, List<String> tasks) {
-        return group.scores(measure, quantity, tasks);
+    /** The numbers of a group, its sign in the weight. */
+    Contrast.Term term(double weight, Group group, List<String> tasks) {
+        return group.term(weight * sign, measure, quantity, tasks);
     }
 }

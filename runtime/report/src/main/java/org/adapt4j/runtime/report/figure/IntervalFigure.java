@@ -46,14 +46,28 @@ public record IntervalFigure(
      * @param low lower end of the interval, NaN for none
      * @param high upper end of the interval, NaN for none
      * @param note right of the axis
+     * @param dots single seeds, drawn small
      */
-    public record Row(String name, Ink ink, int form, double value, double low, double high, String note) {}
+    public record Row(
+            String name, Ink ink, int form, double value, double low, double high, String note, List<Double> dots) {
+        /** Copies the list. */
+        public Row {
+            dots = List.copyOf(dots);
+        }
+
+        /** A row without single seeds. */
+        public Row(String name, Ink ink, int form, double value, double low, double high, String note) {
+            this(name, ink, form, value, low, high, note, List.of());
+        }
+    }
 
     @Override
     public Drawing draw() {
         List<Row> all = blocks.stream().flatMap(block -> block.rows().stream()).toList();
         double[] ends = all.stream()
-                .flatMapToDouble(row -> DoubleStream.of(row.value(), row.low(), row.high(), reference))
+                .flatMapToDouble(row -> DoubleStream.concat(
+                        DoubleStream.of(row.value(), row.low(), row.high(), reference),
+                        row.dots().stream().mapToDouble(Double::doubleValue)))
                 .filter(Double::isFinite)
                 .toArray();
         Axis axis = Axis.around(
@@ -127,6 +141,9 @@ public record IntervalFigure(
             double from = axis.place(row.low(), left, right);
             double to = axis.place(row.high(), left, right);
             drawing.add(new Shape.Block(from, y - 4.5, Math.max(1, to - from), 9, row.ink(), 0.28));
+        }
+        for (double dot : row.dots()) {
+            drawing.marker(axis.place(dot, left, right), y, 0, 1.8, row.ink());
         }
         drawing.marker(axis.place(row.value(), left, right), y, row.form(), 4.2, row.ink());
         drawing.text(right + 12, y + 4, row.note(), Anchor.START, 11, Ink.MUTED);

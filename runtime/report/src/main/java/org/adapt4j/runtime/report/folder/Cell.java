@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.adapt4j.runtime.run.PlannedCell;
 
 /**
  * One cell of the grid: its coordinates, its state, and what it measured.
@@ -139,6 +140,26 @@ public record Cell(
         logTail = List.copyOf(logTail);
         evaluations = List.copyOf(evaluations);
         training = List.copyOf(training);
+    }
+
+    /** A cell that is planned and not started. */
+    static Cell planned(PlannedCell cell, Path folder) {
+        return new Cell(
+                cell.id(),
+                cell.kind().equals("pretrain"),
+                cell.method(),
+                cell.preset(),
+                cell.labels(),
+                (int) cell.seed(),
+                cell.task(),
+                cell.learned(),
+                cell.notApplicable().isPresent() ? State.NOT_APPLICABLE : State.WAITING,
+                cell.notApplicable().orElse(""),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                folder);
     }
 
     /** The same at other coordinates. */

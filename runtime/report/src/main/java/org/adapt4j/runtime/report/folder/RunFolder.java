@@ -2,10 +2,12 @@ package org.adapt4j.runtime.report.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.adapt4j.runtime.run.RunPlan;
 
 /**
  * Everything a report needs to know of one run: what was planned, and what became of it.
@@ -38,6 +40,22 @@ public record RunFolder(
     /** Reads a folder; see {@link RunFolderReader}. */
     public static RunFolder read(Path root) {
         return new RunFolderReader(root).read();
+    }
+
+    /** A run that is planned, of which nothing is there yet. */
+    public static RunFolder planned(RunPlan plan) {
+        List<JsonNode> claims = new ArrayList<>();
+        plan.claims().forEach(claims::add);
+        Path nowhere = Path.of("");
+        return new RunFolder(
+                nowhere,
+                plan.name(),
+                plan.description(),
+                "",
+                plan.versions(),
+                claims,
+                List.of(),
+                plan.cells().stream().map(cell -> Cell.planned(cell, nowhere)).toList());
     }
 
     /** The adaptation cells in the order of the plan. */

@@ -4,11 +4,11 @@ package org.adapt4j.runtime.report.folder;
 public final class RunFolderException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    RunFolderException(String message, Throwable cause) {
+    public RunFolderException(String message, Throwable cause) {
         super(message, cause);
     }
 
-    RunFolderException(String message) {
+    public RunFolderException(String message) {
         super(message);
     }
 }

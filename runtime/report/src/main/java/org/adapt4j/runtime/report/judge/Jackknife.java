@@ -22,6 +22,9 @@ public record Jackknife(double value, double deviation, double freedom, List<dou
     /** Leaves the same seed out of all tables. */
     public static Jackknife paired(ToDoubleFunction<List<Grid>> statistic, List<Grid> tables) {
         int seeds = tables.get(0).seedCount();
+        if (seeds < 2) {
+            return alone(statistic, tables);
+        }
         double[] without = new double[seeds];
         for (int s = 0; s < seeds; s++) {
             int left = s;
@@ -34,6 +37,9 @@ public record Jackknife(double value, double deviation, double freedom, List<dou
 
     /** Leaves seeds out of each table by itself. */
     public static Jackknife unpaired(ToDoubleFunction<List<Grid>> statistic, List<Grid> tables) {
+        if (tables.stream().anyMatch(table -> table.seedCount() < 2)) {
+            return alone(statistic, tables);
+        }
         List<double[]> without = new ArrayList<>();
         double sum = 0;
         double squares = 0;
@@ -51,6 +57,11 @@ public record Jackknife(double value, double deviation, double freedom, List<dou
             without.add(own);
         }
         return new Jackknife(statistic.applyAsDouble(tables), Math.sqrt(sum), sum * sum / squares, without);
+    }
+
+    /** Of one seed nothing can be left out. */
+    private static Jackknife alone(ToDoubleFunction<List<Grid>> statistic, List<Grid> tables) {
+        return new Jackknife(statistic.applyAsDouble(tables), Double.NaN, Double.NaN, List.of());
     }
 
     private static double square(double[] without) {

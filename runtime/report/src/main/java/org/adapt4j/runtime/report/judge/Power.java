@@ -27,9 +27,14 @@ public final class Power {
     }
 
     /** The same for a number as it stands, with its variance and degrees of freedom. */
-    public static double detectable(Estimate estimate) {
-        return (Student.quantile(1 - Judge.ALPHA, estimate.freedom()) + Student.quantile(TARGET, estimate.freedom()))
+    public static double detectable(Estimate estimate, double power) {
+        return (Student.quantile(1 - Judge.ALPHA, estimate.freedom()) + Student.quantile(power, estimate.freedom()))
                 * Math.sqrt(estimate.variance());
+    }
+
+    /** The same with the power that plans aim at. */
+    public static double detectable(Estimate estimate) {
+        return detectable(estimate, TARGET);
     }
 
     /** Smallest margin within which a difference of 0 is shown to lie with a power: half of what can miss misses at each end. */

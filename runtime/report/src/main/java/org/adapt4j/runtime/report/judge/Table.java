@@ -53,6 +53,18 @@ public record Table(List<Integer> seeds, double[][] rows) {
         return holes;
     }
 
+    /** The same with the first so many seeds, by number. */
+    public Table first(int count) {
+        List<Integer> some = seeds.stream().sorted().limit(count).toList();
+        return new Table(
+                some, some.stream().map(seed -> rows[seeds.indexOf(seed)]).toArray(double[][]::new));
+    }
+
+    /** The rows of some whole seeds, at least one. */
+    public Grid only(List<Integer> some) {
+        return grid(some).orElseThrow();
+    }
+
     /** The rows of some whole seeds; empty for none. */
     Optional<Grid> grid(List<Integer> some) {
         return some.isEmpty()

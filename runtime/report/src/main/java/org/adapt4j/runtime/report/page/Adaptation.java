@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Series;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.statistics.Band;
+import org.adapt4j.runtime.report.statistics.Aligned;
 import org.adapt4j.runtime.report.statistics.Curve;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Panel;
@@ -39,6 +39,7 @@ final class Adaptation {
                 title,
                 Optional.of(curves.curves(study.mainQuantity())),
                 curves.eachTask(),
+                Leads.of(study),
                 study.knowsSolved() ? Optional.of(curves.curves(Quantity.SOLVED)) : Optional.empty());
     }
 
@@ -48,7 +49,10 @@ final class Adaptation {
                         Look.heading(study, panel),
                         panel.shown().stream()
                                 .map(group -> Look.line(
-                                        study, group.method(), group.isIncomplete(), Look.points(group.band(quantity))))
+                                        study,
+                                        group.method(),
+                                        group.isIncomplete(),
+                                        Look.points(study, group.band(quantity))))
                                 .toList()))
                 .toList();
         boolean share = quantity == Quantity.SOLVED;
@@ -104,9 +108,9 @@ final class Adaptation {
                 "adaptation-tasks",
                 "Adaptation to each held-out task",
                 "Mean episode return of each task by itself, in its own units, at the declared measuring points: the"
-                        + " line is the mean over seeds, the band \u00b1 one standard error where there are two seeds"
-                        + " or more. Charts of one task share their scale. Broken lines stand on fewer seeds than"
-                        + " planned.",
+                        + " line is the mean over seeds, the band the 95\u00a0% interval "
+                        + Phrases.reach(study.isSimultaneous()) + " (Student's) from 5 seeds"
+                        + " on. Charts of one task share their scale. Broken lines stand on fewer seeds than planned.",
                 new CurveFigure(
                         "Curves of adaptation, one chart per held-out task",
                         Words.scale(study.run().adaptations()),
@@ -129,6 +133,6 @@ final class Adaptation {
                         study,
                         group.method(),
                         seeds.size() < group.plannedSeeds().size(),
-                        Look.points(Band.of(seeds, Band.gridOf(seeds), Curve.Reading.LINEAR))));
+                        Look.points(study, Aligned.of(seeds).band())));
     }
 }

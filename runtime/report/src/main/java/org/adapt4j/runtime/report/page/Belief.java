@@ -8,8 +8,8 @@ import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Series;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
+import org.adapt4j.runtime.report.judge.Sample;
 import org.adapt4j.runtime.report.statistics.Curve;
-import org.adapt4j.runtime.report.statistics.Sample;
 import org.adapt4j.runtime.report.study.Study;
 
 /** What methods believe about the task at hand, where they logged it. */
@@ -49,8 +49,9 @@ final class Belief {
                                 + " playing. The prior has 1; what experience tells makes it less. A line that stays at 1"
                                 + " while the belief's mean stays near 0 (see the table) is a dead context: nothing is"
                                 + " inferred, so nothing adapts. The line is the mean over "
-                                + (pretraining ? "seeds" : "seeds and tasks")
-                                + ", the band \u00b1 one standard error where there are two or more; between two log"
+                                + (pretraining ? "seeds" : "tasks, then over seeds")
+                                + ", the band 95\u00a0% " + Phrases.reach(study.isSimultaneous())
+                                + ", Student over seeds, from 5 seeds on; between two log"
                                 + " lines the last value is held.",
                         new CurveFigure(
                                 "Variance of the belief about the task over environment steps",
@@ -94,8 +95,8 @@ final class Belief {
                         rows,
                         List.of(
                                 "Variance of the belief, mean over its coordinates, and Euclidean norm of its mean;"
-                                        + " over the last tenth of what was logged while playing, \u00b1 standard error"
-                                        + " over cells where there are two or more.",
+                                        + " over the last tenth of what was logged while playing, mean over tasks and"
+                                        + " seeds." + Phrases.spreads(study),
                                 "The prior has variance 1 and a mean of norm 0. A belief counts as the prior where its"
                                         + " variance is " + Words.shortest(Beliefs.PRIOR_VARIANCE)
                                         + " or more and the norm of its mean " + Words.shortest(Beliefs.PRIOR_NORM)
@@ -121,9 +122,9 @@ final class Belief {
                 group.method(),
                 Look.heading(study, group.preset(), group.labels()),
                 group.isPrior() ? "the prior" : "more",
-                Phrases.plusMinus(learnedVariance),
-                Phrases.plusMinus(learnedNorm),
-                Phrases.plusMinus(adaptedVariance),
-                Phrases.plusMinus(adaptedNorm));
+                Phrases.spread(learnedVariance),
+                Phrases.spread(learnedNorm),
+                Phrases.spread(adaptedVariance),
+                Phrases.spread(adaptedNorm));
     }
 }

@@ -7,10 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
+import org.adapt4j.runtime.report.judge.Sample;
 import org.adapt4j.runtime.report.statistics.Curve;
-import org.adapt4j.runtime.report.statistics.Sample;
 import org.adapt4j.runtime.report.study.Study;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,8 @@ final class Beliefs {
     /**
      * What a method believed in the end, in one place of the grid.
      *
-     * @param pretraining mean over seeds; empty where nothing was logged
-     * @param adaptation mean over seeds and tasks; empty where nothing was logged
+     * @param pretraining seed by seed; empty where nothing was logged
+     * @param adaptation mean over the tasks of each seed; empty where nothing was logged
      */
     record Group(
             String preset,
@@ -96,10 +97,19 @@ final class Beliefs {
         return cells == null ? Optional.empty() : Optional.of(new End(last(cells, VARIANCE), last(cells, NORM)));
     }
 
+    /** Seed by seed: the tasks of one agent are no more of them. */
     private static Sample last(List<Cell> cells, String metric) {
         return Sample.of(cells.stream()
-                .flatMap(cell -> curve(cell, metric).stream())
-                .mapToDouble(curve -> curve.meanOfLast(1 + curve.x().length / PARTS))
+                .filter(cell -> curve(cell, metric).isPresent())
+                .collect(Collectors.groupingBy(
+                        Cell::seed,
+                        TreeMap::new,
+                        Collectors.averagingDouble(cell -> curve(cell, metric)
+                                .map(curve -> curve.meanOfLast(1 + curve.x().length / PARTS))
+                                .orElse(0.0))))
+                .values()
+                .stream()
+                .mapToDouble(Double::doubleValue)
                 .toArray());
     }
 

@@ -16,7 +16,7 @@ import org.adapt4j.runtime.report.figure.Series;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Published;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.statistics.Sample;
+import org.adapt4j.runtime.report.judge.Sample;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
 import org.adapt4j.runtime.report.study.Quantity;
@@ -103,19 +103,26 @@ final class Demonstrations {
         List<Series.Point> points = new ArrayList<>();
         groups.forEach((number, group) -> group.sample(Measure.FINAL, quantity).ifPresent(sample -> {
             double mean = sample.mean();
-            double error = sample.standardError().orElse(Double.NaN);
             points.add(new Series.Point(
                     x.applyAsInt(number),
                     y.applyAsDouble(mean),
-                    y.applyAsDouble(mean - error),
-                    y.applyAsDouble(mean + error),
+                    low(sample, y),
+                    y.applyAsDouble(Phrases.high(sample.interval())),
                     sample.count()));
         }));
         return Look.line(study, method, groups.values().stream().anyMatch(Group::isIncomplete), points);
     }
 
+    /** Where the logarithm of a lower end does not exist, the band is cut at a tenth of the mean. */
+    private static double low(Sample sample, DoubleUnaryOperator y) {
+        double low = Phrases.low(sample.interval());
+        double drawn = y.applyAsDouble(low);
+        return Double.isNaN(low) || Double.isFinite(drawn) ? drawn : y.applyAsDouble(sample.mean() / 10);
+    }
+
     private Optional<Table> table() {
-        Csv csv = new Csv("preset", "place", "method", "demonstrations", "seeds", "tasks", "value", "value_se");
+        Csv csv = new Csv(
+                "preset", "place", "method", "demonstrations", "seeds", "tasks", "value", "value_low", "value_high");
         List<Table.Row> rows = new ArrayList<>();
         Set<String> sources = new LinkedHashSet<>();
         boolean any = false;
@@ -150,7 +157,7 @@ final class Demonstrations {
         for (int number : numbers) {
             texts.add(Optional.ofNullable(groups.get(number))
                     .flatMap(group -> group.sample(Measure.FINAL, quantity))
-                    .map(sample -> Phrases.plusMinus(sample, decimals()))
+                    .map(sample -> Phrases.spread(sample, decimals()))
                     .orElse(Phrases.NONE));
         }
         return Table.Row.of(texts);
@@ -174,15 +181,16 @@ final class Demonstrations {
                 Integer.toString(group.seeds().size()),
                 Integer.toString(group.tasks().size()),
                 Csv.number(found.mean()),
-                Csv.number(Phrases.error(sample))));
+                Csv.number(Phrases.lowOf(sample)),
+                Csv.number(Phrases.highOf(sample))));
     }
 
     private List<String> notes(Set<String> sources) {
         List<String> notes = new ArrayList<>();
         notes.add(Words.capital(study.label(quantity))
-                + " at the end of adaptation, mean over the tasks, \u00b1 standard error over seeds where there are two"
-                + " or more"
-                + (isLoss() ? "; on demonstrations that were not shown, less is better." : "."));
+                + " at the end of adaptation, mean over tasks and seeds"
+                + (isLoss() ? "; on demonstrations that were not shown, less is better." : ".")
+                + Phrases.spreads(study));
         sources.forEach(source -> notes.add("Published: " + source + "."));
         notes.addAll(Phrases.daggers(study));
         return notes;

@@ -13,10 +13,13 @@ import org.adapt4j.runtime.report.figure.IntervalFigure;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Aggregate;
+import org.adapt4j.runtime.report.judge.Grid;
 import org.adapt4j.runtime.report.judge.Interval;
-import org.adapt4j.runtime.report.statistics.Aggregate;
+import org.adapt4j.runtime.report.judge.Judge;
+import org.adapt4j.runtime.report.judge.Sample;
 import org.adapt4j.runtime.report.statistics.Curve;
-import org.adapt4j.runtime.report.statistics.Sample;
 import org.adapt4j.runtime.report.study.Comparison;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
@@ -95,7 +98,7 @@ final class FinalScores {
 
     private static String spread(Group group, Measure measure, Quantity quantity) {
         return group.sample(measure, quantity)
-                .map(sample -> Phrases.plusMinus(sample, 2))
+                .map(sample -> Phrases.spread(sample, 2))
                 .orElse("n/a");
     }
 
@@ -114,7 +117,7 @@ final class FinalScores {
     private String[] csvHead() {
         List<String> head = new ArrayList<>(List.of("preset", "place", "method", "seeds", "tasks", "complete"));
         for (String mean : List.of("final_" + unit, "solved", "auc_" + unit, "start_" + unit)) {
-            head.addAll(List.of(mean, mean + "_se"));
+            head.addAll(List.of(mean, mean + "_low", mean + "_high"));
         }
         for (String aggregate : List.of("iqm", "mean_score", "median_score", "optimality_gap")) {
             head.addAll(List.of(aggregate, aggregate + "_low", aggregate + "_high"));
@@ -135,7 +138,7 @@ final class FinalScores {
                 group.sample(Measure.FINAL, Quantity.SOLVED),
                 group.sample(Measure.AUC, main),
                 group.sample(Measure.START, main));
-        samples.forEach(sample -> numbers(fields, Phrases.mean(sample), Phrases.error(sample)));
+        samples.forEach(sample -> numbers(fields, Phrases.mean(sample), Phrases.lowOf(sample), Phrases.highOf(sample)));
         Summary summary = study.summary(group);
         for (Aggregate aggregate : List.of(Aggregate.IQM, Aggregate.MEAN, Aggregate.MEDIAN, Aggregate.OPTIMALITY_GAP)) {
             Optional<Interval> interval = summary.interval(aggregate);
@@ -149,19 +152,21 @@ final class FinalScores {
     }
 
     private List<String> notes() {
-        boolean intervals = study.groups().anyMatch(group -> group.seeds().size() > 1);
+        boolean intervals = study.groups().anyMatch(group -> group.seeds().size() >= Judge.FEWEST);
         List<String> notes = new ArrayList<>();
-        notes.add("Final " + unit + (solved ? ", solved" : "") + " and AUC: mean over the tasks"
-                + (intervals ? ", then mean \u00b1 standard error over seeds" : " of the one seed")
-                + ". AUC is the mean height of the curve. IQM and optimality gap (goal 1, smaller is better) are of"
-                + " the final normalised"
-                + " scores" + (intervals ? ", with 95\u00a0% stratified bootstrap intervals." : "."));
+        notes.add("Final " + unit + (solved ? ", solved" : "") + " and AUC: mean over tasks and seeds; AUC is the mean"
+                + " height of the curve." + Phrases.spreads(study)
+                + " IQM and optimality gap (goal 1, smaller is better) are of the final normalised scores"
+                + (intervals
+                        ? "; their intervals leave out one seed at a time. The IQM of one method some of whose seeds"
+                                + " fail is unstable: it describes, and decides nothing."
+                        : "."));
         study.baseline().ifPresent(name -> notes.add("Jumpstart: value before adaptation minus that of " + name + "."));
         notes.add(
                 intervals
-                        ? "Bold: the best mean of a block, and every method whose 95\u00a0% interval of the difference"
-                                + " to it includes 0."
-                        : "Nothing is bold: with one seed nothing can be told from chance.");
+                        ? "Bold: the best mean of a block whose methods all have 5 seeds, and every method whose 95\u00a0%"
+                                + " interval of the difference to it, for these tasks, includes 0."
+                        : "Nothing is bold: with fewer than 5 seeds nothing can be told from chance.");
         study.panels()
                 .forEach(panel -> panel.groups().stream()
                         .filter(Group::isNotApplicable)
@@ -179,7 +184,7 @@ final class FinalScores {
     private Set<String> best(Panel panel) {
         Set<String> names = new LinkedHashSet<>();
         List<Group> shown = panel.shown();
-        if (shown.size() < 2 || shown.stream().anyMatch(group -> group.seeds().size() < 2)) {
+        if (shown.size() < 2 || shown.stream().anyMatch(group -> group.seeds().size() < Judge.FEWEST)) {
             return names;
         }
         Group top = shown.get(0);
@@ -191,7 +196,8 @@ final class FinalScores {
         names.add(top.method());
         for (Comparison pair : study.comparisons(panel)) {
             boolean withTop = pair.first() == top || pair.second() == top;
-            if (withTop && pair.meanInterval().filter(i -> i.contains(0)).isPresent()) {
+            if (withTop
+                    && pair.leadInterval(About.THESE).filter(i -> i.contains(0)).isPresent()) {
                 names.add(pair.first().method());
                 names.add(pair.second().method());
             }
@@ -209,7 +215,18 @@ final class FinalScores {
         if (tasks.isEmpty()) {
             return Optional.empty();
         }
-        Csv csv = new Csv("preset", "place", "method", "task", "seeds", "return", "return_se", "score", "score_se");
+        Csv csv = new Csv(
+                "preset",
+                "place",
+                "method",
+                "task",
+                "seeds",
+                "return",
+                "return_low",
+                "return_high",
+                "score",
+                "score_low",
+                "score_high");
         List<Table.Row> rows = new ArrayList<>();
         for (Panel panel : study.panels()) {
             rows.add(Table.Row.heading(Look.heading(study, panel)));
@@ -217,8 +234,8 @@ final class FinalScores {
                 List<String> texts = new ArrayList<>(List.of(group.method()));
                 for (String task : tasks) {
                     Optional<Sample> end = last(group, task, Quantity.RETURN);
-                    texts.add(end.map(s -> Phrases.plusMinus(s, decimals(s.mean())))
-                            .orElse(Phrases.NONE));
+                    texts.add(
+                            end.map(s -> Phrases.spread(s, decimals(s.mean()))).orElse(Phrases.NONE));
                     if (end.isPresent()) {
                         Optional<Sample> score = last(group, task, Quantity.SCORE);
                         List<String> fields = new ArrayList<>(List.of(
@@ -230,9 +247,11 @@ final class FinalScores {
                         numbers(
                                 fields,
                                 Phrases.mean(end),
-                                Phrases.error(end),
+                                Phrases.lowOf(end),
+                                Phrases.highOf(end),
                                 Phrases.mean(score),
-                                Phrases.error(score));
+                                Phrases.lowOf(score),
+                                Phrases.highOf(score));
                         csv.row(fields);
                     }
                 }
@@ -249,7 +268,8 @@ final class FinalScores {
                 1,
                 rows,
                 List.of("Mean episode return at the last measuring point, in each task's own units: mean"
-                        + " \u00b1 standard error over the finished seeds. The CSV has the normalised scores too."),
+                        + " over the finished seeds." + Phrases.spreads(study)
+                        + " The CSV has the normalised scores too."),
                 csv.toString()));
     }
 
@@ -261,6 +281,16 @@ final class FinalScores {
 
     private static int decimals(double value) {
         return Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
+    }
+
+    /** The interquartile mean of each seed, where there are ten or fewer. */
+    private static List<Double> seeds(Group group) {
+        Grid scores = group.scores(Measure.FINAL, Quantity.SCORE);
+        return scores.seedCount() == 1 || scores.seedCount() > Judge.RECOMMENDED
+                ? List.of()
+                : scores.seeds().stream()
+                        .map(seed -> Aggregate.IQM.of(scores.only(List.of(seed))))
+                        .toList();
     }
 
     private CaptionedFigure iqm() {
@@ -277,23 +307,24 @@ final class FinalScores {
                         value,
                         Phrases.low(interval),
                         Phrases.high(interval),
-                        Words.decimal(value, 2) + Phrases.brackets(interval)));
+                        Words.decimal(value, 2) + Phrases.brackets(interval),
+                        seeds(group)));
             }
             if (!rows.isEmpty()) {
                 blocks.add(new IntervalFigure.Block(Look.heading(study, panel), rows));
             }
         }
-        boolean some = study.groups().anyMatch(group -> group.seeds().size() > 1);
+        boolean some = study.groups().anyMatch(group -> group.seeds().size() >= Judge.FEWEST);
         return new CaptionedFigure(
                 "iqm",
                 "Interquartile mean of the final scores",
                 "Interquartile mean of the normalised scores at the last measuring point, over seeds and held-out"
                         + " tasks. "
                         + (some
-                                ? "Bars are 95\u00a0% stratified bootstrap intervals ("
-                                        + Words.count(study.bootstrap().replicates()) + " resamples). "
-                                : "With one seed there is no interval. ")
-                        + "Score 0 and 1 are the benchmark's own constants, not the range of the methods compared.",
+                                ? "Bars are 95\u00a0% intervals for these tasks, from leaving out one seed at a time. "
+                                : "Fewer than 5 seeds have no interval. ")
+                        + "Dots are single seeds, up to ten. Score 0 and 1 are the benchmark's own constants, not the range of the"
+                        + " methods compared.",
                 new IntervalFigure(
                         "Interquartile means with intervals",
                         "IQM of the normalised score",

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.adapt4j.runtime.report.figure.Csv;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.statistics.Band;
+import org.adapt4j.runtime.report.statistics.Aligned;
 import org.adapt4j.runtime.report.statistics.Curve;
 import org.adapt4j.runtime.report.statistics.Transfer;
 import org.adapt4j.runtime.report.study.Group;
@@ -34,8 +34,12 @@ final class Gains {
 
         /** Mean curve of a group over the tasks it has in common with another. */
         private static Optional<Curve> meanCurve(Group group, Group other, Quantity quantity) {
-            List<Curve> seeds = group.seedCurves(quantity, group.commonTasks(other));
-            return seeds.isEmpty() ? Optional.empty() : Band.meanOverTasks(seeds, Band.gridOf(seeds));
+            List<String> common =
+                    group.tasks().stream().filter(other.tasks()::contains).toList();
+            List<Curve> seeds = group.seedCurves(quantity, common);
+            return seeds.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Aligned.of(seeds).mean());
         }
     }
 
@@ -91,7 +95,7 @@ final class Gains {
                 1,
                 rows,
                 List.of("From the mean curves (" + study.label(study.mainQuantity())
-                        + ") over the tasks both have. Jumpstart: difference before adaptation."
+                        + ") over the tasks both have; they describe, intervals stand with the pairs. Jumpstart: difference before adaptation."
                         + " Asymptotic gain: difference of the means of the last " + LAST_POINTS
                         + " points. Transfer ratio: difference of the areas, divided by the area of " + base
                         + ". Adaptation gain: last value minus first. Steps: first crossing, method / " + base

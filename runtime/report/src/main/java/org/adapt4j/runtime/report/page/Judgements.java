@@ -2,6 +2,7 @@ package org.adapt4j.runtime.report.page;
 
 import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
+import static j2html.TagCreator.b;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
@@ -23,6 +24,7 @@ import static j2html.TagCreator.tr;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.DivTag;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,31 +34,34 @@ import org.adapt4j.runtime.report.claim.ClaimKind;
 import org.adapt4j.runtime.report.claim.Verdict;
 import org.adapt4j.runtime.report.figure.Csv;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.study.Study;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Finding;
+import org.adapt4j.runtime.report.judge.Judge;
+import org.adapt4j.runtime.report.judge.Outcome;
+import org.adapt4j.runtime.report.judge.Power;
+import org.adapt4j.runtime.report.judge.Ruling;
 
 /** What the plan claims, and what the numbers say about it. */
 final class Judgements {
-    private final Study study;
     private final List<Verdict> verdicts;
 
-    private Judgements(Study study, List<Verdict> verdicts) {
-        this.study = study;
+    private Judgements(List<Verdict> verdicts) {
         this.verdicts = verdicts;
     }
 
     /** Verdicts side by side, for the reader who stops early. */
-    static Optional<Section> inShort(Study study, List<Verdict> verdicts) {
+    static Optional<Section> inShort(List<Verdict> verdicts) {
         return verdicts.isEmpty()
                 ? Optional.empty()
                 : Section.of(
                         "short",
                         "The claims in short",
-                        Optional.of(new Part.Prose(new Judgements(study, verdicts).overview())));
+                        Optional.of(new Part.Prose(new Judgements(verdicts).overview())));
     }
 
     /** Verdicts with their numbers and rules. */
-    static Optional<Section> inFull(Study study, List<Verdict> verdicts) {
-        Judgements judgements = new Judgements(study, verdicts);
+    static Optional<Section> inFull(List<Verdict> verdicts) {
+        Judgements judgements = new Judgements(verdicts);
         return verdicts.isEmpty()
                 ? Optional.empty()
                 : Section.of(
@@ -64,6 +69,9 @@ final class Judgements {
                         "Claims, judged",
                         Optional.of(new Part.Prose(judgements.lead())),
                         Optional.of(new Part.Prose(each(judgements.byClaim(), Judgements::claim))),
+                        judgements.unseen().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(new Part.Prose(p(judgements.unseen()))),
                         Optional.of(new Part.Prose(judgements.rules())),
                         Optional.of(new Part.Beside(judgements.numbers())));
     }
@@ -90,29 +98,44 @@ final class Judgements {
                                                                                         .equals(preset))
                                                                                 .toList(),
                                                                         verdict -> each(
-                                                                                chip(verdict.outcome()), text(" "))))
+                                                                                chip(verdict.ruling()), text(" "))))
                                                                 .withClass("c"))))))
                         .withClass("short"))
                 .withClass("scroll");
     }
 
-    private static DomContent chip(Verdict.Outcome outcome) {
-        String colour = switch (outcome) {
-            case HOLDS -> "good";
-            case DOES_NOT_HOLD -> "bad";
-            case UNDECIDED -> "warn";
-        };
-        return span(outcome.label()).withClass("chip " + colour);
+    private static DomContent chip(Ruling ruling) {
+        String colour = ruling.isProvisional() || ruling.outcome() == Outcome.UNDECIDED
+                ? "warn"
+                : ruling.outcome() == Outcome.HOLDS ? "good" : "bad";
+        return each(
+                span(ruling.label()).withClass("chip " + colour),
+                ruling.hasFewSeeds() ? span(" few seeds").withClass("of") : each());
     }
 
     private DomContent lead() {
-        boolean few = study.fewestSeeds() > 1 && study.fewestSeeds() < 5;
-        return p("What the plan claims, judged for each preset by a rule that was fixed beforehand. All numbers are"
-                + " means of normalised scores over held-out tasks and seeds."
-                + (few
-                        ? " With fewer than 5 seeds intervals are too narrow, so read \u201cholds\u201d and \u201cdoes"
-                                + " not hold\u201d as leanings."
-                        : ""));
+        return p(
+                "What the plan claims, judged for each preset by rules that were fixed beforehand. Two questions are answered: how"
+                        + " other seeds would do on exactly these tasks, and how they would do on other tasks of the same kind; the one"
+                        + " that decides comes first. No verdict is given below 5 seeds."
+                        + (verdicts.stream()
+                                        .anyMatch(verdict -> verdict.ruling().hasFewSeeds())
+                                ? " \u201cFew seeds\u201d: 5 to 9, of which skewed scores and rare failures cannot be seen; 10 are"
+                                        + " recommended."
+                                : ""));
+    }
+
+    /** What no interval can show. */
+    private String unseen() {
+        return verdicts.stream()
+                .map(verdict -> verdict.ruling().seeds())
+                .filter(seeds -> seeds >= Judge.FEWEST)
+                .min(Comparator.naturalOrder())
+                .map(seeds -> "A failure that strikes fewer than "
+                        + Words.decimal(100 * Power.unseenFailures(seeds), 0)
+                        + "\u00a0% of the seeds can have gone unseen with "
+                        + seeds + " seeds.")
+                .orElse("");
     }
 
     private static DomContent claim(String id, List<Verdict> own) {
@@ -125,34 +148,57 @@ final class Judgements {
         DivTag html = div(p(
                         span(verdict.preset()).withClass("preset"),
                         text(" "),
-                        chip(verdict.outcome()),
-                        text(" " + verdict.because())))
+                        chip(verdict.ruling()),
+                        text(" " + verdict.ruling().because())))
                 .withClass("verdict");
-        if (!verdict.evidence().isEmpty()) {
+        List<Finding> findings = verdict.ruling().findings();
+        if (!findings.isEmpty()) {
+            About first = findings.get(0).about();
             html.with(details(
-                    summary(Words.plural(verdict.evidence().size(), "number")),
+                    summary(Words.plural(findings.size(), "number")),
                     div(table(
                                     thead(tr(
                                             th("quantity"),
+                                            th("must be"),
                                             th("value").withClass("n"),
-                                            th("95\u00a0% interval").withClass("n"),
-                                            th("resampling").withClass("n"))),
-                                    tbody(each(verdict.evidence(), Judgements::number))))
+                                            th(first.label()).withClass("n"),
+                                            th(first.other().label()).withClass("n"),
+                                            th("seeds \u00d7 tasks").withClass("n"),
+                                            th())),
+                                    tbody(each(findings, finding -> number(finding, first)))))
                             .withClass("scroll")));
         }
         return html;
     }
 
-    private static DomContent number(Verdict.Evidence number) {
+    private static DomContent number(Finding number, About first) {
         return tr(
                 td(number.what()),
+                td(number.demand()),
                 td(Words.signed(number.value(), 3)).withClass("n"),
-                td(number.interval()
-                                .map(i -> "[" + Words.decimal(i.low(), 3) + ", " + Words.decimal(i.high(), 3) + "]")
-                                .orElse(Phrases.NONE))
+                td(interval(number, first)).withClass("n"),
+                td(interval(number, first.other())).withClass("n"),
+                td(number.seeds() + " \u00d7 " + number.tasks() + (number.paired() ? "" : ", apart"))
                         .withClass("n"),
-                td(number.interval().isEmpty() ? Phrases.NONE : number.paired() ? "paired" : "independent")
-                        .withClass("n"));
+                td(remark(number)));
+    }
+
+    /** In bold where it decides. */
+    private static DomContent interval(Finding number, About question) {
+        String words = number.interval(question)
+                .map(i -> "[" + Words.decimal(i.low(), 3) + ", " + Words.decimal(i.high(), 3) + "]")
+                .orElse(Phrases.NONE);
+        return question == number.about() && number.interval(question).isPresent() ? b(words) : text(words);
+    }
+
+    /** Below five seeds each seed's own number. */
+    private static String remark(Finding number) {
+        return number.deciding().isPresent() || number.seedValues().isEmpty()
+                ? number.mark()
+                : "by seed: "
+                        + number.seedValues().stream()
+                                .map(value -> Words.signed(value, 3))
+                                .collect(Collectors.joining(", "));
     }
 
     private DomContent rules() {
@@ -164,29 +210,57 @@ final class Judgements {
         return details(
                 summary("The rules"),
                 dl(each(kinds, kind -> div(dt(kind.key()), dd(kind.rule())))).withClass("rules"),
-                p("A claim of several parts holds only if each part does, so its parts are not corrected for"
-                        + " their number. Intervals are 95\u00a0% stratified bootstrap intervals, paired where both sides"
-                        + " have the same seeds."));
+                p(
+                        "A claim holds if each of its numbers is shown to be what it must be, which needs no correction for their count. It"
+                                + " does not hold if some number is shown to be otherwise after Holm's correction, by its own variance and"
+                                + " by those pooled over places and rivals, for some seeds agree by chance. It is undecided otherwise, and"
+                                + " below 5 seeds. All at 2.5\u00a0% one-sided, so that each verdict can be read off the 95\u00a0% intervals."));
     }
 
     private Table numbers() {
-        Csv csv = new Csv("claim", "preset", "outcome", "because", "evidence", "value", "low", "high", "paired");
+        Csv csv = new Csv(
+                "claim",
+                "preset",
+                "outcome",
+                "because",
+                "evidence",
+                "must_be",
+                "value",
+                "about",
+                "low",
+                "high",
+                "other_low",
+                "other_high",
+                "paired",
+                "seeds",
+                "tasks",
+                "rests_on");
         List<Table.Row> rows = new ArrayList<>();
         for (Verdict verdict : verdicts) {
-            List<String> first =
-                    List.of(verdict.claim(), verdict.preset(), verdict.outcome().label(), verdict.because());
+            List<String> first = List.of(
+                    verdict.claim(),
+                    verdict.preset(),
+                    verdict.ruling().label(),
+                    verdict.ruling().because());
             rows.add(Table.Row.of(first));
-            if (verdict.evidence().isEmpty()) {
-                csv.row(with(first, "", "", "", "", ""));
+            if (verdict.ruling().findings().isEmpty()) {
+                csv.row(with(first, "", "", "", "", "", "", "", "", "", "", "", ""));
             }
-            for (Verdict.Evidence number : verdict.evidence()) {
+            for (Finding number : verdict.ruling().findings()) {
                 csv.row(with(
                         first,
                         number.what(),
+                        number.demand(),
                         Csv.number(number.value()),
-                        Csv.number(Phrases.low(number.interval())),
-                        Csv.number(Phrases.high(number.interval())),
-                        number.paired() ? "yes" : "no"));
+                        number.about().key(),
+                        Csv.number(Phrases.low(number.deciding())),
+                        Csv.number(Phrases.high(number.deciding())),
+                        Csv.number(Phrases.low(number.other())),
+                        Csv.number(Phrases.high(number.other())),
+                        number.paired() ? "yes" : "no",
+                        Integer.toString(number.seeds()),
+                        Integer.toString(number.tasks()),
+                        number.restsOn().stream().map(String::valueOf).collect(Collectors.joining(" "))));
             }
         }
         return new Table(
@@ -195,7 +269,7 @@ final class Judgements {
                 List.of("claim", "preset", "verdict", "because"),
                 4,
                 rows,
-                List.of("Rules: see the page."),
+                unseen().isEmpty() ? List.of("Rules: see the page.") : List.of("Rules: see the page.", unseen()),
                 csv.toString());
     }
 

@@ -48,19 +48,16 @@ final class Look {
         return places == 1 ? Math.min(3, study.panels().size()) : Math.min(4, places);
     }
 
-    /** What a band draws. */
-    static List<Series.Point> points(Band band) {
+    /** What a band of a curve draws. */
+    static List<Series.Point> points(Study study, Band band) {
+        double tail = study.tail(Math.max(1, band.points().size()));
         return band.points().stream()
-                .map(point -> {
-                    double mean = point.sample().mean();
-                    double error = point.sample().standardError().orElse(Double.NaN);
-                    return new Series.Point(
-                            point.x(),
-                            mean,
-                            mean - error,
-                            mean + error,
-                            point.sample().count());
-                })
+                .map(point -> new Series.Point(
+                        point.x(),
+                        point.sample().mean(),
+                        Phrases.low(point.sample().interval(tail)),
+                        Phrases.high(point.sample().interval(tail)),
+                        point.sample().count()))
                 .toList();
     }
 

@@ -16,7 +16,6 @@ import j2html.tags.DomContent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.study.Study;
 
 /** How the numbers are made, and with which versions. */
@@ -27,8 +26,7 @@ final class Numbers {
         return Section.of(
                 "numbers",
                 "How the numbers are made",
-                Optional.of(
-                        new Part.Prose(ul(each(rules(study), rule -> li(rule))).withClass("prose"))),
+                Optional.of(new Part.Prose(ul(each(rules(), rule -> li(rule))).withClass("prose"))),
                 versions(study.run().versions()).map(Part.Prose::new),
                 Optional.of(new Part.Prose(footer(
                         text("Made by Adapt4J from the files of the run folder alone. The same folder gives the same"
@@ -39,7 +37,7 @@ final class Numbers {
                         text(".")))));
     }
 
-    private static List<String> rules(Study study) {
+    private static List<String> rules() {
         return List.of(
                 "Evaluation happens at declared steps and is never charged to the budget. Between two measuring points"
                         + " a curve is read linearly; outside its own range it has no value, and where fewer seeds remain"
@@ -49,12 +47,14 @@ final class Numbers {
                 "Interquartile mean: all final scores of a method, the lowest and highest quarter (rounded down)"
                         + " dropped, plain mean of the rest. Optimality gap: how far scores stay below 1 on average, those"
                         + " above counting as 1.",
-                "Intervals: stratified bootstrap, "
-                        + Words.count(study.bootstrap().replicates())
-                        + " resamples over seeds within each task, generator SplitMix64 with seed "
-                        + study.bootstrap().seed() + ", percentiles of type 7. No interval is given for one seed.",
-                "Where cells are missing, numbers stand on the largest complete block of seeds and tasks; what is"
-                        + " missing is named. Methods are compared on the tasks that both have.");
+                "Intervals are of 95\u00a0%, and seeds are their unit: one agent of a method and seed meets all tasks, so its luck"
+                        + " is common to them. For these tasks: Student's over the seeds' means, of differences where both methods"
+                        + " have the same seeds, else Welch's. For tasks like these: seeds and tasks crossed. For interquartile"
+                        + " means, optimality gaps and probabilities of improvement: leaving out one seed at a time. Below 5 seeds"
+                        + " there is none.",
+                "All seeds learn from one set of training tasks; no interval here covers how that set was drawn.",
+                "A seed that lacks a task is left out, a task never; what is missing is named. A cell whose learner diverged"
+                        + " counts as score 0 from where it stopped. Methods are compared on the tasks that both have.");
     }
 
     private static Optional<DomContent> versions(Map<String, String> versions) {

@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.RunFolder;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.statistics.Coverage;
+import org.adapt4j.runtime.report.judge.Judge;
+import org.adapt4j.runtime.report.judge.Student;
 import org.adapt4j.runtime.report.study.Study;
 
 /** The top of the page: what it is about, and what a reader must know before looking at any number. */
@@ -106,18 +106,17 @@ final class Opening {
                     "One seed.",
                     text("No interval or standard error can be given, and no difference on this page can be told from"
                             + " chance. Run at least 5 seeds before concluding anything.")));
-        } else if (seeds > 1 && seeds < 5) {
-            int tasks =
-                    study.groups().mapToInt(group -> group.tasks().size()).min().orElse(1);
-            OptionalDouble real = Coverage.ofIqm(seeds, tasks);
+        } else if (seeds > 1 && seeds < Judge.FEWEST) {
             notes.add(note(
                     seeds + " seeds.",
-                    text("Below 5 seeds a nominal 95\u00a0% interval promises more than it keeps"
-                            + (real.isPresent()
-                                    ? ": in simulated studies of this size or the next smaller one it held the true"
-                                            + " value in about "
-                                            + Words.decimal(100 * real.getAsDouble(), 0) + "\u00a0%."
-                                    : "."))));
+                    text(
+                            "Below 5 seeds there is no interval and no verdict on this page: with so few, Student's interval is "
+                                    + Words.shortest(Math.round(10
+                                                    * Student.quantile(1 - Judge.ALPHA, seeds - 1.0)
+                                                    / Math.sqrt(seeds))
+                                            / 10.0)
+                                    + " standard deviations of a seed wide on each side, and whether that is right cannot be seen."
+                                    + " Run 5 seeds before concluding anything, better 10.")));
         }
     }
 

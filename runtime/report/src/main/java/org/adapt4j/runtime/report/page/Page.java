@@ -43,13 +43,13 @@ public final class Page {
     private Page(Study study, List<Verdict> verdicts) {
         this.study = study;
         sections = Stream.of(
-                        Judgements.inShort(study, verdicts),
+                        Judgements.inShort(verdicts),
                         Setup.of(study),
                         Adaptation.of(study),
                         Demonstrations.of(study),
                         FinalScores.of(study),
                         Rivals.of(study),
-                        Judgements.inFull(study, verdicts),
+                        Judgements.inFull(verdicts),
                         TaskByTask.of(study),
                         Choices.of(study),
                         Belief.of(study),

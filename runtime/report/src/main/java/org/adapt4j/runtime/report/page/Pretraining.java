@@ -14,8 +14,8 @@ import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
+import org.adapt4j.runtime.report.judge.Sample;
 import org.adapt4j.runtime.report.statistics.Curve;
-import org.adapt4j.runtime.report.statistics.Sample;
 import org.adapt4j.runtime.report.study.Quantity;
 import org.adapt4j.runtime.report.study.Study;
 
@@ -52,8 +52,9 @@ final class Pretraining {
                                         ? "on training tasks (solid) and unseen tasks (broken); the distance of the"
                                                 + " two lines is the generalisation gap. "
                                         : "on " + TrainingLines.words(splits.get(0)) + ". ")
-                                + "Mean over tasks, then over seeds, \u00b1 one standard error where there are two"
-                                + " seeds or more.",
+                                + "Mean over tasks, then over seeds; band: 95\u00a0% "
+                                + Phrases.reach(study.isSimultaneous()) + ", Student over seeds,"
+                                + " from 5 seeds on.",
                         new CurveFigure(
                                 "Evaluation during pre-training",
                                 Words.scale(study.run().pretrainings()) + " of pre-training",
@@ -78,8 +79,9 @@ final class Pretraining {
                         "Return of the training episodes while they were collected, so with exploration and with the"
                                 + " policy of the moment. Between two log lines the last value is held"
                                 + " (at most " + TrainingLines.MOST_POINTS
-                                + " points are drawn); the band is \u00b1 one standard error where there are two seeds"
-                                + " or more. Cells that still run are drawn as far as they are."
+                                + " points are drawn); band: 95\u00a0% " + Phrases.reach(study.isSimultaneous())
+                                + ", Student over seeds, from 5 seeds"
+                                + " on. Cells that still run are drawn as far as they are."
                                 + (main == Quantity.SCORE
                                         ? " Returns of different games have different units: read the trend, not the"
                                                 + " height."
@@ -131,7 +133,18 @@ final class Pretraining {
 
     private Optional<Table> table() {
         Csv csv = new Csv(
-                "preset", "place", "method", "seeds", "train", "train_se", "test", "test_se", "steps", "wall_seconds");
+                "preset",
+                "place",
+                "method",
+                "seeds",
+                "train",
+                "train_low",
+                "train_high",
+                "test",
+                "test_low",
+                "test_high",
+                "steps",
+                "wall_seconds");
         Map<List<Object>, List<Cell>> groups = study.run().pretrainings().stream()
                 .filter(Cell::isDone)
                 .collect(Collectors.groupingBy(
@@ -157,7 +170,7 @@ final class Pretraining {
                         2,
                         rows,
                         List.of("Last evaluation of each finished pre-training cell (" + study.label(main)
-                                + "), mean \u00b1 standard error over seeds where there are two or more."),
+                                + "), mean over seeds." + Phrases.spreads(study)),
                         csv.toString()));
     }
 
@@ -177,17 +190,19 @@ final class Pretraining {
                 one.method(),
                 Integer.toString(cells.size()),
                 Csv.number(Phrases.mean(train)),
-                Csv.number(Phrases.error(train)),
+                Csv.number(Phrases.lowOf(train)),
+                Csv.number(Phrases.highOf(train)),
                 Csv.number(Phrases.mean(test)),
-                Csv.number(Phrases.error(test)),
+                Csv.number(Phrases.lowOf(test)),
+                Csv.number(Phrases.highOf(test)),
                 Csv.number(steps),
                 Csv.number(wall));
         return Table.Row.of(
                 one.method(),
                 Look.heading(study, one.preset(), one.labels()),
                 Integer.toString(cells.size()),
-                Phrases.plusMinus(train),
-                Phrases.plusMinus(test),
+                Phrases.spread(train),
+                Phrases.spread(test),
                 train.isPresent() && test.isPresent()
                         ? Words.signed(train.get().mean() - test.get().mean(), 2)
                         : Phrases.NONE,

@@ -11,10 +11,12 @@ import org.adapt4j.runtime.report.figure.IntervalFigure;
 import org.adapt4j.runtime.report.figure.Series;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
-import org.adapt4j.runtime.report.judge.Holm;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Grid;
 import org.adapt4j.runtime.report.judge.Interval;
+import org.adapt4j.runtime.report.judge.Judge;
+import org.adapt4j.runtime.report.judge.Sample;
 import org.adapt4j.runtime.report.statistics.Profile;
-import org.adapt4j.runtime.report.statistics.Scores;
 import org.adapt4j.runtime.report.study.Comparison;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Measure;
@@ -45,7 +47,8 @@ final class Rivals {
 
     private CaptionedFigure profile() {
         double[] all = study.groups()
-                .flatMapToDouble(group -> Arrays.stream(all(group.scores(Measure.FINAL, Quantity.SCORE))))
+                .flatMapToDouble(group -> Arrays.stream(
+                        group.scores(Measure.FINAL, Quantity.SCORE).values()))
                 .toArray();
         double low = Math.min(0, DoubleStream.of(all).min().orElse(0));
         double high = Math.max(1, DoubleStream.of(all).max().orElse(1));
@@ -60,7 +63,8 @@ final class Rivals {
                 "performance-profile",
                 "Performance profile",
                 "Share of all seeds and held-out tasks whose final normalised score is strictly above a threshold; a"
-                        + " higher line is better at every threshold where it is higher.",
+                        + " higher line is better at every threshold where it is higher. Bands: 95\u00a0% at each threshold, Student over the"
+                        + " seeds' own profiles, from 5 seeds on.",
                 new CurveFigure(
                         "Performance profiles: share of scores above each threshold",
                         "threshold \u03c4 of the normalised score",
@@ -76,29 +80,44 @@ final class Rivals {
 
     /** The exact steps: the share falls at each score, from what lies at or above it to what lies above it. */
     private Series profile(Group group, double low, double high) {
-        Scores scores = group.scores(Measure.FINAL, Quantity.SCORE);
+        Grid scores = group.scores(Measure.FINAL, Quantity.SCORE);
         double[] thresholds = DoubleStream.concat(
-                        DoubleStream.of(low, high), Arrays.stream(all(scores)).filter(score -> score > low))
+                        DoubleStream.of(low, high),
+                        Arrays.stream(scores.values()).filter(score -> score > low))
                 .sorted()
                 .distinct()
                 .toArray();
-        double[] shares = Profile.ofRuns(scores, thresholds);
+        double[] shares = Profile.of(scores, thresholds);
+        List<Interval> bands = bands(scores, thresholds);
         List<Series.Point> points = new ArrayList<>();
         for (int i = 0; i < shares.length; i++) {
             if (i > 0 && shares[i] != shares[i - 1]) {
-                points.add(new Series.Point(thresholds[i], shares[i - 1], Double.NaN, Double.NaN, 0));
+                points.add(point(thresholds[i], shares[i - 1], bands.get(i - 1)));
             }
-            points.add(new Series.Point(thresholds[i], shares[i], Double.NaN, Double.NaN, 0));
+            points.add(point(thresholds[i], shares[i], bands.get(i)));
         }
         return Look.line(study, group.method(), group.isIncomplete(), points);
     }
 
-    private static double[] all(Scores scores) {
-        double[] values = new double[scores.runs() * scores.tasks()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = scores.at(i / scores.tasks(), i % scores.tasks());
+    private static Series.Point point(double threshold, double share, Interval band) {
+        return new Series.Point(threshold, share, band.low(), band.high(), 0);
+    }
+
+    /** Of the seeds' own profiles at each threshold, cut to [0, 1]. */
+    private static List<Interval> bands(Grid scores, double[] thresholds) {
+        List<double[]> own = new ArrayList<>();
+        for (int seed : scores.seeds()) {
+            own.add(Profile.of(scores.only(List.of(seed)), thresholds));
         }
-        return values;
+        List<Interval> bands = new ArrayList<>();
+        for (int i = 0; i < thresholds.length; i++) {
+            int at = i;
+            bands.add(Sample.of(own.stream().mapToDouble(shares -> shares[at]).toArray())
+                    .interval()
+                    .map(ends -> new Interval(Math.max(0, ends.low()), Math.min(1, ends.high())))
+                    .orElse(new Interval(Double.NaN, Double.NaN)));
+        }
+        return bands;
     }
 
     private Optional<CaptionedFigure> improvement() {
@@ -106,16 +125,16 @@ final class Rivals {
         for (Panel panel : study.panels()) {
             List<IntervalFigure.Row> rows = new ArrayList<>();
             for (Comparison pair : study.comparisons(panel)) {
-                Optional<Interval> interval = pair.probabilityInterval();
+                Optional<Interval> interval = pair.improvementInterval();
                 String first = pair.first().method();
                 rows.add(new IntervalFigure.Row(
                         first + " > " + pair.second().method(),
                         Look.ink(study, first),
                         Look.form(study, first),
-                        pair.probability(),
+                        pair.improvement().value(),
                         Phrases.low(interval),
                         Phrases.high(interval),
-                        Words.decimal(pair.probability(), 2) + Phrases.brackets(interval)));
+                        Words.decimal(pair.improvement().value(), 2) + Phrases.brackets(interval)));
             }
             if (!rows.isEmpty()) {
                 blocks.add(new IntervalFigure.Block(Look.heading(study, panel), rows));
@@ -128,7 +147,8 @@ final class Rivals {
                         "Probability of improvement",
                         "Probability that a seed of the first method scores higher than a seed of the second on a"
                                 + " held-out task drawn at random, ties counting half; 0.5 means neither. Bars are"
-                                + " 95\u00a0% stratified bootstrap intervals where both methods have two seeds or more.",
+                                + " 95\u00a0% intervals for these tasks, from leaving out one seed at a time, where both methods have 5"
+                                + " seeds or more.",
                         new IntervalFigure(
                                 "Probabilities of improvement between methods",
                                 "P(first > second)",
@@ -147,31 +167,26 @@ final class Rivals {
                 "second",
                 "tasks",
                 "paired",
+                "difference",
+                "these_low",
+                "these_high",
+                "such_low",
+                "such_high",
                 "iqm_difference",
                 "iqm_low",
                 "iqm_high",
                 "probability",
                 "probability_low",
-                "probability_high",
-                "p",
-                "p_holm");
+                "probability_high");
         List<Table.Row> rows = new ArrayList<>();
         for (Panel panel : study.panels()) {
             List<Comparison> pairs = study.comparisons(panel);
-            if (pairs.isEmpty()) {
-                continue;
+            if (!pairs.isEmpty()) {
+                rows.add(Table.Row.heading(Look.heading(study, panel)));
             }
-            rows.add(Table.Row.heading(Look.heading(study, panel)));
-            List<Comparison> tested =
-                    pairs.stream().filter(pair -> pair.pValue().isPresent()).toList();
-            double[] adjusted = Holm.adjust(tested.stream()
-                    .mapToDouble(pair -> pair.pValue().orElseThrow())
-                    .toArray());
             for (Comparison pair : pairs) {
-                int index = tested.indexOf(pair);
-                double holm = index < 0 ? Double.NaN : adjusted[index];
-                rows.add(row(pair, holm));
-                csv(csv, panel, pair, holm);
+                rows.add(row(pair));
+                csv(csv, panel, pair);
             }
         }
         return rows.isEmpty()
@@ -179,50 +194,71 @@ final class Rivals {
                 : Optional.of(new Table(
                         "pairs",
                         "Pairs of methods",
-                        List.of("pair", "IQM difference", "P(first > second)", "p (Holm)", "resampling"),
+                        List.of(
+                                "pair",
+                                "difference",
+                                "these tasks",
+                                "tasks like these",
+                                "IQM difference",
+                                "P(first > second)",
+                                "seeds"),
                         1,
                         rows,
                         notes(),
                         csv.toString()));
     }
 
-    private static Table.Row row(Comparison pair, double holm) {
+    private static Table.Row row(Comparison pair) {
         return Table.Row.of(
                 pair.first().method() + " \u2212 " + pair.second().method(),
-                Words.signed(pair.iqmDifference(), 2) + Phrases.brackets(pair.iqmInterval()),
-                Words.decimal(pair.probability(), 2) + Phrases.brackets(pair.probabilityInterval()),
-                Double.isNaN(holm) ? Phrases.NONE : holm < 0.001 ? "< 0.001" : Words.decimal(holm, 3),
-                pair.paired() ? "paired" : "independent");
+                Words.signed(pair.lead().value(), 2),
+                interval(pair, About.THESE),
+                interval(pair, About.SUCH),
+                Words.signed(pair.iqm().value(), 2) + Phrases.brackets(pair.iqmInterval()),
+                Words.decimal(pair.improvement().value(), 2) + Phrases.brackets(pair.improvementInterval()),
+                pair.lead().seedCount() + (pair.paired() ? " paired" : " apart"));
     }
 
-    private static void csv(Csv csv, Panel panel, Comparison pair, double holm) {
-        csv.row(
+    private static String interval(Comparison pair, About about) {
+        String text = Phrases.brackets(pair.leadInterval(about)).strip();
+        return text.isEmpty() ? Phrases.NONE : text;
+    }
+
+    private static void csv(Csv csv, Panel panel, Comparison pair) {
+        List<String> fields = new ArrayList<>(List.of(
                 panel.preset(),
                 Labels.raw(panel.labels()),
                 pair.first().method(),
                 pair.second().method(),
                 Integer.toString(pair.tasks()),
-                pair.paired() ? "yes" : "no",
-                Csv.number(pair.iqmDifference()),
-                Csv.number(Phrases.low(pair.iqmInterval())),
-                Csv.number(Phrases.high(pair.iqmInterval())),
-                Csv.number(pair.probability()),
-                Csv.number(Phrases.low(pair.probabilityInterval())),
-                Csv.number(Phrases.high(pair.probabilityInterval())),
-                Csv.number(pair.pValue().orElse(Double.NaN)),
-                Csv.number(holm));
+                pair.paired() ? "yes" : "no"));
+        Optional<Interval> these = pair.leadInterval(About.THESE);
+        Optional<Interval> such = pair.leadInterval(About.SUCH);
+        DoubleStream.of(
+                        pair.lead().value(),
+                        Phrases.low(these),
+                        Phrases.high(these),
+                        Phrases.low(such),
+                        Phrases.high(such),
+                        pair.iqm().value(),
+                        Phrases.low(pair.iqmInterval()),
+                        Phrases.high(pair.iqmInterval()),
+                        pair.improvement().value(),
+                        Phrases.low(pair.improvementInterval()),
+                        Phrases.high(pair.improvementInterval()))
+                .mapToObj(Csv::number)
+                .forEach(fields::add);
+        csv.row(fields);
     }
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>(List.of(
-                "Final normalised scores on the tasks both methods have. Intervals are 95\u00a0%; p is two-sided from the"
-                        + " bootstrap of the IQM difference, corrected after Holm within each block. Paired: both methods"
-                        + " have the same seeds and are resampled together."));
-        if (study.groups()
-                .anyMatch(group -> group.seeds().size() > 1 && group.seeds().size() < 5)) {
-            notes.add(
-                    "With fewer than 5 seeds the bootstrap sees too little of the spread: intervals are too narrow and"
-                            + " p is too small. Do not quote them as significance.");
+                "Final normalised scores on the tasks both methods have. Intervals are of 95\u00a0%: of the difference of means for"
+                        + " these tasks and for tasks like these, of the IQM and of the probability for these tasks. Paired: both"
+                        + " methods have the same seeds. These pairs are looked at one by one; what is claimed is judged under"
+                        + " the claims."));
+        if (study.groups().anyMatch(group -> group.seeds().size() < Judge.FEWEST)) {
+            notes.add("Fewer than 5 seeds have no interval.");
         }
         return notes;
     }

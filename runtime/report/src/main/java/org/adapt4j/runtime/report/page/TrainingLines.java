@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Series;
@@ -57,21 +58,39 @@ record TrainingLines(Study study, List<Cell> cells, Curve.Reading reading) {
         List<Series> lines = new ArrayList<>();
         for (String method : study.methods()) {
             for (String split : splits) {
-                List<Curve> curves = here.stream()
+                Map<Integer, List<Curve>> curves = new TreeMap<>();
+                here.stream()
                         .filter(cell -> cell.method().equals(method))
-                        .flatMap(cell -> curveOf.apply(cell, split).stream())
-                        .toList();
+                        .forEach(cell -> curveOf.apply(cell, split)
+                                .ifPresent(curve -> curves.computeIfAbsent(cell.seed(), seed -> new ArrayList<>())
+                                        .add(curve)));
                 if (!curves.isEmpty()) {
+                    double[] grid =
+                            grid(curves.values().stream().flatMap(List::stream).toList());
+                    List<Curve> seeds = curves.values().stream()
+                            .map(own -> meanOf(own, grid))
+                            .toList();
                     lines.add(new Series(
                             splits.size() == 1 ? method : method + ", " + words(split),
                             Look.ink(study, method),
                             Look.form(study, method),
                             splits.size() == 2 && split.equals("test"),
-                            Look.points(Band.of(curves, grid(curves), reading))));
+                            Look.points(study, Band.of(seeds, grid, reading))));
                 }
             }
         }
         return lines;
+    }
+
+    /** What the cells of one seed have in common; of one cell its curve. */
+    private Curve meanOf(List<Curve> own, double[] grid) {
+        if (own.size() == 1) {
+            return own.get(0);
+        }
+        List<Band.Point> points = Band.of(own, grid, reading).points();
+        return Curve.of(
+                points.stream().mapToDouble(Band.Point::x).toArray(),
+                points.stream().mapToDouble(point -> point.sample().mean()).toArray());
     }
 
     static String words(String split) {

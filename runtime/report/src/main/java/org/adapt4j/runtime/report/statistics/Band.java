@@ -3,11 +3,11 @@ package org.adapt4j.runtime.report.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import org.adapt4j.runtime.report.judge.Sample;
 
 /**
- * Mean and standard error of several curves on a common grid; each point says how many curves it stands on.
+ * Several curves on a common grid, each of another seed; a point says how many of them it stands on.
  *
  * @param points in ascending order of x; steps where no curve has a value are left out
  */
@@ -39,23 +39,6 @@ public record Band(List<Point> points) {
             }
         }
         return new Band(points);
-    }
-
-    /**
-     * The curve of one run over several tasks: the mean over the tasks at each step where every task has a value.
-     *
-     * @return empty when there is no such step
-     */
-    public static Optional<Curve> meanOverTasks(List<Curve> tasks, double[] grid) {
-        List<Point> points = of(tasks, grid, Curve.Reading.LINEAR).points().stream()
-                .filter(point -> point.sample().count() == tasks.size())
-                .toList();
-        if (points.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(Curve.of(
-                points.stream().mapToDouble(Point::x).toArray(),
-                points.stream().mapToDouble(point -> point.sample().mean()).toArray()));
     }
 
     /** All steps that occur in any of the curves, ascending. */

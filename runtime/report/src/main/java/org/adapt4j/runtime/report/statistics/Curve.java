@@ -126,22 +126,6 @@ public final class Curve {
         return x.length == 1 ? y[0] : area() / range();
     }
 
-    /** Rise of the least-squares line over the whole range; 0 for a single point. */
-    public double fittedRise() {
-        if (x.length == 1) {
-            return 0;
-        }
-        double middleX = Arrays.stream(x).sum() / x.length;
-        double middleY = Arrays.stream(y).sum() / y.length;
-        double products = 0;
-        double squares = 0;
-        for (int i = 0; i < x.length; i++) {
-            products += (x[i] - middleX) * (y[i] - middleY);
-            squares += (x[i] - middleX) * (x[i] - middleX);
-        }
-        return products / squares * range();
-    }
-
     /** First step at which the curve, read linearly, reaches a threshold; empty (censored) if it never does. */
     public OptionalDouble timeTo(double threshold) {
         if (y[0] >= threshold) {

@@ -1,5 +1,8 @@
 package org.adapt4j.runtime.report.statistics;
 
+import java.util.Arrays;
+import org.adapt4j.runtime.report.judge.Grid;
+
 /**
  * Performance profile: the share of scores strictly above each threshold.
  *
@@ -8,28 +11,16 @@ package org.adapt4j.runtime.report.statistics;
 public final class Profile {
     private Profile() {}
 
-    /** Share of all runs times tasks whose score is above each threshold. */
-    public static double[] ofRuns(Scores scores, double[] thresholds) {
+    /** Share of all seeds times tasks whose score is above each threshold. */
+    public static double[] of(Grid grid, double[] thresholds) {
         double[] shares = new double[thresholds.length];
         for (int t = 0; t < thresholds.length; t++) {
-            int above = 0;
-            for (int i = 0; i < scores.size(); i++) {
-                above += scores.entry(i) > thresholds[t] ? 1 : 0;
-            }
-            shares[t] = above / (double) scores.size();
+            double threshold = thresholds[t];
+            shares[t] = Arrays.stream(grid.values())
+                            .filter(score -> score > threshold)
+                            .count()
+                    / (double) grid.values().length;
         }
         return shares;
-    }
-
-    /** Share of tasks whose mean over the runs is above each threshold. */
-    public static double[] ofTaskMeans(Scores scores, double[] thresholds) {
-        double[][] means = new double[1][scores.tasks()];
-        for (int task = 0; task < scores.tasks(); task++) {
-            for (int run = 0; run < scores.runs(); run++) {
-                means[0][task] += scores.at(run, task);
-            }
-            means[0][task] /= scores.runs();
-        }
-        return ofRuns(Scores.of(means), thresholds);
     }
 }

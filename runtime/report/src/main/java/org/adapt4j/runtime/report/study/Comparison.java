@@ -1,80 +1,82 @@
 package org.adapt4j.runtime.report.study;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Aggregate;
+import org.adapt4j.runtime.report.judge.Contrast;
+import org.adapt4j.runtime.report.judge.Grid;
 import org.adapt4j.runtime.report.judge.Interval;
-import org.adapt4j.runtime.report.statistics.Aggregate;
-import org.adapt4j.runtime.report.statistics.Bootstrap;
-import org.adapt4j.runtime.report.statistics.Improvement;
-import org.adapt4j.runtime.report.statistics.Scores;
+import org.adapt4j.runtime.report.judge.Jackknife;
+import org.adapt4j.runtime.report.judge.Judge;
 
 /**
- * Two methods of one panel on the tasks both have, by their final normalised scores.
+ * Two methods of one panel on the tasks that both were to meet, by their final normalised scores.
  *
  * @param first one method
  * @param second the other
- * @param tasks how many tasks both have
- * @param paired whether both have the same seeds, so that one index table serves both
- * @param iqmDifference IQM of the first minus IQM of the second
- * @param iqmInterval its 95 % interval; empty with fewer than two seeds
- * @param meanDifference the same for the mean
- * @param meanInterval the same for the mean
- * @param probability that the first beats the second
- * @param probabilityInterval its 95 % interval
- * @param pValue two-sided, of the IQM difference; empty with fewer than two seeds
+ * @param lead mean of the first minus mean of the second
+ * @param iqm the same of interquartile means
+ * @param improvement probability that the first scores higher
  */
-public record Comparison(
-        Group first,
-        Group second,
-        int tasks,
-        boolean paired,
-        double iqmDifference,
-        Optional<Interval> iqmInterval,
-        double meanDifference,
-        Optional<Interval> meanInterval,
-        double probability,
-        Optional<Interval> probabilityInterval,
-        Optional<Double> pValue) {
-    /** Compares two groups; empty when they share no task. */
-    static Optional<Comparison> of(Group first, Group second, Bootstrap bootstrap) {
+public record Comparison(Group first, Group second, Contrast lead, Jackknife iqm, Jackknife improvement) {
+
+    /** Compares two groups; empty when they share no task, or one of them has no seed that is whole. */
+    static Optional<Comparison> of(Group first, Group second) {
         List<String> common = first.commonTasks(second);
         if (common.isEmpty()) {
             return Optional.empty();
         }
-        Scores a = first.scores(Measure.FINAL, Quantity.SCORE, common);
-        Scores b = second.scores(Measure.FINAL, Quantity.SCORE, common);
-        boolean paired = first.seeds().equals(second.seeds());
-        Optional<Interval> iqm = Optional.empty();
-        Optional<Interval> mean = Optional.empty();
-        Optional<Interval> wins = Optional.empty();
-        Optional<Double> p = Optional.empty();
-        if (Math.min(a.runs(), b.runs()) >= 2) {
-            double[][] differences = differences(a, b, paired, bootstrap);
-            iqm = Optional.of(Bootstrap.interval(differences[0], 0.95));
-            p = Optional.of(Bootstrap.pValue(differences[0]));
-            mean = Optional.of(Bootstrap.interval(differences[1], 0.95));
-            wins = Optional.of(Bootstrap.interval(bootstrap.probabilityOfImprovement(a, b), 0.95));
+        Contrast.Term one = first.term(1, Measure.FINAL, Quantity.SCORE, common);
+        Contrast.Term two = second.term(-1, Measure.FINAL, Quantity.SCORE, common);
+        Optional<Contrast> lead = Contrast.of(List.of(one, two));
+        if (lead.isEmpty()) {
+            return Optional.empty();
         }
+        boolean paired = lead.get().isPaired();
+        List<Integer> mine = new ArrayList<>(one.table().whole());
+        List<Integer> theirs = new ArrayList<>(two.table().whole());
+        if (paired) {
+            mine.retainAll(lead.get().sides().get(0).seeds());
+            theirs.retainAll(mine);
+        }
+        Grid a = one.table().only(mine);
+        Grid b = two.table().only(theirs);
         return Optional.of(new Comparison(
                 first,
                 second,
-                common.size(),
-                paired,
-                Aggregate.IQM.of(a) - Aggregate.IQM.of(b),
-                iqm,
-                Aggregate.MEAN.of(a) - Aggregate.MEAN.of(b),
-                mean,
-                new Improvement(a, b).probability(),
-                wins,
-                p));
+                lead.get(),
+                Aggregate.IQM.difference(a, b, paired),
+                Jackknife.ofImprovement(a, b, paired)));
     }
 
-    private static double[][] differences(Scores a, Scores b, boolean paired, Bootstrap bootstrap) {
-        return paired
-                ? bootstrap.pairedDifferences(a, b, List.of(Aggregate.IQM, Aggregate.MEAN))
-                : new double[][] {
-                    bootstrap.independentDifference(a, b, Aggregate.IQM),
-                    bootstrap.independentDifference(a, b, Aggregate.MEAN)
-                };
+    /** How many tasks both have. */
+    public int tasks() {
+        return lead.taskCount();
+    }
+
+    /** Whether both have the same seeds. */
+    public boolean paired() {
+        return lead.isPaired();
+    }
+
+    private boolean hasIntervals() {
+        return lead.seedCount() >= Judge.FEWEST;
+    }
+
+    /** The 95 % interval of the lead; empty below five seeds. */
+    public Optional<Interval> leadInterval(About about) {
+        return hasIntervals() ? lead.estimate(about).interval() : Optional.empty();
+    }
+
+    /** The 95 % interval of the difference of interquartile means, for these tasks; empty below five seeds. */
+    public Optional<Interval> iqmInterval() {
+        return hasIntervals() ? iqm.interval(Judge.ALPHA) : Optional.empty();
+    }
+
+    /** The 95 % interval of the probability, for these tasks; empty below five seeds. */
+    public Optional<Interval> improvementInterval() {
+        return hasIntervals() ? improvement.intervalOfProbability(Judge.ALPHA) : Optional.empty();
     }
 }

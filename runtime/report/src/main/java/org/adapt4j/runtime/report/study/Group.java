@@ -1,6 +1,5 @@
 package org.adapt4j.runtime.report.study;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,17 +10,22 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.adapt4j.runtime.report.folder.Cell;
+import org.adapt4j.runtime.report.judge.Contrast;
+import org.adapt4j.runtime.report.judge.Grid;
+import org.adapt4j.runtime.report.judge.Sample;
+import org.adapt4j.runtime.report.judge.Table;
+import org.adapt4j.runtime.report.statistics.Aligned;
 import org.adapt4j.runtime.report.statistics.Band;
 import org.adapt4j.runtime.report.statistics.Curve;
-import org.adapt4j.runtime.report.statistics.Sample;
-import org.adapt4j.runtime.report.statistics.Scores;
 
 /**
  * One method at one place of the grid: all its adaptation cells that differ in seed and task only.
  *
- * <p>Numbers come from the largest complete block of finished cells: while a seed lacks a task, the seed or the task
- * with the greatest share of holes is left out. {@link #missing()} names what the plan had and the block has not.
+ * <p>Numbers come from the seeds that have every task: a seed that lacks one is left out, a task never, for that would change the question.
+ * Before any seed is whole, the tasks are shown that the most seeds have. {@link #missing()} names what the plan had and the numbers have not.
+ * A cell whose learner diverged is not missing: it scores as {@link Failure} says from where it stopped.
  */
 public final class Group {
     private final String method;
@@ -33,16 +37,20 @@ public final class Group {
     private final List<Integer> seeds;
     private final List<String> tasks;
     private final Map<String, Cell> cellOf = new TreeMap<>();
+    private final Predicate<Cell> failedToLearn;
+    private final Failure failure;
     private final Map<Key, Optional<Curve>> curves = new ConcurrentHashMap<>();
 
     /** Names a curve. */
     private record Key(int seed, String task, Quantity quantity) {}
 
-    Group(String method, String preset, Map<String, String> labels, List<Cell> cells) {
+    Group(String method, String preset, Map<String, String> labels, List<Cell> cells, Predicate<Cell> failedToLearn) {
         this.method = method;
         this.preset = preset;
         this.labels = labels;
         this.cells = List.copyOf(cells);
+        this.failedToLearn = failedToLearn;
+        failure = Failure.of(cells.stream().filter(Cell::isDone).toList());
         Map<String, Set<String>> measuredUnder = new LinkedHashMap<>();
         for (Cell cell : cells) {
             if (cell.isDone()) {
@@ -59,16 +67,36 @@ public final class Group {
             }
             allSeeds.add(cell.seed());
             String name = cell.task().orElse("");
-            allTasks.addAll(measuredUnder.getOrDefault(name, Set.of(name)));
-            if (cell.isDone()) {
-                measured(cell).forEach(task -> cellOf.put(key(cell.seed(), task), cell));
+            Set<String> own = measuredUnder.getOrDefault(name, Set.of(name));
+            allTasks.addAll(own);
+            if (counts(cell)) {
+                (cell.isDone() ? measured(cell) : own).forEach(task -> cellOf.put(key(cell.seed(), task), cell));
             }
         }
         plannedSeeds = allSeeds.stream().sorted().toList();
         plannedTasks = allTasks.stream().sorted(Study.taskOrder()).toList();
-        seeds = new ArrayList<>(plannedSeeds);
-        tasks = new ArrayList<>(plannedTasks);
-        cutToCompleteBlock();
+        List<Integer> whole = plannedSeeds.stream()
+                .filter(seed -> plannedTasks.stream().allMatch(task -> has(seed, task)))
+                .toList();
+        long most = plannedTasks.stream().mapToLong(this::seedsOf).max().orElse(0);
+        tasks = !whole.isEmpty()
+                ? plannedTasks
+                : plannedTasks.stream()
+                        .filter(task -> most > 0 && seedsOf(task) == most)
+                        .toList();
+        seeds = !whole.isEmpty()
+                ? whole
+                : plannedSeeds.stream()
+                        .filter(seed -> !tasks.isEmpty() && tasks.stream().allMatch(task -> has(seed, task)))
+                        .toList();
+    }
+
+    private boolean counts(Cell cell) {
+        return cell.isDone() || failedToLearn.test(cell);
+    }
+
+    private long seedsOf(String task) {
+        return plannedSeeds.stream().filter(seed -> has(seed, task)).count();
     }
 
     private static String key(int seed, String task) {
@@ -86,41 +114,6 @@ public final class Group {
         Set<String> names = new LinkedHashSet<>();
         counted(cell).forEach(evaluation -> names.add(evaluation.task()));
         return names;
-    }
-
-    private void cutToCompleteBlock() {
-        while (true) {
-            int worstSeed = -1;
-            int worstTask = -1;
-            double worst = 0;
-            for (int i = 0; i < seeds.size(); i++) {
-                int seed = seeds.get(i);
-                double holes = tasks.stream().filter(task -> !has(seed, task)).count() / (double) tasks.size();
-                if (holes > worst) {
-                    worst = holes;
-                    worstSeed = i;
-                }
-            }
-            for (int i = 0; i < tasks.size(); i++) {
-                String task = tasks.get(i);
-                double holes = seeds.stream().filter(seed -> !has(seed, task)).count() / (double) seeds.size();
-                if (holes > worst) {
-                    worst = holes;
-                    worstTask = i;
-                }
-            }
-            if (worstTask >= 0) {
-                tasks.remove(worstTask);
-            } else if (worstSeed >= 0) {
-                seeds.remove(worstSeed);
-            } else {
-                break;
-            }
-        }
-        if (seeds.isEmpty() || tasks.isEmpty()) {
-            seeds.clear();
-            tasks.clear();
-        }
     }
 
     private boolean has(int seed, String task) {
@@ -147,12 +140,12 @@ public final class Group {
         return cells;
     }
 
-    /** Seeds of the complete block. */
+    /** Seeds that numbers stand on. */
     public List<Integer> seeds() {
         return List.copyOf(seeds);
     }
 
-    /** Tasks of the complete block. */
+    /** Tasks that numbers stand on. */
     public List<String> tasks() {
         return List.copyOf(tasks);
     }
@@ -172,20 +165,27 @@ public final class Group {
         return seeds.isEmpty();
     }
 
-    /** Whether the block is smaller than the plan. */
+    /** Whether numbers stand on less than the plan. */
     public boolean isIncomplete() {
         return !isEmpty() && (seeds.size() < plannedSeeds.size() || tasks.size() < plannedTasks.size());
     }
 
-    /** Cells without a usable result, those that are not applicable among them. */
+    /** Cells without a result that counts, those that are not applicable among them. */
     public List<Cell> missing() {
-        return cells.stream().filter(cell -> !cell.isDone()).toList();
+        return cells.stream().filter(cell -> !counts(cell)).toList();
+    }
+
+    /** Cells that count although they did not finish, because their learner failed. */
+    public List<Cell> diverged() {
+        return cells.stream()
+                .filter(cell -> !cell.isDone() && failedToLearn.test(cell))
+                .toList();
     }
 
     /** Whether some of its cells may still finish. */
     public boolean isGoingOn() {
         return cells.stream().anyMatch(cell -> switch (cell.state()) {
-            case RUNNING, INTERRUPTED, WAITING -> true;
+            case RUNNING, INTERRUPTED, WAITING -> !failedToLearn.test(cell);
             case DONE, FAILED, DIVERGED, NOT_APPLICABLE, DAMAGED -> false;
         });
     }
@@ -195,12 +195,22 @@ public final class Group {
         return cells.stream().allMatch(cell -> cell.state() == Cell.State.NOT_APPLICABLE);
     }
 
-    /** The curve of one seed on one task, whether inside the block or not; empty when not finished or not measured. */
+    /** Whether it adapts by playing alone: what is finished made no update. */
+    public boolean onlyPlays() {
+        return cells.stream().anyMatch(Cell::isDone)
+                && cells.stream()
+                        .filter(Cell::isDone)
+                        .allMatch(cell -> cell.result()
+                                .filter(result -> result.updates().orElse(1) == 0 && result.environmentSteps() > 0)
+                                .isPresent());
+    }
+
+    /** The curve of one seed on one task; empty when not finished or not measured. */
     public Optional<Curve> curve(int seed, String task, Quantity quantity) {
         return curves.computeIfAbsent(new Key(seed, task, quantity), this::build);
     }
 
-    /** The curves of all seeds that have finished a task, whether inside the block or not. */
+    /** The curves of all seeds that have finished a task, those that lack others too. */
     public List<Curve> finished(String task, Quantity quantity) {
         return plannedSeeds.stream()
                 .flatMap(seed -> curve(seed, task, quantity).stream())
@@ -208,88 +218,93 @@ public final class Group {
     }
 
     private Optional<Curve> build(Key key) {
-        int seed = key.seed();
-        String task = key.task();
-        Quantity quantity = key.quantity();
-        Cell cell = cellOf.get(key(seed, task));
+        Cell cell = cellOf.get(key(key.seed(), key.task()));
         if (cell == null) {
             return Optional.empty();
         }
+        SortedMap<Long, Double> points = points(cell, key);
+        return Curve.of(cell.isDone() ? points : failure.complete(points, key.task(), key.quantity()));
+    }
+
+    private static SortedMap<Long, Double> points(Cell cell, Key key) {
         SortedMap<Long, Double> points = new TreeMap<>();
         for (Cell.Evaluation evaluation : counted(cell)) {
-            OptionalDouble value = quantity.of(evaluation);
-            if (evaluation.task().equals(task) && value.isPresent()) {
+            OptionalDouble value = key.quantity().of(evaluation);
+            if (evaluation.task().equals(key.task()) && value.isPresent()) {
                 points.put(evaluation.declared(), value.getAsDouble());
             }
         }
-        return Curve.of(points);
+        return points;
     }
 
-    /** Whether every entry of the block knows a quantity. */
+    /** Seeds of which a quantity is known on every task. */
+    private List<Integer> seeds(Quantity quantity) {
+        return seeds.stream()
+                .filter(seed -> tasks.stream()
+                        .allMatch(task -> curve(seed, task, quantity).isPresent()))
+                .toList();
+    }
+
+    /** Whether a quantity is known of some seed, on all tasks. */
     public boolean knows(Quantity quantity) {
-        return !isEmpty()
-                && seeds.stream()
-                        .allMatch(seed -> tasks.stream()
-                                .allMatch(task -> curve(seed, task, quantity).isPresent()));
+        return !seeds(quantity).isEmpty();
     }
 
-    /** One curve per seed of the block: the mean over its tasks at every step where all of them have a value. */
+    /** One curve per seed: the mean over the tasks. */
     public List<Curve> seedCurves(Quantity quantity) {
         return seedCurves(quantity, tasks);
     }
 
     /** The same over some of its tasks. */
     public List<Curve> seedCurves(Quantity quantity, List<String> some) {
-        if (some.isEmpty() || !knows(quantity)) {
-            return List.of();
-        }
-        List<Curve> all = new ArrayList<>();
-        seeds.forEach(seed -> all.addAll(taskCurves(seed, quantity, some)));
-        double[] grid = Band.gridOf(all);
-        return seeds.stream()
-                .flatMap(seed -> Band.meanOverTasks(taskCurves(seed, quantity, some), grid).stream())
-                .toList();
+        return some.isEmpty()
+                ? List.of()
+                : seeds(quantity).stream()
+                        .map(seed -> Aligned.of(some.stream()
+                                        .flatMap(task -> curve(seed, task, quantity).stream())
+                                        .toList())
+                                .mean())
+                        .toList();
     }
 
-    private List<Curve> taskCurves(int seed, Quantity quantity, List<String> some) {
-        return some.stream()
-                .flatMap(task -> curve(seed, task, quantity).stream())
-                .toList();
-    }
-
-    /** Mean and standard error over the seeds, after the mean over the tasks. */
+    /** The mean over the seeds, after the mean over the tasks. */
     public Band band(Quantity quantity) {
-        List<Curve> curves = seedCurves(quantity);
-        return Band.of(curves, Band.gridOf(curves), Curve.Reading.LINEAR);
+        List<Curve> all = seedCurves(quantity);
+        return all.isEmpty() ? new Band(List.of()) : Aligned.of(all).band();
     }
 
-    /** Tasks of this block that another's has too. */
+    /** Tasks of this plan that another's has too. */
     public List<String> commonTasks(Group other) {
-        return tasks.stream().filter(other.tasks::contains).toList();
+        return plannedTasks.stream().filter(other.plannedTasks::contains).toList();
     }
 
-    /** A measure over the seeds, after the mean over the tasks; empty when the quantity is not known. */
+    /** A measure of each seed, after the mean over the tasks; empty when the quantity is not known. */
     public Optional<Sample> sample(Measure measure, Quantity quantity) {
-        List<Curve> curves = seedCurves(quantity);
-        return curves.isEmpty()
-                ? Optional.empty()
-                : Optional.of(Sample.of(curves.stream().mapToDouble(measure::of).toArray()));
+        return knows(quantity) ? Optional.of(Sample.of(scores(measure, quantity).seedMeans())) : Optional.empty();
     }
 
-    /** A measure of every seed and task of the block. */
-    public Scores scores(Measure measure, Quantity quantity) {
-        return scores(measure, quantity, tasks);
+    /** A measure of every seed and task that numbers stand on; the quantity must be known. */
+    public Grid scores(Measure measure, Quantity quantity) {
+        return new Table(plannedSeeds, rows(measure, quantity, tasks)).only(seeds(quantity));
     }
 
-    /** A measure of every seed of the block on some of its tasks. */
-    public Scores scores(Measure measure, Quantity quantity, List<String> some) {
-        double[][] rows = new double[seeds.size()][some.size()];
-        for (int i = 0; i < rows.length; i++) {
-            for (int j = 0; j < some.size(); j++) {
-                rows[i][j] =
-                        measure.of(curve(seeds.get(i), some.get(j), quantity).orElseThrow());
+    /** A measure of every planned seed on some tasks, with holes, weighed. */
+    public Contrast.Term term(double weight, Measure measure, Quantity quantity, List<String> some) {
+        boolean isPart = measure == Measure.START || measure == Measure.FINAL || measure == Measure.AUC;
+        double high = quantity.isShare() ? 1 : Double.NaN;
+        return new Contrast.Term(
+                weight, new Table(plannedSeeds, rows(measure, quantity, some)), isPart ? 0 * high : -high, high);
+    }
+
+    private double[][] rows(Measure measure, Quantity quantity, List<String> some) {
+        double[][] rows = new double[plannedSeeds.size()][some.size()];
+        for (int s = 0; s < rows.length; s++) {
+            for (int t = 0; t < rows[s].length; t++) {
+                rows[s][t] = curve(plannedSeeds.get(s), some.get(t), quantity)
+                        .map(measure::of)
+                        .orElse(Double.NaN);
             }
         }
-        return Scores.of(rows);
+        return rows;
     }
 }

@@ -2,7 +2,7 @@ package org.adapt4j.runtime.report.study;
 
 import org.adapt4j.runtime.report.statistics.Curve;
 
-/** One number of one adaptation curve. */
+/** One number of one adaptation curve, linear in its values. */
 public enum Measure {
     /** Value at the first measuring point, before any adaptation where that is step 0. */
     START("start"),
@@ -10,8 +10,12 @@ public enum Measure {
     FINAL("final"),
     /** Area under the curve divided by its length: the mean height during adaptation. */
     AUC("AUC"),
-    /** Rise of the least-squares line over the whole adaptation. */
-    RISE("rise");
+    /** What adaptation gained: the end minus the start. */
+    GAIN("end \u2212 start"),
+    /** What was gained on the way, a rise that is gone by the end too: the mean height minus the start. */
+    GAIN_ON_THE_WAY("AUC \u2212 start"),
+    /** Of a method that only plays: the mean of the last quarter of its trials minus the first. */
+    LATE("late \u2212 first");
 
     private final String label;
 
@@ -30,7 +34,9 @@ public enum Measure {
             case START -> curve.first();
             case FINAL -> curve.last();
             case AUC -> curve.meanHeight();
-            case RISE -> curve.fittedRise();
+            case GAIN -> curve.last() - curve.first();
+            case GAIN_ON_THE_WAY -> curve.meanHeight() - curve.first();
+            case LATE -> curve.lateMinusFirst();
         };
     }
 }

@@ -32,6 +32,11 @@ public enum Quantity {
         return label;
     }
 
+    /** Whether its values lie in [0, 1] as a rule: scores between the benchmark's constants, and shares. */
+    public boolean isShare() {
+        return this == SCORE || this == SOLVED;
+    }
+
     OptionalDouble of(Cell.Evaluation evaluation) {
         return switch (this) {
             case RETURN -> OptionalDouble.of(evaluation.meanReturn());

@@ -13,24 +13,25 @@ import java.util.stream.Stream;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.RunFolder;
-import org.adapt4j.runtime.report.statistics.Bootstrap;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Judge;
 
-/** A run arranged for comparison; computes each aggregate and interval once, in the same way every time. */
+/** A run arranged for comparison; each aggregate and interval is computed once. */
 public final class Study {
     private static final int MOST_GAMES = 12;
 
     private final RunFolder run;
-    private final Bootstrap bootstrap;
     private final List<Cell> adaptations;
     private final List<String> methods;
     private final Optional<String> baseline;
     private final List<Panel> panels;
     private final Map<Group, Summary> summaries;
     private final Map<Panel, List<Comparison>> comparisons;
+    private final boolean simultaneous;
 
-    private Study(RunFolder run, Bootstrap bootstrap) {
+    private Study(RunFolder run, boolean simultaneous) {
+        this.simultaneous = simultaneous;
         this.run = run;
-        this.bootstrap = bootstrap;
         adaptations = Adaptations.of(run.adaptations());
         baseline = findBaseline(run);
         methods = findMethods(run, baseline);
@@ -39,16 +40,31 @@ public final class Study {
                 .flatMap(panel -> panel.shown().stream())
                 .distinct()
                 .toList();
-        Map<Group, Summary> summarised = groups.parallelStream()
-                .collect(Collectors.toConcurrentMap(group -> group, group -> Summary.of(group, bootstrap)));
+        Map<Group, Summary> summarised =
+                groups.parallelStream().collect(Collectors.toConcurrentMap(group -> group, group -> Summary.of(group)));
         summaries = summarised;
-        comparisons = panels.parallelStream()
-                .collect(Collectors.toConcurrentMap(panel -> panel, panel -> compare(panel, bootstrap)));
+        comparisons =
+                panels.parallelStream().collect(Collectors.toConcurrentMap(panel -> panel, panel -> compare(panel)));
     }
 
     /** Arranges a run. */
-    public static Study of(RunFolder run, Bootstrap bootstrap) {
-        return new Study(run, bootstrap);
+    public static Study of(RunFolder run) {
+        return new Study(run, false);
+    }
+
+    /** The same with bands that hold the whole of a curve with 95 %, rather than each of its points. */
+    public static Study withSimultaneousBands(RunFolder run) {
+        return new Study(run, true);
+    }
+
+    /** Whether bands hold whole curves. */
+    public boolean isSimultaneous() {
+        return simultaneous;
+    }
+
+    /** The share that a band of so many points leaves on each side of each of them, by Bonferroni's inequality where they are to hold together. */
+    public double tail(int points) {
+        return simultaneous ? Judge.ALPHA / points : Judge.ALPHA;
     }
 
     private static Optional<String> findBaseline(RunFolder run) {
@@ -88,7 +104,8 @@ public final class Study {
                         cells.get(0).method(),
                         cells.get(0).preset(),
                         cells.get(0).labels(),
-                        cells))
+                        cells,
+                        this::failedToLearn))
                 .toList();
         List<Panel> found = new ArrayList<>();
         for (String preset : groups.stream().map(Group::preset).distinct().toList()) {
@@ -113,16 +130,26 @@ public final class Study {
         return found;
     }
 
+    /** Whether a cell has no result because its learner, or the one it starts from, diverged. */
+    private boolean failedToLearn(Cell cell) {
+        return cell.state() == Cell.State.DIVERGED
+                || !cell.isDone()
+                        && cell.learned()
+                                .flatMap(run::cell)
+                                .filter(learned -> learned.state() == Cell.State.DIVERGED)
+                                .isPresent();
+    }
+
     private static boolean isProperPart(Map<String, String> place, Map<String, String> other) {
         return other.size() > place.size() && other.entrySet().containsAll(place.entrySet());
     }
 
-    private static List<Comparison> compare(Panel panel, Bootstrap bootstrap) {
+    private static List<Comparison> compare(Panel panel) {
         List<Comparison> pairs = new ArrayList<>();
         List<Group> shown = panel.shown();
         for (int i = 0; i < shown.size(); i++) {
             for (int j = i + 1; j < shown.size(); j++) {
-                Comparison.of(shown.get(i), shown.get(j), bootstrap).ifPresent(pairs::add);
+                Comparison.of(shown.get(i), shown.get(j)).ifPresent(pairs::add);
             }
         }
         return pairs;
@@ -142,11 +169,6 @@ public final class Study {
     /** The run itself. */
     public RunFolder run() {
         return run;
-    }
-
-    /** How intervals are drawn. */
-    public Bootstrap bootstrap() {
-        return bootstrap;
     }
 
     /** All methods in the order of the plan, the one that starts from nothing last. */
@@ -235,6 +257,18 @@ public final class Study {
      */
     public Quantity mainQuantity() {
         return tasks().stream().map(Study::game).distinct().count() <= 1 ? Quantity.RETURN : Quantity.SCORE;
+    }
+
+    /**
+     * What is said of some tasks unless a claim says otherwise: tasks that differ in nothing but the number they end in, such as levels,
+     * stand for others of their kind; tasks with names are meant themselves.
+     */
+    public static About about(List<String> tasks) {
+        return tasks.size() > 1
+                        && tasks.stream().map(Study::game).distinct().count() == 1
+                        && tasks.stream().noneMatch(task -> game(task).equals(task))
+                ? About.SUCH
+                : About.THESE;
     }
 
     /** Title of an axis. */

@@ -1,16 +1,24 @@
 package org.adapt4j.runtime.report.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.adapt4j.runtime.report.SyntheticRun;
 import org.adapt4j.runtime.report.SyntheticRun.Size;
-import org.adapt4j.runtime.report.claim.Verdict.Outcome;
 import org.adapt4j.runtime.report.folder.RunFolder;
-import org.adapt4j.runtime.report.statistics.Bootstrap;
+import org.adapt4j.runtime.report.folder.RunFolderException;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Finding;
+import org.adapt4j.runtime.report.judge.Outcome;
+import org.adapt4j.runtime.report.judge.Ruling;
 import org.adapt4j.runtime.report.study.Study;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,26 +27,45 @@ final class ClaimsTest {
     private static final List<String> GAMES =
             List.of("rom/assault", "rom/battle_zone", "rom/beam_rider", "rom/ms_pacman", "rom/pong");
 
+    /** Runs that tests read and only the claims of which they replace. */
+    @TempDir
+    private static Path shared;
+
+    private static final Map<String, SyntheticRun> RUNS = new HashMap<>();
+
     @TempDir
     private Path temporary;
 
+    private static SyntheticRun read(int seeds, Integer... levels) {
+        String name = seeds + "-" + levels.length;
+        return RUNS.computeIfAbsent(
+                name,
+                key -> SyntheticRun.of(shared.resolve(key), new Size(List.of("paper"), List.of(levels), seeds, 6, 3)));
+    }
+
+    private static SyntheticRun imitation() {
+        return RUNS.computeIfAbsent("imitation", key -> SyntheticRun.imitation(shared.resolve(key), 5));
+    }
+
+    /** One that a test spoils, or has judged for good. */
     private SyntheticRun run(int seeds, Integer... levels) {
-        return SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(levels), seeds, 6, 6));
+        return SyntheticRun.of(
+                temporary.resolve("run" + seeds), new Size(List.of("paper"), List.of(levels), seeds, 6, 3));
     }
 
     private static List<Verdict> judge(SyntheticRun run) {
-        return Claims.judge(Study.of(RunFolder.read(run.root()), new Bootstrap(2000, 42)));
+        return Claims.judge(Study.of(RunFolder.read(run.root())), Journal.of(run.root()));
     }
 
-    private static Verdict judge(SyntheticRun run, String claim) {
+    private static Ruling judge(SyntheticRun run, String claim) {
         run.claims("[" + claim.replaceFirst("\\{", "{\"text\":\"a statement\",") + "]");
-        return judge(run).get(0);
+        return judge(run).get(0).ruling();
     }
 
     @Test
     void theFourClaimsOfThePaperAreJudgedForEachPreset() {
         SyntheticRun run = SyntheticRun.of(
-                temporary.resolve("run"), new Size(List.of("paper", "mandi-2022"), List.of(100, 10000), 5, 6, 6));
+                temporary.resolve("run"), new Size(List.of("paper", "mandi-2022"), List.of(100, 10000), 5, 6, 3));
 
         List<Verdict> verdicts = judge(run);
 
@@ -52,127 +79,391 @@ final class ClaimsTest {
                         "P3 mandi-2022",
                         "P4 paper",
                         "P4 mandi-2022");
-        assertThat(verdicts.subList(0, 2)).allSatisfy(verdict -> {
-            assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
-            assertThat(verdict.evidence()).hasSize(2 * 3 * 2);
-            assertThat(verdict.because()).isEqualTo("Supported by all 12 numbers.");
+        assertThat(verdicts.stream().map(verdict -> verdict.ruling().findings().size()))
+                .containsExactly(12, 12, 4, 4, 2, 2, 4, 4);
+        assertThat(verdicts).allSatisfy(verdict -> {
+            assertThat(verdict.ruling().isJudged()).isTrue();
+            assertThat(verdict.ruling().because()).contains("About tasks like these; 5 seeds, 6 tasks");
+            assertThat(verdict.ruling().findings()).allSatisfy(number -> {
+                assertThat(number.about()).isEqualTo(About.SUCH);
+                assertThat(number.deciding()).isPresent();
+                assertThat(number.other()).isPresent();
+            });
         });
     }
 
     @Test
-    void betterIsContradictedByOneIntervalBelowZero() {
-        Verdict verdict = judge(run(5, 100), """
+    void betterHoldsWhereTheWholeIntervalLiesAbove() {
+        Ruling ruling = judge(read(5, 100), """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(ruling.label()).isEqualTo("holds");
+        assertThat(ruling.hasFewSeeds()).isTrue();
+        assertThat(ruling.because())
+                .startsWith("Supported: AUC: multi-task \u2212 scratch (100 train levels), +")
+                .endsWith("asked for: above 0.");
+        assertThat(ruling.findings().get(0).deciding().orElseThrow().above(0)).isTrue();
+    }
+
+    @Test
+    void aMarginAsksForALargerLead() {
+        assertThat(judge(read(5, 100), """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],"margin":5}\
+            """).outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+    }
+
+    @Test
+    void betterIsContradictedByOneNumberThatIsShownToBeBelow() {
+        Ruling ruling = judge(read(5, 100), """
             {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["auc"]}\
             """);
 
-        assertThat(verdict.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
-        assertThat(verdict.because()).isEqualTo("Contradicted by: AUC: scratch \u2212 multi-task (100 train levels).");
-        assertThat(verdict.evidence().get(0).paired()).isTrue();
-        assertThat(verdict.evidence().get(0).interval().orElseThrow().high()).isNegative();
+        assertThat(ruling.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(ruling.because())
+                .startsWith("Contradicted by AUC: scratch \u2212 multi-task (100 train levels), \u2212");
+        assertThat(ruling.findings().get(0).paired()).isTrue();
+        assertThat(ruling.findings().get(0).deciding().orElseThrow().high()).isNegative();
     }
 
     @Test
     void lessActionLossIsBetter() {
-        SyntheticRun run = SyntheticRun.imitation(temporary.resolve("run"), 5);
+        SyntheticRun run = imitation();
 
-        Verdict from10Shots = judge(run, """
-            {"id":"x","kind":"better","method":"fine-tuning","than":["scratch"],"measures":["action-loss"],
+        Ruling from10Shots = judge(run, """
+            {"id":"x","kind":"better","method":"fine-tuning","than":["scratch"],"measures":["action-loss"],"about":"these",
              "where":{"adapt":{"budget":{"demonstrations":["10","50"]}}}}\
             """);
-        Verdict from0Shots = judge(run, """
-            {"id":"x","kind":"better","method":"fine-tuning","than":["maml"],"measures":["action-loss"],
+        Ruling from0Shots = judge(run, """
+            {"id":"x","kind":"better","method":"fine-tuning","than":["maml"],"measures":["action-loss"],"about":"these",
              "where":{"adapt":{"budget":{"demonstrations":"0"}}}}\
             """);
 
         assertThat(from10Shots.outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(from10Shots.evidence())
+        assertThat(from10Shots.findings())
                 .hasSize(2)
-                .allSatisfy(evidence -> assertThat(evidence.value()).isBetween(0.0, 0.02));
+                .allSatisfy(finding -> assertThat(finding.value()).isBetween(0.0, 0.02));
         assertThat(from0Shots.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
     }
 
     @Test
+    void threeTasksSayNothingOfOthers() {
+        Ruling ruling = judge(imitation(), """
+            {"id":"x","kind":"better","method":"fine-tuning","than":["maml"],"measures":["action-loss"],
+             "where":{"adapt":{"budget":{"demonstrations":"0"}}}}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because()).contains("3 tasks: a statement about other tasks needs 5");
+        assertThat(ruling.findings().get(0).interval(About.THESE)).isPresent();
+    }
+
+    @Test
+    void whatGainsMoreAlongACoordinateInteractsWithIt() {
+        SyntheticRun run = imitation();
+        String claim = """
+            {"id":"x","kind":"interaction","method":"%s","than":["%s"],"measures":["action-loss"],"about":"these",
+             "along":"adapt.budget.demonstrations"}\
+            """;
+
+        Ruling more = judge(run, claim.formatted("fine-tuning", "maml"));
+        Ruling less = judge(run, claim.formatted("maml", "fine-tuning"));
+
+        assertThat(more.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(more.findings().get(0).what())
+                .isEqualTo("action loss with the sign changed: growth of fine-tuning \u2212 growth of maml");
+        assertThat(less.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(less.findings().get(0).value())
+                .isCloseTo(-more.findings().get(0).value(), org.assertj.core.api.Assertions.within(1e-12));
+    }
+
+    @Test
+    void likenessAlongACoordinateComparesItsEnds() {
+        SyntheticRun run = imitation();
+        String claim = """
+            {"id":"x","kind":"similar","method":"maml","along":"adapt.budget.demonstrations","measures":["action-loss"],
+             "about":"these","margin":%s}\
+            """;
+
+        assertThat(judge(run, claim.formatted("0.5")).outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(judge(run, claim.formatted("0.1")).outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+    }
+
+    @Test
     void aQuantityThatWasNotMeasuredLeavesAClaimUndecided() {
-        Verdict verdict = judge(run(5, 100), """
+        Ruling ruling = judge(read(5, 100), """
             {"id":"x","kind":"better","method":"reptile","than":["scratch"],"measures":["action-loss"]}\
             """);
 
-        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(verdict.because()).contains("not measured");
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because()).contains("not measured");
     }
 
     @Test
-    void improvingNeedsARiseAndAFinalValueBelow() {
-        assertThat(judge(run(5, 100), """
-            {"id":"x","kind":"improves-below","method":"reptile","below":"multi-task"}\
+    void improvingNeedsAGainAndAFinalValueBelow() {
+        assertThat(judge(read(5, 100), """
+            {"id":"x","kind":"improves-below","method":"reptile","below":"multi-task","about":"these"}\
             """).outcome()).isEqualTo(Outcome.HOLDS);
-    }
-
-    @Test
-    void improvingIsContradictedByAFinalValueAbove() {
-        assertThat(judge(run(5, 100), """
+        assertThat(judge(read(5, 100), """
             {"id":"x","kind":"improves-below","method":"multi-task","below":"reptile"}\
             """).outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
     }
 
     @Test
     void growthIsFollowedFromValueToValue() {
-        Verdict verdict = judge(run(5, 100, 1000, 10000), """
+        Ruling ruling = judge(read(5, 100, 1000, 10000), """
             {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels"}\
             """);
 
-        assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(verdict.evidence().stream().map(Verdict.Evidence::what))
+        assertThat(ruling.findings().stream().map(Finding::what))
                 .containsExactly(
                         "step 0 of multi-task: 1000 \u2212 100",
                         "step 0 of multi-task: 10\u202f000 \u2212 1000",
                         "step 0 of multi-task: 10\u202f000 \u2212 100");
+        assertThat(ruling.findings().stream().map(Finding::demand))
+                .containsExactly("above \u22120.1", "above \u22120.1", "above 0");
     }
 
     @Test
     void growthNeedsTwoValues() {
-        Verdict verdict = judge(run(5, 100), """
+        Ruling ruling = judge(read(5, 100), """
             {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"}\
             """);
 
-        assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(verdict.because()).isEqualTo("Missing: only one value of train levels.");
-        assertThat(verdict.evidence()).hasSize(1);
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because()).isEqualTo("Missing: only one value of train levels.");
     }
 
     @Test
-    void flatMeansWithinTheMargin() {
-        assertThat(judge(run(5, 100), """
-            {"id":"x","kind":"flat","method":"rl2","margin":0.4}\
+    void flatMeansShownToLieWithinTheMargin() {
+        SyntheticRun run = read(5, 100);
+
+        assertThat(judge(run, """
+            {"id":"x","kind":"flat","method":"rl2","margin":0.5,"about":"these"}\
             """).outcome()).isEqualTo(Outcome.HOLDS);
-    }
-
-    @Test
-    void aClearRiseIsNotFlat() {
-        assertThat(judge(run(5, 100), """
+        assertThat(judge(run, """
+            {"id":"x","kind":"flat","method":"rl2","margin":0.01,"about":"these"}\
+            """).outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(judge(run, """
             {"id":"x","kind":"flat","method":"multi-task"}\
             """).outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
     }
 
     @Test
-    void oneSeedLeavesEverythingUndecided() {
-        assertThat(judge(run(1, 100, 1000))).hasSize(4).allSatisfy(verdict -> {
-            assertThat(verdict.outcome()).isEqualTo(Outcome.UNDECIDED);
-            assertThat(verdict.because()).contains("only one seed");
-            assertThat(verdict.evidence()).isNotEmpty().allSatisfy(number -> {
+    void noImprovementMayFall() {
+        SyntheticRun run = read(5, 100);
+
+        assertThat(judge(run, """
+            {"id":"x","kind":"no-improvement","method":"multi-task"}\
+            """).outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        Ruling ruling = judge(run, """
+            {"id":"x","kind":"no-improvement","method":"rl2","margin":0.5}\
+            """);
+        assertThat(ruling.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(ruling.findings().stream().map(Finding::what))
+                .containsExactly(
+                        "end \u2212 start of rl2 (100 train levels)", "AUC \u2212 start of rl2 (100 train levels)");
+        assertThat(ruling.findings())
+                .allSatisfy(number -> assertThat(number.demand()).isEqualTo("below 0.5"));
+    }
+
+    @Test
+    void aMethodThatOnlyPlaysIsFlatIfItsLateTrialsAreLikeItsFirst() {
+        SyntheticRun run = run(5, 100);
+        run.onlyPlays("rl2");
+
+        Ruling ruling = judge(run, """
+            {"id":"x","kind":"flat","method":"rl2","margin":0.5}\
+            """);
+
+        assertThat(ruling.findings().stream().map(Finding::what))
+                .containsExactly("late \u2212 first of rl2 (100 train levels)");
+        assertThat(ruling.outcome()).isEqualTo(Outcome.HOLDS);
+    }
+
+    @Test
+    void fourSeedsGiveNumbersAndNoVerdict() {
+        assertThat(judge(read(4, 100, 1000))).hasSize(4).allSatisfy(verdict -> {
+            assertThat(verdict.ruling().outcome()).isEqualTo(Outcome.UNDECIDED);
+            assertThat(verdict.ruling().isJudged()).isFalse();
+            assertThat(verdict.ruling().because())
+                    .startsWith("4 of 5 seeds.")
+                    .containsAnyOf("seeds would decide what is seen", "would show likeness", "no number of seeds");
+            assertThat(verdict.ruling().findings()).isNotEmpty().allSatisfy(number -> {
                 assertThat(number.value()).isFinite();
-                assertThat(number.interval()).isEmpty();
+                assertThat(number.deciding()).isEmpty();
+                assertThat(number.other()).isEmpty();
+                assertThat(number.seedValues()).hasSize(4);
             });
         });
     }
 
     @Test
+    void oneSeedLeavesEverythingUndecided() {
+        assertThat(judge(read(1, 100, 1000)))
+                .hasSize(4)
+                .allSatisfy(verdict -> assertThat(verdict.ruling().because()).startsWith("1 of 5 seeds."));
+    }
+
+    @Test
+    void fiveSeedsWithAHoleAreFour() {
+        SyntheticRun run = run(5, 100);
+        run.failed(run.find("adapt", "scratch", 100, 1, 2), "broken");
+
+        Ruling ruling = judge(run, """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because())
+                .startsWith("4 whole of 5 planned seeds, 5 needed.")
+                .contains("scratch at 100 train levels lacks 1 cell");
+    }
+
+    @Test
+    void aDivergedLearnerIsAResult() {
+        SyntheticRun run = run(5, 100);
+        run.diverged(run.find("adapt", "scratch", 100, 1, 2), "the loss is NaN");
+
+        Ruling ruling = judge(run, """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}\
+            """);
+
+        assertThat(ruling.isJudged()).isTrue();
+        assertThat(ruling.because())
+                .contains("1 cell of scratch at 100 train levels diverged and count as score 0 from there on");
+    }
+
+    @Test
+    void whileCellsAreOutstandingEverythingIsProvisional() {
+        SyntheticRun run = run(6, 100);
+        run.unfinished(run.find("adapt", "scratch", 100, 5, 2));
+
+        Ruling ruling = judge(run, """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}\
+            """);
+
+        assertThat(ruling.label()).isEqualTo("provisional: would hold so far");
+        assertThat(ruling.because()).contains("scratch is still going on at 100 train levels");
+    }
+
+    @Test
+    void lookingTwiceWithoutHavingSaidSoIsPaidFor() {
+        SyntheticRun run = run(12, 100);
+        String claim = """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],"about":"%s"}\
+            """;
+        Ruling before = judge(run, claim.formatted("these"));
+        Journal.of(run.root()).note(withSeeds(judge(run), 5));
+
+        Ruling after = judge(run, claim.formatted("these"));
+
+        assertThat(width(after)).isGreaterThan(1.3 * width(before));
+        assertThat(after.because()).contains("Extended after a look at 5 seeds");
+        assertThat(after.outcome()).isEqualTo(Outcome.HOLDS);
+        Ruling changed = judge(run, claim.formatted("such"));
+        assertThat(changed.because()).contains("Changed after a look");
+        Journal.of(run.root()).note(withSeeds(judge(run), 5));
+        Ruling such = judge(run, claim.formatted("such"));
+        assertThat(such.isProvisional()).isTrue();
+        assertThat(such.because()).contains("only paired numbers about these tasks can be judged after such a look");
+    }
+
+    private static List<Verdict> withSeeds(List<Verdict> verdicts, int seeds) {
+        return verdicts.stream()
+                .map(verdict -> new Verdict(
+                        verdict.claim(),
+                        verdict.text(),
+                        verdict.kinds(),
+                        verdict.preset(),
+                        new Ruling(Outcome.UNDECIDED, false, true, seeds, 0.025, "", List.of()),
+                        verdict.digest()))
+                .toList();
+    }
+
+    private static double width(Ruling ruling) {
+        var interval = ruling.findings().get(0).deciding().orElseThrow();
+        return interval.high() - interval.low();
+    }
+
+    @Test
+    void aVerdictIsNotedOnceAndProvisionalOnesNever() throws IOException {
+        SyntheticRun run = run(5, 100);
+        Journal.of(run.root()).note(judge(run));
+        byte[] once = Files.readAllBytes(run.root().resolve("judged.jsonl"));
+
+        Journal.of(run.root()).note(judge(run));
+
+        assertThat(Files.readAllBytes(run.root().resolve("judged.jsonl"))).isEqualTo(once);
+        assertThat(new String(once, java.nio.charset.StandardCharsets.UTF_8).lines())
+                .hasSize(3);
+        SyntheticRun other = run(4, 100);
+        Journal.of(other.root()).note(judge(other));
+        assertThat(other.root().resolve("judged.jsonl")).doesNotExist();
+    }
+
+    @Test
+    void aJournalThatWasChangedIsRefused() throws IOException {
+        SyntheticRun run = run(5, 100);
+        Journal.of(run.root()).note(judge(run));
+        Path file = run.root().resolve("judged.jsonl");
+        Files.writeString(file, Files.readString(file).replace("\"seeds\":5", "\"seeds\":9"));
+
+        assertThatThrownBy(() -> Journal.of(run.root()))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("judged.jsonl");
+    }
+
+    @Test
+    void declaredLooksShareTheLevelAndTheFirstThatDecidesIsFinal() {
+        SyntheticRun run = read(10, 100);
+        String claim = """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],"looks":%s}\
+            """;
+
+        Ruling early = judge(run, claim.formatted("[5, 10]"));
+        Ruling only = judge(run, claim.formatted("[10]"));
+        Ruling later = judge(run, claim.formatted("[12, 20]"));
+
+        assertThat(early.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(early.seeds()).isEqualTo(5);
+        assertThat(early.alpha()).isEqualTo(0.0125);
+        assertThat(early.because())
+                .contains("One of 2 looks declared beforehand, so intervals are of 97.5\u00a0%")
+                .contains("Looked at with 5 of 10 seeds");
+        assertThat(only.alpha()).isEqualTo(0.025);
+        assertThat(only.seeds()).isEqualTo(10);
+        assertThat(later.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(later.because()).contains("the first look is at 12 seeds, which are not whole yet");
+    }
+
+    @Test
+    void whatASingleSeedCarriesIsMarked() {
+        Ruling ruling = judge(read(5, 100), """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc","final"],"about":"these"}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(ruling.findings())
+                .allSatisfy(number -> assertThat(number.mark())
+                        .isIn(
+                                "",
+                                "rests on seed 0",
+                                "rests on seed 1",
+                                "rests on seed 2",
+                                "rests on seed 3",
+                                "rests on seed 4"));
+    }
+
+    @Test
     void saysWhatAClaimLacks() {
-        SyntheticRun run = run(2, 100);
+        SyntheticRun run = read(2, 100);
 
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"best\"}").because())
-                .isEqualTo("Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, similar,"
-                        + " varies).");
+                .isEqualTo(
+                        "Missing: no rule for the kind 'best' (known: better, flat, grows, improves-below, interaction,"
+                                + " no-improvement, similar, varies).");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\"}").because())
                 .isEqualTo("Missing: does not say 'method', which a claim of kind flat must.");
         assertThat(judge(run, "{\"id\":\"x\",\"kind\":\"flat\",\"method\":\"pearl\"}")
@@ -184,88 +475,76 @@ final class ClaimsTest {
                 .contains("no measure" + " 'speed'" + " (known:" + " action-loss," + " auc," + " final," + " start)");
     }
 
-    @Test
-    void aFailureIsTakenIntoAccountAndACellGoingOnIsWaitedFor() {
-        SyntheticRun run = run(5, 100);
-        run.failed(run.find("adapt", "scratch", 100, 1, 2), "broken");
-
-        Verdict failed = judge(run, """
-            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}\
-            """);
-        run.unfinished(run.find("adapt", "scratch", 100, 2, 2));
-        Verdict goingOn = judge(run).get(0);
-
-        assertThat(failed.outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(failed.because()).contains("fewer tasks or seeds count: scratch at 100 train levels");
-        assertThat(goingOn.outcome()).isEqualTo(Outcome.UNDECIDED);
-        assertThat(goingOn.because()).contains("scratch is still going on at 100 train levels");
-    }
-
-    private SyntheticRun games() {
-        return SyntheticRun.games(temporary.resolve("games"), GAMES, 5);
+    private static SyntheticRun games() {
+        return RUNS.computeIfAbsent("games", key -> SyntheticRun.games(shared.resolve(key), GAMES, 5));
     }
 
     @Test
-    void similarCountsTheTasksThatAreAlike() {
-        SyntheticRun run = games();
-
-        Verdict alike = judge(run, """
-            {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],
-             "where":{"benchmark":{"train-tasks":[5, 10]}}}\
-            """);
-        Verdict apart = judge(run, """
-            {"id":"x","kind":"similar","method":"pearl","than":["scratch"],"measures":["final"],
-             "where":{"benchmark.train-tasks":5}}\
-            """);
-
-        assertThat(alike.outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(alike.evidence()).hasSize(2 * GAMES.size());
-        assertThat(alike.because())
-                .startsWith("Supported by 10 numbers. start: pearl \u2212 reptile (5 train tasks) \u2013 alike on");
-        assertThat(apart.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
-        assertThat(apart.because()).contains("alike on 0 of 5 tasks, apart on all");
-    }
-
-    @Test
-    void aMarginMakesLikenessMoreThanALackOfDifference() {
+    void similarIsShownLikenessAndNoLackOfDifference() {
         SyntheticRun run = games();
         String claim = """
             {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],"margin":%s,
              "where":{"benchmark.train-tasks":5}}\
             """;
 
-        assertThat(judge(run, claim.formatted("0.001")).outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(judge(run, claim.formatted("0.2")).outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(judge(run, claim.formatted("0.0001")).outcome()).isEqualTo(Outcome.UNDECIDED);
+        Ruling apart = judge(run, """
+            {"id":"x","kind":"similar","method":"pearl","than":["scratch"],"measures":["final"],
+             "where":{"benchmark.train-tasks":5}}\
+            """);
+        assertThat(apart.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(apart.findings().get(0).about()).isEqualTo(About.THESE);
+        assertThat(apart.findings().get(0).demand()).isEqualTo("within \u00b10.1");
     }
 
     @Test
-    void variesNeedsHelpOnOneTaskAndHarmOnAnother() {
+    void likenessMayBeAskedOfEachTask() {
+        Ruling ruling = judge(games(), """
+            {"id":"x","kind":"similar","method":"pearl","than":["reptile"],"measures":["start"],"each-task":true,"margin":0.3,
+             "where":{"benchmark":{"train-tasks":[5, 10]}}}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(ruling.findings()).hasSize(2 * GAMES.size());
+        assertThat(ruling.findings().get(0).what())
+                .isEqualTo("start: pearl \u2212 reptile (5 train tasks; rom/assault)");
+    }
+
+    @Test
+    void variesIsOneTestOfWhetherTasksDiffer() {
         SyntheticRun run = games();
+        String claim = """
+            {"id":"x","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"]%s,
+             "where":{"benchmark.train-tasks":5}}\
+            """;
 
-        Verdict both = judge(run, """
-            {"id":"x","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],
+        Ruling much = judge(run, claim.formatted(""));
+        Ruling asMuch = judge(run, claim.formatted(",\"margin\":0.6"));
+        SyntheticRun two = SyntheticRun.games(temporary.resolve("two"), List.of("rom/assault", "rom/pong"), 10);
+        Ruling signs = judge(two, claim.formatted(",\"signs\":true"));
+        Ruling harm = judge(two, """
+            {"id":"x","kind":"varies","method":"pearl","than":["scratch"],"measures":["final"],"signs":true,
              "where":{"benchmark.train-tasks":5}}\
             """);
-        Verdict harm = judge(run, """
-            {"id":"x","kind":"varies","method":"pearl","than":["scratch"],"measures":["final"],
-             "where":{"benchmark.train-tasks":5}}\
-            """);
 
-        assertThat(both.outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(both.because()).contains("rom/pong, below 0 on rom/assault.");
+        assertThat(much.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(much.because()).contains("deviation between tasks 0.");
+        assertThat(asMuch.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(signs.outcome()).isEqualTo(Outcome.HOLDS);
         assertThat(harm.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
-        assertThat(harm.because()).contains("above 0 on none, below 0 on all");
+        assertThat(harm.because()).contains("above 0 on 0 and below 0 on 2 of 2 tasks");
     }
 
     @Test
     void aClaimMayBeAboutSomeTasksAndPlaces() {
-        Verdict verdict = judge(games(), """
+        Ruling ruling = judge(games(), """
             {"id":"x","kind":"better","method":"scratch","than":["multi-task"],"measures":["final"],
              "tasks":["rom/assault"],"where":{"benchmark.train-tasks":10}}\
             """);
 
-        assertThat(verdict.outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(verdict.evidence().stream().map(Verdict.Evidence::what))
+        assertThat(ruling.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(ruling.findings().stream().map(Finding::what))
                 .containsExactly("final: scratch \u2212 multi-task (10 train tasks; rom/assault)");
     }
 
@@ -291,11 +570,11 @@ final class ClaimsTest {
              {"kind":"better","method":"%s","than":["pearl"],"measures":["final"],"where":{"benchmark.train-tasks":5}}]}\
             """;
 
-        Verdict holds = judge(run, claim.formatted("multi-task"));
+        Ruling holds = judge(run, claim.formatted("multi-task"));
 
         assertThat(holds.outcome()).isEqualTo(Outcome.HOLDS);
-        assertThat(holds.kinds()).containsExactly("flat", "better");
-        assertThat(holds.evidence()).hasSize(2);
+        assertThat(judge(run).get(0).kinds()).containsExactly("flat", "better");
+        assertThat(holds.findings()).hasSize(3);
         assertThat(judge(
                                 run,
                                 claim.replace("\"than\":[\"pearl\"]", "\"than\":[\"scratch\"]")
@@ -326,9 +605,67 @@ final class ClaimsTest {
                 .containsExactly("parts: must be a list of at least one { kind, \u2026 }");
     }
 
+    @Test
+    void namesWhatIsWrongWithQuestionsLooksAndMargins() throws IOException {
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"similar","method":"a","measures":["action-loss"],"about":"those","each-task":1,
+             "looks":[3, 5],"assume":{"seeds":0.1}}\
+            """))
+                .containsExactly(
+                        ": does not say 'margin', which a measure that is no normalised score must have: how large a"
+                                + " difference is none",
+                        "each-task: must be true or false",
+                        "about: must be 'these' or 'such' but is 'those'",
+                        ": must say either 'than', other methods, or 'along', a coordinate between whose ends nothing"
+                                + " changes",
+                        "looks: must be ascending numbers of seeds from 5 on, such as [5, 10, 20]",
+                        "assume/seeds: 'seeds' is not said by such a claim");
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"better","method":"a","than":["b"],"measures":["rise"],"delta":0.1,"assume":{"seed":-1}}\
+            """))
+                .containsExactly(
+                        "delta: 'delta' is now 'margin'",
+                        "measures: 'rise' is now the kinds 'flat' and 'no-improvement', which look at the end minus the"
+                                + " start",
+                        "assume: must be a section { seed = \u2026, task = \u2026, residual = \u2026 } of standard deviations from 0 on");
+    }
+
     private static List<String> flaws(String claim) throws IOException {
         return Claims.flaws(new ObjectMapper().readTree(claim)).stream()
                 .map(flaw -> flaw.at() + ": " + flaw.message())
                 .toList();
+    }
+
+    @Test
+    void aPlanKnowsWhatItsSeedsCanDecide() {
+        SyntheticRun run = read(5, 100);
+        run.claims("""
+            [{"id":"A","text":"t","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],
+              "assume":{"seed":0.1,"task":0.05,"residual":0.2}},
+             {"id":"B","text":"t","kind":"flat","method":"rl2"},
+             {"id":"C","text":"t","kind":"similar","method":"rl2","than":["reptile"],"measures":["auc"],"margin":0.001,
+              "assume":{"seed":0.1}}]\
+            """);
+        Study study = Study.of(RunFolder.read(run.root()));
+
+        List<Planned> alone = Claims.plan(study, Optional.empty());
+        List<Planned> like = Claims.plan(study, Optional.of(study));
+
+        assertThat(alone.stream().map(Planned::claim)).containsExactly("A", "B", "B", "C");
+        Planned lead = alone.get(0);
+        assertThat(lead.source()).isEqualTo("assumed");
+        assertThat(lead.seeds()).isEqualTo(5);
+        assertThat(lead.tasks()).isEqualTo(6);
+        assertThat(lead.detectable(About.THESE, 5)).isBetween(0.2, 0.24);
+        assertThat(lead.detectable(About.THESE, 20)).isLessThan(lead.detectable(About.THESE, 5));
+        assertThat(lead.detectable(About.SUCH, 5)).isGreaterThan(lead.detectable(About.THESE, 5));
+        assertThat(lead.cannot(5)).isEmpty();
+        assertThat(lead.cannot(4)).hasValue("no verdict below 5 seeds");
+        assertThat(alone.get(1).source()).isEqualTo("in standard deviations");
+        assertThat(alone.get(1).detectable(About.THESE, 5)).isGreaterThan(1.66);
+        assertThat(alone.get(3).cannot(20))
+                .hasValueSatisfying(why -> assertThat(why).contains("cannot decide"));
+        assertThat(like.get(1).source()).isEqualTo("from the earlier run");
+        assertThat(like.get(1).detectable(About.THESE, 5)).isBetween(0.01, 0.5);
     }
 }

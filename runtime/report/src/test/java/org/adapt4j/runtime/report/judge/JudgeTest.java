@@ -315,6 +315,12 @@ final class JudgeTest {
     }
 
     @Test
+    void holmStepsDown() {
+        assertThat(Holm.adjust(new double[] {0.01, 0.04, 0.03, 0.005}))
+                .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, ROUNDING);
+    }
+
+    @Test
     void oneDeclaredLookIsNone() {
         List<Part> parts = parts(3);
 

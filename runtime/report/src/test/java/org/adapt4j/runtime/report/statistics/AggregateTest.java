@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.adapt4j.runtime.report.judge.Aggregate;
+import org.adapt4j.runtime.report.judge.Grid;
+import org.adapt4j.runtime.report.judge.Jackknife;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,32 +24,30 @@ final class AggregateTest {
     @MethodSource("tables")
     void agreesWithTheReferenceLibrary(String name) {
         JsonNode expected = Oracle.read("metrics.json").get("metrics").get(name);
-        Scores scores = Oracle.scores(expected.get("scores"));
+        Grid scores = Oracle.scores(expected.get("scores"));
 
         assertThat(Aggregate.IQM.of(scores)).isCloseTo(expected.get("iqm").asDouble(), EXACT);
         assertThat(Aggregate.MEAN.of(scores)).isCloseTo(expected.get("mean").asDouble(), EXACT);
         assertThat(Aggregate.MEDIAN.of(scores)).isCloseTo(expected.get("median").asDouble(), EXACT);
         assertThat(Aggregate.OPTIMALITY_GAP.of(scores))
                 .isCloseTo(expected.get("optimality_gap").asDouble(), EXACT);
-        assertThat(Aggregate.optimalityGap(scores, 0.5))
-                .isCloseTo(expected.get("optimality_gap_gamma_0_5").asDouble(), EXACT);
     }
 
     @Test
     void takesThePlainMeanOfFewerThanFourScores() {
-        Scores three = Scores.of(new double[][] {{1}, {2}, {9}});
+        Grid three = Grid.of(new double[][] {{1}, {2}, {9}});
 
         assertThat(Aggregate.IQM.of(three)).isCloseTo(4, EXACT);
     }
 
     @Test
     void refusesHolesInsteadOfFillingThem() {
-        assertThatThrownBy(() -> Scores.of(new double[][] {{1, Double.NaN}}))
-                .hasMessageContaining("run 0 on task 1 is NaN");
-        assertThatThrownBy(() -> Scores.of(new double[][] {{1, 2}, {1}}))
-                .hasMessageContaining("run 1 has 1 tasks")
-                .hasMessageContaining("name the missing cells");
-        assertThatThrownBy(() -> Scores.of(new double[0][])).hasMessageContaining("at least one run");
+        assertThatThrownBy(() -> Grid.of(new double[][] {{1, Double.NaN}}))
+                .hasMessageContaining("seed 0 on task 1 is NaN");
+        assertThatThrownBy(() -> Grid.of(new double[][] {{1, 2}, {1}}))
+                .hasMessageContaining("seed 1 has 1 tasks")
+                .hasMessageContaining("never tasks");
+        assertThatThrownBy(() -> Grid.of(new double[0][])).hasMessageContaining("at least one seed");
     }
 
     @Test
@@ -54,13 +55,11 @@ final class AggregateTest {
         JsonNode profiles = Oracle.read("metrics.json").get("performance_profiles");
 
         profiles.propertyStream().forEach(entry -> {
-            Scores scores = Oracle.named(entry.getKey());
+            Grid scores = Oracle.named(entry.getKey());
             double[] taus = Oracle.row(entry.getValue().get("taus"));
 
-            assertThat(Profile.ofRuns(scores, taus))
+            assertThat(Profile.of(scores, taus))
                     .containsExactly(Oracle.row(entry.getValue().get("run_score")), EXACT);
-            assertThat(Profile.ofTaskMeans(scores, taus))
-                    .containsExactly(Oracle.row(entry.getValue().get("average_score")), EXACT);
         });
     }
 
@@ -71,12 +70,16 @@ final class AggregateTest {
         pairs.propertyStream().forEach(entry -> {
             String[] names = entry.getKey().split(" > ");
             String second = names[1].equals("itself") ? names[0] : names[1];
-            Improvement improvement = new Improvement(Oracle.named(names[0]), Oracle.named(second));
+            Grid own = Oracle.named(names[0]);
+            Grid rival = Oracle.named(second);
+            double[] perTask = Oracle.row(entry.getValue().get("per_task"));
 
-            assertThat(improvement.probability())
+            assertThat(Jackknife.improvement(own, rival))
                     .isCloseTo(entry.getValue().get("value").asDouble(), EXACT);
-            assertThat(improvement.perTask())
-                    .containsExactly(Oracle.row(entry.getValue().get("per_task")), EXACT);
+            for (int task = 0; task < perTask.length; task++) {
+                assertThat(Jackknife.improvement(own.task(task), rival.task(task)))
+                        .isCloseTo(perTask[task], EXACT);
+            }
         });
     }
 
@@ -111,7 +114,7 @@ final class AggregateTest {
                     .toArray()
         };
 
-        Scores scores = Scores.of(row);
+        Grid scores = Grid.of(row);
 
         assertThat(Aggregate.MEAN.of(scores)).isCloseTo(table.get("mean").asDouble(), EXACT);
         assertThat(Aggregate.MEDIAN.of(scores)).isCloseTo(table.get("median").asDouble(), EXACT);

@@ -11,9 +11,8 @@ import java.util.Map;
 import org.adapt4j.runtime.report.SyntheticRun;
 import org.adapt4j.runtime.report.SyntheticRun.Size;
 import org.adapt4j.runtime.report.folder.RunFolder;
-import org.adapt4j.runtime.report.statistics.Aggregate;
-import org.adapt4j.runtime.report.statistics.Bootstrap;
-import org.adapt4j.runtime.report.statistics.Scores;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Aggregate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +21,7 @@ final class StudyTest {
     private Path temporary;
 
     private static Study study(SyntheticRun run) {
-        return Study.of(RunFolder.read(run.root()), new Bootstrap(500, 42));
+        return Study.of(RunFolder.read(run.root()));
     }
 
     private SyntheticRun small() {
@@ -60,36 +59,73 @@ final class StudyTest {
     }
 
     @Test
-    void keepsTheLargestCompleteBlockAndNamesTheRest() {
+    void leavesOutASeedThatLacksATaskAndNoTask() {
         SyntheticRun run = small();
         run.failed(run.find("adapt", "reptile", 100, 1, 2), "broken");
 
         Group group = study(run).panels().get(0).group("reptile").orElseThrow();
 
         assertThat(group.isIncomplete()).isTrue();
-        assertThat(group.seeds()).containsExactly(0, 1, 2);
-        assertThat(group.tasks()).containsExactly("coinrun/10000", "coinrun/10001", "coinrun/10003");
-        assertThat(group.plannedTasks()).hasSize(4);
+        assertThat(group.seeds()).containsExactly(0, 2);
+        assertThat(group.tasks()).isEqualTo(group.plannedTasks()).hasSize(4);
         assertThat(group.missing())
                 .singleElement()
                 .satisfies(cell -> assertThat(cell.reason()).isEqualTo("broken"));
     }
 
     @Test
-    void leavesOutASeedThatLacksMostTasks() {
+    void showsTheTasksThatMostSeedsHaveWhereNoSeedIsWhole() {
         SyntheticRun run = small();
-        for (int task = 0; task < 3; task++) {
-            run.failed(run.find("adapt", "reptile", 100, 1, task), "broken");
+        for (int seed = 0; seed < 3; seed++) {
+            run.failed(run.find("adapt", "reptile", 100, seed, 1), "broken");
         }
 
         Group group = study(run).panels().get(0).group("reptile").orElseThrow();
 
-        assertThat(group.seeds()).containsExactly(0, 2);
-        assertThat(group.tasks()).hasSize(4);
+        assertThat(group.seeds()).containsExactly(0, 1, 2);
+        assertThat(group.tasks()).hasSize(3);
+        assertThat(group.term(1, Measure.FINAL, Quantity.SCORE, group.plannedTasks())
+                        .table()
+                        .whole())
+                .as("seeds of which a verdict may speak")
+                .isEmpty();
     }
 
     @Test
-    void comparesOnTheTasksBothHave() {
+    void aLearnerThatDivergedScoresNothingFromThereOn() {
+        SyntheticRun run = small();
+        run.diverged(run.find("adapt", "reptile", 100, 1, 2), "the loss is NaN");
+
+        Group group = study(run).panels().get(0).group("reptile").orElseThrow();
+
+        assertThat(group.isIncomplete()).isFalse();
+        assertThat(group.missing()).isEmpty();
+        assertThat(group.diverged()).hasSize(1);
+        assertThat(group.scores(Measure.FINAL, Quantity.SCORE).at(1, 2)).isFinite();
+        assertThat(group.curve(1, "coinrun/10002", Quantity.RETURN)).isPresent();
+    }
+
+    @Test
+    void aLearnerThatDivergedBeforeAnythingWasMeasuredScoresZeroThroughout() throws IOException {
+        SyntheticRun run = small();
+        SyntheticRun.Planned cell = run.find("adapt", "reptile", 100, 1, 2);
+        Files.delete(run.folder(cell).resolve("evaluations.jsonl"));
+        run.diverged(cell, "the loss is NaN");
+
+        Group group = study(run).panels().get(0).group("reptile").orElseThrow();
+
+        assertThat(group.curve(1, "coinrun/10002", Quantity.SCORE).orElseThrow().y())
+                .containsExactly(0, 0, 0, 0, 0, 0);
+        assertThat(group.curve(1, "coinrun/10002", Quantity.RETURN)
+                        .orElseThrow()
+                        .last())
+                .as("the return that scores 0")
+                .isCloseTo(5, within(1e-9));
+        assertThat(group.curve(1, "coinrun/10002", Quantity.ACTION_LOSS)).isEmpty();
+    }
+
+    @Test
+    void methodsArePairedBySeed() {
         SyntheticRun run = small();
         run.failed(run.find("adapt", "reptile", 100, 1, 2), "broken");
         Study study = study(run);
@@ -99,14 +135,49 @@ final class StudyTest {
 
         assertThat(pair.first().method()).isEqualTo("multi-task");
         assertThat(pair.second().method()).isEqualTo("reptile");
-        assertThat(pair.tasks()).isEqualTo(3);
+        assertThat(pair.tasks()).isEqualTo(4);
         assertThat(pair.paired()).isTrue();
-        Scores common = panel.group("multi-task")
-                .orElseThrow()
-                .scores(Measure.FINAL, Quantity.SCORE, pair.second().tasks());
-        assertThat(pair.meanDifference())
-                .isCloseTo(
-                        Aggregate.MEAN.of(common) - study.summary(pair.second()).point(Aggregate.MEAN), within(1e-12));
+        assertThat(pair.lead().sides().get(0).seeds()).containsExactly(0, 2);
+    }
+
+    @Test
+    void aSeedThatOneMethodLacksIsLeftOutOfBoth() {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 6, 4, 3));
+        run.failed(run.find("adapt", "reptile", 100, 1, 2), "broken");
+        Study study = study(run);
+
+        Comparison pair = study.comparisons(study.panels().get(0)).get(0);
+
+        assertThat(pair.paired()).isTrue();
+        assertThat(pair.lead().sides().get(0).seeds()).containsExactly(0, 2, 3, 4, 5);
+        assertThat(pair.leadInterval(About.THESE)).isPresent();
+        assertThat(pair.improvementInterval()).isPresent();
+    }
+
+    @Test
+    void theDifferenceDrawnTheTableAndTheVerdictHaveTheSameNumbers() {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 5, 4, 6));
+        Study study = study(run);
+        Panel panel = study.panels().get(0);
+        Group own = panel.group("multi-task").orElseThrow();
+        Group other = panel.group("reptile").orElseThrow();
+
+        List<Lead> leads = Lead.over(own, other, Quantity.SCORE);
+        Comparison pair = study.comparisons(panel).get(0);
+
+        assertThat(leads).hasSize(6);
+        assertThat(leads.get(5).contrast().value()).isCloseTo(pair.lead().value(), within(1e-12));
+        assertThat(leads.get(5).interval()).isEqualTo(pair.leadInterval(About.THESE));
+        assertThat(own.band(Quantity.SCORE).points().get(5).sample().mean())
+                .isCloseTo(study.summary(own).point(Aggregate.MEAN), within(1e-12));
+    }
+
+    @Test
+    void tasksThatDifferInANumberStandForOthers() {
+        assertThat(Study.about(List.of("coinrun/1", "coinrun/2"))).isEqualTo(About.SUCH);
+        assertThat(Study.about(List.of("coinrun/1"))).isEqualTo(About.THESE);
+        assertThat(Study.about(List.of("rom/pong", "rom/assault"))).isEqualTo(About.THESE);
+        assertThat(Study.about(List.of("coinrun/1", "bigfish/2"))).isEqualTo(About.THESE);
     }
 
     @Test
@@ -124,17 +195,17 @@ final class StudyTest {
     }
 
     @Test
-    void oneSeedHasAggregatesButNoIntervals() {
+    void fourSeedsHaveAggregatesButNoIntervals() {
         Study study =
-                study(SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 1, 4, 3)));
+                study(SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 4, 4, 3)));
         Panel panel = study.panels().get(0);
 
         assertThat(study.summary(panel.groups().get(0)).intervals()).isEmpty();
         assertThat(study.summary(panel.groups().get(0)).point(Aggregate.IQM)).isFinite();
         assertThat(study.comparisons(panel)).allSatisfy(pair -> {
             assertThat(pair.iqmInterval()).isEmpty();
-            assertThat(pair.probabilityInterval()).isEmpty();
-            assertThat(pair.pValue()).isEmpty();
+            assertThat(pair.leadInterval(About.THESE)).isEmpty();
+            assertThat(pair.improvementInterval()).isEmpty();
         });
     }
 

@@ -1,0 +1,165 @@
+package org.adapt4j.env.procgen;
+
+/**
+ * How entities walk: in small steps, one axis after the other, stopped or turned around by cells and by each other.
+ *
+ * <p>Source: openai/procgen, the base of its games. Single precision throughout, so that positions come out bit for bit.
+ */
+final class Movement {
+
+    /** Boxes may overlap by so much before they touch. */
+    static final float MARGIN = 0.001f;
+
+    /** Corners are felt for at this share of the half sizes. */
+    private static final float PROBE = 0.98f;
+
+    private static final int MIN_PARTS = 4;
+
+    /** How often a push may push back. */
+    private static final int MAX_DEPTH = 5;
+
+    private final ArcadeGame game;
+    private final World world;
+
+    Movement(ArcadeGame game, World world) {
+        this.game = game;
+        this.world = world;
+    }
+
+    /** Walks by the velocity, of which what is blocked gets lost. */
+    void walk(Entity walker) {
+        if (walker.gone) {
+            return;
+        }
+        int parts = 1;
+        if (!game.gridSteps) {
+            parts = Math.max(MIN_PARTS, (int) (4 * Math.sqrt(walker.vx * walker.vx + walker.vy * walker.vy)));
+        }
+        float part = (float) (1.0 / parts);
+        boolean horizontalFirst = game.horizontalFirst(walker);
+        float freeX = 0;
+        float freeY = 0;
+        for (int i = 0; i < parts; i++) {
+            boolean blockedX;
+            boolean blockedY;
+            if (horizontalFirst) {
+                blockedX = move(walker, walker.vx * part, 0, 0);
+                blockedY = move(walker, 0, walker.vy * part, 0);
+            } else {
+                blockedY = move(walker, 0, walker.vy * part, 0);
+                blockedX = move(walker, walker.vx * part, 0, 0);
+            }
+            freeX += blockedX ? 0 : 1;
+            freeY += blockedY ? 0 : 1;
+            if (blockedX && blockedY) {
+                break;
+            }
+        }
+        walker.vx *= freeX / parts;
+        walker.vy *= freeY / parts;
+    }
+
+    /** Moves along one axis and says whether something was in the way. A move by nothing counts as vertical. */
+    private boolean move(Entity walker, float dx, float dy, int depth) {
+        if (walker.gone) {
+            return false;
+        }
+        float x = walker.x + dx;
+        float y = walker.y + dy;
+        boolean horizontal = dx != 0;
+        boolean blocked = false;
+        boolean turned = false;
+        float reachX = walker.rx * PROBE;
+        float reachY = walker.ry * PROBE;
+        for (int corner = 0; corner < 4; corner++) {
+            int type = world.cellAt(corner < 2 ? x - reachX : x + reachX, corner % 2 == 0 ? y - reachY : y + reachY);
+            if (type != World.EMPTY) {
+                blocked = blocked || game.blocks(walker, type, horizontal);
+                turned = turned || game.turns(walker.type, type);
+            }
+        }
+        if (turned && horizontal) {
+            float edge = dx < 0 ? x - walker.rx : x + walker.rx;
+            x += 2 * ((dx < 0 ? ceil(edge) : floor(edge)) - edge);
+            walker.vx = -walker.vx;
+        } else if (turned) {
+            float edge = dy < 0 ? y - walker.ry : y + walker.ry;
+            y += 2 * ((dy < 0 ? ceil(edge) : floor(edge)) - edge);
+            walker.vy = -walker.vy;
+        } else if (blocked && horizontal) {
+            x = stop(walker.x, x, walker.rx, dx > 0);
+        } else if (blocked) {
+            y = stop(walker.y, y, walker.ry, dy > 0);
+        }
+        walker.x = x;
+        walker.y = y;
+        return game.entitiesBlock ? meet(walker, horizontal, dx > 0 || dy > 0, depth) || blocked : blocked;
+    }
+
+    private float stop(float from, float to, float r, boolean forward) {
+        if (game.gridSteps) {
+            return from;
+        }
+        return forward ? floor(to + r) - r : ceil(to - r) + r;
+    }
+
+    /** Lets the entities that the walker ran into stop it or turn it around. */
+    private boolean meet(Entity walker, boolean horizontal, boolean forward, int depth) {
+        boolean blocked = false;
+        for (int i = world.count - 1; i >= 0; i--) {
+            Entity other = world.entities[i];
+            if (other == walker || other.gone || !walker.overlaps(other, -MARGIN)) {
+                continue;
+            }
+            if (game.blocks(walker, other, horizontal)) {
+                push(other, walker, horizontal, depth);
+                blocked = true;
+            } else if (game.turns(walker.type, other.type)) {
+                turn(walker, other, horizontal, forward);
+            }
+        }
+        return blocked;
+    }
+
+    private void push(Entity pusher, Entity walker, boolean horizontal, int depth) {
+        float dx = 0;
+        float dy = 0;
+        if (horizontal) {
+            dx = (float) (pusher.x + Math.signum((double) (walker.x - pusher.x)) * (pusher.rx + walker.rx) - walker.x);
+        } else {
+            dy = (float) (pusher.y + Math.signum((double) (walker.y - pusher.y)) * (pusher.ry + walker.ry) - walker.y);
+        }
+        if (depth < MAX_DEPTH) {
+            move(walker, dx, dy, depth + 1);
+        }
+        if (horizontal) {
+            walker.vx = 0;
+        } else {
+            walker.vy = 0;
+        }
+    }
+
+    private static void turn(Entity walker, Entity other, boolean horizontal, boolean forward) {
+        if (horizontal) {
+            float delta = other.x - walker.x;
+            float sum = other.rx + walker.rx;
+            walker.x += forward ? -2 * (sum - delta) : 2 * (sum + delta);
+            walker.vx = -walker.vx;
+        } else {
+            float delta = other.y - walker.y;
+            float sum = other.ry + walker.ry;
+            walker.y += forward ? -2 * (sum - delta) : 2 * (sum + delta);
+            walker.vy = -walker.vy;
+        }
+    }
+
+    static int floor(float value) {
+        int whole = (int) value;
+        return whole > value ? whole - 1 : whole;
+    }
+
+    private static int ceil(float value) {
+        int whole = (int) value;
+        return whole < value ? whole + 1 : whole;
+    }
+}

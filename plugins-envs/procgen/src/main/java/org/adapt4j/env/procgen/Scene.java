@@ -1,0 +1,182 @@
+package org.adapt4j.env.procgen;
+
+import java.util.Arrays;
+
+/**
+ * Where everything of a game stands on the frame: background, entities behind the grid, grid, entities before it, what the game draws on top,
+ * velocity squares. How it looks there is the matter of a {@link Brush}.
+ *
+ * <p>Source: openai/procgen, the base of its games. Single precision where the native library has it, since rounding decides pixels.
+ */
+final class Scene {
+
+    private static final int SIDE = Game.FRAME_SIDE;
+    private static final float CELL_MARGIN = 0.02f;
+    private static final float SQUARES = (float) (SIDE * .2);
+
+    private final ArcadeGame game;
+    private final Brush brush;
+    private byte[] frame = new byte[0];
+    private byte[] backdrop = new byte[0];
+    private int backdropIndex;
+    private float unit;
+    private float view;
+    private float offsetX;
+    private float offsetY;
+
+    Scene(ArcadeGame game) {
+        this.game = game;
+        brush = game.options.useMonochromeAssets() ? new MonochromeBrush() : new ArtBrush(game);
+    }
+
+    void paint(byte[] target) {
+        frame = target;
+        World world = game.world;
+        float shown = game.follows ? game.view : Math.max(world.width, world.height);
+        float centerX = game.follows ? game.cameraX() : (float) (world.width * .5);
+        float centerY = game.follows ? game.cameraY() : (float) (world.height * .5);
+        unit = SIDE / shown;
+        view = (float) (64.0 / unit);
+        offsetX = unit * (centerX - view / 2);
+        offsetY = unit * (centerY - view / 2);
+        if (game.options.useBackgrounds()) {
+            background(world);
+        } else {
+            Arrays.fill(frame, (byte) 0);
+        }
+        layer(-1);
+        if (game.follows) {
+            float margin = (float) (shown / 2.0 + 1);
+            grid((int) (centerX - margin), (int) (centerX + margin), (int) (centerY - margin), (int)
+                    (centerY + margin));
+        } else {
+            grid(0, world.width - 1, 0, world.height - 1);
+        }
+        layer(0);
+        layer(1);
+        if (game.showsVelocity && game.options.paintVelInfo()) {
+            square(0, .5 * game.agent.vx / game.maxSpeed + .5);
+            square(SQUARES, .5 * game.agent.vy / game.maxJump + .5);
+        }
+        game.paintOver(this);
+    }
+
+    /** As high as the world; what is wider begins so far to the left as the level has drawn. */
+    private void background(World world) {
+        Backgrounds group = game.looks.backgrounds();
+        int index = game.options.restrictThemes() ? 0 : game.background;
+        int worldWide = Raster.round(world.width * unit);
+        int high = Raster.round(world.height * unit);
+        int wide = group.width(worldWide, high);
+        if (backdrop.length == 0 || index != backdropIndex) {
+            backdrop = group.picture(index, wide, high);
+            backdropIndex = index;
+        }
+        float left = -offsetX - game.backgroundPhase * (wide - worldWide) - game.scrolled() * unit;
+        int top = Raster.round((view - world.height) * unit + offsetY);
+        Backgrounds.paint(backdrop, wide, high, Raster.round(left), top, game.scrolled() != 0, frame);
+    }
+
+    private void grid(int left, int right, int low, int high) {
+        float size = (1 + 2 * CELL_MARGIN) * unit;
+        for (int x = left; x <= right; x++) {
+            float edge = (x - CELL_MARGIN) * unit - offsetX;
+            for (int y = low; y <= high; y++) {
+                int type = game.world.cell(x, y);
+                if (type != World.EMPTY && type != World.NOTHING) {
+                    float top = (view - (y + 1) - CELL_MARGIN) * unit + offsetY;
+                    int image = game.imageOf(type);
+                    if (image >= World.EMPTY) {
+                        game.paintBare(this, image, edge, top, size, size);
+                    } else if (image >= 0) {
+                        brush.cell(frame, edge, top, size, image, game.theme(image, game.themeOfCell(type)), x, y);
+                    }
+                }
+            }
+        }
+    }
+
+    private void layer(int layer) {
+        World world = game.world;
+        for (int i = 0; i < world.count; i++) {
+            Entity entity = world.entities[i];
+            if (entity.layer == layer && game.isShown(entity)) {
+                paint(entity);
+            }
+        }
+    }
+
+    private void paint(Entity entity) {
+        int image = game.imageOf(entity.image);
+        if (image < 0) {
+            return;
+        }
+        int theme = game.theme(image, entity.theme);
+        if (entity.onScreen) {
+            float x = view * (entity.x - entity.rx);
+            float y = view * (entity.y + entity.ry);
+            brush.entity(
+                    frame,
+                    x * unit,
+                    y * unit,
+                    2 * view * entity.rx * unit,
+                    2 * view * entity.ry * unit,
+                    entity,
+                    image,
+                    theme);
+        } else {
+            brush.entity(frame, left(entity), top(entity), width(entity), height(entity), entity, image, theme);
+        }
+    }
+
+    double left(Entity entity) {
+        return (entity.x - entity.rx) * unit - offsetX;
+    }
+
+    double top(Entity entity) {
+        return (view - (entity.y + entity.ry)) * unit + offsetY;
+    }
+
+    double width(Entity entity) {
+        return 2 * entity.rx * unit;
+    }
+
+    double height(Entity entity) {
+        return 2 * entity.ry * unit;
+    }
+
+    /** Cells across the frame. */
+    float view() {
+        return view;
+    }
+
+    /** Pixels of a cell. */
+    float unit() {
+        return unit;
+    }
+
+    byte[] frame() {
+        return frame;
+    }
+
+    /** Fills a rectangle in units of cells from the upper left corner of the frame. */
+    void bar(float x, float y, float wide, float high, int color) {
+        fill(x * unit, y * unit, wide * unit, high * unit, color);
+    }
+
+    /** Fills a rectangle in pixels; half a pixel rounds up. */
+    void fill(double left, double top, double wide, double high, int color) {
+        Raster.fill(
+                frame,
+                Raster.round(left),
+                Raster.round(top),
+                Raster.round(left + wide),
+                Raster.round(top + high),
+                color);
+    }
+
+    private void square(float left, double share) {
+        int shade = Math.max(0, Math.min(255, (int) ((float) share * 255f)));
+        fill(left, 0, SQUARES, SQUARES, shade * 0x10101);
+    }
+}

@@ -1,0 +1,1 @@
+"""Stands for PyRep in tests of the bridge."""

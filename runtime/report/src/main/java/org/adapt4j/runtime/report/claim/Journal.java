@@ -1,0 +1,121 @@
+package org.adapt4j.runtime.report.claim;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.adapt4j.runtime.report.folder.RunFolderException;
+import org.adapt4j.runtime.run.DamagedFileException;
+import org.adapt4j.runtime.run.JsonLines;
+
+/**
+ * The verdicts that a run was given, in {@code judged.jsonl} of its folder: who looks again with more seeds has looked before, and pays for it.
+ * Provisional verdicts are none.
+ */
+public final class Journal {
+    private static final String FILE = "judged.jsonl";
+
+    private final Path file;
+    private final List<Entry> entries;
+
+    /** A verdict of before. */
+    private record Entry(String claim, String preset, String digest, int seeds, String outcome) {}
+
+    private Journal(Path file, List<Entry> entries) {
+        this.file = file;
+        this.entries = entries;
+    }
+
+    /** Of a run that nobody judged. */
+    public static Journal empty() {
+        return new Journal(Path.of(FILE), List.of());
+    }
+
+    /**
+     * Reads the journal of a run folder.
+     *
+     * @throws RunFolderException if it was changed since
+     */
+    public static Journal of(Path run) {
+        Path file = run.resolve(FILE);
+        List<Entry> entries = new ArrayList<>();
+        try {
+            if (Files.exists(file)) {
+                for (ObjectNode line : JsonLines.read(file)) {
+                    entries.add(new Entry(
+                            line.path("claim").asText(),
+                            line.path("preset").asText(),
+                            line.path("digest").asText(),
+                            line.path("seeds").asInt(),
+                            line.path("outcome").asText()));
+                }
+            }
+        } catch (DamagedFileException e) {
+            throw new RunFolderException(String.valueOf(e.getMessage()), e);
+        }
+        return new Journal(file, entries);
+    }
+
+    /** With how many fewer seeds the same claim was judged last; 0 if it never was. */
+    int lookedAt(String claim, String preset, String digest, int seeds) {
+        return entries.stream()
+                .filter(entry -> entry.claim().equals(claim)
+                        && entry.preset().equals(preset)
+                        && entry.digest().equals(digest)
+                        && entry.seeds() < seeds)
+                .mapToInt(Entry::seeds)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether a claim of that name was judged in other words. */
+    boolean wasChanged(String claim, String preset, String digest) {
+        return entries.stream()
+                .anyMatch(entry -> entry.claim().equals(claim)
+                        && entry.preset().equals(preset)
+                        && !entry.digest().equals(digest));
+    }
+
+    /** Notes the verdicts that are final and not noted yet. */
+    public void note(List<Verdict> verdicts) {
+        List<ObjectNode> lines = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            line(verdict).ifPresent(lines::add);
+        }
+        if (lines.isEmpty()) {
+            return;
+        }
+        try (JsonLines log = JsonLines.open(file, JsonLines.ALL)) {
+            lines.forEach(log::append);
+        }
+    }
+
+    private Optional<ObjectNode> line(Verdict verdict) {
+        if (verdict.ruling().isProvisional() || !verdict.ruling().isJudged()) {
+            return Optional.empty();
+        }
+        String outcome = verdict.ruling().outcome().label();
+        Entry entry = new Entry(
+                verdict.claim(),
+                verdict.preset(),
+                verdict.digest(),
+                verdict.ruling().seeds(),
+                outcome);
+        if (entries.contains(entry)) {
+            return Optional.empty();
+        }
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        line.put("claim", entry.claim()).put("preset", entry.preset()).put("digest", entry.digest());
+        line.put("seeds", entry.seeds()).put("alpha", verdict.ruling().alpha()).put("outcome", outcome);
+        if (wasChanged(entry.claim(), entry.preset(), entry.digest())) {
+            line.put("changed-after-a-look", true);
+        }
+        return Optional.of(line);
+    }
+}

@@ -1,0 +1,136 @@
+package org.adapt4j.runtime.report.claim;
+
+import java.util.List;
+import java.util.Optional;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Judge;
+import org.adapt4j.runtime.report.judge.MeanSquares;
+import org.adapt4j.runtime.report.judge.Power;
+import org.adapt4j.runtime.report.judge.Question;
+
+/**
+ * A number that a claim will ask for, and what can be said of it before anything runs.
+ *
+ * @param claim id of the claim
+ * @param preset it is judged for
+ * @param what the number is
+ * @param about which question
+ * @param seeds planned
+ * @param tasks planned
+ * @param parts of the claim, all of which must come out
+ * @param isEquivalence whether it asks for likeness rather than for a lead
+ * @param margin of likeness, or that a lead must exceed
+ * @param components variances that are assumed; empty for none, so that everything is in units of the standard deviation of a seed's mean
+ * @param source where these are from, in words
+ */
+public record Planned(
+        String claim,
+        String preset,
+        String what,
+        About about,
+        int seeds,
+        int tasks,
+        int parts,
+        boolean isEquivalence,
+        double margin,
+        Optional<MeanSquares.Components> components,
+        String source) {
+
+    static Planned of(Claim claim, String preset, Asked asked, int parts, List<Asked> before) {
+        Optional<MeanSquares.Components> assumed = claim.assume();
+        Optional<MeanSquares.Components> measured = assumed.isPresent() ? Optional.empty() : measured(asked, before);
+        double margin = asked.variation()
+                .map(Question.Variation::margin)
+                .orElseGet(() -> Math.abs(asked.demands().get(0).margin()));
+        return new Planned(
+                claim.id(),
+                preset,
+                asked.what(),
+                asked.about(),
+                asked.plannedSeeds(),
+                asked.tasks().size(),
+                parts,
+                asked.isEquivalence() || asked.variation().isPresent(),
+                margin,
+                assumed.or(() -> measured),
+                assumed.isPresent()
+                        ? "assumed"
+                        : measured.isPresent() ? "from the earlier run" : "in standard deviations");
+    }
+
+    /** Variances of the same number in an earlier run, or of the same measure there. */
+    private static Optional<MeanSquares.Components> measured(Asked asked, List<Asked> before) {
+        List<MeanSquares> same = squares(
+                before.stream().filter(other -> other.key().equals(asked.key())).toList());
+        List<MeanSquares> alike = same.isEmpty()
+                ? squares(before.stream()
+                        .filter(other ->
+                                other.key().measure().equals(asked.key().measure()))
+                        .toList())
+                : same;
+        return alike.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new MeanSquares.Components(
+                        alike.stream()
+                                .mapToDouble(squares -> squares.components().seed())
+                                .average()
+                                .orElse(0),
+                        alike.stream()
+                                .mapToDouble(squares -> squares.components().task())
+                                .average()
+                                .orElse(0),
+                        alike.stream()
+                                .mapToDouble(squares -> squares.components().residual())
+                                .average()
+                                .orElse(0)));
+    }
+
+    private static List<MeanSquares> squares(List<Asked> some) {
+        return some.stream()
+                .flatMap(asked -> asked.question(Integer.MAX_VALUE).stream())
+                .flatMap(question -> question.contrast().meanSquares().stream())
+                .toList();
+    }
+
+    /** Standard deviation of a seed's mean; 1 where nothing is assumed. */
+    private double deviation() {
+        return components
+                .map(found -> Power.deviation(found, Math.max(1, tasks)))
+                .orElse(1.0);
+    }
+
+    /** Smallest lead that so many seeds find with 80 % for all parts together; NaN where it cannot be told. */
+    public double detectable(About question, int seedCount) {
+        double power = Power.each(parts);
+        if (question == About.THESE) {
+            return Power.detectable(deviation(), seedCount, power);
+        }
+        return components.isPresent() && tasks > 1
+                ? Power.detectable(Power.crossed(components.get(), seedCount, tasks), power)
+                : Double.NaN;
+    }
+
+    /** Smallest margin within which so many seeds show likeness, if there is no difference. */
+    public double likeness(About question, int seedCount) {
+        double power = (1 + Power.each(parts)) / 2;
+        if (question == About.THESE) {
+            return Power.detectable(deviation(), seedCount, power);
+        }
+        return components.isPresent() && tasks > 1
+                ? Power.detectable(Power.crossed(components.get(), seedCount, tasks), power)
+                : Double.NaN;
+    }
+
+    /** Why so many seeds cannot decide it, in words; empty if they may. */
+    public Optional<String> cannot(int seedCount) {
+        if (seedCount < Judge.FEWEST) {
+            return Optional.of("no verdict below " + Judge.FEWEST + " seeds");
+        }
+        if (about == About.SUCH && tasks < Judge.FEWEST_TASKS) {
+            return Optional.of("a statement about other tasks needs " + Judge.FEWEST_TASKS + " tasks");
+        }
+        return isEquivalence && components.isPresent() && !(likeness(about, seedCount) <= margin)
+                ? Optional.of("cannot decide: the margin is smaller than what these seeds can show")
+                : Optional.empty();
+    }
+}

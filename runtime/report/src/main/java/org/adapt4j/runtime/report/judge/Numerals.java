@@ -1,0 +1,41 @@
+package org.adapt4j.runtime.report.judge;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.adapt4j.runtime.report.folder.Words;
+
+/** Numbers in the sentences of verdicts. */
+final class Numerals {
+    private Numerals() {}
+
+    /** Three decimals at most, two digits of what is smaller than that. */
+    static String number(double value) {
+        return Math.abs(value) < 0.01 && value != 0 && Double.isFinite(value)
+                ? (value < 0 ? "\u2212" : "") + Words.twoDigits(Math.abs(value))
+                : Words.shortest(value);
+    }
+
+    /** The same with its sign. */
+    static String signed(double value) {
+        String text = number(value);
+        return text.startsWith("\u2212") || value == 0 ? text : "+" + text;
+    }
+
+    /** " [0.01, 0.2]"; nothing where there is none. */
+    static String interval(Optional<Interval> interval) {
+        return interval.map(ends -> " [" + number(ends.low()) + ", " + number(ends.high()) + "]")
+                .orElse("");
+    }
+
+    static String p(double p) {
+        return p < 0.0001 ? "p < 0.0001" : "p = " + String.format(Locale.ROOT, p < 0.01 ? "%.4f" : "%.3f", p);
+    }
+
+    /** "seed 3", "seeds 1, 3". */
+    static String seeds(List<Integer> seeds) {
+        return (seeds.size() == 1 ? "seed " : "seeds ")
+                + seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+}

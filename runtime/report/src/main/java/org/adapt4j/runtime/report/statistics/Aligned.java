@@ -1,0 +1,84 @@
+package org.adapt4j.runtime.report.statistics;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.adapt4j.runtime.report.judge.Sample;
+
+/**
+ * Curves on common steps, so that each step has a value of every curve: the first point of each, the last of each, and what lies between.
+ *
+ * <p>Curves of as many points are taken point by point, at the mean of what they had spent by then. Others are read linearly at all steps
+ * that every curve covers; their ends stay their own, at the mean of where these lie. So the ends of a mean curve are the means of ends.
+ *
+ * @param x steps, ascending
+ * @param y values, curve after curve
+ */
+public record Aligned(double[] x, double[][] y) {
+
+    /** Aligns at least one curve. */
+    public static Aligned of(List<Curve> curves) {
+        double[][] x = curves.stream().map(Curve::x).toArray(double[][]::new);
+        double[][] y = curves.stream().map(Curve::y).toArray(double[][]::new);
+        if (Arrays.stream(x).mapToInt(steps -> steps.length).distinct().count() == 1) {
+            double[] mean = new double[x[0].length];
+            for (int i = 0; i < mean.length; i++) {
+                for (double[] steps : x) {
+                    mean[i] += steps[i] / x.length;
+                }
+            }
+            return new Aligned(Arrays.stream(x).allMatch(steps -> Arrays.equals(steps, x[0])) ? x[0] : mean, y);
+        }
+        double from = Arrays.stream(x).mapToDouble(steps -> steps[0]).max().orElseThrow();
+        double to = Arrays.stream(x)
+                .mapToDouble(steps -> steps[steps.length - 1])
+                .min()
+                .orElseThrow();
+        double[] between = Arrays.stream(x)
+                .flatMapToDouble(Arrays::stream)
+                .filter(step -> from < step && step < to)
+                .distinct()
+                .sorted()
+                .toArray();
+        double first = Arrays.stream(x).mapToDouble(steps -> steps[0]).average().orElseThrow();
+        double last = Arrays.stream(x)
+                .mapToDouble(steps -> steps[steps.length - 1])
+                .average()
+                .orElseThrow();
+        double[] steps = DoubleStream.concat(
+                        DoubleStream.concat(DoubleStream.of(first), Arrays.stream(between)), DoubleStream.of(last))
+                .toArray();
+        double[][] values = new double[curves.size()][steps.length];
+        for (int i = 0; i < values.length; i++) {
+            Curve curve = curves.get(i);
+            values[i][0] = curve.first();
+            for (int j = 0; j < between.length; j++) {
+                values[i][j + 1] = curve.at(between[j], Curve.Reading.LINEAR).orElseThrow();
+            }
+            values[i][steps.length - 1] = curve.last();
+        }
+        return new Aligned(steps, values);
+    }
+
+    /** Their mean. */
+    public Curve mean() {
+        double[] mean = new double[x.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = Arrays.stream(at(i)).sum() / y.length;
+        }
+        return Curve.of(x, mean);
+    }
+
+    /** The values at a step, curve after curve. */
+    public double[] at(int step) {
+        return Arrays.stream(y).mapToDouble(values -> values[step]).toArray();
+    }
+
+    /** The band of curves that are each of another seed. */
+    public Band band() {
+        return new Band(IntStream.range(0, x.length)
+                .mapToObj(i -> new Band.Point(x[i], Sample.of(at(i))))
+                .toList());
+    }
+}
