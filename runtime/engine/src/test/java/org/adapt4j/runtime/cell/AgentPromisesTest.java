@@ -27,6 +27,7 @@ import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.Parameters;
+import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.data.Demonstration;
@@ -169,7 +170,7 @@ final class AgentPromisesTest {
 
     @Test
     void whoBringsAPolicyPlaysItWhileTheReplayFills() {
-        List<Parameters.Snapshot> learned = new ArrayList<>();
+        List<Snapshot> learned = new ArrayList<>();
         run(Kind.OFF_POLICY, (session, agent) -> {
             agent.collect(TaskSchedule.eachEpisode(session.tasks().first(1)));
             spendAll(session, agent);
