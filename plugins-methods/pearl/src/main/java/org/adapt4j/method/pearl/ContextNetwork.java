@@ -36,7 +36,7 @@ final class ContextNetwork implements Conditioning.Network {
         width = encoder.width();
         divergence = encoder.divergence();
         inputs = new TransitionInputs(spec, encoder.action());
-        Initialisation start = Initialisation.uniform();
+        Initialisation init = Initialisation.uniform();
         int features = inputs.vectorWidth();
         boolean halved =
                 encoder.pictures() != Pearl.Pictures.STRIDED && inputs.image().isPresent();
@@ -47,7 +47,7 @@ final class ContextNetwork implements Conditioning.Network {
             features += layers.features();
         } else if (inputs.image().isPresent()) {
             convolutions = PlainConvolutions.DATA_EFFICIENT.join(
-                    plan, GROUP + "/images", inputs.image().get(), start);
+                    plan, GROUP + "/images", inputs.image().get(), init);
             features += PlainConvolutions.DATA_EFFICIENT.features(inputs.image().get());
         } else {
             convolutions = null;
@@ -55,8 +55,8 @@ final class ContextNetwork implements Conditioning.Network {
         List<Integer> hidden = encoder.hidden();
         int last = hidden.isEmpty() ? features : hidden.get(hidden.size() - 1);
         Layer rectify = halved ? HalvingConvolutions.RECTIFY : Layers.relu();
-        Layer linear = Layers.hidden(plan, GROUP, features, hidden, rectify, start)
-                .then(Layers.linear(plan, GROUP + "/distribution", last, 2 * width, start));
+        Layer linear = Layers.hidden(plan, GROUP, features, hidden, rectify, init)
+                .then(Layers.linear(plan, GROUP + "/distribution", last, 2 * width, init));
         distribution = encoder.pictures() == Pearl.Pictures.HALVED_RECTIFIED ? linear.then(rectify) : linear;
     }
 

@@ -199,11 +199,11 @@ final class ServerScriptTest {
                 "greeted {\"type\":\"task\"} | header",
                 "greeted {\"type\":\"dance\"} | type",
                 "greeted"
-                    + " {\"type\":\"step\",\"arrays\":[{\"name\":\"a\",\"dtype\":\"float32\",\"offset\":9,\"bytes\":4}]}"
-                    + " | header",
+                        + " {\"type\":\"step\",\"arrays\":[{\"name\":\"a\",\"dtype\":\"float32\",\"offset\":9,\"bytes\":4}]}"
+                        + " | header",
                 "greeted"
-                    + " {\"type\":\"step\",\"arrays\":[{\"name\":\"a\",\"dtype\":\"pickle\",\"offset\":0,\"bytes\":4}]}"
-                    + " | header",
+                        + " {\"type\":\"step\",\"arrays\":[{\"name\":\"a\",\"dtype\":\"pickle\",\"offset\":0,\"bytes\":4}]}"
+                        + " | header",
             })
     void theServerRefusesWhatIsNotOfTheProtocol(String sent, String code) throws IOException, InterruptedException {
         Path tokens = folder.resolve("token");

@@ -16,7 +16,7 @@ class Observation:
         self.task_low_dim_state = [drawn, 0.6, 0.7]
         self.front_rgb = [[[row, column, 200 + step] for column in range(width)] for row in range(height)]
         self.front_depth = [[row + 0.5 for _ in range(width)] for row in range(height)]
-        if not config.front_camera.depth_in_meters:
+        if config.front_camera.depth and not config.front_camera.depth_in_meters:
             raise ValueError("depths must be metres")
 
 
