@@ -105,13 +105,13 @@ final class BackEndTest {
         Demonstration play = expert.demonstration(task, 3);
 
         ByteBuffer actions = requireNonNull(play.columns().get("action"));
+        ByteBuffer positions = requireNonNull(play.columns().get("joint-positions"));
         assertThat(play.steps()).isEqualTo(steps);
         assertThat(actions.getFloat(0)).isEqualTo(first);
         assertThat(actions.getFloat(Float.BYTES)).isEqualTo(second);
         assertThat(actions.getFloat(7 * Float.BYTES)).isEqualTo(1);
         assertThat(play.episodeReturn()).isEqualTo(100);
-        assertThat(requireNonNull(play.columns().get("joint-positions")).limit())
-                .isEqualTo(7 * Float.BYTES * (steps + 1));
+        assertThat(positions.limit()).isEqualTo(7 * Float.BYTES * (steps + 1));
     }
 
     @Test

@@ -32,6 +32,10 @@ final class ServerScriptTest {
 
     private static final String HELLO = "{\"type\":\"hello\",\"version\":\"rlbench-bridge/1\",\"token\":\"%s\"}";
 
+    private static final String ARRAY = """
+        {"type": "step", "arrays": [{"name": "action", "dtype": "%s", "offset": %s, "bytes": 4}]}\
+        """;
+
     @TempDir
     private Path folder;
 
@@ -198,12 +202,8 @@ final class ServerScriptTest {
                 "greeted {\"type\":\"reset\",\"variation\":0,\"seed\":1} | order",
                 "greeted {\"type\":\"task\"} | header",
                 "greeted {\"type\":\"dance\"} | type",
-                "greeted"
-                        + " {\"type\":\"step\",\"arrays\":[{\"name\":\"a\",\"dtype\":\"float32\",\"offset\":9,\"bytes\":4}]}"
-                        + " | header",
-                "greeted"
-                        + " {\"type\":\"step\",\"arrays\":[{\"name\":\"a\",\"dtype\":\"pickle\",\"offset\":0,\"bytes\":4}]}"
-                        + " | header",
+                "array float32 9 | header",
+                "array pickle 0 | header",
             })
     void theServerRefusesWhatIsNotOfTheProtocol(String sent, String code) throws IOException, InterruptedException {
         Path tokens = folder.resolve("token");
@@ -230,6 +230,12 @@ final class ServerScriptTest {
                 case "hello" -> {
                     String[] parts = words[1].split(" ");
                     write(socket, HELLO.formatted(parts[0]).replace("rlbench-bridge/1", parts[1]));
+                }
+                case "array" -> {
+                    String[] parts = words[1].split(" ");
+                    write(socket, HELLO.formatted(FakeServer.TOKEN));
+                    assertThat(read(in)).contains("\"hello\"");
+                    write(socket, ARRAY.formatted(parts[0], parts[1]));
                 }
                 case "greeted" -> {
                     write(socket, HELLO.formatted(FakeServer.TOKEN));
