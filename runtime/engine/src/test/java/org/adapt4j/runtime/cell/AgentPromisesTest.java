@@ -177,15 +177,17 @@ final class AgentPromisesTest {
             learned.add(agent.parameters().snapshot());
         });
 
-        double uniform = meanLengthBeforeTheFirstUpdate("uniform", agent -> {});
-        double taught = meanLengthBeforeTheFirstUpdate(
-                "taught", agent -> agent.parameters().restore(learned.get(0)));
+        List<Map<String, Double>> untaught = playedBeforeTheFirstUpdate("untaught", agent -> {});
 
-        assertThat(taught).isLessThan(uniform - 1);
+        assertThat(playedBeforeTheFirstUpdate("same", agent -> agent.parameters()
+                        .restore(agent.parameters().snapshot())))
+                .isEqualTo(untaught);
+        assertThat(playedBeforeTheFirstUpdate("taught", agent -> agent.parameters().restore(learned.get(0))))
+                .isNotEqualTo(untaught);
     }
 
-    private double meanLengthBeforeTheFirstUpdate(String name, Consumer<Agent> preparation) {
-        List<Double> lengths = new ArrayList<>();
+    private List<Map<String, Double>> playedBeforeTheFirstUpdate(String name, Consumer<Agent> preparation) {
+        List<Map<String, Double>> played = new ArrayList<>();
         Path before = folder;
         folder = folder.resolve(name);
         run(Kind.OFF_POLICY, (session, agent) -> {
@@ -193,13 +195,13 @@ final class AgentPromisesTest {
             agent.collect(TaskSchedule.eachEpisode(session.tasks().first(1)));
             while (session.proceed()) {
                 Map<String, Double> values = agent.update();
-                if (session.budget().spent(Resource.UPDATES) == 0 && values.containsKey("episode-length")) {
-                    lengths.add(values.get("episode-length"));
+                if (session.budget().spent(Resource.UPDATES) == 0) {
+                    played.add(values);
                 }
             }
         });
         folder = before;
-        return lengths.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        return played;
     }
 
     @Test
