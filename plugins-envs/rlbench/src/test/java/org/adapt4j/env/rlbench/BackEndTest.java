@@ -1,5 +1,6 @@
 package org.adapt4j.env.rlbench;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -103,13 +104,13 @@ final class BackEndTest {
 
         Demonstration play = expert.demonstration(task, 3);
 
-        ByteBuffer actions = play.columns().get("action");
+        ByteBuffer actions = requireNonNull(play.columns().get("action"));
         assertThat(play.steps()).isEqualTo(steps);
         assertThat(actions.getFloat(0)).isEqualTo(first);
         assertThat(actions.getFloat(Float.BYTES)).isEqualTo(second);
         assertThat(actions.getFloat(7 * Float.BYTES)).isEqualTo(1);
         assertThat(play.episodeReturn()).isEqualTo(100);
-        assertThat(play.columns().get("joint-positions").limit()).isEqualTo(7 * Float.BYTES * (steps + 1));
+        assertThat(requireNonNull(play.columns().get("joint-positions")).limit()).isEqualTo(7 * Float.BYTES * (steps + 1));
     }
 
     @Test

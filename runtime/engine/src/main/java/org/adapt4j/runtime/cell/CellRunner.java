@@ -125,7 +125,8 @@ public final class CellRunner {
     }
 
     /** What a measurement plays. */
-    private static EvaluationRequest episodes(CellConfig cell, EnvironmentSpec spec, TaskSet tasks, RandomStream random) {
+    private static EvaluationRequest episodes(
+            CellConfig cell, EnvironmentSpec spec, TaskSet tasks, RandomStream random) {
         PhaseSettings.Measure measure = cell.phase().measure();
         return new EvaluationRequest(cell.benchmark(), spec, tasks, measure.episodes(), measure.slots(), random);
     }
