@@ -16,7 +16,7 @@ final class RrtConnect {
     private static final int ROUNDS = 2000;
     private static final int MOST_NODES = 3000;
     private static final int SHORT_CUTS = 100;
-    private static final double REACH = 0.4;
+    private static final double REACH = 0.2;
 
     /** Every so often a tree grows towards the root of the other one. */
     private static final int GREED = 10;

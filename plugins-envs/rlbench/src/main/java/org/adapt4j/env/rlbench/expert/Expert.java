@@ -70,7 +70,7 @@ public final class Expert {
      */
     public Optional<String> objection() {
         double[] q = Panda.home();
-        world.arm().take(world.simulation());
+        prepare();
         boolean first = true;
         for (int i = 0; i < moves.size(); i++) {
             Move move = moves.get(i);
