@@ -131,17 +131,29 @@ final class RaceVerb implements Callable<Integer> {
 
         Lane(String name, ProcessBuilder builder) throws IOException {
             this.name = name;
-            process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            try {
+                process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+            } catch (IOException e) {
+                throw new UsageException(name + ": cannot be started (" + e.getMessage() + ")");
+            }
             answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
             questions = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-            if (!answer().equals("ready")) {
-                throw new IOException(name + " did not begin with 'race ready'");
+            String first = answer();
+            if (!first.equals("ready")) {
+                throw new UsageException(
+                        name + ": must begin with the line 'race ready', not with 'race " + first + "'");
             }
         }
 
         double ask(String command) throws IOException {
             questions.println(command);
-            return Double.parseDouble(answer());
+            String seconds = answer();
+            try {
+                return Double.parseDouble(seconds);
+            } catch (NumberFormatException e) {
+                throw new UsageException(
+                        name + ": must answer '" + command + "' by 'race SECONDS', not by '" + seconds + "'");
+            }
         }
 
         private String answer() throws IOException {
@@ -150,7 +162,7 @@ final class RaceVerb implements Callable<Integer> {
                     return line.substring("race ".length()).strip();
                 }
             }
-            throw new IOException(name + " ended instead of answering");
+            throw new UsageException(name + ": ended instead of answering; what it said stands above");
         }
 
         @Override

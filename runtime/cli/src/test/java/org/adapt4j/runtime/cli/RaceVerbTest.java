@@ -71,6 +71,19 @@ final class RaceVerbTest {
     }
 
     @Test
+    @Tag("native")
+    void saysWhatIsWrongWithTheOther() {
+        assertThat(screen.run("race", experiment.toString(), "--against", "no-such-program"))
+                .isEqualTo(Exit.USAGE);
+        assertThat(screen.run("race", experiment.toString(), "--against", "true"))
+                .isEqualTo(Exit.USAGE);
+
+        assertThat(screen.err())
+                .contains("no-such-program: cannot be started (")
+                .contains("true: ended instead of answering; what it said stands above");
+    }
+
+    @Test
     void saysWhatItNeeds() {
         assertThat(screen.run("race", experiment.toString())).isEqualTo(Exit.USAGE);
         assertThat(screen.run("race", experiment.toString(), "--against", "sh", "--turns", "0"))
