@@ -13,7 +13,6 @@ import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
-import org.adapt4j.runtime.run.ChangedCodeException;
 import org.adapt4j.runtime.run.Code;
 import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DiskSpace;
@@ -124,13 +123,8 @@ final class CellsOption {
         }
         boolean begins = folder.status().stream()
                 .allMatch(status -> status.state() == CellState.PLANNED || status.state() == CellState.NOT_APPLICABLE);
-        List<String> changed =
-                Origin.read(folder.path()).map(Origin::changedInputs).orElse(List.of());
-        if (!changed.isEmpty() && !begins && !acceptChangedCode) {
-            throw new ChangedCodeException(folder.path() + ": reads other data than when it began:\n  "
-                    + String.join("\n  ", changed)
-                    + "\nPut back what was there, or go on with what is there now: adapt4j resume --accept-changed-code "
-                    + folder.path());
+        if (!begins && !acceptChangedCode) {
+            Origin.demandUnchanged(folder.path());
         }
         log.pin(Code.ofThisProcess(plugins.folder(), log.last()), versions, begins, acceptChangedCode);
     }

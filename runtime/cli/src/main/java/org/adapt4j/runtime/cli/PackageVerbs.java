@@ -183,6 +183,12 @@ final class PackageVerbs {
                 description = "How many cells, of all kinds in turn; 2 by default.")
         private int cells = 2;
 
+        @Option(
+                names = "--trust-all",
+                description = "Run the code of third parties' plug-ins in the package, trusted or not.")
+        private boolean trustAll;
+
+
         @Option(names = "--all", description = "All cells.")
         private boolean all;
 

@@ -57,7 +57,7 @@ final class RerunVerb implements Callable<Integer> {
             throw new UsageException("--out " + out + ": holds this cell already; choose another folder");
         }
         if (ResolvedCell.parse(resolved).method() instanceof ResolvedCell.Method.Adapt adapt) {
-            adapt.learnedBy().ifPresent(id -> copyLearned(before.sibling(id), again.sibling(id)));
+            adapt.learned().ifPresent(id -> copyLearned(before.sibling(id), again.sibling(id)));
         }
         DurableFiles.write(again.path().resolve(CellFolder.RESOLVED), resolved);
         SingleCell cell = CellProgram.start(again, plugins.folder());

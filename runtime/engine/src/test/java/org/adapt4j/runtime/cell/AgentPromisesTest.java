@@ -179,10 +179,12 @@ final class AgentPromisesTest {
 
         List<Map<String, Double>> untaught = playedBeforeTheFirstUpdate("untaught", agent -> {});
 
-        assertThat(playedBeforeTheFirstUpdate("same", agent -> agent.parameters()
-                        .restore(agent.parameters().snapshot())))
+        assertThat(playedBeforeTheFirstUpdate(
+                        "same",
+                        agent -> agent.parameters().restore(agent.parameters().snapshot())))
                 .isEqualTo(untaught);
-        assertThat(playedBeforeTheFirstUpdate("taught", agent -> agent.parameters().restore(learned.get(0))))
+        assertThat(playedBeforeTheFirstUpdate(
+                        "taught", agent -> agent.parameters().restore(learned.get(0))))
                 .isNotEqualTo(untaught);
     }
 

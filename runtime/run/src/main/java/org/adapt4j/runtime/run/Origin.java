@@ -152,8 +152,23 @@ public record Origin(
         return array.valueStream().map(JsonNode::asText).toList();
     }
 
-    /** Inputs that are not as they were when the run began, a line each: what a resumed run must not go on with unseen. */
-    public List<String> changedInputs() {
+    /**
+     * Compares what a run reads with what it read when it began.
+     *
+     * @throws ChangedCodeException if some of it is gone or another
+     */
+    public static void demandUnchanged(Path run) {
+        List<String> changed = read(run).map(Origin::changedInputs).orElse(List.of());
+        if (!changed.isEmpty()) {
+            throw new ChangedCodeException(run + ": reads other data than when it began:\n  "
+                    + String.join("\n  ", changed)
+                    + "\nPut back what was there, or go on with what is there now: adapt4j resume --accept-changed-code "
+                    + run);
+        }
+    }
+
+    /** Inputs that are not as they were when the run began, a line each. */
+    private List<String> changedInputs() {
         return inputs.entrySet().stream()
                 .filter(input -> !Files.exists(Path.of(input.getKey()))
                         || !sum(Path.of(input.getKey())).equals(input.getValue()))
