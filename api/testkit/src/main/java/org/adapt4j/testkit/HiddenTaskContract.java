@@ -24,7 +24,9 @@ public abstract class HiddenTaskContract extends VectorEnvironmentContract {
 
     @Test
     void nothingIsToldOfATask() {
-        assertThat(all()).allSatisfy(task -> assertThat(benchmark().taskObservation(task)).isEmpty());
+        assertThat(all())
+                .allSatisfy(
+                        task -> assertThat(benchmark().taskObservation(task)).isEmpty());
     }
 
     @Test

@@ -44,12 +44,12 @@ public final class SquashedGaussian {
             int actions,
             List<Integer> hidden,
             Limits limits,
-            Initialisation start) {
+            Initialisation init) {
         this.limits = limits;
         int last = hidden.isEmpty() ? inputs : hidden.get(hidden.size() - 1);
-        body = Layers.hidden(plan, name, inputs, hidden, Layers.relu(), start);
-        mean = Layers.linear(plan, name + "/" + MEAN, last, actions, start);
-        logStd = Layers.linear(plan, name + "/" + LOG_STD, last, actions, start);
+        body = Layers.hidden(plan, name, inputs, hidden, Layers.relu(), init);
+        mean = Layers.linear(plan, name + "/" + MEAN, last, actions, init);
+        logStd = Layers.linear(plan, name + "/" + LOG_STD, last, actions, init);
     }
 
     /** How the logarithm of the deviation is kept within its limits. */

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
 import org.adapt4j.toolkit.network.PlainConvolutions.Stage;
+import org.adapt4j.toolkit.training.GradientScope;
+import org.adapt4j.toolkit.training.GradientScope.Found;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,25 @@ final class PlainConvolutionsTest {
             assertThat(one.getShape().getShape()).containsExactly(2, convolutions.features(stack));
             assertThat(one.toFloatArray()).containsExactly(other.toFloatArray(), within(1e-6f));
             assertThat(one.toFloatArray()[0]).isCloseTo(byHand(weights, frames), within(1e-5f));
+            // Where they learn, frames are copied so that their channels come last.
+            assertThat(gradient(manager, weights, stacked, first, 2, 3, 17, 12))
+                    .containsExactly(gradient(manager, weights, picture, last, 2, 17, 12, 3), within(1e-5f));
+        }
+    }
+
+    private static float[] gradient(
+            NDManager manager, WeightVector weights, Layer layer, ByteBuffer images, long... shape) {
+        try (GradientScope scope = new GradientScope(manager)) {
+            float[] features = scope.addFinding((inputs, tracked) -> {
+                NDArray y = layer.apply(tracked.of(weights), HostArrays.floats(inputs, images, shape));
+                return new Found<>(y.square().sum(), y.toFloatArray());
+            });
+            assertThat(features)
+                    .containsExactly(
+                            layer.apply(weights.constants(), HostArrays.floats(manager, images, shape))
+                                    .toFloatArray(),
+                            within(1e-5f));
+            return scope.gradient(weights).toFloatArray();
         }
     }
 

@@ -17,6 +17,9 @@ final class Grid {
     /** What the actions do: stay, up, right, down, left. */
     private static final int[][] MOVES = {{0, 0}, {0, 1}, {1, 0}, {0, -1}, {-1, 0}};
 
+    /** Has no divisor in common with 21, so that multiples of it meet every goal. */
+    private static final int STRIDE = 8;
+
     private static final String X = "x";
     private static final String Y = "y";
 
@@ -40,20 +43,24 @@ final class Grid {
         return Math.max(0, Math.min(SIZE - 1, place));
     }
 
-    /** All goals, by x and then by y. */
+    /** All goals, in an order in which the first few of them are spread over the grid. */
     static List<Task> goals() {
-        List<Task> goals = new ArrayList<>();
+        List<Task> byColumn = new ArrayList<>();
         for (int x = 0; x < SIZE; x++) {
             for (int y = 0; y < SIZE; y++) {
                 if (x > 1 || y > 1) {
-                    goals.add(new Task(
+                    byColumn.add(new Task(
                             "gridworld",
                             "goal/" + x + "-" + y,
                             Map.of(X, Integer.toString(x), Y, Integer.toString(y))));
                 }
             }
         }
-        return goals;
+        List<Task> spread = new ArrayList<>();
+        for (int i = 0; i < byColumn.size(); i++) {
+            spread.add(byColumn.get(i * STRIDE % byColumn.size()));
+        }
+        return spread;
     }
 
     static int goalX(Task task) {

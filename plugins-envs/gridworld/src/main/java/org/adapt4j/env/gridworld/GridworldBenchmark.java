@@ -1,7 +1,6 @@
 package org.adapt4j.env.gridworld;
 
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
@@ -46,11 +45,8 @@ public final class GridworldBenchmark implements TaskDistribution {
             train = new TaskSet(List.copyOf(goals));
             test = train;
         } else {
-            List<Task> held = new ArrayList<>();
-            for (int i = 0; i < settings.holdout(); i++) {
-                held.add(goals.get((2 * i + 1) * goals.size() / (2 * settings.holdout())));
-            }
-            test = new TaskSet(List.copyOf(held));
+            List<Task> held = List.copyOf(goals.subList(0, settings.holdout()));
+            test = new TaskSet(held);
             goals.removeAll(held);
             train = new TaskSet(List.copyOf(goals));
         }
@@ -104,7 +100,7 @@ public final class GridworldBenchmark implements TaskDistribution {
     /**
      * What to learn from.
      *
-     * @param holdout how many goals, spread over the list, are kept for the test; 0: all goals are training and test tasks
+     * @param holdout how many goals, spread over the grid, are kept for the test; 0: all goals are training and test tasks
      */
     public record Settings(int holdout) {
 

@@ -186,7 +186,13 @@ final class GridworldTest extends HiddenTaskContract {
         assertThat(held.tasks(Split.TEST).tasks())
                 .hasSize(5)
                 .doesNotContainAnyElementsOf(held.tasks(Split.TRAIN).tasks());
-        assertThat(grid.task("goal/3-2")).contains(Grid.goals().get(13));
+        assertThat(held.tasks(Split.TEST).tasks())
+                .extracting(Task::name)
+                .containsExactly("goal/0-2", "goal/2-2", "goal/4-0", "goal/1-2", "goal/3-0");
+        assertThat(Grid.goals()).hasSize(21).doesNotHaveDuplicates();
+        assertThat(grid.task("goal/3-2").orElseThrow().attributes())
+                .containsEntry("x", "3")
+                .containsEntry("y", "2");
         assertThat(grid.task("goal/1-1")).isEmpty();
         assertThat(grid.task("goal/5-0")).isEmpty();
         assertThat(grid.solved(Grid.goals().get(0), -0.4)).isTrue();

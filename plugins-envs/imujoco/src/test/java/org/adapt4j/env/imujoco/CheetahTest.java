@@ -1,5 +1,6 @@
 package org.adapt4j.env.imujoco;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -100,7 +101,7 @@ final class CheetahTest extends HiddenTaskContract {
                 environment.send(acted.step(0));
                 environment.receive(seen.step(0));
                 rewards[step] = seen.step(0).rewards().get(0);
-                velocities[step] = (double) environment.info(0).get("x-velocity");
+                velocities[step] = (double) requireNonNull(environment.info(0).get("x-velocity"));
             }
         }
         return rewards;

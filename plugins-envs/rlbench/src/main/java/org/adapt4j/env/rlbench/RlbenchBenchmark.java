@@ -28,6 +28,7 @@ import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.PhysicsException;
 import org.adapt4j.env.rlbench.RlbenchSettings.Chosen;
 import org.adapt4j.env.rlbench.RlbenchSettings.Quantity;
+import org.adapt4j.env.rlbench.bridge.BridgeDemos;
 import org.adapt4j.env.rlbench.bridge.BridgeDoctor;
 import org.adapt4j.env.rlbench.bridge.BridgeSlots;
 import org.adapt4j.env.rlbench.bridge.Wishes;
@@ -211,6 +212,11 @@ public final class RlbenchBenchmark implements TaskDistribution {
         }
         return new SlotBatch(
                 request, settings.threads(), new Slots(request.schedule().tasks()));
+    }
+
+    /** RLBench's own expert, where RLBench itself plays. */
+    BridgeDemos demos() {
+        return new BridgeDemos(settings.bridge(), wishes(spec(new TaskSet(train))), this::which);
     }
 
     private Wishes wishes(EnvironmentSpec spec) {

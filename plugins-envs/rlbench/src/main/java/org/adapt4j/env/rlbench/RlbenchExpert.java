@@ -18,6 +18,7 @@ import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.env.rlbench.bridge.BridgeDemos;
 import org.adapt4j.env.rlbench.control.ActionMode;
 import org.adapt4j.env.rlbench.expert.Keyframes;
 import org.adapt4j.env.rlbench.expert.Showing;
@@ -25,6 +26,7 @@ import org.adapt4j.env.rlbench.scene.Panda;
 import org.adapt4j.toolkit.environment.Ending;
 import org.adapt4j.toolkit.environment.Observation;
 import org.adapt4j.toolkit.run.SplitMix64;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RLBench's demonstrations: the expert plays a task by its waypoints, at the moment it is asked, and plays another layout where it fails.
@@ -38,15 +40,14 @@ public final class RlbenchExpert implements DataSet {
     private final RlbenchBenchmark benchmark;
     private final Settings settings;
 
+    /** Plays RLBench itself, as long as this program runs. */
+    private @Nullable BridgeDemos demos;
+
     @Inject
     RlbenchExpert(TaskDistribution benchmark, Settings settings) {
         if (!(benchmark instanceof RlbenchBenchmark rlbench)) {
             throw new IllegalArgumentException(
                     "benchmark: must be rlbench, whose tasks this expert knows, but is " + benchmark.title());
-        }
-        if (rlbench.settings().backEnd() == RlbenchSettings.BackEnd.BRIDGE) {
-            throw new IllegalArgumentException(
-                    "benchmark.back-end: must be embedded, since this expert plays our tasks and not RLBench's own");
         }
         ActionMode action = rlbench.settings().action();
         Optional<String> objection = Showing.objection(action);
@@ -75,6 +76,11 @@ public final class RlbenchExpert implements DataSet {
         }
         SplitMix64 random = new SplitMix64(SplitMix64.mix(task.name().hashCode()) + SplitMix64.GAMMA * (index + 1L));
         boolean moves = benchmark.settings().action().isMacro();
+        if (benchmark.settings().backEnd() == RlbenchSettings.BackEnd.BRIDGE) {
+            Play play = new Play(benchmark.spec(TaskSet.of(task)), benchmark.spec(TaskSet.of(task)));
+            play.told(elsewhere(task, random.nextLong()), benchmark.settings());
+            return moves ? play.moves(task, settings.spacing(), benchmark.settings()) : play.steps(task);
+        }
         RlbenchBenchmark player =
                 moves ? new RlbenchBenchmark(benchmark.settings().byJoints()) : benchmark;
         Map<String, Integer> reasons = new HashMap<>();
@@ -92,6 +98,14 @@ public final class RlbenchExpert implements DataSet {
         throw new UnplayableTaskException(task.name() + ": the expert failed in all of " + settings.attempts()
                 + " attempts at demonstration " + index + ": " + reasons
                 + "; ask for another, or set attempts higher");
+    }
+
+    /** A play of RLBench's own expert. */
+    private synchronized List<BridgeDemos.Frame> elsewhere(Task task, long seed) {
+        if (demos == null) {
+            demos = benchmark.demos();
+        }
+        return demos.play(task, seed, settings.attempts());
     }
 
     /** What is kept of one play of the expert. */
@@ -148,6 +162,35 @@ public final class RlbenchExpert implements DataSet {
             double[] tip = new double[7];
             slot.playing().world().writeTip(tip, 0);
             tips.add(tip);
+        }
+
+        /** Takes over a play of RLBench's own expert, whose actions are what became of the joints a step later. */
+        void told(List<BridgeDemos.Frame> frames, RlbenchSettings settings) {
+            for (int i = 0; i < frames.size(); i++) {
+                BridgeDemos.Frame frame = frames.get(i);
+                observations.add(frame.observation());
+                speeds.add(frame.speeds());
+                open.add(frame.open());
+                tips.add(frame.tip());
+                if (i > 0) {
+                    actions.add(action(frames.get(i - 1), frame, settings.action()));
+                    rewards.add(
+                            i == frames.size() - 1 ? (float) settings.episode().reward() : 0);
+                }
+            }
+        }
+
+        private static float[] action(BridgeDemos.Frame from, BridgeDemos.Frame to, ActionMode mode) {
+            float[] action = new float[Panda.JOINTS + 1];
+            for (int i = 0; i < Panda.JOINTS; i++) {
+                double change = (to.positions()[i] - from.positions()[i]) / mode.delta();
+                double number = mode.arm() == ActionMode.Arm.JOINT_VELOCITY
+                        ? to.speeds()[i]
+                        : mode.absolute() ? to.positions()[i] : change;
+                action[i] = (float) Math.max(mode.low(), Math.min(mode.high(), number));
+            }
+            action[Panda.JOINTS] = to.open() ? mode.gripper() == ActionMode.Gripper.DISCRETE ? 1 : 0.04f : 0;
+            return action;
         }
 
         /** Every step as it was. */

@@ -44,8 +44,8 @@ final class Benches {
         Config action = config.getConfig("action");
         Config episode = config.getConfig("episode");
         return new RlbenchSettings(
-                RlbenchSettings.BackEnd.EMBEDDED,
-                new BridgeSettings(List.of(), "", "python3", "", true, false, 1, 1, 1, 0, 1),
+                constant(RlbenchSettings.BackEnd.class, config.getString("back-end")),
+                bridge(config.getConfig("bridge")),
                 config.getStringList("tasks"),
                 config.getStringList("test-tasks"),
                 config.getStringList("variations"),
@@ -74,6 +74,24 @@ final class Benches {
                 config.getInt("threads"));
     }
 
+    private static BridgeSettings bridge(Config config) {
+        return new BridgeSettings(
+                config.getStringList("connect"),
+                config.getString("token-file"),
+                config.getString("python"),
+                config.getString("coppeliasim"),
+                config.getBoolean("headless"),
+                config.getBoolean("static-positions"),
+                config.getDouble("max-velocity"),
+                config.getDouble("max-acceleration"),
+                config.getDouble("launch-seconds"),
+                config.getDouble("reset-seconds"),
+                config.getDouble("step-seconds"),
+                config.getDouble("demo-seconds"),
+                config.getInt("restarts"),
+                config.getInt("state-width"));
+    }
+
     private static Optional<Boolean> flag(Config camera, String key) {
         return camera.hasPath(key) && camera.getValue(key).valueType() == ConfigValueType.BOOLEAN
                 ? Optional.of(camera.getBoolean(key))
@@ -82,5 +100,9 @@ final class Benches {
 
     private static <E extends Enum<E>> E constant(Class<E> type, String word) {
         return Enum.valueOf(type, word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    static List<String> words(String... words) {
+        return List.of(words);
     }
 }

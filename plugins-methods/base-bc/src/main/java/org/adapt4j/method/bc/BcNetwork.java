@@ -47,33 +47,33 @@ final class BcNetwork {
         scale = action instanceof Box box && ActionScale.isBounded(box)
                 ? Optional.of(ActionScale.of(box))
                 : Optional.empty();
-        Initialisation start = shape.start().initialisation();
-        encoder = encoder(shape, start);
+        Initialisation init = shape.init().initialisation();
+        encoder = encoder(shape, init);
         int seen = reader.vectorWidth() + (reader.image().isPresent() ? shape.features() : 0);
         features = shape.hidden().isEmpty()
                 ? seen
                 : shape.hidden().get(shape.hidden().size() - 1);
         if (action instanceof Discrete choices) {
             gaussian = Optional.empty();
-            body = Layers.hidden(layout, "policy", seen, shape.hidden(), Layers.relu(), start);
-            head = Layers.linear(layout, "policy/logits", features, choices.size(), start);
+            body = Layers.hidden(layout, "policy", seen, shape.hidden(), Layers.relu(), init);
+            head = Layers.linear(layout, "policy/logits", features, choices.size(), init);
         } else {
             SquashedGaussian network =
-                    new SquashedGaussian(layout, "policy", seen, action.width(), shape.hidden(), shape.limits(), start);
+                    new SquashedGaussian(layout, "policy", seen, action.width(), shape.hidden(), shape.limits(), init);
             gaussian = Optional.of(network);
             body = network::features;
             head = network::means;
         }
     }
 
-    private Layer encoder(BcSettings.Network shape, Initialisation start) {
+    private Layer encoder(BcSettings.Network shape, Initialisation init) {
         Optional<ImageShape> image = reader.image();
         if (image.isEmpty()) {
             return (weights, x) -> x;
         }
         return shape.encoder() == Encoder.IMPALA
-                ? Layers.impala(layout, "policy/encoder", image.get(), shape.channels(), shape.features(), true, start)
-                : Layers.small(layout, "policy/encoder", image.get(), shape.features(), start);
+                ? Layers.impala(layout, "policy/encoder", image.get(), shape.channels(), shape.features(), true, init)
+                : Layers.small(layout, "policy/encoder", image.get(), shape.features(), init);
     }
 
     ObservationReader reader() {

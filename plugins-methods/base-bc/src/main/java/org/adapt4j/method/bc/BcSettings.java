@@ -76,7 +76,7 @@ public record BcSettings(
     }
 
     /** How weights start. */
-    public enum Start {
+    public enum Init {
         /** Uniform in ±√(6 / (fan-in + fan-out)), no bias (Glorot and Bengio 2010). */
         GLOROT,
         /** Uniform in ±1/√fan-in, PyTorch's default. */
@@ -97,7 +97,7 @@ public record BcSettings(
      * @param logStd how the logarithm of the standard deviation is kept within its limits
      * @param lowestLogStd lower limit
      * @param highestLogStd upper limit
-     * @param start how weights start
+     * @param init how weights start
      */
     public record Network(
             Encoder encoder,
@@ -107,7 +107,7 @@ public record BcSettings(
             LogStd logStd,
             double lowestLogStd,
             double highestLogStd,
-            Start start) {
+            Init init) {
 
         /** Checks the ranges. */
         public Network {

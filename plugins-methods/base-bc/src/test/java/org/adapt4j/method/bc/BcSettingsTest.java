@@ -33,7 +33,7 @@ final class BcSettingsTest {
         BcSettings settings = Pairs.settings("""
             loss = gaussian, batch = 3, learning-rate = 0.01, schedule = [{ at = 0.1, factor = 2 }], adam-epsilon = 1e-5
             weight-decay = 0.5, network { encoder = impala, channels = [2], features = 9, hidden = [4]
-            log-std = squash, lowest-log-std = -5, highest-log-std = 1, start = uniform }
+            log-std = squash, lowest-log-std = -5, highest-log-std = 1, init = uniform }
             """);
 
         assertThat(settings.loss()).isEqualTo(Loss.GAUSSIAN);

@@ -46,10 +46,10 @@ final class PpoNetwork {
         inputs = new ObservationReader(spec, shape.encoder() != Encoder.MLP);
         action = spec.action();
         memory = conditioning instanceof Conditioning.Memory wanted ? Optional.of(wanted) : Optional.empty();
-        Initialisation start = shape.start().initialisation();
+        Initialisation init = shape.init().initialisation();
         int width;
         if (shape.encoder() == Encoder.MLP) {
-            encoder = Layers.hidden(layout, "encoder", inputs.vectorWidth(), shape.hidden(), Layers.tanh(), start);
+            encoder = Layers.hidden(layout, "encoder", inputs.vectorWidth(), shape.hidden(), Layers.tanh(), init);
             width = shape.hidden().isEmpty()
                     ? inputs.vectorWidth()
                     : shape.hidden().get(shape.hidden().size() - 1);
@@ -63,14 +63,14 @@ final class PpoNetwork {
                             shape.channels(),
                             shape.features(),
                             shape.reluBeforeLinear(),
-                            start)
-                    : Layers.small(layout, "encoder", image, shape.features(), start);
+                            init)
+                    : Layers.small(layout, "encoder", image, shape.features(), init);
             width = shape.features() + inputs.vectorWidth();
         }
         width += memoryInputs();
         int units = memory.map(Conditioning.Memory::units).orElse(shape.lstmUnits());
         if (memory.isPresent() && shape.memoryProjection() > 0) {
-            projection = Layers.linear(layout, "memory/projection", width, shape.memoryProjection(), start);
+            projection = Layers.linear(layout, "memory/projection", width, shape.memoryProjection(), init);
             width = shape.memoryProjection();
         } else {
             projection = null;
@@ -82,8 +82,8 @@ final class PpoNetwork {
         } else {
             lstm = null;
         }
-        policy = head("policy", width, actionWidth(), 0.01, start);
-        critic = head("critic", width, 1, 1, start);
+        policy = head("policy", width, actionWidth(), 0.01, init);
+        critic = head("critic", width, 1, 1, init);
         logStd = isDiscrete()
                 ? -1
                 : layout.add("policy/log-std", Initialiser.constant(settings.startLogStd()), actionWidth());

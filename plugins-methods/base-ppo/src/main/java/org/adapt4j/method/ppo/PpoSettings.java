@@ -123,7 +123,7 @@ public record PpoSettings(
     }
 
     /** How weights start. */
-    public enum Start {
+    public enum Init {
         /** Orthogonal everywhere (stable-baselines3). */
         ORTHOGONAL,
         /** Orthogonal heads, the rest uniform in ±1/√fan-in (CleanRL, by PyTorch's default). */
@@ -150,7 +150,7 @@ public record PpoSettings(
      * @param hidden widths of the fully connected layers of {@code mlp}
      * @param reluBeforeLinear whether {@code impala} rectifies before its linear layer
      * @param heads widths of the tanh layers before policy and value; empty for linear heads
-     * @param start how weights start
+     * @param init how weights start
      * @param lstmUnits units of an LSTM within the episode where the method asks for no memory; 0 for none
      * @param lstmLayers its layers
      * @param memoryProjection width of a linear layer that joins features and memory's inputs; 0 for none
@@ -163,7 +163,7 @@ public record PpoSettings(
             List<Integer> hidden,
             boolean reluBeforeLinear,
             List<Integer> heads,
-            Start start,
+            Init init,
             int lstmUnits,
             int lstmLayers,
             int memoryProjection,

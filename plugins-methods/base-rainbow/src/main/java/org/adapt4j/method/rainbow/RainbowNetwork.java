@@ -55,7 +55,7 @@ final class RainbowNetwork {
         values = shape.values();
         reader = new ObservationReader(spec, shape.encoder() != Encoder.MLP);
         actions = ((Discrete) spec.action()).size();
-        Initialisation start = Initialisation.uniform();
+        Initialisation init = Initialisation.uniform();
         int features;
         Optional<ImageShape> image = reader.image();
         if (image.isPresent()) {
@@ -63,11 +63,11 @@ final class RainbowNetwork {
                     ? PlainConvolutions.CANONICAL
                     : PlainConvolutions.DATA_EFFICIENT;
             features = convolutions.features(image.get()) + reader.vectorWidth();
-            encoder = convolutions.join(layout, "encoder", image.get(), start);
+            encoder = convolutions.join(layout, "encoder", image.get(), init);
         } else {
             List<Integer> hidden = shape.hidden();
             features = hidden.isEmpty() ? reader.vectorWidth() : hidden.get(hidden.size() - 1);
-            encoder = Layers.hidden(layout, "encoder", reader.vectorWidth(), hidden, Layers.relu(), start);
+            encoder = Layers.hidden(layout, "encoder", reader.vectorWidth(), hidden, Layers.relu(), init);
         }
         context = ContextInput.join(conditioning, layout, spec);
         features += context.width();

@@ -44,21 +44,21 @@ final class SacNetworks {
         Box action = (Box) spec.action();
         actionWidth = action.width();
         scale = ActionScale.of(action);
-        Initialisation start = Initialisation.uniform();
+        Initialisation init = Initialisation.uniform();
         int contextWidth = conditioning instanceof Conditioning.Context wanted
                 ? wanted.encoder().width()
                 : 0;
         int seen = reader.vectorWidth() + contextWidth;
         int last = shape.hidden().get(shape.hidden().size() - 1);
-        policy = new SquashedGaussian(policyLayout, "policy", seen, actionWidth, shape.hidden(), shape.limits(), start);
-        critics = List.of(critic("critic/first", seen, last, start), critic("critic/second", seen, last, start));
+        policy = new SquashedGaussian(policyLayout, "policy", seen, actionWidth, shape.hidden(), shape.limits(), init);
+        critics = List.of(critic("critic/first", seen, last, init), critic("critic/second", seen, last, init));
         context = ContextInput.join(conditioning, criticLayout, spec);
         temperatureLayout.add("temperature/logarithm", Initialiser.constant(0), 1);
     }
 
-    private Layer critic(String name, int seen, int last, Initialisation start) {
-        return Layers.hidden(criticLayout, name, seen + actionWidth, shape.hidden(), Layers.relu(), start)
-                .then(Layers.linear(criticLayout, name + "/output", last, 1, start));
+    private Layer critic(String name, int seen, int last, Initialisation init) {
+        return Layers.hidden(criticLayout, name, seen + actionWidth, shape.hidden(), Layers.relu(), init)
+                .then(Layers.linear(criticLayout, name + "/output", last, 1, init));
     }
 
     ObservationReader reader() {

@@ -36,19 +36,19 @@ final class ContextNetwork implements Conditioning.Network {
         width = encoder.width();
         divergence = encoder.divergence();
         inputs = new TransitionInputs(spec, encoder.action());
-        Initialisation start = Initialisation.uniform();
+        Initialisation init = Initialisation.uniform();
         int features = inputs.vectorWidth();
         if (inputs.image().isPresent()) {
             convolutions = PlainConvolutions.DATA_EFFICIENT.join(
-                    plan, GROUP + "/images", inputs.image().get(), start);
+                    plan, GROUP + "/images", inputs.image().get(), init);
             features += PlainConvolutions.DATA_EFFICIENT.features(inputs.image().get());
         } else {
             convolutions = null;
         }
         List<Integer> hidden = encoder.hidden();
         int last = hidden.isEmpty() ? features : hidden.get(hidden.size() - 1);
-        distribution = Layers.hidden(plan, GROUP, features, hidden, Layers.relu(), start)
-                .then(Layers.linear(plan, GROUP + "/distribution", last, 2 * width, start));
+        distribution = Layers.hidden(plan, GROUP, features, hidden, Layers.relu(), init)
+                .then(Layers.linear(plan, GROUP + "/distribution", last, 2 * width, init));
     }
 
     @Override

@@ -109,6 +109,15 @@ final class EngineWorkbench implements Workbench {
         return Recorder.open(cell.benchmark(), cell.algorithm(), cell.conditioning(), folder.learned());
     }
 
+    @Override
+    public Racer racer(PlannedCell cell) {
+        NativeLibraries.ofThisProcess().readyForTensors();
+        CellConfig built = build(cell.resolved());
+        TaskSet tasks = built.tasks().orElseGet(() -> built.benchmark().tasks(Split.TRAIN));
+        return new Racer(
+                built.algorithm(), built.benchmark().spec(tasks), built.phase().slots());
+    }
+
     private CellConfig build(String resolved) {
         return CellConfig.build(ResolvedCell.parse(resolved), catalogue);
     }

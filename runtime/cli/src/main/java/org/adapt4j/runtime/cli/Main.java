@@ -113,7 +113,8 @@ public final class Main {
                 new RecordVerb(console),
                 new PluginsVerb(console),
                 new DoctorVerb(console),
-                new BenchVerb(console));
+                new BenchVerb(console),
+                new RaceVerb(console));
         verbs.forEach(verb -> top.addSubcommand(withHelp(verb)));
         CommandLine environments = new CommandLine(new Environments());
         environments.addSubcommand(withHelp(new TraceVerb(console)));

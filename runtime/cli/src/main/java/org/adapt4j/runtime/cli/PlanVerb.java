@@ -21,6 +21,7 @@ import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,79 +34,6 @@ final class PlanVerb implements Callable<Integer> {
     private static final double PROBE_SECONDS = 10;
     /** A line of evaluations.jsonl without its episodes, and what an episode adds. */
     private static final long EVALUATION_EPISODE_BYTES = 40;
-
-    /** Cells that differ in task and seed only, and what one and all of them take. */
-    private record Row(
-            PlannedCell first,
-            Set<String> ids,
-            Workbench.Work work,
-            Optional<Probe.Speed> speed,
-            long moreMemory,
-            Optional<String> impossible) {
-        int cells() {
-            return ids.size();
-        }
-
-        String title() {
-            return first.kind() + " " + first.method() + " " + first.preset() + labels(first);
-        }
-
-        double steps() {
-            return impossible.isPresent() ? 0 : (double) cells() * work.steps();
-        }
-
-        /** Upper bound: episodes may end early. */
-        double measuredSteps() {
-            return impossible.isPresent() ? 0 : (double) cells() * work.measuredEpisodes() * work.episodeSteps();
-        }
-
-        double trainingSeconds() {
-            return work.unit() == Workbench.Unit.DEMONSTRATIONS && steps() > 0
-                    ? Double.NaN
-                    : seconds(steps(), Probe.Speed::stepsPerSecond);
-        }
-
-        /** What the steps are, where they are not of the environment. */
-        String unit() {
-            return work.unit() == Workbench.Unit.ENVIRONMENT_STEPS ? "" : " " + work.unit().words;
-        }
-
-        /** Upper bound, as its steps are. */
-        double measuringSeconds() {
-            return seconds(measuredSteps(), Probe.Speed::measuredStepsPerSecond);
-        }
-
-        private double seconds(double steps, ToDoubleFunction<Probe.Speed> pace) {
-            if (steps == 0) {
-                return 0;
-            }
-            double perSecond = speed.map(pace::applyAsDouble).orElse(0.0);
-            return perSecond == 0 ? Double.NaN : steps / perSecond;
-        }
-
-        /** One of them, training and measuring. */
-        double secondsEach() {
-            return (trainingSeconds() + measuringSeconds()) / cells();
-        }
-
-        double disk() {
-            double each = speed.map(s -> 3.0 * s.checkpointBytes() + s.logBytesPerStep() * work.steps())
-                            .orElse(Double.NaN)
-                    + work.measuredEpisodes() * EVALUATION_EPISODE_BYTES;
-            return impossible.isPresent() ? 0 : cells() * each;
-        }
-
-        /** What is known of the memory without a probe. */
-        double leastMemory() {
-            return impossible.isPresent() ? 0 : work.replayBytes() + work.rolloutBytes();
-        }
-
-        double memory() {
-            return impossible.isPresent()
-                    ? 0
-                    : speed.map(s -> (double) s.memory() + moreMemory).orElse(Double.NaN);
-        }
-    }
 
     private final Console console;
 
@@ -126,6 +54,12 @@ final class PlanVerb implements Callable<Integer> {
             description = "Do not measure speeds that are not known yet (seconds each, minutes for a large network).")
     private boolean noMeasure;
 
+    @Option(
+            names = "--like",
+            paramLabel = "RUN",
+            description = "Folder of an earlier run, whose variances say what the claims can decide.")
+    private @Nullable Path like;
+
     @Option(names = "--json", description = "Print the plan as JSON.")
     private boolean json;
 
@@ -138,22 +72,26 @@ final class PlanVerb implements Callable<Integer> {
         Path file = experiment.file();
         Workbench workbench = plugins.workbench();
         RunPlan plan = workbench.plan(file, experiment.overrides());
-        List<Row> rows = rows(workbench, plan);
+        List<PlanRow> rows = rows(workbench, plan);
         int runnable = rows.stream()
                 .filter(row -> row.impossible().isEmpty())
-                .mapToInt(Row::cells)
+                .mapToInt(PlanRow::cells)
                 .sum();
         int parallel = Math.max(1, Math.min(runnable, slots > 0 ? slots : slots(workbench, plan)));
         List<Finding> missing = workbench.benchmark(file, experiment.overrides()).inspect().stream()
                 .filter(finding -> !finding.good())
                 .toList();
+        Decisions decisions = Decisions.of(plan, Optional.ofNullable(like));
         if (json) {
             ObjectNode node = toJson(plan, rows, parallel);
+            decisions.toJson(node.putArray("decisions"));
             ArrayNode array = node.putArray("missing");
             missing.forEach(finding -> array.add(finding.what()));
             console.json(node);
         } else {
             print(plan, rows, parallel);
+            decisions.print(
+                    console.out(), total(rows, PlanRow::trainingSeconds) + total(rows, PlanRow::measuringSeconds));
             missing.forEach(finding -> console.out()
                     .println("PROBLEM " + finding.what() + ": " + finding.found() + ". " + finding.advice()));
         }
@@ -168,7 +106,7 @@ final class PlanVerb implements Callable<Integer> {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     }
 
-    private List<Row> rows(Workbench workbench, RunPlan plan) {
+    private List<PlanRow> rows(Workbench workbench, RunPlan plan) {
         Map<List<Object>, List<PlannedCell>> groups = new LinkedHashMap<>();
         for (PlannedCell cell : plan.cells()) {
             List<Object> key = List.of(cell.kind(), cell.method(), cell.preset(), cell.labels(), cell.notApplicable());
@@ -176,7 +114,7 @@ final class PlanVerb implements Callable<Integer> {
         }
         Speeds speeds = Speeds.ofThisMachine();
         Map<String, Optional<Probe.Speed>> measured = new HashMap<>();
-        List<Row> rows = new ArrayList<>();
+        List<PlanRow> rows = new ArrayList<>();
         for (List<PlannedCell> group : groups.values()) {
             PlannedCell first = group.get(0);
             Workbench.Work work = workbench.work(first);
@@ -192,7 +130,7 @@ final class PlanVerb implements Callable<Integer> {
                                 0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
             }
             Set<String> ids = group.stream().map(PlannedCell::id).collect(Collectors.toSet());
-            rows.add(new Row(first, ids, work, speed, moreMemory, first.notApplicable()));
+            rows.add(new PlanRow(first, ids, work, speed, moreMemory, first.notApplicable()));
         }
         return rows;
     }
@@ -214,7 +152,7 @@ final class PlanVerb implements Callable<Integer> {
         return outcome.speed();
     }
 
-    private void print(RunPlan plan, List<Row> rows, int parallel) {
+    private void print(RunPlan plan, List<PlanRow> rows, int parallel) {
         PrintStream out = console.out();
         out.println(plan.name() + ": " + plan.description());
         out.println();
@@ -229,7 +167,7 @@ final class PlanVerb implements Callable<Integer> {
                 "steps/s",
                 "time",
                 "disk");
-        for (Row row : rows) {
+        for (PlanRow row : rows) {
             if (row.impossible().isPresent()) {
                 table.add(
                         row.cells() + "",
@@ -260,7 +198,7 @@ final class PlanVerb implements Callable<Integer> {
         }
         table.print(out);
         Map<String, List<String>> remarks = new LinkedHashMap<>();
-        for (Row row : rows) {
+        for (PlanRow row : rows) {
             if (row.impossible().isEmpty()) {
                 row.work()
                         .remarks()
@@ -289,9 +227,9 @@ final class PlanVerb implements Callable<Integer> {
                         .append(", ");
             }
         }
-        out.println(all + "and at most " + Quantities.count(total(rows, Row::measuredSteps)) + " to measure");
-        double training = total(rows, Row::trainingSeconds);
-        double measuring = total(rows, Row::measuringSeconds);
+        out.println(all + "and at most " + Quantities.count(total(rows, PlanRow::measuredSteps)) + " to measure");
+        double training = total(rows, PlanRow::trainingSeconds);
+        double measuring = total(rows, PlanRow::measuringSeconds);
         out.println("time    " + Quantities.duration(training) + " to train and at most "
                 + Quantities.duration(measuring) + " to measure, one cell at a time");
         if (parallel > 1) {
@@ -300,17 +238,17 @@ final class PlanVerb implements Callable<Integer> {
         }
         out.println("memory  " + Quantities.bytes(parallel * largestMemory(rows)) + " with " + parallel + " at once");
         double least =
-                parallel * rows.stream().mapToDouble(Row::leastMemory).max().orElse(0);
+                parallel * rows.stream().mapToDouble(PlanRow::leastMemory).max().orElse(0);
         long available = DoctorVerb.available();
         if (available >= 0 && least > available) {
             out.println("        that is too much: rollouts and replays alone take " + Quantities.bytes(least)
                     + ", and this machine has " + Quantities.bytes(available)
                     + " free. Lower --slots, or the algorithm's replay.capacity");
         }
-        out.println("disk    " + Quantities.bytes(total(rows, Row::disk)));
+        out.println("disk    " + Quantities.bytes(total(rows, PlanRow::disk)));
     }
 
-    private static String labels(PlannedCell cell) {
+    static String labels(PlannedCell cell) {
         StringBuilder text = new StringBuilder();
         cell.labels()
                 .forEach((key, value) -> text.append(' ')
@@ -328,52 +266,53 @@ final class PlanVerb implements Callable<Integer> {
                 .orElse(value);
     }
 
-    private static double total(List<Row> rows, Workbench.Unit unit) {
+    private static double total(List<PlanRow> rows, Workbench.Unit unit) {
         return total(rows, row -> row.work().unit() == unit ? row.steps() : 0);
     }
 
-    private static double total(List<Row> rows, ToDoubleFunction<Row> what) {
+    private static double total(List<PlanRow> rows, ToDoubleFunction<PlanRow> what) {
         return rows.stream().mapToDouble(what).sum();
     }
 
     /** No shorter than a pre-training and what starts from it, however many run at once. */
-    private static double atOnce(List<Row> rows, int parallel) {
+    private static double atOnce(List<PlanRow> rows, int parallel) {
         Map<String, Double> pretraining = new HashMap<>();
         rows.forEach(row -> row.ids().forEach(id -> pretraining.put(id, row.secondsEach())));
         double longest = 0;
-        for (Row row : rows) {
+        for (PlanRow row : rows) {
             double before = row.first()
                     .learned()
                     .map(id -> pretraining.getOrDefault(id, 0.0))
                     .orElse(0.0);
             longest = Math.max(longest, before + row.secondsEach());
         }
-        return Math.max(longest, (total(rows, Row::trainingSeconds) + total(rows, Row::measuringSeconds)) / parallel);
+        return Math.max(
+                longest, (total(rows, PlanRow::trainingSeconds) + total(rows, PlanRow::measuringSeconds)) / parallel);
     }
 
-    private static double largestMemory(List<Row> rows) {
-        return rows.stream().mapToDouble(Row::memory).max().orElse(0);
+    private static double largestMemory(List<PlanRow> rows) {
+        return rows.stream().mapToDouble(PlanRow::memory).max().orElse(0);
     }
 
     private static String key(Workbench.Unit unit) {
         return unit.words.replace(' ', '-');
     }
 
-    private ObjectNode toJson(RunPlan plan, List<Row> rows, int parallel) {
+    private ObjectNode toJson(RunPlan plan, List<PlanRow> rows, int parallel) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("name", plan.name()).put("cells", plan.cells().size());
         for (Workbench.Unit unit : Workbench.Unit.values()) {
             node.put(key(unit), total(rows, unit));
         }
-        node.put("measured-steps-at-most", total(rows, Row::measuredSteps));
+        node.put("measured-steps-at-most", total(rows, PlanRow::measuredSteps));
         node.put("slots", parallel);
-        node.put("training-seconds", total(rows, Row::trainingSeconds));
-        node.put("measuring-seconds-at-most", total(rows, Row::measuringSeconds));
+        node.put("training-seconds", total(rows, PlanRow::trainingSeconds));
+        node.put("measuring-seconds-at-most", total(rows, PlanRow::measuringSeconds));
         node.put("seconds-with-slots", atOnce(rows, parallel));
         node.put("memory-bytes", parallel * largestMemory(rows));
-        node.put("disk-bytes", total(rows, Row::disk));
+        node.put("disk-bytes", total(rows, PlanRow::disk));
         ArrayNode groups = node.putArray("groups");
-        for (Row row : rows) {
+        for (PlanRow row : rows) {
             ObjectNode group = groups.addObject();
             group.put("kind", row.first().kind()).put("method", row.first().method());
             group.put("preset", row.first().preset()).put("cells", row.cells());

@@ -18,6 +18,11 @@ final class ReportVerb implements Callable<Integer> {
     @Option(names = "--tensorboard", description = "Write TensorBoard event files too.")
     private boolean tensorboard;
 
+    @Option(
+            names = "--simultaneous",
+            description = "Draw bands that hold the whole of a curve with 95 %%, rather than each of its points.")
+    private boolean simultaneous;
+
     ReportVerb(Console console) {
         this.console = console;
     }
@@ -25,6 +30,7 @@ final class ReportVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         Report.Options options = Report.Options.defaults();
+        options = simultaneous ? options.withSimultaneousBands() : options;
         Report.Written written = Report.write(run, tensorboard ? options.withTensorBoard() : options);
         written.warnings().forEach(console.err()::println);
         console.out().println(written.page());

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSetWriter;
+import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.cell.Recorder;
 import org.adapt4j.runtime.experiment.Experiment;
@@ -91,6 +93,16 @@ interface Workbench {
      * a few episodes after its first update. It starts from nothing, even where the cell starts from another's result.
      */
     PlannedCell endless(PlannedCell cell);
+
+    /**
+     * What races: an algorithm and what it would see in a cell.
+     *
+     * @param slots environments at once
+     */
+    record Racer(AlgorithmFactory<?> factory, EnvironmentSpec spec, int slots) {}
+
+    /** The algorithm of a cell, ready for tensors. */
+    Racer racer(PlannedCell cell);
 
     /** Names the speed of a cell: equal for cells that do the same work at the same pace, on however many tasks. */
     String pace(PlannedCell cell);

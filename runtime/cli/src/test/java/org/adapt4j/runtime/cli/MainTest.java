@@ -33,6 +33,7 @@ final class MainTest {
                         "plugins",
                         "doctor",
                         "bench",
+                        "race",
                         "env")
                 .doesNotContain("  cell");
     }

@@ -87,15 +87,7 @@ public final class CellRunner {
         Measuring measuring = new Measuring(
                 phase.points(),
                 measured,
-                (policy, set, random) -> evaluator.evaluate(
-                        policy,
-                        new EvaluationRequest(
-                                benchmark,
-                                spec,
-                                set,
-                                phase.measure().episodes(),
-                                phase.measure().slots(),
-                                random)),
+                (policy, set, random) -> evaluator.evaluate(policy, episodes(cell, spec, set, random)),
                 new HeldBackLoss(expert, spec, HELD_BACK),
                 seed,
                 logs);
@@ -111,19 +103,7 @@ public final class CellRunner {
                 new StateFile(folder.path().resolve("checkpoint")),
                 run.checkpointEvery(),
                 stopRequested))) {
-            if (method instanceof CellConfig.Method.Adapt adapt) {
-                Checkpoint learned = adapt.learned()
-                        .map(id -> LearnedFiles.read(folder.sibling(id).learned(), cell.conditioning()))
-                        .orElseGet(() -> new Checkpoint(Snapshot.of(Map.of()), cell.conditioning(), Map.of()));
-                adapt.adapter().adapt(learned, session);
-                session.finish();
-            } else if (method instanceof CellConfig.Method.Pretrain pretrain) {
-                Checkpoint learned = pretrain.learner().learn(session);
-                session.finish();
-                Map<String, String> facts = new TreeMap<>(learned.facts());
-                expert.shown().forEach((task, count) -> facts.put(Checkpoint.DEMONSTRATIONS + task, count.toString()));
-                LearnedFiles.write(new Checkpoint(learned.weights(), learned.conditioning(), facts), folder.learned());
-            }
+            work(folder, cell, expert, session);
             boolean hasFilm = method instanceof CellConfig.Method.Adapt adapt
                     && session.reported().isPresent()
                     && film(
@@ -141,6 +121,30 @@ public final class CellRunner {
                     benchmark.backEnd(),
                     benchmark.title(),
                     hasFilm);
+        }
+    }
+
+    /** What a measurement plays. */
+    private static EvaluationRequest episodes(
+            CellConfig cell, EnvironmentSpec spec, TaskSet tasks, RandomStream random) {
+        PhaseSettings.Measure measure = cell.phase().measure();
+        return new EvaluationRequest(cell.benchmark(), spec, tasks, measure.episodes(), measure.slots(), random);
+    }
+
+    /** Has the method do its part, from what was learned before or towards what others go on with. */
+    private static void work(CellFolder folder, CellConfig cell, RecordedExpert expert, CellSession session) {
+        if (cell.method() instanceof CellConfig.Method.Adapt adapt) {
+            Checkpoint learned = adapt.learned()
+                    .map(id -> LearnedFiles.read(folder.sibling(id).learned(), cell.conditioning()))
+                    .orElseGet(() -> new Checkpoint(Snapshot.of(Map.of()), cell.conditioning(), Map.of()));
+            adapt.adapter().adapt(learned, session);
+            session.finish();
+        } else if (cell.method() instanceof CellConfig.Method.Pretrain pretrain) {
+            Checkpoint learned = pretrain.learner().learn(session);
+            session.finish();
+            Map<String, String> facts = new TreeMap<>(learned.facts());
+            expert.shown().forEach((task, count) -> facts.put(Checkpoint.DEMONSTRATIONS + task, count.toString()));
+            LearnedFiles.write(new Checkpoint(learned.weights(), learned.conditioning(), facts), folder.learned());
         }
     }
 

@@ -160,8 +160,8 @@ public final class Experiment {
      */
     public static Shown shown(Path file, List<String> overrides, Catalogue catalogue) {
         TaskDistribution tasks = benchmark(file, overrides, catalogue);
-        Experiment experiment = new Experiment(file, overrides, catalogue);
-        Config config = experiment.base;
+        ExperimentFile written = new ExperimentFile(file, overrides, catalogue);
+        Config config = written.base();
         if (!config.hasPath("data-set")) {
             String name = config.getString("benchmark.name") + "-expert";
             if (!catalogue.names(Catalogue.Kind.DATA_SET).contains(name)) {
@@ -169,9 +169,9 @@ public final class Experiment {
             }
             config = config.withValue("data-set.name", ConfigValueFactory.fromAnyRef(name, "the benchmark's expert"));
         }
-        var data = experiment.components.withDefaults(
-                Catalogue.Kind.DATA_SET, config, "data-set", experiment.preset(config));
-        experiment.problems.throwIfAny();
+        var data =
+                written.components().withDefaults(Catalogue.Kind.DATA_SET, config, "data-set", written.preset(config));
+        written.problems().throwIfAny();
         return new Shown(tasks, Optional.of(CheckedDataSet.of(data.orElseThrow(), catalogue, tasks)));
     }
 

@@ -37,16 +37,22 @@ public final class Report {
      * How a report is made.
      *
      * @param tensorBoard whether event files are written to {@code report/tensorboard/} too
+     * @param simultaneous whether bands hold the whole of a curve with 95 %, rather than each point
      */
-    public record Options(boolean tensorBoard) {
-        /** No event files. */
+    public record Options(boolean tensorBoard, boolean simultaneous) {
+        /** No event files, bands at each point. */
         public static Options defaults() {
-            return new Options(false);
+            return new Options(false, false);
+        }
+
+        /** The same with bands that hold whole curves. */
+        public Options withSimultaneousBands() {
+            return new Options(tensorBoard, true);
         }
 
         /** The same with event files. */
         public Options withTensorBoard() {
-            return new Options(true);
+            return new Options(true, simultaneous);
         }
     }
 
@@ -73,7 +79,7 @@ public final class Report {
      */
     public static Written write(Path runFolder, Options options) {
         RunFolder run = RunFolder.read(runFolder);
-        Study study = Study.of(run);
+        Study study = options.simultaneous() ? Study.withSimultaneousBands(run) : Study.of(run);
         Journal journal = Journal.of(runFolder);
         List<Verdict> verdicts = Claims.judge(study, journal);
         Page page = Page.of(study, verdicts);

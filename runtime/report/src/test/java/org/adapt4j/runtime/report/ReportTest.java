@@ -230,6 +230,30 @@ final class ReportTest {
     }
 
     @Test
+    void bandsMayHoldWholeCurvesAndAreWiderThen() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 5, 2, 6));
+        Path curves = run.root().resolve("report/figures/adaptation-return.csv");
+        Path leads = run.root().resolve("report/figures/adaptation-leads.csv");
+        String pointwise = page(run);
+        double width = width(curves);
+        double lead = width(leads);
+
+        String whole = Files.readString(
+                Report.write(run.root(), QUICK.withSimultaneousBands()).page());
+
+        assertThat(pointwise).contains("95\u00a0% at each point, Student over 5 seeds, these tasks");
+        assertThat(whole).contains("95\u00a0% for the whole curve, Student over 5 seeds, these tasks");
+        assertThat(width(curves)).isGreaterThan(1.5 * width);
+        assertThat(width(leads)).isGreaterThan(1.5 * lead);
+    }
+
+    /** Of the band at the second point of the first line. */
+    private static double width(Path csv) throws IOException {
+        String[] fields = Files.readAllLines(csv).get(2).split(",");
+        return Double.parseDouble(fields[5]) - Double.parseDouble(fields[4]);
+    }
+
+    @Test
     void worksBeforeTheFirstCellIsFinished() throws IOException {
         SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 1, 1, 3));
         try (var results = Files.walk(run.root().resolve("cells"))) {

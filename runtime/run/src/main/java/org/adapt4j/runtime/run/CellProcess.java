@@ -52,6 +52,27 @@ public final class CellProcess implements CellLauncher {
         }
     }
 
+    /**
+     * A Java process with the class path, the options and the environment of a cell, to measure what cells would do.
+     *
+     * @param arguments main class, and what it is called with
+     */
+    public static ProcessBuilder like(CellResources given, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(CellEnvironment.options(given, Path.of(System.getProperty("java.io.tmpdir"))));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(arguments);
+        return likeOther(given, command);
+    }
+
+    /** Any process in the environment of a cell: the same threads, the same allocator. */
+    public static ProcessBuilder likeOther(CellResources given, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        CellEnvironment.apply(given, builder.environment());
+        return builder;
+    }
+
     private record Child(Process process) implements Running {
         @Override
         public long pid() {

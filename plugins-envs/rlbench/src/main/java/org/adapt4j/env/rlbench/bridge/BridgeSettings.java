@@ -14,9 +14,12 @@ import org.adapt4j.api.settings.Check;
  * @param coppeliasim folder of CoppeliaSim; empty: {@code COPPELIASIM_ROOT}
  * @param headless whether the simulator shows no window
  * @param staticPositions whether things stay where RLBench's scenes have them
+ * @param maxVelocity of the arm where ways are planned, radians a second
+ * @param maxAcceleration likewise, radians a second squared
  * @param launchSeconds how long a simulator may take to start
  * @param resetSeconds how long a task and an episode may take to begin
  * @param stepSeconds how long an action may take
+ * @param demoSeconds how long a demonstration may take
  * @param restarts how often a slot gets another simulator after one died or hung, before the run fails
  * @param stateWidth numbers that the observation has for {@code task-low-dim-state}; zeros follow where a task tells fewer
  */
@@ -27,9 +30,12 @@ public record BridgeSettings(
         String coppeliasim,
         boolean headless,
         boolean staticPositions,
+        double maxVelocity,
+        double maxAcceleration,
         double launchSeconds,
         double resetSeconds,
         double stepSeconds,
+        double demoSeconds,
         int restarts,
         int stateWidth) {
 
@@ -47,9 +53,12 @@ public record BridgeSettings(
                     "must hold addresses such as 127.0.0.1:5055, but holds '" + address + "'");
         }
         Check.that(!python.isBlank(), "python", "must name a program");
+        Check.positive("max-velocity", maxVelocity);
+        Check.positive("max-acceleration", maxAcceleration);
         Check.positive("launch-seconds", launchSeconds);
         Check.positive("reset-seconds", resetSeconds);
         Check.positive("step-seconds", stepSeconds);
+        Check.positive("demo-seconds", demoSeconds);
         Check.that(restarts >= 0, "restarts", "must not be negative but is " + restarts);
         Check.between("state-width", stateWidth, 1, 10_000);
     }
@@ -63,9 +72,12 @@ public record BridgeSettings(
                 coppeliasim,
                 headless,
                 staticPositions,
+                maxVelocity,
+                maxAcceleration,
                 seconds,
                 resetSeconds,
                 stepSeconds,
+                demoSeconds,
                 restarts,
                 stateWidth);
     }

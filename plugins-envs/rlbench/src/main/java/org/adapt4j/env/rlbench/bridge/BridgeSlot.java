@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -113,21 +114,16 @@ final class BridgeSlot implements Slot {
     private Simulator ready() {
         if (simulator == null) {
             simulator = Simulator.reach(settings, slot);
-            Message answer = simulator
-                    .connection()
-                    .ask(wishes.configure(settings), NOTHING, "configured", settings.launchSeconds());
-            if (answer.whole("action_size") != numbers.length) {
-                throw new BridgeException(
-                        Kind.NONSENSE,
-                        "RLBench's actions have " + answer.whole("action_size") + " numbers and not " + numbers.length);
-            }
+            wishes.tell(simulator.connection(), settings);
         }
         return simulator;
     }
 
     private void look(Message seen) {
         for (Sight sight : sights) {
-            if (!sight.name().equals(Wishes.TASK)) {
+            if (sight.name().equals(Wishes.TASK)) {
+                sight.take(which);
+            } else {
                 sight.take(seen);
             }
         }
@@ -192,7 +188,8 @@ final class BridgeSlot implements Slot {
     }
 
     private double judge(Message outcome) {
-        String error = outcome.text("error");
+        Message info = outcome.part("info");
+        String error = info.text("error");
         if (!error.equals("none")) {
             reason = error;
             invalid.merge(error, 1L, Long::sum);
@@ -201,7 +198,7 @@ final class BridgeSlot implements Slot {
         }
         look(outcome);
         double told = outcome.number("reward");
-        done = outcome.flag("success");
+        done = info.flag("success");
         boolean over = outcome.flag("terminate");
         ending = done || over ? Ending.TERMINATED : Ending.NONE;
         reason = done ? "success" : over ? "failure" : "";
@@ -224,11 +221,7 @@ final class BridgeSlot implements Slot {
     @Override
     public void write(Observation into) {
         for (int i = 0; i < sights.size(); i++) {
-            if (sights.get(i).name().equals(Wishes.TASK)) {
-                into.put(i, which);
-            } else {
-                sights.get(i).write(into, i);
-            }
+            sights.get(i).write(into, i);
         }
     }
 
@@ -247,9 +240,13 @@ final class BridgeSlot implements Slot {
     @Override
     public Optional<Picture> picture() {
         for (int i = 0; i < sights.size(); i++) {
-            if (sights.get(i).name().equals(wishes.film() + "_rgb")) {
+            if (sights.get(i).name().equals(wishes.film() + "_rgb")
+                    && sights.get(i).isRgb()) {
                 List<Integer> shape = Wishes.box(wishes.components().get(i)).shape();
-                return sights.get(i).rgb().map(rgb -> new Picture(shape.get(1), shape.get(0), rgb));
+                return Optional.of(new Picture(
+                        shape.get(1),
+                        shape.get(0),
+                        ByteBuffer.wrap(sights.get(i).copy())));
             }
         }
         return Optional.empty();

@@ -104,7 +104,7 @@ final class Connection implements AutoCloseable {
         deadline = System.nanoTime() + (long) (1e9 * seconds);
         try {
             send(request, action);
-            return expect(type);
+            return expect(type, type);
         } catch (SocketTimeoutException e) {
             throw new BridgeException(
                     Kind.SLOW, "RLBench at " + name + " did not answer '" + asked + "' within " + seconds + " s", e);
@@ -114,11 +114,16 @@ final class Connection implements AutoCloseable {
         }
     }
 
-    /** Waits for another answer to the last request, which then has the time that it was given anew. */
-    Message next(String type, double seconds) {
+    /**
+     * Waits for another answer to the last request.
+     *
+     * @param last that it may be in the place of another {@code type}
+     * @param seconds that this may take
+     */
+    Message next(String type, String last, double seconds) {
         deadline = System.nanoTime() + (long) (1e9 * seconds);
         try {
-            return expect(type);
+            return expect(type, last);
         } catch (SocketTimeoutException e) {
             throw new BridgeException(Kind.SLOW, "RLBench at " + name + " did not go on within " + seconds + " s", e);
         } catch (IOException e) {
@@ -147,7 +152,7 @@ final class Connection implements AutoCloseable {
         out.flush();
     }
 
-    private Message expect(String type) throws IOException {
+    private Message expect(String type, String other) throws IOException {
         Message message = read();
         if (message.type().equals("error")) {
             throw new BridgeException(
@@ -157,7 +162,7 @@ final class Connection implements AutoCloseable {
                             + message.header().path("message").asText()
                             + advice(message.header().path("code").asText()));
         }
-        if (!message.type().equals(type)) {
+        if (!message.type().equals(type) && !message.type().equals(other)) {
             throw nonsense("it should answer with '" + type + "' but answers " + Message.brief(message.header()));
         }
         return message;

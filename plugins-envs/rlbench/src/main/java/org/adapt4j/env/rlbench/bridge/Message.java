@@ -21,6 +21,9 @@ final class Message {
 
     private byte[] body = {};
 
+    /** The type of the message that this is a part of; empty if it is none. */
+    private String whole = "";
+
     /** Takes over what the header says of the arrays. */
     Message(JsonNode header, int largestBody) {
         this.header = header;
@@ -64,12 +67,23 @@ final class Message {
     }
 
     String type() {
-        return header.path("type").asText();
+        return whole.isEmpty() ? header.path("type").asText() : whole;
     }
 
     /** The header itself. */
     JsonNode header() {
         return header;
+    }
+
+    /** A part of the header that must be there. */
+    Message part(String name) {
+        JsonNode node = header.path(name);
+        if (!node.isObject()) {
+            throw lacks(name, "an object");
+        }
+        Message part = new Message(node, 0);
+        part.whole = type();
+        return part;
     }
 
     /** A text of the header that must be there. */

@@ -3,7 +3,6 @@ package org.adapt4j.env.rlbench.bridge;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Optional;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
@@ -82,13 +81,19 @@ final class Sight {
         into.put(component, bytes);
     }
 
-    /** A copy of colours, if these are such. */
-    Optional<ByteBuffer> rgb() {
-        if (element != Element.UINT8) {
-            return Optional.empty();
-        }
-        ByteBuffer copy = ByteBuffer.allocate(width);
-        copy.put(0, bytes, 0, width);
-        return Optional.of(copy);
+    /** Takes over numbers that are known here. */
+    void take(float[] numbers) {
+        bytes.asFloatBuffer().put(0, numbers, 0, width);
+    }
+
+    /** Whether these are colours. */
+    boolean isRgb() {
+        return element == Element.UINT8;
+    }
+
+    byte[] copy() {
+        byte[] copy = new byte[bytes.limit()];
+        bytes.get(0, copy);
+        return copy;
     }
 }

@@ -2,10 +2,13 @@ package org.adapt4j.env.rlbench.bridge;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.space.Box;
+import org.adapt4j.env.rlbench.bridge.BridgeException.Kind;
 import org.adapt4j.env.rlbench.control.ActionMode;
 
 /**
@@ -85,7 +88,29 @@ public record Wishes(
         return request.put("attach", attach)
                 .put("shaped", shaped)
                 .put("headless", settings.headless())
-                .put("static_positions", settings.staticPositions());
+                .put("static_positions", settings.staticPositions())
+                .put("max_velocity", settings.maxVelocity())
+                .put("max_acceleration", settings.maxAcceleration());
+    }
+
+    /** Prepares a simulator, and sees that its actions and observations are what is wished for. */
+    void tell(Connection connection, BridgeSettings settings) {
+        Message answer = connection.ask(configure(settings), new float[0], "configured", settings.launchSeconds());
+        if (answer.whole("action_size") != action.width()) {
+            throw new BridgeException(
+                    Kind.NONSENSE,
+                    "RLBench's actions have " + answer.whole("action_size") + " numbers and not " + action.width());
+        }
+        Set<String> offered = new LinkedHashSet<>();
+        answer.header()
+                .path("observation")
+                .forEach(each -> offered.add(each.path("name").asText()));
+        for (Component component : components) {
+            if (!component.name().equals(TASK) && !offered.contains(wire(component))) {
+                throw new BridgeException(
+                        Kind.NONSENSE, "RLBench's server offers no " + wire(component) + " but " + offered);
+            }
+        }
     }
 
     private static String word(Enum<?> constant) {

@@ -9,11 +9,11 @@ describes, little-endian, one after the other: [{"name", "dtype", "shape", "offs
 
     hello       token, version           -> hello       version, versions, tasks, robots
     ping                                 -> pong
-    configure   see World.configure      -> configured  action_size
+    configure   see World.configure      -> configured  action_size, observation
     task        name                     -> task        variations
     reset       variation, seed          -> observation instructions, variation; arrays
-    step        array "action"           -> outcome     reward, success, terminate, error, reason; arrays unless error
-    demos       amount, attempts, seed   -> frame ... (variation, demo, step; arrays), then end with the number of demos
+    step        array "action"           -> outcome     reward, terminate, info {error, reason, success}; arrays unless error
+    demos       amount, variation, attempts, seed -> frame ... (variation, demo, step; arrays), then end with the number of demos
     reset_to_demo  demo                  -> observation
     close                                -> closed
 
@@ -49,6 +49,7 @@ LOW_DIM = (
     "gripper_joint_positions",
     "task_low_dim_state",
 )
+EXPERT = ("joint_positions", "joint_velocities", "gripper_pose", "gripper_open")
 DTYPES = {"uint8": ("B", 1), "int32": ("i", 4), "float32": ("f", 4)}
 
 
@@ -192,7 +193,8 @@ class World:
 
     def configure(self, asked):
         """cameras: {name: {"size": [h, w], "rgb", "depth", "point_cloud", "mask"}}, low_dim: [names], action: {"arm",
-        "gripper", "absolute", "frame", "collision_checking"}, attach, shaped, headless, static_positions."""
+        "gripper", "absolute", "frame", "collision_checking"}, attach, shaped, headless, static_positions, max_velocity,
+        max_acceleration."""
         if self.environment is not None:
             raise Refused("configured", "the simulator is configured already; start another one")
         environments = importlib.import_module("rlbench.environment")
@@ -204,15 +206,20 @@ class World:
             static_positions=bool(asked["static_positions"]),
             attach_grasped_objects=bool(asked["attach"]),
             shaped_rewards=self.shaped,
+            arm_max_velocity=float(asked["max_velocity"]),
+            arm_max_acceleration=float(asked["max_acceleration"]),
         )
         self.environment.launch()
         shape = getattr(self.environment, "action_shape", None)
-        return {"type": "configured", "action_size": int(shape[0]) if shape else 8}
+        seen = [{"name": name, "dtype": dtype} for name, dtype in self.names]
+        return {"type": "configured", "action_size": int(shape[0]) if shape else 8, "observation": seen}
 
     def observation(self, asked):
         configs = importlib.import_module("rlbench.observation_config")
         config = configs.ObservationConfig()
         config.set_all(False)
+        for name in EXPERT:
+            setattr(config, name, True)
         self.names = []
         for name in asked["low_dim"]:
             if name not in LOW_DIM:
@@ -300,14 +307,13 @@ class World:
             error = error_of(e)
             if error is None:
                 raise
-            return {"type": "outcome", "reward": 0.0, "success": False, "terminate": False, "error": error, "reason": str(e)}, []
+            info = {"error": error, "reason": str(e), "success": False}
+            return {"type": "outcome", "reward": 0.0, "terminate": False, "info": info}, []
         header = {
             "type": "outcome",
             "reward": float(reward),
-            "success": self.is_success(reward),
             "terminate": bool(terminate),
-            "error": "none",
-            "reason": "",
+            "info": {"error": "none", "reason": "", "success": self.is_success(reward)},
         }
         return header, self.arrays(observation)
 
@@ -321,13 +327,14 @@ class World:
             return float(reward) == 1.0
 
     def arrays(self, observation):
-        arrays = []
-        for name, dtype in self.names:
-            value = getattr(observation, name)
-            if value is None:
-                raise Refused("observation", "RLBench gives no %s" % name)
-            arrays.append((name, dtype, [value] if isinstance(value, (bool, int, float)) else value))
-        return arrays
+        return [(name, dtype, self.quantity(observation, name)) for name, dtype in self.names]
+
+    @staticmethod
+    def quantity(observation, name):
+        value = getattr(observation, name)
+        if value is None:
+            raise Refused("observation", "RLBench gives no %s" % name)
+        return [value] if isinstance(value, (bool, int, float)) else value
 
     def show(self, amount, variation, attempts, seed, send):
         seed_everything(seed)
@@ -338,7 +345,8 @@ class World:
             self.demos.append(demo)
             for index in range(len(demo)):
                 header = {"type": "frame", "variation": variation, "demo": len(self.demos) - 1, "step": index}
-                send(header, self.arrays(demo[index]))
+                expert = [("expert_" + name, "float32", self.quantity(demo[index], name)) for name in EXPERT]
+                send(header, self.arrays(demo[index]) + expert)
             made += 1
         return {"type": "end", "demos": made}
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
+import org.adapt4j.api.space.Box;
 import org.adapt4j.env.rlbench.bridge.BridgeException.Kind;
 import org.adapt4j.env.rlbench.bridge.FakeServer.Accident;
 import org.adapt4j.env.rlbench.control.ActionMode;
@@ -167,7 +169,7 @@ final class BridgeSlotTest {
                 Visit visit = Visit.of(server)) {
             assertThatThrownBy(visit::step)
                     .isInstanceOf(BridgeException.class)
-                    .hasMessageContaining("should have a text as 'error'");
+                    .hasMessageContaining("should have an object as 'info'");
         }
     }
 
@@ -245,9 +247,31 @@ final class BridgeSlotTest {
     }
 
     @Test
+    void whatTheServerDoesNotOfferIsNotWaitedFor() {
+        Wishes blind = Visit.wishes(Visit.JOINTS, true);
+        Wishes more = new Wishes(
+                List.of(new Component("wrist-mask", Box.image(2, 2, 3))),
+                blind.action(),
+                true,
+                false,
+                1,
+                0,
+                0,
+                true,
+                "front");
+        try (FakeServer server = new FakeServer()) {
+            BridgeSettings settings = Visit.settings(server.address(), FakeServer.TOKEN, 2, 0);
+
+            assertThatThrownBy(() -> new Visit(settings, more, Visit.task(0)))
+                    .isInstanceOf(BridgeException.class)
+                    .hasMessageContaining("offers no wrist_mask but");
+        }
+    }
+
+    @Test
     void addressesAreChecked() {
-        assertThatThrownBy(
-                        () -> new BridgeSettings(List.of("localhost"), "", "python3", "", true, false, 1, 1, 1, 0, 5))
+        assertThatThrownBy(() -> new BridgeSettings(
+                        List.of("localhost"), "", "python3", "", true, false, 1, 4, 1, 1, 1, 1, 0, 5))
                 .hasMessageContaining("127.0.0.1:5055");
     }
 }

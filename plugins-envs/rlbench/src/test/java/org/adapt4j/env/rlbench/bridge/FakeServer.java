@@ -136,7 +136,13 @@ final class FakeServer implements AutoCloseable {
                 send(out, hello, Map.of());
             }
             case "ping" -> send(out, header("pong"), Map.of());
-            case "configure" -> send(out, header("configured").put("action_size", 8), Map.of());
+            case "configure" -> {
+                ObjectNode configured = header("configured").put("action_size", 8);
+                var offered = configured.putArray("observation");
+                observation().keySet().forEach(name -> offered.addObject().put("name", name));
+                offered.addObject().put("name", "front_rgb");
+                send(out, configured, Map.of());
+            }
             case "task" -> send(out, header("task").put("variations", 3), Map.of());
             case "reset" -> {
                 step = 0;
@@ -147,10 +153,7 @@ final class FakeServer implements AutoCloseable {
             }
             case "step" -> {
                 step++;
-                send(
-                        out,
-                        outcome("none").put("success", step == 3).put("reward", step == 3 ? 1.0 : 0.0),
-                        observation());
+                send(out, outcome("none", step == 3), observation());
             }
             default -> send(out, error("type", "there is no request '" + type + "'"), Map.of());
         }
@@ -187,7 +190,7 @@ final class FakeServer implements AutoCloseable {
                 out.write(new byte[50]);
                 return false;
             }
-            case INVALID_ACTION -> send(out, outcome("invalid_action").put("reason", "no path"), Map.of());
+            case INVALID_ACTION -> send(out, outcome("invalid_action", false), Map.of());
         }
         return true;
     }
@@ -200,12 +203,10 @@ final class FakeServer implements AutoCloseable {
         return header("error").put("code", code).put("message", message).put("class", "Refused");
     }
 
-    private static ObjectNode outcome(String error) {
-        return header("outcome")
-                .put("error", error)
-                .put("terminate", false)
-                .put("success", false)
-                .put("reward", 0);
+    private static ObjectNode outcome(String error, boolean success) {
+        ObjectNode outcome = header("outcome").put("terminate", success).put("reward", success ? 1 : 0);
+        outcome.putObject("info").put("error", error).put("reason", "").put("success", success);
+        return outcome;
     }
 
     private static byte[] described(String name, String type, long offset, long bytes) throws IOException {

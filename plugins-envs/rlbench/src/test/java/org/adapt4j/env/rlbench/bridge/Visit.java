@@ -76,7 +76,7 @@ final class Visit implements AutoCloseable {
             file.toFile().deleteOnExit();
             Files.writeString(file, token + "\n");
             return new BridgeSettings(
-                    List.of(address), file.toString(), "python3", "", true, false, 5, 5, seconds, restarts, 5);
+                    List.of(address), file.toString(), "python3", "", true, false, 1, 4, 5, 5, seconds, 5, restarts, 5);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -24,17 +24,21 @@ final class Prospect {
                         .mapToDouble(demand -> Math.abs(demand.sign() * now.value() - demand.margin()))
                         .min()
                         .orElse(0);
-        String seen = "a lead of " + Numerals.number(Power.detectable(now)) + " can be seen with "
+        String seen = (alike
+                        ? "a margin of " + Numerals.number(Power.detectable(now, (1 + Power.TARGET) / 2))
+                                + " can be shown with "
+                        : "a lead of " + Numerals.number(Power.detectable(now)) + " can be seen with ")
                 + contrast.seedCount() + " seeds";
+        String end = alike ? " would show likeness, if there is no difference" : " would decide what is seen";
         double deviation = Math.sqrt(contrast.estimate(About.THESE).variance() * contrast.seedCount());
         if (question.about() == About.SUCH && contrast.meanSquares().isPresent()) {
-            return seen + "; " + crossed(contrast, wanted, alike ? (1 + power) / 2 : power);
+            return seen + "; " + crossed(contrast, wanted, alike ? (1 + power) / 2 : power, end);
         }
         DoubleFunction<OptionalInt> needed =
                 sd -> alike ? Power.seedsForEquivalence(sd, wanted, power) : Power.seedsFor(sd, wanted, power);
         Interval range = Power.range(deviation, contrast.seedCount());
         return seen + "; " + about(needed.apply(deviation), needed.apply(range.low()), needed.apply(range.high()))
-                + (alike ? " would show likeness, if there is no difference" : " would decide what is seen");
+                + end;
     }
 
     private static boolean isWithin(Question question, double value) {
@@ -49,20 +53,20 @@ final class Prospect {
                         + (most.isPresent() ? most.getAsInt() : "more than " + MOST) + ") seeds";
     }
 
-    private static String crossed(Contrast contrast, double wanted, double power) {
+    private static String crossed(Contrast contrast, double wanted, double power, String end) {
         MeanSquares.Components components = contrast.meanSquares().orElseThrow().components();
         int tasks = contrast.taskCount();
         for (int seeds = Judge.FEWEST; seeds <= MOST; seeds++) {
             if (reach(components, seeds, tasks, power) <= wanted) {
-                return "about " + seeds + " seeds would decide what is seen";
+                return "about " + seeds + " seeds" + end;
             }
         }
         for (int more = tasks + 1; more <= MOST; more++) {
             if (reach(components, contrast.seedCount(), more, power) <= wanted) {
-                return "no number of seeds decides what is seen; about " + more + " tasks would";
+                return "no number of seeds decides it; about " + more + " tasks" + end;
             }
         }
-        return "no number of seeds decides what is seen on so few tasks";
+        return "no number of seeds decides it on so few tasks";
     }
 
     private static double reach(MeanSquares.Components components, int seeds, int tasks, double power) {

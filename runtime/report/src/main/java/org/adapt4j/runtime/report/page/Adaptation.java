@@ -49,7 +49,10 @@ final class Adaptation {
                         Look.heading(study, panel),
                         panel.shown().stream()
                                 .map(group -> Look.line(
-                                        study, group.method(), group.isIncomplete(), Look.points(group.band(quantity))))
+                                        study,
+                                        group.method(),
+                                        group.isIncomplete(),
+                                        Look.points(study, group.band(quantity))))
                                 .toList()))
                 .toList();
         boolean share = quantity == Quantity.SOLVED;
@@ -105,7 +108,8 @@ final class Adaptation {
                 "adaptation-tasks",
                 "Adaptation to each held-out task",
                 "Mean episode return of each task by itself, in its own units, at the declared measuring points: the"
-                        + " line is the mean over seeds, the band the 95\u00a0% interval at each point (Student's) from 5 seeds"
+                        + " line is the mean over seeds, the band the 95\u00a0% interval "
+                        + Phrases.reach(study.isSimultaneous()) + " (Student's) from 5 seeds"
                         + " on. Charts of one task share their scale. Broken lines stand on fewer seeds than planned.",
                 new CurveFigure(
                         "Curves of adaptation, one chart per held-out task",
@@ -129,6 +133,6 @@ final class Adaptation {
                         study,
                         group.method(),
                         seeds.size() < group.plannedSeeds().size(),
-                        Look.points(Aligned.of(seeds).band())));
+                        Look.points(study, Aligned.of(seeds).band())));
     }
 }

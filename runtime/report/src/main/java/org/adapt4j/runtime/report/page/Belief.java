@@ -50,7 +50,8 @@ final class Belief {
                                 + " while the belief's mean stays near 0 (see the table) is a dead context: nothing is"
                                 + " inferred, so nothing adapts. The line is the mean over "
                                 + (pretraining ? "seeds" : "tasks, then over seeds")
-                                + ", the band 95\u00a0% at each point, Student over seeds, from 5 seeds on; between two log"
+                                + ", the band 95\u00a0% " + Phrases.reach(study.isSimultaneous())
+                                + ", Student over seeds, from 5 seeds on; between two log"
                                 + " lines the last value is held.",
                         new CurveFigure(
                                 "Variance of the belief about the task over environment steps",

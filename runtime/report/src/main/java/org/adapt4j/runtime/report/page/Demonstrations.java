@@ -106,11 +106,18 @@ final class Demonstrations {
             points.add(new Series.Point(
                     x.applyAsInt(number),
                     y.applyAsDouble(mean),
-                    y.applyAsDouble(Phrases.low(sample.interval())),
+                    low(sample, y),
                     y.applyAsDouble(Phrases.high(sample.interval())),
                     sample.count()));
         }));
         return Look.line(study, method, groups.values().stream().anyMatch(Group::isIncomplete), points);
+    }
+
+    /** Where the logarithm of a lower end does not exist, the band is cut at a tenth of the mean. */
+    private static double low(Sample sample, DoubleUnaryOperator y) {
+        double low = Phrases.low(sample.interval());
+        double drawn = y.applyAsDouble(low);
+        return Double.isNaN(low) || Double.isFinite(drawn) ? drawn : y.applyAsDouble(sample.mean() / 10);
     }
 
     private Optional<Table> table() {

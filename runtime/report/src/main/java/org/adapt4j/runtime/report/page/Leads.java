@@ -41,8 +41,9 @@ final class Leads {
         return Optional.of(new CaptionedFigure(
                 "adaptation-leads",
                 "Leads during adaptation",
-                "Difference of the normalised scores of two methods at each measuring point, mean over tasks and seeds. Band: 95\u00a0%"
-                        + " at each point, Student over the seeds (Welch's where seeds differ), these tasks, from 5 seeds on. The first"
+                "Difference of the normalised scores of two methods at each measuring point, mean over tasks and seeds. Band: 95\u00a0% "
+                        + Phrases.reach(study.isSimultaneous())
+                        + ", Student over the seeds (Welch's where seeds differ), these tasks, from 5 seeds on. The first"
                         + " and the last point are the numbers that verdicts on start and end look at. Grey: \u00b1 "
                         + Words.shortest(Judge.MARGIN)
                         + ", within which methods count as alike unless a claim says otherwise.",
@@ -73,16 +74,16 @@ final class Leads {
     }
 
     private static Optional<Series> line(Study study, Panel panel, String method, String rival) {
-        List<Series.Point> points = panel
-                .group(method)
+        List<Lead> leads = panel.group(method)
                 .flatMap(own -> panel.group(rival).map(other -> Lead.over(own, other, Quantity.SCORE)))
-                .orElse(List.of())
-                .stream()
+                .orElse(List.of());
+        double tail = study.tail(Math.max(1, leads.size()));
+        List<Series.Point> points = leads.stream()
                 .map(point -> new Series.Point(
                         point.x(),
                         point.contrast().value(),
-                        Phrases.low(point.interval()),
-                        Phrases.high(point.interval()),
+                        Phrases.low(point.interval(tail)),
+                        Phrases.high(point.interval(tail)),
                         point.contrast().seedCount()))
                 .toList();
         return points.size() < 2

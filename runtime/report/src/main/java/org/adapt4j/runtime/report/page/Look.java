@@ -48,14 +48,15 @@ final class Look {
         return places == 1 ? Math.min(3, study.panels().size()) : Math.min(4, places);
     }
 
-    /** What a band draws. */
-    static List<Series.Point> points(Band band) {
+    /** What a band of a curve draws. */
+    static List<Series.Point> points(Study study, Band band) {
+        double tail = study.tail(Math.max(1, band.points().size()));
         return band.points().stream()
                 .map(point -> new Series.Point(
                         point.x(),
                         point.sample().mean(),
-                        Phrases.low(point.sample().interval()),
-                        Phrases.high(point.sample().interval()),
+                        Phrases.low(point.sample().interval(tail)),
+                        Phrases.high(point.sample().interval(tail)),
                         point.sample().count()))
                 .toList();
     }

@@ -114,6 +114,7 @@ final class Phrases {
     /** What lines and bands of curves mean. */
     static String bands(Study study) {
         return bands(
+                study.isSimultaneous(),
                 study.groups()
                         .mapToInt(group -> group.seeds().size())
                         .distinct()
@@ -128,7 +129,7 @@ final class Phrases {
                         .toList());
     }
 
-    private static String bands(List<Integer> seeds, List<Integer> tasks) {
+    private static String bands(boolean simultaneous, List<Integer> seeds, List<Integer> tasks) {
         if (seeds.isEmpty()) {
             return "";
         }
@@ -143,9 +144,14 @@ final class Phrases {
                             ? "There is one seed, so there is no band: nothing here tells chance from merit."
                             : "Fewer than 5 seeds have no band.");
         }
-        return line + "Band: 95\u00a0% at each point, Student over " + many + " seeds, these tasks"
+        return line + "Band: 95\u00a0% " + reach(simultaneous) + ", Student over " + many + " seeds, these tasks"
                 + (seeds.get(0) < Judge.FEWEST ? "; none where there are fewer than 5" : "")
                 + ". Bands of two methods that overlap say nothing about their difference.";
+    }
+
+    /** What a band of 95 % holds. */
+    static String reach(boolean simultaneous) {
+        return simultaneous ? "for the whole curve" : "at each point";
     }
 
     private static String numbers(List<Integer> counts, String noun) {

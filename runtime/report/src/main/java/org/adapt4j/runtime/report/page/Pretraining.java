@@ -52,7 +52,8 @@ final class Pretraining {
                                         ? "on training tasks (solid) and unseen tasks (broken); the distance of the"
                                                 + " two lines is the generalisation gap. "
                                         : "on " + TrainingLines.words(splits.get(0)) + ". ")
-                                + "Mean over tasks, then over seeds; band: 95\u00a0% at each point, Student over seeds,"
+                                + "Mean over tasks, then over seeds; band: 95\u00a0% "
+                                + Phrases.reach(study.isSimultaneous()) + ", Student over seeds,"
                                 + " from 5 seeds on.",
                         new CurveFigure(
                                 "Evaluation during pre-training",
@@ -78,7 +79,8 @@ final class Pretraining {
                         "Return of the training episodes while they were collected, so with exploration and with the"
                                 + " policy of the moment. Between two log lines the last value is held"
                                 + " (at most " + TrainingLines.MOST_POINTS
-                                + " points are drawn); band: 95\u00a0% at each point, Student over seeds, from 5 seeds"
+                                + " points are drawn); band: 95\u00a0% " + Phrases.reach(study.isSimultaneous())
+                                + ", Student over seeds, from 5 seeds"
                                 + " on. Cells that still run are drawn as far as they are."
                                 + (main == Quantity.SCORE
                                         ? " Returns of different games have different units: read the trend, not the"

@@ -75,7 +75,7 @@ record TrainingLines(Study study, List<Cell> cells, Curve.Reading reading) {
                             Look.ink(study, method),
                             Look.form(study, method),
                             splits.size() == 2 && split.equals("test"),
-                            Look.points(Band.of(seeds, grid, reading))));
+                            Look.points(study, Band.of(seeds, grid, reading))));
                 }
             }
         }

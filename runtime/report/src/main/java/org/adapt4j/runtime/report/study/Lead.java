@@ -21,9 +21,14 @@ public record Lead(double x, Contrast contrast) {
 
     /** The 95 % interval for these tasks; empty below five seeds. */
     public Optional<Interval> interval() {
+        return interval(Judge.ALPHA);
+    }
+
+    /** The interval that leaves a share on each side. */
+    public Optional<Interval> interval(double tail) {
         return contrast.seedCount() < Judge.FEWEST
                 ? Optional.empty()
-                : contrast.estimate(About.THESE).interval();
+                : contrast.estimate(About.THESE).interval(tail);
     }
 
     /** The lead at every point of adaptation, on the tasks that both have; the first point is that of the starts, the last that of the ends. */

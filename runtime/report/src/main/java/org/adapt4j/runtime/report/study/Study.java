@@ -14,6 +14,7 @@ import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.RunFolder;
 import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Judge;
 
 /** A run arranged for comparison; each aggregate and interval is computed once. */
 public final class Study {
@@ -26,8 +27,10 @@ public final class Study {
     private final List<Panel> panels;
     private final Map<Group, Summary> summaries;
     private final Map<Panel, List<Comparison>> comparisons;
+    private final boolean simultaneous;
 
-    private Study(RunFolder run) {
+    private Study(RunFolder run, boolean simultaneous) {
+        this.simultaneous = simultaneous;
         this.run = run;
         adaptations = Adaptations.of(run.adaptations());
         baseline = findBaseline(run);
@@ -46,7 +49,22 @@ public final class Study {
 
     /** Arranges a run. */
     public static Study of(RunFolder run) {
-        return new Study(run);
+        return new Study(run, false);
+    }
+
+    /** The same with bands that hold the whole of a curve with 95 %, rather than each of its points. */
+    public static Study withSimultaneousBands(RunFolder run) {
+        return new Study(run, true);
+    }
+
+    /** Whether bands hold whole curves. */
+    public boolean isSimultaneous() {
+        return simultaneous;
+    }
+
+    /** The share that a band of so many points leaves on each side of each of them, by Bonferroni's inequality where they are to hold together. */
+    public double tail(int points) {
+        return simultaneous ? Judge.ALPHA / points : Judge.ALPHA;
     }
 
     private static Optional<String> findBaseline(RunFolder run) {

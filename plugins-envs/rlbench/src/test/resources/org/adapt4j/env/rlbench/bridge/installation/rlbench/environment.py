@@ -11,10 +11,12 @@ class Observation:
         height, width = config.front_camera.image_size
         self.gripper_open = 1.0
         self.joint_positions = [float(step), 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+        self.joint_velocities = [0.25] * 7
+        self.gripper_pose = [0.3, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0]
         self.task_low_dim_state = [drawn, 0.6, 0.7]
         self.front_rgb = [[[row, column, 200 + step] for column in range(width)] for row in range(height)]
         self.front_depth = [[row + 0.5 for _ in range(width)] for row in range(height)]
-        if not config.front_camera.depth_in_meters:
+        if config.front_camera.depth and not config.front_camera.depth_in_meters:
             raise ValueError("depths must be metres")
 
 
@@ -75,7 +77,9 @@ class TaskEnvironment:
 class Environment:
     action_shape = (8,)
 
-    def __init__(self, action_mode, obs_config, headless, static_positions, attach_grasped_objects, shaped_rewards):
+    def __init__(self, action_mode, obs_config, headless, static_positions, attach_grasped_objects, shaped_rewards,
+                 arm_max_velocity, arm_max_acceleration):
+        assert (arm_max_velocity, arm_max_acceleration) == (1.0, 4.0)
         self.config = obs_config
 
     def launch(self):

@@ -1,0 +1,141 @@
+package org.adapt4j.runtime.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.adapt4j.runtime.report.claim.Claims;
+import org.adapt4j.runtime.report.claim.Planned;
+import org.adapt4j.runtime.report.folder.RunFolder;
+import org.adapt4j.runtime.report.folder.Words;
+import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.study.Study;
+import org.adapt4j.runtime.run.RunPlan;
+
+/** What the claims of a plan can decide with its seeds, before anything runs. */
+final class Decisions {
+    /** Seeds that are thought of beside those declared: the least for a verdict, the recommended, twice these. */
+    private static final List<Integer> SEEDS = List.of(5, 10, 20);
+
+    private final List<Planned> numbers;
+
+    private Decisions(List<Planned> numbers) {
+        this.numbers = numbers;
+    }
+
+    /** Of a plan, with the variances of an earlier run if there is one. */
+    static Decisions of(RunPlan plan, Optional<Path> like) {
+        return new Decisions(
+                Claims.plan(Study.of(RunFolder.planned(plan)), like.map(run -> Study.of(RunFolder.read(run)))));
+    }
+
+    private int declared() {
+        return numbers.stream().mapToInt(Planned::seeds).min().orElse(0);
+    }
+
+    private List<Integer> seeds() {
+        Set<Integer> all = new TreeSet<>(SEEDS);
+        if (declared() > 1) {
+            all.add(declared());
+        }
+        return List.copyOf(all);
+    }
+
+    /**
+     * As a table, with a warning for each claim that cannot be decided.
+     *
+     * @param seconds that all cells of the plan take, NaN where that is not known
+     */
+    void print(PrintStream out, double seconds) {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(
+                "what the claims can decide: the smallest lead that is found / margin within which likeness is shown,");
+        out.println("with a power of 80 % for all parts of a claim together");
+        List<String> head = new ArrayList<>(List.of("claim", "number", "about", "variances"));
+        seeds().forEach(count -> head.add(Words.plural(count, "seed")));
+        Table table = new Table(head.toArray(String[]::new));
+        Map<List<String>, List<Planned>> alike = new LinkedHashMap<>();
+        for (Planned number : numbers) {
+            for (About about : List.of(number.about(), number.about().other())) {
+                List<String> cells = new ArrayList<>(List.of(number.claim(), about.label(), number.source()));
+                seeds().forEach(count -> cells.add(reach(number, about, count)));
+                if (cells.stream().skip(3).anyMatch(cell -> !cell.equals("?"))) {
+                    alike.computeIfAbsent(cells, key -> new ArrayList<>()).add(number);
+                }
+            }
+        }
+        alike.forEach((cells, some) -> {
+            List<String> row = new ArrayList<>(List.of(
+                    cells.get(0),
+                    some.get(0).what() + (some.size() == 1 ? "" : " and " + (some.size() - 1) + " more"),
+                    cells.get(1),
+                    cells.get(2)));
+            row.addAll(cells.subList(3, cells.size()));
+            table.add(row.toArray(String[]::new));
+        });
+        table.print(out);
+        cost(out, seconds);
+        warnings().forEach(out::println);
+    }
+
+    private void cost(PrintStream out, double seconds) {
+        if (declared() > 0 && seconds > 0) {
+            List<String> words = new ArrayList<>();
+            seeds().forEach(count ->
+                    words.add(Words.plural(count, "seed") + " " + Quantities.duration(seconds * count / declared())));
+            out.println("time, one cell at a time: " + String.join(", ", words));
+        }
+    }
+
+    private static String reach(Planned number, About about, int seeds) {
+        double lead = number.detectable(about, seeds);
+        double margin = number.likeness(about, seeds);
+        String unit = number.components().isPresent() ? "" : " sd";
+        return Double.isNaN(lead) ? "?" : Words.shortest(lead) + " / " + Words.shortest(margin) + unit;
+    }
+
+    /** What cannot be decided, each reason once for each claim. */
+    private Set<String> warnings() {
+        Set<String> warnings = new LinkedHashSet<>();
+        for (Planned number : numbers) {
+            number.cannot(number.seeds())
+                    .ifPresent(reason -> warnings.add("WARNING claim " + number.claim()
+                            + " cannot be decided by this plan ("
+                            + Words.plural(number.seeds(), "seed") + ", " + Words.plural(number.tasks(), "task") + "): "
+                            + reason));
+        }
+        return warnings;
+    }
+
+    void toJson(ArrayNode array) {
+        for (Planned number : numbers) {
+            ObjectNode node = array.addObject();
+            node.put("claim", number.claim()).put("preset", number.preset()).put("number", number.what());
+            node.put("about", number.about().key()).put("seeds", number.seeds()).put("tasks", number.tasks());
+            node.put("parts", number.parts()).put("variances", number.source());
+            ArrayNode reaches = node.putArray("reaches");
+            for (int count : seeds()) {
+                ObjectNode reach = reaches.addObject().put("seeds", count);
+                for (About about : About.values()) {
+                    if (!Double.isNaN(number.detectable(about, count))) {
+                        reach.putObject(about.key())
+                                .put("lead", number.detectable(about, count))
+                                .put("margin", number.likeness(about, count));
+                    }
+                }
+            }
+            number.cannot(number.seeds()).ifPresent(reason -> node.put("cannot", reason));
+        }
+    }
+}
