@@ -9,6 +9,7 @@ import java.util.List;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Element;
+import org.adapt4j.env.mujoco.Model;
 import org.adapt4j.env.mujoco.Simulation;
 import org.adapt4j.env.mujoco.render.Camera;
 import org.adapt4j.env.mujoco.render.GeomScene;
@@ -21,6 +22,9 @@ import org.adapt4j.toolkit.environment.Observation;
 final class CameraView {
 
     private static final double NEAREST = 0.01;
+
+    /** The wrist camera lies within the round shapes that stand for the hand, and looks through them. */
+    private static final double NEAREST_OF_WRIST = 0.095;
 
     private final Camera camera;
     private final Renderer renderer;
@@ -41,7 +45,7 @@ final class CameraView {
         depth = view.depth().orElse(false);
         cloud = view.pointCloud().orElse(false);
         mask = view.mask().orElse(false);
-        camera = Camera.named(simulation.model(), name).between(NEAREST, farthest(name));
+        camera = camera(simulation.model(), name);
         renderer = new Renderer(view.width(), view.height());
         image = new Image(view.width(), view.height(), rgb, depth || cloud, mask);
         int pixels = view.width() * view.height();
@@ -51,6 +55,11 @@ final class CameraView {
         depthNumbers = depths.asFloatBuffer();
         pointNumbers = points.asFloatBuffer();
         shapeNumbers = shapes.asIntBuffer();
+    }
+
+    /** A camera, with the depths between which it sees. */
+    static Camera camera(Model model, String name) {
+        return Camera.named(model, name).between(name.equals("wrist") ? NEAREST_OF_WRIST : NEAREST, farthest(name));
     }
 
     private static ByteBuffer direct(int numbers) {

@@ -237,6 +237,7 @@ public final class RlbenchExpert implements DataSet {
         private final Map<String, ByteArrayOutputStream> columns = new HashMap<>();
         private int steps;
         private double sum;
+        private boolean ended;
 
         Rows(List<Component> components) {
             this.components = components;
@@ -258,7 +259,8 @@ public final class RlbenchExpert implements DataSet {
             put(Demonstration.TERMINATED, (byte) (end ? 1 : 0));
             put(Demonstration.TRUNCATED, (byte) 0);
             steps++;
-            sum += reward;
+            sum += ended ? 0 : reward; // later episodes are the same play again
+            ended |= end;
         }
 
         private void see(byte[][] row) {

@@ -320,7 +320,7 @@ final class RlbenchSlot implements WithExpert, Timed {
     public Optional<Picture> picture() {
         World world = playing().world();
         world.simulation().placeBodies();
-        Camera camera = Camera.named(world.simulation().model(), settings.film());
+        Camera camera = CameraView.camera(world.simulation().model(), settings.film());
         camera.read(world.simulation());
         ByteBuffer rgb = Film.draw(world.simulation(), camera, PICTURE, PICTURE);
         return Optional.of(new Picture(PICTURE, PICTURE, rgb));

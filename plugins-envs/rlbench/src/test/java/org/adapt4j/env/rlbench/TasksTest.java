@@ -1,6 +1,5 @@
 package org.adapt4j.env.rlbench;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -100,9 +99,9 @@ final class TasksTest {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(file);
-                for (String name : Tasks.names()) {
-                    String type =
-                            requireNonNull(Tasks.all().get(name)).getClass().getSimpleName();
+                for (Description task : Tasks.all().values()) {
+                    String name = task.name();
+                    String type = task.getClass().getSimpleName();
                     boolean own = file.getFileName().toString().equals(type + ".java");
                     if (!own && (text.contains("\"" + name + "\"") || text.matches("(?s).*\\b" + type + "\\b.*"))) {
                         named.add(file + " names " + name);
