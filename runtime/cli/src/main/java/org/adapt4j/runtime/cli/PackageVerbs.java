@@ -188,7 +188,6 @@ final class PackageVerbs {
                 description = "Run the code of third parties' plug-ins in the package, trusted or not.")
         private boolean trustAll;
 
-
         @Option(names = "--all", description = "All cells.")
         private boolean all;
 
