@@ -14,6 +14,5 @@ public final class ProcgenPlugin implements Plugin {
     @Override
     public void contribute(Contributions contributions) {
         contributions.benchmark("procgen", ProcgenBenchmark.Settings.class, ProcgenBenchmark.class);
-        contributions.benchmark("coinrun-state", CoinRunState.Settings.class, CoinRunState.class);
     }
 }
