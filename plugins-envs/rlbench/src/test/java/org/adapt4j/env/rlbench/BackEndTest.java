@@ -110,7 +110,8 @@ final class BackEndTest {
         assertThat(actions.getFloat(Float.BYTES)).isEqualTo(second);
         assertThat(actions.getFloat(7 * Float.BYTES)).isEqualTo(1);
         assertThat(play.episodeReturn()).isEqualTo(100);
-        assertThat(requireNonNull(play.columns().get("joint-positions")).limit()).isEqualTo(7 * Float.BYTES * (steps + 1));
+        assertThat(requireNonNull(play.columns().get("joint-positions")).limit())
+                .isEqualTo(7 * Float.BYTES * (steps + 1));
     }
 
     @Test

@@ -101,7 +101,8 @@ final class TasksTest {
                     files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 String text = Files.readString(file);
                 for (String name : Tasks.names()) {
-                    String type = requireNonNull(Tasks.all().get(name)).getClass().getSimpleName();
+                    String type =
+                            requireNonNull(Tasks.all().get(name)).getClass().getSimpleName();
                     boolean own = file.getFileName().toString().equals(type + ".java");
                     if (!own && (text.contains("\"" + name + "\"") || text.matches("(?s).*\\b" + type + "\\b.*"))) {
                         named.add(file + " names " + name);
