@@ -12,9 +12,7 @@ import java.util.Map;
  * Source: openai/procgen, the base of its games; the order of draws and of roundings is part of the rules, so that the same level
  * seed and actions give the native library's numbers. Expressions mix single and double precision where the native ones do.
  */
-abstract class ArcadeGame implements Game {
-
-    static final float PI = (float) Math.PI;
+abstract class ArcadeGame extends Stage implements Game {
 
     /** The next level of a sequence, in seeds. */
     private static final int SEQUENCE_STRIDE = 997;
@@ -22,14 +20,7 @@ abstract class ArcadeGame implements Game {
     private static final int FIRST_SPECIAL = 9;
     private static final int STAY = 4;
     private static final int RIGHT = 7;
-    private static final int ENOUGH_TRIES = 100;
-    private static final float START_R = 0.4f;
     private static final float TURN = 15 * PI / 180;
-
-    final LevelOptions options;
-    final MersenneTwister random = new MersenneTwister(0);
-    final World world = new World();
-    final Looks looks;
 
     /** Share of the wish in the next velocity, and the velocity wished for at most. */
     float mix = 0.5f;
@@ -60,29 +51,11 @@ abstract class ArcadeGame implements Game {
     /** Whether the camera follows the agent. */
     boolean follows;
 
-    Entity agent;
-    float backgroundPhase;
-    int background;
-
-    /** Steps taken since the level began. */
-    int time;
-
-    float reward;
-    boolean done;
-    boolean complete;
-
-    /** A number below a million, drawn in every step. */
-    int stepDraw;
-
     /** The last move that was one, which outlives the episode as in the native library. */
     int lastMove = RIGHT;
 
     /** The button beside the moves, 1 to 6; 0 none. */
     int special;
-
-    float wishX;
-    float wishY;
-    float wishSpin;
 
     private final Movement movement = new Movement(this, world);
     private final Scene scene;
@@ -90,10 +63,8 @@ abstract class ArcadeGame implements Game {
     private End end = End.NONE;
 
     ArcadeGame(LevelOptions options, Looks looks) {
-        this.options = options;
-        this.looks = looks;
+        super(options, looks);
         follows = options.centerAgent();
-        agent = world.make(0, 0, 0, 0, START_R, START_R, World.AGENT);
         scene = new Scene(this);
     }
 
@@ -162,11 +133,6 @@ abstract class ArcadeGame implements Game {
         return 0;
     }
 
-    /** Whether an image's themes carry meaning and stay when themes are restricted. */
-    boolean keepsThemes(int image) {
-        return false;
-    }
-
     boolean isShown(Entity entity) {
         return true;
     }
@@ -194,105 +160,8 @@ abstract class ArcadeGame implements Game {
 
     abstract void loadOwn(DataInputStream in) throws IOException;
 
-    // ---- what games use ---------------------------------------------------------------------------------------------
-
-    boolean is(Mode mode) {
-        return options.mode() == mode;
-    }
-
-    /** Ends the episode with the level solved. */
-    final void win(float bonus) {
-        reward += bonus;
-        complete = true;
-        done = true;
-    }
-
-    final void lose() {
-        done = true;
-    }
-
-    /** Draws one of the themes of its image. */
-    final void drawTheme(Entity entity) {
-        entity.theme = random.below(looks.themes(entity.image));
-    }
-
-    /** Width over height of its picture. */
-    private float aspect(Entity entity) {
-        return looks.aspect(entity.image, theme(entity.image, entity.theme));
-    }
-
-    /** Makes a box as high as its picture at its width. */
-    final void fitHeight(Entity entity) {
-        entity.ry = entity.rx / aspect(entity);
-    }
-
-    final void fitWidth(Entity entity) {
-        entity.rx = entity.ry * aspect(entity);
-    }
-
-    /** Shrinks a square box to its picture. */
-    final void fitInside(Entity entity) {
-        float aspect = aspect(entity);
-        if (aspect > 1) {
-            entity.ry = entity.rx / aspect;
-        } else {
-            entity.rx = entity.ry * aspect;
-        }
-    }
-
-    /** The theme that shows. */
-    final int theme(int image, int drawn) {
-        return options.restrictThemes() && !keepsThemes(image) ? 0 : drawn;
-    }
-
-    /** Adds an entity at a random free place of a rectangle. */
-    final Entity spawn(float rx, float ry, int type, float x, float y, float wide, float high) {
-        Entity entity = world.make(0, 0, 0, 0, rx, ry, type);
-        entity.x = between(rx, x, x + wide);
-        entity.y = between(ry, y, y + high);
-        for (int tries = 0; tries < ENOUGH_TRIES && (touchesAgent(entity) || world.overlapsAny(entity)); tries++) {
-            entity.x = between(rx, x, x + wide);
-            entity.y = between(ry, y, y + high);
-        }
-        return world.add(entity);
-    }
-
-    /** A place for something of half size {@code r} between two walls. */
-    final float between(float r, float min, float max) {
-        if (max - min <= 2 * r) {
-            return (max + min) / 2;
-        }
-        float range = max - min;
-        return (range - 2 * r) * random.unit() + r + min;
-    }
-
-    /** Puts the agent on a random free place. */
-    final void replaceAgent() {
-        int tries = 0;
-        do {
-            agent.x = random.unit() * (world.width - 2 * agent.rx) + agent.rx;
-            agent.y = random.unit() * (world.height - 2 * agent.ry) + agent.ry;
-            tries++;
-        } while (agentTouchesAny() && tries < ENOUGH_TRIES);
-    }
-
-    private boolean agentTouchesAny() {
-        for (int i = 0; i < world.count; i++) {
-            if (touchesAgent(world.entities[i])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean touchesAgent(Entity entity) {
-        return entity.type != World.AGENT && entity.overlaps(agent, 0);
-    }
-
-    /** Adds something where something else is. */
-    final Entity bear(Entity parent, int type, float r) {
-        return world.add(parent.x, parent.y, 0, 0, r, type);
-    }
+    // ---- what games use beside the tools of a stage
+    // -------------------------------------------------------------------
 
     /** Whether one of two cells under the agent's lower corners is of a type that carries it. */
     final boolean stands() {
@@ -304,13 +173,6 @@ abstract class ArcadeGame implements Game {
 
     boolean carries(int type) {
         return type == world.outside;
-    }
-
-    /** The agent looks where it goes. */
-    final void faceWish(boolean drawnFacingLeft) {
-        if (wishX != 0) {
-            agent.mirrored = wishX > 0 == drawnFacingLeft;
-        }
     }
 
     final boolean horizontalFirst(Entity walker) {
@@ -357,6 +219,7 @@ abstract class ArcadeGame implements Game {
         agent.walks = true;
         agent.layer = 1;
         generate();
+        scene.forget();
     }
 
     @Override
@@ -493,5 +356,6 @@ abstract class ArcadeGame implements Game {
             agent = world.entities[i];
         }
         loadOwn(in);
+        scene.forget();
     }
 }

@@ -41,9 +41,9 @@ enum Backgrounds {
                         size,
                         size / 2);
             }
-            for (int i = 0; i < wide * high / 60; i++) {
+            for (int i = 0; i < wide * high / 90; i++) {
                 double size = 0.5 + 0.7 * random.nextDouble();
-                Shapes.oval(g, 0xb8bcd8, random.nextDouble() * wide, random.nextDouble() * high, size, size);
+                Shapes.oval(g, 0x707490, random.nextDouble() * wide, random.nextDouble() * high, size, size);
             }
         }
     },

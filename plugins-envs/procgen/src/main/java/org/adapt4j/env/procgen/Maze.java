@@ -216,9 +216,10 @@ final class Maze {
     /** Finds the neighbours of a type and says how many there are. */
     private int neighbours(int cell, int type, int[] found) {
         int n = 0;
-        for (int step : new int[] {-1, -stride, stride, 1}) {
-            if (inside(cell + step) == type) {
-                found[n++] = cell + step;
+        for (int side = 0; side < 4; side++) {
+            int next = cell + (side == 0 ? -1 : side == 1 ? -stride : side == 2 ? stride : 1);
+            if (inside(next) == type) {
+                found[n++] = next;
             }
         }
         return n;

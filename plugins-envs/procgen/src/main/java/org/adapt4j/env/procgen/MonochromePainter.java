@@ -83,19 +83,19 @@ final class MonochromePainter implements FramePainter {
         float size = (1 + 2 * CELL_MARGIN) * unit;
         for (int y = low; y <= high; y++) {
             double edge = (view - (y + 1) - CELL_MARGIN) * unit + offsetY;
-            from[y - low] = round(edge);
-            to[y - low] = round(edge + size);
+            from[y - low] = Raster.round(edge);
+            to[y - low] = Raster.round(edge + size);
         }
         // Neighbours overlap by a pixel, so the order of cells is seen.
         for (int x = left; x <= right; x++) {
             double edge = (x - CELL_MARGIN) * unit - offsetX;
-            int start = round(edge);
-            int end = round(edge + size);
+            int start = Raster.round(edge);
+            int end = Raster.round(edge + size);
             for (int y = low; y <= high; y++) {
                 byte type = world.cell(x, y);
                 if (type != CoinRunWorld.EMPTY && type != CoinRunWorld.BARRIER) {
                     int theme = CoinRunWorld.isWall(type) ? world.wallTheme : 0;
-                    fill(frame, start, from[y - low], end, to[y - low], color(type, theme));
+                    Raster.fill(frame, start, from[y - low], end, to[y - low], color(type, theme));
                 }
             }
         }
@@ -119,11 +119,7 @@ final class MonochromePainter implements FramePainter {
     }
 
     private int color(int type, int theme) {
-        int n = (((29 * (type + 1)) & 63) + 19 * (options.restrictThemes() ? 0 : theme)) & 63;
-        int red = 64 * (n / 16 + 1) - 1;
-        int green = 64 * (n / 4 % 4 + 1) - 1;
-        int blue = 64 * (n % 4 + 1) - 1;
-        return red << 16 | green << 8 | blue;
+        return MonochromeBrush.color(type, options.restrictThemes() ? 0 : theme);
     }
 
     private void box(byte[] frame, float x, float y, float rx, float ry, int color) {
@@ -131,25 +127,12 @@ final class MonochromePainter implements FramePainter {
         double top = (view - (y + ry)) * unit + offsetY;
         float width = 2 * rx * unit;
         float height = 2 * ry * unit;
-        fill(frame, round(left), round(top), round(left + width), round(top + height), color);
-    }
-
-    /** Half rounds up. */
-    static int round(double value) {
-        return (int) Math.floor(value + 0.5);
-    }
-
-    /** Fills what lies inside the frame of {@code [left, right) × [top, bottom)}. */
-    static void fill(byte[] frame, int left, int top, int right, int bottom, int color) {
-        int fromX = Math.max(0, left);
-        int toX = Math.min(SIDE, right);
-        int toY = Math.min(SIDE, bottom);
-        for (int y = Math.max(0, top); y < toY; y++) {
-            for (int i = (y * SIDE + fromX) * 3, end = (y * SIDE + toX) * 3; i < end; i += 3) {
-                frame[i] = (byte) (color >> 16);
-                frame[i + 1] = (byte) (color >> 8);
-                frame[i + 2] = (byte) color;
-            }
-        }
+        Raster.fill(
+                frame,
+                Raster.round(left),
+                Raster.round(top),
+                Raster.round(left + width),
+                Raster.round(top + height),
+                color);
     }
 }

@@ -19,6 +19,9 @@ final class Scene {
     private byte[] frame = new byte[0];
     private byte[] backdrop = new byte[0];
     private int backdropIndex;
+    private final byte[] still = new byte[Game.FRAME_BYTES];
+    private int[] stillCells = new int[0];
+    private int stillSize;
     private float unit;
     private float view;
     private float offsetX;
@@ -39,18 +42,13 @@ final class Scene {
         view = (float) (64.0 / unit);
         offsetX = unit * (centerX - view / 2);
         offsetY = unit * (centerY - view / 2);
-        if (game.options.useBackgrounds()) {
-            background(world);
-        } else {
-            Arrays.fill(frame, (byte) 0);
-        }
-        layer(-1);
         if (game.follows) {
             float margin = (float) (shown / 2.0 + 1);
+            back(world);
             grid((int) (centerX - margin), (int) (centerX + margin), (int) (centerY - margin), (int)
                     (centerY + margin));
         } else {
-            grid(0, world.width - 1, 0, world.height - 1);
+            whole(world);
         }
         layer(0);
         layer(1);
@@ -59,6 +57,41 @@ final class Scene {
             square(SQUARES, .5 * game.agent.vy / game.maxJump + .5);
         }
         game.paintOver(this);
+    }
+
+    /** A new level begins. */
+    void forget() {
+        stillSize = 0;
+    }
+
+    /** Of a world that is seen whole, what stays the same from step to step is kept. What lies behind the grid never moves. */
+    private void whole(World world) {
+        int size = world.size();
+        boolean kept = size == stillSize && game.scrolled() == 0;
+        if (kept && Arrays.equals(world.cells, 0, size, stillCells, 0, size)) {
+            System.arraycopy(still, 0, frame, 0, Game.FRAME_BYTES);
+            return;
+        }
+        back(world);
+        grid(0, world.width - 1, 0, world.height - 1);
+        if (game.scrolled() != 0) {
+            return;
+        }
+        if (stillCells.length < size) {
+            stillCells = new int[size];
+        }
+        System.arraycopy(world.cells, 0, stillCells, 0, size);
+        System.arraycopy(frame, 0, still, 0, Game.FRAME_BYTES);
+        stillSize = size;
+    }
+
+    private void back(World world) {
+        if (game.options.useBackgrounds()) {
+            background(world);
+        } else {
+            Arrays.fill(frame, (byte) 0);
+        }
+        layer(-1);
     }
 
     /** As high as the world; what is wider begins so far to the left as the level has drawn. */

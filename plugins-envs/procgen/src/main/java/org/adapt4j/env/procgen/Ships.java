@@ -27,8 +27,8 @@ final class Ships {
     static void fighter(Graphics2D g, int theme) {
         int color = FIGHTERS[theme];
         polygon(g, 0xffd040, 0.36, 0.82, 0.64, 0.82, 0.5, 1);
-        plate(g, darker(color), 0.5, 0.3, 1, 0.74, 1, 0.94, 0, 0.94, 0, 0.74);
-        plate(g, color, 0.5, 0, 0.74, 0.5, 0.68, 0.96, 0.32, 0.96, 0.26, 0.5);
+        polygon(g, Shapes.mix(color, Shapes.INK, 0.25), 0.5, 0.3, 1, 0.74, 1, 0.94, 0, 0.94, 0, 0.74);
+        polygon(g, color, 0.5, 0, 0.74, 0.5, 0.68, 0.96, 0.32, 0.96, 0.26, 0.5);
         oval(g, WHITE, 0.4, 0.3, 0.2, 0.3);
         oval(g, INK, 0.44, 0.36, 0.12, 0.18);
     }
@@ -46,8 +46,8 @@ final class Ships {
     /** Nose down, small. */
     static void flyer(Graphics2D g, int theme) {
         int color = FLYERS[theme];
-        plate(g, darker(color), 0, 0, 0.5, 0.36, 1, 0, 0.86, 0.62, 0.5, 0.5, 0.14, 0.62);
-        ball(g, color, 0.24, 0.08, 0.52, 0.9);
+        polygon(g, Shapes.mix(color, Shapes.INK, 0.25), 0, 0, 0.5, 0.36, 1, 0, 0.86, 0.62, 0.5, 0.5, 0.14, 0.62);
+        oval(g, color, 0.24, 0.08, 0.52, 0.9);
         oval(g, 0xe8fcff, 0.36, 0.5, 0.28, 0.28);
     }
 

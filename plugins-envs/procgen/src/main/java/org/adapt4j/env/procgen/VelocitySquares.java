@@ -9,8 +9,8 @@ final class VelocitySquares {
     private VelocitySquares() {}
 
     static void paint(CoinRunWorld world, byte[] frame) {
-        MonochromePainter.fill(frame, 0, 0, FIRST, FIRST, grey(0.5 * world.agentVx / CoinRun.MAX_SPEED + 0.5));
-        MonochromePainter.fill(frame, FIRST, 0, SECOND, FIRST, grey(0.5 * world.agentVy / CoinRun.JUMP_SPEED + 0.5));
+        Raster.fill(frame, 0, 0, FIRST, FIRST, grey(0.5 * world.agentVx / CoinRun.MAX_SPEED + 0.5));
+        Raster.fill(frame, FIRST, 0, SECOND, FIRST, grey(0.5 * world.agentVy / CoinRun.JUMP_SPEED + 0.5));
     }
 
     private static int grey(double share) {
