@@ -155,10 +155,10 @@ public final class RlbenchExpert implements DataSet {
             observations.add(row);
             double[] speed = new double[Panda.JOINTS];
             for (int i = 0; i < speed.length; i++) {
-                speed[i] = slot.playing().world().jointVelocity(i);
+                speed[i] = slot.playing().world().robot().jointVelocity(i);
             }
             speeds.add(speed);
-            open.add(slot.playing().world().isOpen());
+            open.add(slot.playing().world().robot().isOpen());
             double[] tip = new double[7];
             slot.playing().world().writeTip(tip, 0);
             tips.add(tip);

@@ -255,10 +255,10 @@ final class RlbenchSlot implements WithExpert, Timed {
             default -> seven;
         };
         switch (quantity) {
-            case GRIPPER_OPEN -> into[0] = world.isOpen() ? 1 : 0;
+            case GRIPPER_OPEN -> into[0] = world.robot().isOpen() ? 1 : 0;
             case GRIPPER_JOINT_POSITIONS -> {
-                into[0] = world.finger(0);
-                into[1] = world.finger(1);
+                into[0] = world.robot().finger(0);
+                into[1] = world.robot().finger(1);
             }
             case GRIPPER_POSE -> world.writeTip(into, 0);
             case TASK_LOW_DIM_STATE -> {
@@ -269,8 +269,8 @@ final class RlbenchSlot implements WithExpert, Timed {
             case JOINT_POSITIONS, JOINT_VELOCITIES, JOINT_FORCES -> {
                 for (int i = 0; i < Panda.JOINTS; i++) {
                     into[i] = quantity == Quantity.JOINT_POSITIONS
-                            ? world.jointPosition(i)
-                            : quantity == Quantity.JOINT_VELOCITIES ? world.jointVelocity(i) : world.jointForce(i);
+                            ? world.robot().jointPosition(i)
+                            : quantity == Quantity.JOINT_VELOCITIES ? world.robot().jointVelocity(i) : world.robot().jointForce(i);
                 }
             }
         }
@@ -303,11 +303,11 @@ final class RlbenchSlot implements WithExpert, Timed {
         qpos.get(0, all);
         facts.put("qpos", all);
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = world.jointPosition(i);
+            numbers[i] = world.robot().jointPosition(i);
         }
         facts.put("joints", numbers.clone());
-        facts.put("gripper", world.finger(0) + world.finger(1));
-        facts.put("gripper-open", world.isOpen());
+        facts.put("gripper", world.robot().finger(0) + world.robot().finger(1));
+        facts.put("gripper-open", world.robot().isOpen());
         world.writeTip(pose, 0);
         facts.put("tip", pose.clone());
         facts.put("success", done);

@@ -115,7 +115,7 @@ final class RlbenchTest {
 
                 World world = slot.playing().world();
                 assertThat(world.tip().distance(0.2, 0.1, 1.1)).isLessThan(5e-3);
-                assertThat(world.isOpen()).isFalse();
+                assertThat(world.robot().isOpen()).isFalse();
             });
         }
     }
@@ -124,16 +124,16 @@ final class RlbenchTest {
     void velocitiesTorquesAndChangesMoveTheJointThatTheyName() {
         for (String mode : List.of("joint-velocity", "joint-torque", "joint-position, absolute = false")) {
             play("tasks = [lamp_on], action { arm = " + mode + ", gripper = continuous }", slot -> {
-                double before = slot.playing().world().jointPosition(5);
+                double before = slot.playing().world().robot().jointPosition(5);
                 float[] action = {0, 0, 0, 0, 0, 0.8f, 0, 0.04f};
                 for (int step = 0; step < 5; step++) {
                     slot.act(action);
                 }
 
-                double moved = slot.playing().world().jointPosition(5) - before;
+                double moved = slot.playing().world().robot().jointPosition(5) - before;
 
                 assertThat(moved).as(mode).isGreaterThan(0.02);
-                assertThat(slot.playing().world().isOpen()).isTrue();
+                assertThat(slot.playing().world().robot().isOpen()).isTrue();
             });
         }
     }

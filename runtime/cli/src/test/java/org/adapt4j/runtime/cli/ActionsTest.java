@@ -88,7 +88,7 @@ final class ActionsTest {
         assertThatThrownBy(() -> Actions.parse(folder.resolve("none").toString(), KEYS))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("there is no such file")
-                .hasMessageEndingWith("Give a file or random:SEED");
+                .hasMessageEndingWith("Give a file, random:SEED or expert");
     }
 
     private void assertRefused(Space space, String message) {

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.cli;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -50,6 +51,7 @@ final class ArchitectureTest {
                         "org.adapt4j.method.rainbow..",
                         "org.adapt4j.method.sac..",
                         "org.adapt4j.method.bc..",
+                        "org.adapt4j.method.c2farm..",
                         "org.adapt4j.method.pearl..") // its encoder is trained in the graph of the algorithm's loss
                 .should()
                 .dependOnClassesThat()
@@ -73,8 +75,10 @@ final class ArchitectureTest {
         ArchRule rule = slices().matching("org.adapt4j.(method|env|data).(*)..")
                 .should()
                 .notDependOnEachOther()
-                // The physics that several benchmarks share is a library, and contributes nothing itself.
-                .ignoreDependency(resideInAPackage("org.adapt4j.env.."), resideInAPackage("org.adapt4j.env.mujoco.."))
+                // The physics that several benchmarks share is a library, and contributes nothing itself; so are arms.
+                .ignoreDependency(
+                        resideInAPackage("org.adapt4j.env.."),
+                        resideInAnyPackage("org.adapt4j.env.mujoco..", "org.adapt4j.env.arm.."))
                 // So is what strategies are made of.
                 .ignoreDependency(
                         resideInAPackage("org.adapt4j.method.."), resideInAPackage("org.adapt4j.method.selection.."));

@@ -92,7 +92,7 @@ final class MainTest {
                 FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one
                 FOLDER/lost.conf: is a link to something that is not there
                 argument 'caf\uFFFD.conf': has bytes that are not UTF-8; rename the file
-                --actions FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one. Give a file or random:SEED
+                --actions FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one. Give a file, random:SEED or expert
                 @FOLDER/pipe.conf: there is no such file. Write one with: adapt4j init DIR
                 """.replace("FOLDER", folder.toString()));
     }

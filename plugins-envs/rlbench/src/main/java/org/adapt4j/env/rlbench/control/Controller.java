@@ -96,12 +96,12 @@ public final class Controller {
     }
 
     private String positions(float[] action) {
-        world.readTarget(q);
+        world.robot().readTarget(q);
         for (int i = 0; i < q.length; i++) {
             q[i] = mode.absolute() ? action[i] : q[i] + mode.delta() * action[i];
             q[i] = Math.max(world.arm().lowest(i), Math.min(world.arm().highest(i), q[i]));
         }
-        world.target(q);
+        world.robot().target(q);
         return step();
     }
 
@@ -115,15 +115,15 @@ public final class Controller {
 
     private String velocities(float[] action) {
         double seconds = Panda.STEP / Panda.SUBSTEPS;
-        world.readTarget(q);
+        world.robot().readTarget(q);
         for (int substep = 0; substep < Panda.SUBSTEPS; substep++) {
             for (int i = 0; i < q.length; i++) {
                 double speed = Math.max(-Panda.fastest(i), Math.min(Panda.fastest(i), action[i]));
-                double here = world.jointPosition(i);
+                double here = world.robot().jointPosition(i);
                 q[i] = Math.max(here - AHEAD, Math.min(here + AHEAD, q[i] + speed * seconds));
                 q[i] = Math.max(world.arm().lowest(i), Math.min(world.arm().highest(i), q[i]));
             }
-            world.target(q);
+            world.robot().target(q);
             if (!world.step()) {
                 return DIVERGED;
             }
@@ -137,7 +137,7 @@ public final class Controller {
         for (int i = 0; i < torques.length; i++) {
             torques[i] = Math.max(-Panda.strongest(i), Math.min(Panda.strongest(i), action[i]));
         }
-        world.push(torques);
+        world.robot().push(torques);
         return step();
     }
 
@@ -159,7 +159,7 @@ public final class Controller {
             }
         }
         world.arm().take(world.simulation());
-        world.readTarget(q);
+        world.robot().readTarget(q);
         Optional<Path> path = mode.arm() == Arm.EE_POSE_IK ? nearest(goal) : planned(goal);
         return path.isPresent() ? follow(path.get()) : "no-path";
     }
@@ -197,7 +197,7 @@ public final class Controller {
                 waiting--;
             } else {
                 motion.next(q);
-                world.target(q);
+                world.robot().target(q);
             }
             if (!step().equals(DONE)) {
                 return DIVERGED;
@@ -212,22 +212,22 @@ public final class Controller {
     /** Sets the fingers' goal, which they approach while the arm moves. */
     private void open(float wanted) {
         double metres = Math.max(0, Math.min(Panda.OPEN, wanted));
-        if (metres > world.opening()) {
+        if (metres > world.robot().opening()) {
             world.detach();
-        } else if (world.isClosing()) {
+        } else if (world.robot().isClosing()) {
             world.attach();
         }
-        world.open(metres);
+        world.robot().open(metres);
     }
 
     private String grip(boolean open) {
-        if (open == world.opening() > 0) {
+        if (open == world.robot().opening() > 0) {
             return DONE;
         }
         if (open) {
             world.detach();
         }
-        world.open(open ? Panda.OPEN : Panda.CLOSED);
+        world.robot().open(open ? Panda.OPEN : Panda.CLOSED);
         int left = MOST_FINGER_STEPS;
         for (int i = 0; i < left; i++) {
             if (!step().equals(DONE)) {
@@ -236,7 +236,7 @@ public final class Controller {
             if (over) {
                 return DONE;
             }
-            boolean still = i > 0 && world.fingerSpeed() < STILL;
+            boolean still = i > 0 && world.robot().fingerSpeed() < STILL;
             if (still && open && left == MOST_FINGER_STEPS) {
                 left = i + AFTER_OPENING;
             } else if (still && !open) {

@@ -100,7 +100,7 @@ public final class Expert {
      * @return false if the script is over, or cannot go on: {@link #reason} says which
      */
     public boolean next(double[] q) {
-        world.readTarget(target);
+        world.robot().readTarget(target);
         while (true) {
             if (motion != null) {
                 motion.next(q);
@@ -139,7 +139,7 @@ public final class Expert {
         if (at == moves.size() || !reason.isEmpty()) {
             return false;
         }
-        world.readTarget(target);
+        world.robot().readTarget(target);
         prepare();
         double[] end = target;
         if (moves.get(at).kind() != Kind.GRIPPER) {

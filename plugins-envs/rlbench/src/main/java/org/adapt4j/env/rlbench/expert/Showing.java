@@ -55,7 +55,7 @@ public final class Showing {
         if (!objection.isEmpty() || !(mode.isMacro() ? expert.nextMove(numbers) : expert.next(numbers))) {
             return false;
         }
-        world.readTarget(target);
+        world.robot().readTarget(target);
         for (int i = 0; i < numbers.length; i++) {
             double number = numbers[i];
             if (mode.arm() == Arm.JOINT_VELOCITY) {

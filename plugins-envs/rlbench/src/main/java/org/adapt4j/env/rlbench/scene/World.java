@@ -27,12 +27,10 @@ import org.bytedeco.javacpp.DoublePointer;
  */
 public final class World implements AutoCloseable {
 
-    /** Fingers that are farther apart count as open, as a share of how far they can be. */
-    private static final double OPEN_SHARE = 0.9;
-
     private final Model model;
     private final mjModel constants;
     private final Simulation simulation;
+    private final Robot robot;
     private final Kinematics arm;
     private final Contacts contacts;
     private final Grasp grasp;
@@ -43,13 +41,9 @@ public final class World implements AutoCloseable {
     private final DoubleBuffer turns;
     private final DoubleBuffer sitePlaces;
     private final DoubleBuffer siteTurns;
-    private final DoubleBuffer bias;
-    private final DoubleBuffer applied;
-    private final DoubleBuffer servo;
     private final DoubleBuffer warm;
     private final DoubleBuffer qpos;
     private final DoubleBuffer qvel;
-    private final DoubleBuffer ctrl;
     private final FloatBuffer colours;
     private final float[] paints;
     private final BytePointer latches;
@@ -59,23 +53,9 @@ public final class World implements AutoCloseable {
     private final int hand;
     private final int leftFinger;
     private final int rightFinger;
-    private final int[] armPosition = new int[Panda.JOINTS];
-    private final int[] armVelocity = new int[Panda.JOINTS];
-    private final int[] fingerPosition = new int[2];
-    private final int[] fingerVelocity = new int[2];
-    private final DoubleBuffer gains;
-    private final DoubleBuffer biases;
-    private final double[] gainsAtFirst;
-    private final double[] biasesAtFirst;
-    private final double[] torque = new double[Panda.JOINTS];
     private final double[] tipPlace = new double[3];
     private final double[] tipTurn = new double[4];
     private final double[] matrix = new double[9];
-
-    /** What the fingers are told, metres each. */
-    private double opening = Panda.OPEN;
-
-    private boolean byTorque;
 
     /** Which of the graspable things is attached; -1 for none. */
     private int attached = -1;
@@ -100,6 +80,7 @@ public final class World implements AutoCloseable {
         model = shared.copy();
         constants = model.raw();
         simulation = new Simulation(model);
+        robot = new Robot(model, simulation);
         arm = new Kinematics(model, Panda.arm());
         contacts = new Contacts(simulation);
         mjData data = simulation.raw();
@@ -112,32 +93,15 @@ public final class World implements AutoCloseable {
         turns = data.xquat().capacity(4L * bodies).asBuffer();
         sitePlaces = data.site_xpos().capacity(3L * constants.nsite()).asBuffer();
         siteTurns = data.site_xmat().capacity(9L * constants.nsite()).asBuffer();
-        int velocities = constants.nv();
-        bias = data.qfrc_bias().capacity(velocities).asBuffer();
-        applied = data.qfrc_applied().capacity(velocities).asBuffer();
-        servo = data.qfrc_actuator().capacity(velocities).asBuffer();
-        warm = data.qacc_warmstart().capacity(velocities).asBuffer();
+        warm = data.qacc_warmstart().capacity(constants.nv()).asBuffer();
         qpos = simulation.qpos();
         qvel = simulation.qvel();
-        ctrl = simulation.ctrl();
         colours = constants.geom_rgba().capacity(4L * constants.ngeom()).asBuffer();
         paints = new float[4 * constants.ngeom()];
         colours.get(0, paints);
         latches = new BytePointer(constants.eq_active());
         latchedAtFirst = new byte[constants.neq()];
         latches.get(latchedAtFirst);
-        gains = constants
-                .actuator_gainprm()
-                .capacity((long) MuJoCo.mjNGAIN * constants.nu())
-                .asBuffer();
-        biases = constants
-                .actuator_biasprm()
-                .capacity((long) MuJoCo.mjNBIAS * constants.nu())
-                .asBuffer();
-        gainsAtFirst = new double[gains.limit()];
-        biasesAtFirst = new double[biases.limit()];
-        gains.get(0, gainsAtFirst);
-        biases.get(0, biasesAtFirst);
         latchNumbers = constants
                 .eq_data()
                 .capacity((long) MuJoCo.mjNEQDATA * constants.neq())
@@ -146,14 +110,6 @@ public final class World implements AutoCloseable {
         hand = body("hand");
         leftFinger = body("left_finger");
         rightFinger = body("right_finger");
-        for (int i = 0; i < Panda.JOINTS; i++) {
-            armPosition[i] = constants.jnt_qposadr().get(joint("joint" + (i + 1)));
-            armVelocity[i] = constants.jnt_dofadr().get(joint("joint" + (i + 1)));
-        }
-        for (int i = 0; i < 2; i++) {
-            fingerPosition[i] = constants.jnt_qposadr().get(joint("finger_joint" + (i + 1)));
-            fingerVelocity[i] = constants.jnt_dofadr().get(joint("finger_joint" + (i + 1)));
-        }
         reset();
     }
 
@@ -184,6 +140,11 @@ public final class World implements AutoCloseable {
         return simulation;
     }
 
+    /** The robot: what it is told, and where its joints are. */
+    public Robot robot() {
+        return robot;
+    }
+
     /** The arm in a state of its own, for plans; {@link Kinematics#take} first. */
     public Kinematics arm() {
         return arm;
@@ -195,16 +156,7 @@ public final class World implements AutoCloseable {
         colours.put(0, paints);
         latches.put(latchedAtFirst);
         attached = -1;
-        opening = Panda.OPEN;
-        servos(true);
-        double[] home = Panda.home();
-        for (int i = 0; i < Panda.JOINTS; i++) {
-            qpos.put(armPosition[i], home[i]);
-            ctrl.put(i, home[i]);
-        }
-        qpos.put(fingerPosition[0], Panda.OPEN);
-        qpos.put(fingerPosition[1], Panda.OPEN);
-        ctrl.put(Panda.JOINTS, Panda.OPEN);
+        robot.reset();
         simulation.forward();
     }
 
@@ -337,74 +289,13 @@ public final class World implements AutoCloseable {
         latches.put(id(MuJoCo.mjOBJ_EQUALITY, "latch_" + jointName), (byte) (closed ? 1 : 0));
     }
 
-    /** Where the arm's joints are told to be. */
-    public void target(double[] q) {
-        servos(true);
-        for (int i = 0; i < Panda.JOINTS; i++) {
-            ctrl.put(i, q[i]);
-        }
-    }
-
-    /** Where the arm's joints were told to be. */
-    public void readTarget(double[] q) {
-        for (int i = 0; i < Panda.JOINTS; i++) {
-            q[i] = ctrl.get(i);
-        }
-    }
-
-    /** Moves one joint's target, radians. */
-    public void nudge(int joint, double to) {
-        ctrl.put(joint, to);
-    }
-
-    /** Pushes the arm's joints by torques, N m, beside the weight of the arm, which is carried; the servos let go. */
-    public void push(double[] torques) {
-        servos(false);
-        System.arraycopy(torques, 0, torque, 0, torque.length);
-    }
-
-    private void servos(boolean on) {
-        if (byTorque == on) {
-            byTorque = !on;
-            gains.put(0, gainsAtFirst, 0, on ? gainsAtFirst.length : 0);
-            biases.put(0, biasesAtFirst, 0, on ? biasesAtFirst.length : 0);
-            for (int i = 0; !on && i < Panda.JOINTS; i++) {
-                gains.put(MuJoCo.mjNGAIN * i, 0);
-                biases.put(MuJoCo.mjNBIAS * i + 1, 0);
-                biases.put(MuJoCo.mjNBIAS * i + 2, 0);
-            }
-        }
-    }
-
-    /** From now on the servos hold the arm where it is. */
-    public void hold() {
-        servos(true);
-        for (int i = 0; i < Panda.JOINTS; i++) {
-            ctrl.put(i, qpos.get(armPosition[i]));
-        }
-    }
-
-    /** How far each finger is told to open, metres; {@link Panda#CLOSED} presses. */
-    public void open(double metres) {
-        opening = metres;
-        ctrl.put(Panda.JOINTS, metres);
-    }
-
-    /** How far each finger was told to open. */
-    public double opening() {
-        return opening;
-    }
-
     /**
      * Takes a step of the physics, 2 ms. The arm carries its own weight.
      *
      * @return false if the simulation diverged
      */
     public boolean step() {
-        for (int i = 0; i < Panda.JOINTS; i++) {
-            int at = armVelocity[i];
-            applied.put(at, bias.get(at) + (byTorque ? torque[i] : 0));
-        }
+        robot.carry();
         return simulation.step(1);
     }
 
@@ -417,41 +308,6 @@ public final class World implements AutoCloseable {
         }
         simulation.forward();
         return true;
-    }
-
-    /** Position of a joint of the arm. */
-    public double jointPosition(int joint) {
-        return qpos.get(armPosition[joint]);
-    }
-
-    /** Velocity of a joint of the arm. */
-    public double jointVelocity(int joint) {
-        return qvel.get(armVelocity[joint]);
-    }
-
-    /** Torque of a joint's servo, N m. */
-    public double jointForce(int joint) {
-        return servo.get(armVelocity[joint]);
-    }
-
-    /** How far a finger is open, metres. */
-    public double finger(int finger) {
-        return qpos.get(fingerPosition[finger]);
-    }
-
-    /** How fast the faster of the fingers moves, metres a second. */
-    public double fingerSpeed() {
-        return Math.max(Math.abs(qvel.get(fingerVelocity[0])), Math.abs(qvel.get(fingerVelocity[1])));
-    }
-
-    /** Whether the gripper counts as open. */
-    public boolean isOpen() {
-        return (finger(0) + finger(1)) / 2 > OPEN_SHARE * Panda.OPEN;
-    }
-
-    /** Whether the gripper was told to close. */
-    public boolean isClosing() {
-        return opening < OPEN_SHARE * Panda.OPEN;
     }
 
     /** Number of seconds since the last reset. */
@@ -485,7 +341,7 @@ public final class World implements AutoCloseable {
     public boolean isGrasped(String name) {
         return grasp == Grasp.ATTACH && graspable.contains(name)
                 ? attached >= 0 && graspable.get(attached).equals(name)
-                : isClosing() && between(body(name));
+                : robot.isClosing() && between(body(name));
     }
 
     /** Whether the gripper holds any of the things that can be carried. */
@@ -578,12 +434,8 @@ public final class World implements AutoCloseable {
         for (int i = 0; i < latchNumbers.limit(); i++) {
             out.writeDouble(latchNumbers.get(i));
         }
-        out.writeDouble(opening);
         out.writeInt(attached);
-        out.writeBoolean(byTorque);
-        for (double each : torque) {
-            out.writeDouble(each);
-        }
+        robot.save(out);
     }
 
     /** Takes over what {@link #save} wrote for the same task. */
@@ -598,12 +450,8 @@ public final class World implements AutoCloseable {
         for (int i = 0; i < latchNumbers.limit(); i++) {
             latchNumbers.put(i, in.readDouble());
         }
-        opening = in.readDouble();
         attached = in.readInt();
-        servos(!in.readBoolean());
-        for (int i = 0; i < torque.length; i++) {
-            torque[i] = in.readDouble();
-        }
+        robot.load(in);
         double[] start = new double[warm.limit()];
         warm.get(0, start);
         simulation.forward();
