@@ -270,7 +270,9 @@ final class RlbenchSlot implements WithExpert, Timed {
                 for (int i = 0; i < Panda.JOINTS; i++) {
                     into[i] = quantity == Quantity.JOINT_POSITIONS
                             ? world.robot().jointPosition(i)
-                            : quantity == Quantity.JOINT_VELOCITIES ? world.robot().jointVelocity(i) : world.robot().jointForce(i);
+                            : quantity == Quantity.JOINT_VELOCITIES
+                                    ? world.robot().jointVelocity(i)
+                                    : world.robot().jointForce(i);
                 }
             }
         }
