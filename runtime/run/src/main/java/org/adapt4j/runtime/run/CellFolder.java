@@ -218,6 +218,7 @@ public final class CellFolder {
         Sums sums = Sums.read(
                 path, "delete " + resultFile() + " and resume the run: this cell goes on from its last checkpoint");
         byte[] content = sums.bytes(RESULT);
+        sums.checkIfListed(String.valueOf(environments().getFileName()));
         try {
             return Optional.of(CellResult.of(content));
         } catch (IOException e) {
