@@ -70,6 +70,19 @@ final class PackageFile {
         }
     }
 
+    /** All its files, by name below the folder that it was unpacked into. */
+    SortedMap<String, Content> entries() {
+        SortedMap<String, Content> entries = new TreeMap<>();
+        Path root = bag.resolveSibling(".").normalize();
+        try (Stream<Path> files = Files.walk(bag)) {
+            files.filter(Files::isRegularFile)
+                    .forEach(path -> entries.put(root.relativize(path).toString(), Content.of(path)));
+            return entries;
+        } catch (IOException e) {
+            throw StorageException.of(bag, e);
+        }
+    }
+
     /**
      * Signs an archive: puts the signature of its tag manifest, and so of everything, into it.
      *
@@ -80,14 +93,7 @@ final class PackageFile {
         try (Scratch scratch = Scratch.make()) {
             PackageFile file = unpack(archive, scratch.path().resolve("package"));
             Verification.demandWhole(file);
-            SortedMap<String, Content> entries = new TreeMap<>();
-            Path root = file.bag.resolveSibling(".").normalize();
-            try (Stream<Path> files = Files.walk(file.bag)) {
-                files.filter(Files::isRegularFile)
-                        .forEach(path -> entries.put(root.relativize(path).toString(), Content.of(path)));
-            } catch (IOException e) {
-                throw StorageException.of(file.bag, e);
-            }
+            SortedMap<String, Content> entries = file.entries();
             entries.put(file.bag.getFileName() + "/" + SIGNATURE, Content.of(Signature.sign(file.signed(), key)));
             StableZip.write(archive, entries);
         }

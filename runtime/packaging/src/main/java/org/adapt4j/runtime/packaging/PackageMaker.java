@@ -46,7 +46,7 @@ public final class PackageMaker {
     static final String REPRODUCE = "REPRODUCE.md";
 
     private static final List<String> OF_A_RUN =
-            List.of("plan.json", "experiment.conf", "code.jsonl", "origin.json", "SHA256SUMS");
+            List.of("plan.json", "experiment.conf", "code.jsonl", "origin.jsonl", "SHA256SUMS");
     private static final List<String> OF_A_CELL = List.of(
             CellFolder.RESOLVED,
             "result.json",

@@ -47,7 +47,7 @@ public final class Verification {
 
     private static List<Level> of(PackageFile file, Path archive, Optional<Path> key, Scratch scratch) {
         List<Level> levels = new ArrayList<>();
-        levels.add(ArchiveForm.flaw(archive)
+        levels.add(ArchiveForm.flaw(archive, file, scratch.path().resolve("again.zip"))
                 .map(flaw -> new Level(
                         ARCHIVE,
                         Level.Outcome.DIFFERENT,

@@ -1,13 +1,14 @@
 package org.adapt4j.runtime.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,10 +32,15 @@ public final class KnownSums {
         KnownSums known = new KnownSums(file);
         try {
             if (Files.isRegularFile(file)) {
-                JsonNode notes = JSON.readTree(Files.readAllBytes(file));
-                notes.propertyStream()
-                        .forEach(note ->
-                                known.sums.put(note.getKey(), note.getValue().asText()));
+                List<String> lines = Files.readAllLines(file);
+                // The first line is the sum of the second.
+                if (lines.size() == 2
+                        && lines.get(0).equals(Sha256.of(lines.get(1).getBytes(StandardCharsets.UTF_8)))) {
+                    JSON.readTree(lines.get(1))
+                            .propertyStream()
+                            .forEach(note -> known.sums.put(
+                                    note.getKey(), note.getValue().asText()));
+                }
             }
         } catch (IOException e) {
             known.sums.clear();
@@ -65,7 +71,8 @@ public final class KnownSums {
         Path own = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            Files.writeString(own, notes.toString());
+            String line = notes.toString();
+            Files.writeString(own, Sha256.of(line.getBytes(StandardCharsets.UTF_8)) + "\n" + line + "\n");
             Files.move(own, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             own.toFile().deleteOnExit();

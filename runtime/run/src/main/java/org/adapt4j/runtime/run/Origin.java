@@ -1,7 +1,6 @@
 package org.adapt4j.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -16,13 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Where a run comes from, which nobody can find out later: {@value #FILE} in its folder, and the experiment's texts as somebody wrote them
+ * Where a run comes from, which nobody can find out later: {@value #FILE} in its folder, a line that closes with its check sum, and the experiment's texts as somebody wrote them
  * below {@value #SOURCE}.
  *
  * @param file of the experiment, as it was named
  * @param overrides given on the command line
  * @param commit of the git repository that the file lies in; empty outside one, or without git
  * @param dirty files of that repository that differ from the commit, as git lists them
+ * @param sources SHA-256 of each text below {@value #SOURCE}, by name
  * @param inputs SHA-256 of each file outside the jars that the experiment names, by its path: data sets, cartridges, models
  */
 public record Origin(
@@ -30,10 +30,10 @@ public record Origin(
         List<String> overrides,
         Optional<String> commit,
         List<String> dirty,
+        SortedMap<String, String> sources,
         SortedMap<String, String> inputs) {
-    private static final String FILE = "origin.json";
+    private static final String FILE = "origin.jsonl";
     private static final String SOURCE = "source";
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_DIRTY = 100;
     private static final long GIT_SECONDS = 20;
 
@@ -41,6 +41,7 @@ public record Origin(
     public Origin {
         overrides = List.copyOf(overrides);
         dirty = List.copyOf(dirty);
+        sources = new TreeMap<>(sources);
         inputs = new TreeMap<>(inputs);
     }
 
@@ -55,7 +56,7 @@ public record Origin(
         for (Path input : inputs) {
             sums.put(input.toString(), sum(input));
         }
-        return new Origin(experiment.toString(), overrides, commit, dirty, sums);
+        return new Origin(experiment.toString(), overrides, commit, dirty, new TreeMap<>(), sums);
     }
 
     private static Optional<String> git(Path folder, String... arguments) {
@@ -118,34 +119,61 @@ public record Origin(
         overrides.forEach(json.putArray("overrides")::add);
         json.put("commit", commit.orElse(null));
         dirty.forEach(json.putArray("dirty")::add);
+        ObjectNode texts = json.putObject("sources");
+        sources.forEach((name, text) -> texts.put(name, Sha256.of(text.getBytes(StandardCharsets.UTF_8))));
         ObjectNode sums = json.putObject("inputs");
         inputs.forEach(sums::put);
-        DurableFiles.write(run.resolve(FILE), json.toPrettyString() + "\n");
+        try (JsonLines log = JsonLines.open(run.resolve(FILE), 0)) {
+            log.append(json);
+            log.force();
+        }
     }
 
-    /** What was noted in a run; empty if nothing was. @throws DamagedFileException if it cannot be read */
+    /**
+     * What was noted in a run; empty if nothing was, or the machine died meanwhile.
+     *
+     * @throws DamagedFileException if it, or a text of the experiment, is not what was written
+     */
     public static Optional<Origin> read(Path run) {
         Path file = run.resolve(FILE);
-        if (!Files.isRegularFile(file)) {
+        List<ObjectNode> lines;
+        try {
+            lines = JsonLines.read(file);
+        } catch (DamagedFileException e) {
+            throw damaged(file);
+        }
+        if (lines.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            JsonNode json = JSON.readTree(Files.readAllBytes(file));
-            SortedMap<String, String> inputs = new TreeMap<>();
-            json.path("inputs")
-                    .propertyStream()
-                    .forEach(
-                            input -> inputs.put(input.getKey(), input.getValue().asText()));
-            return Optional.of(new Origin(
-                    json.path("file").asText(),
-                    texts(json.path("overrides")),
-                    json.hasNonNull("commit") ? Optional.of(json.path("commit").asText()) : Optional.empty(),
-                    texts(json.path("dirty")),
-                    inputs));
-        } catch (IOException e) {
-            throw new DamagedFileException(file + ": is not what was written (" + e.getMessage()
-                    + "). Restore it from a copy, or delete it: the run is whole without it");
-        }
+        ObjectNode json = lines.get(0);
+        Origin origin = new Origin(
+                json.path("file").asText(),
+                texts(json.path("overrides")),
+                json.hasNonNull("commit") ? Optional.of(json.path("commit").asText()) : Optional.empty(),
+                texts(json.path("dirty")),
+                sums(json.path("sources")),
+                sums(json.path("inputs")));
+        origin.sources().forEach((name, sum) -> {
+            Path text = run.resolve(SOURCE).resolve(name);
+            if (!Files.isRegularFile(text) || !sum(text).equals(sum)) {
+                throw damaged(text);
+            }
+        });
+        return Optional.of(origin);
+    }
+
+    private static DamagedFileException damaged(Path file) {
+        return new DamagedFileException(file + ": is not what was written: the file was changed or the disk is failing."
+                + " Restore it from a copy, or delete " + FILE
+                + ": the run is whole without it, but no longer says where"
+                + " it comes from");
+    }
+
+    private static SortedMap<String, String> sums(JsonNode object) {
+        SortedMap<String, String> sums = new TreeMap<>();
+        object.propertyStream()
+                .forEach(entry -> sums.put(entry.getKey(), entry.getValue().asText()));
+        return sums;
     }
 
     private static List<String> texts(JsonNode array) {
