@@ -34,7 +34,7 @@ final class PackageVerbsTest {
 
         int exit = screen.run("package", "rerun", SHIPPED.toString(), "--cells", "1", "--out", again);
 
-        assertThat(exit).isZero();
+        assertThat(exit).as(screen.err()).isZero();
         assertThat(screen.out()).containsAnyOf("bitwise: good", "bitwise: not applicable");
         assertThat(screen.out()).containsPattern("statistical: (good|open)");
     }

@@ -109,17 +109,6 @@ public final class Sums {
         }
     }
 
-    /**
-     * Checks a file that not every folder has.
-     *
-     * @throws DamagedFileException if it is listed and does not hold what it held
-     */
-    public void checkIfListed(String name) {
-        if (sums.containsKey(name)) {
-            check(name);
-        }
-    }
-
     /** Tells that what was written cannot be used. @param what a sentence that names the file, without a full stop */
     public DamagedFileException unusable(String what) {
         return new DamagedFileException(what + ". To go on, " + remedy);
