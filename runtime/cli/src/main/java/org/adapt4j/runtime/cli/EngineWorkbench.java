@@ -69,6 +69,7 @@ final class EngineWorkbench implements Workbench {
     private final Catalogue catalogue;
     private final List<PluginFacts> plugins;
     private RunSettings run = Experiment.defaultRun();
+    private boolean readyForTensors;
 
     EngineWorkbench(Catalogue catalogue, List<PluginFacts> plugins) {
         this.catalogue = catalogue;
@@ -158,7 +159,10 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public Recorder recorder(CellFolder folder) {
-        NativeLibraries.ofThisProcess().readyForTensors();
+        if (!readyForTensors) {
+            NativeLibraries.ofThisProcess().readyForTensors();
+            readyForTensors = true; // a process loads them once, and looks at them once
+        }
         CellConfig cell = build(folder.resolved());
         return Recorder.open(cell.benchmark(), cell.algorithm(), cell.conditioning(), folder.learned());
     }
