@@ -120,7 +120,11 @@ public final class PackageMaker {
      */
     public static Made create(Path folder, Set<Extra> extras, Jars jars, Path out) {
         PackageMaker maker = new PackageMaker(RunFolder.open(folder));
-        maker.warnings.addAll(Report.write(folder, Report.Options.defaults()).warnings());
+        Report.Written report = Report.write(folder, Report.Options.defaults());
+        maker.warnings.addAll(report.warnings());
+        // What else lies in its folder, such as tables for other tools, does not follow from the results.
+        report.files()
+                .forEach(file -> maker.add(REPORT + folder.resolve("report").relativize(file), file));
         maker.addRun(extras);
         maker.addSoftware(jars);
         maker.addFacts();
@@ -171,7 +175,6 @@ public final class PackageMaker {
     private void addRun(Set<Extra> extras) {
         OF_A_RUN.forEach(name -> add(RUN + name, path.resolve(name)));
         addAll(RUN + "source/", path.resolve("source"));
-        addAll(REPORT, path.resolve("report"));
         int open = 0;
         for (CellStatus status : run.status()) {
             CellFolder cell = run.cell(status.cell());

@@ -68,6 +68,19 @@ final class PackageTest {
     }
 
     @Test
+    void packsOfTheReportWhatFollowsFromTheResults() throws IOException {
+        Path run = SmallRun.write(folder.resolve("run"), 0, 5, SmallRun.machine("avx2"));
+        Files.createDirectories(run.resolve("report"));
+        Files.writeString(run.resolve("report/evaluations.csv"), "cell\n");
+
+        Path file = PackageMaker.create(run, Set.of(), NO_JARS, folder.resolve("small.zip"))
+                .file();
+
+        assertThat(entries(file).keySet()).noneMatch(name -> name.endsWith("evaluations.csv"));
+        assertThat(outcomes(Verification.of(file, Optional.empty()))).doesNotContain(Level.Outcome.DIFFERENT);
+    }
+
+    @Test
     void noticesABitThatFlippedAnywhereInTheArchive() throws IOException {
         Path file = packed();
         byte[] good = Files.readAllBytes(file);
