@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.plugins;
 
+import com.google.common.base.Suppliers;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.adapt4j.api.plugin.Plugin;
@@ -34,12 +36,17 @@ final class Inquiry {
     private final ClassLoader loader;
     private final Optional<Path> jar;
     private final String where;
+    private final boolean checksDefaults;
     private final Problems problems = new Problems();
     private final ConfigurationReader reader = new ConfigurationReader(List.of(), problems);
     private final List<LoadedPlugin> plugins = new ArrayList<>();
 
-    /** @param jar whose plug-ins are asked for, if it is not the class path of the application */
-    Inquiry(ClassLoader application, ClassLoader loader, Optional<Path> jar) {
+    /**
+     * @param jar whose plug-ins are asked for, if it is not the class path of the application
+     * @param checksDefaults whether all their defaults are read and looked at, or each when it is asked for
+     */
+    Inquiry(ClassLoader application, ClassLoader loader, Optional<Path> jar, boolean checksDefaults) {
+        this.checksDefaults = checksDefaults;
         this.application = application;
         this.loader = loader;
         this.jar = jar;
@@ -139,13 +146,15 @@ final class Inquiry {
         }
         Optional<URL> home = jar.map(PluginLoader::url).or(() -> home(plugin.getClass()));
         String version = home.flatMap(Inquiry::version).orElse("unversioned");
-        Config defaults = home.flatMap(url -> inside(url, "reference.conf"))
+        Supplier<Config> defaults = Suppliers.memoize(() -> home.flatMap(url -> inside(url, "reference.conf"))
                 .filter(Inquiry::exists)
                 .map(url -> reader.resolve(reader.defaults(id, url)))
-                .orElse(ConfigFactory.empty());
+                .orElse(ConfigFactory.empty()));
         Collector collector = new Collector(id, version, defaults, this::refuse);
         plugin.contribute(collector);
-        collector.checkDefaults(problems);
+        if (checksDefaults) {
+            collector.checkDefaults(problems);
+        }
         plugins.add(new LoadedPlugin(
                 id,
                 version,
