@@ -1,6 +1,5 @@
 package org.adapt4j.runtime.plugins;
 
-import com.google.common.base.Suppliers;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -26,6 +25,7 @@ import org.adapt4j.runtime.settings.Legible;
 import org.adapt4j.runtime.settings.Problem;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.toolkit.run.Causes;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the plug-ins that one loader finds what they add. Whatever they do instead is an objection. */
 final class Inquiry {
@@ -146,7 +146,7 @@ final class Inquiry {
         }
         Optional<URL> home = jar.map(PluginLoader::url).or(() -> home(plugin.getClass()));
         String version = home.flatMap(Inquiry::version).orElse("unversioned");
-        Supplier<Config> defaults = Suppliers.memoize(() -> home.flatMap(url -> inside(url, "reference.conf"))
+        Supplier<Config> defaults = new ReadOnce(() -> home.flatMap(url -> inside(url, "reference.conf"))
                 .filter(Inquiry::exists)
                 .map(url -> reader.resolve(reader.defaults(id, url)))
                 .orElse(ConfigFactory.empty()));
@@ -161,6 +161,26 @@ final class Inquiry {
                 jar.map(path -> path.getFileName().toString()).orElse(PluginLoader.BUNDLED),
                 collector.entries(),
                 loader));
+    }
+
+    /** Reads when it is first asked, and keeps what it read. */
+    private static final class ReadOnce implements Supplier<Config> {
+        private final Supplier<Config> source;
+        private @Nullable Config read;
+
+        ReadOnce(Supplier<Config> source) {
+            this.source = source;
+        }
+
+        @Override
+        public Config get() {
+            Config found = read;
+            if (found == null) {
+                found = source.get();
+                read = found;
+            }
+            return found;
+        }
     }
 
     private void refuse(String why) {
