@@ -143,6 +143,7 @@ public final class Main {
         PackageVerbs.all(console).forEach(verb -> packages.addSubcommand(withHelp(verb)));
         top.addSubcommand(packages);
         top.addSubcommand(withHelp(new CellVerb(console)));
+        top.addSubcommand(withHelp(new ArchiveVerb(console)));
         top.addSubcommand(withHelp(new ManualVerb(console)));
         top.addSubcommand(new CommandLine.HelpCommand());
         Examples.addTo(top);

@@ -56,6 +56,7 @@ final class LauncherTest {
                     echo "jars: ${2%/*}"
                     cat "${2%/*}"/*.jar
                     shift 3
+                    [ "$1" != archive ] || echo "$2" >>"$(dirname "$0")/archives.log"
                     echo "arguments: $*"
                     echo "umask: $(umask)"
                     echo "letters: $(locale charmap)"
@@ -74,6 +75,20 @@ final class LauncherTest {
         assertThat(first.output).contains("adapt4j: building", "arguments: run an experiment.conf");
         assertThat(second.output).doesNotContain("building").contains("arguments: \n");
         assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void archivesTheClassDataOfCellsOnceForEachBuild() throws Exception {
+        String jars = launch(checkout)
+                .output
+                .lines()
+                .filter(line -> line.startsWith("jars: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(6);
+        launch(checkout);
+
+        assertThat(java.resolve("bin/archives.log")).hasContent(jars + "/cells.jsa");
     }
 
     @Test
