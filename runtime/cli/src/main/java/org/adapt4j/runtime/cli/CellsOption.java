@@ -67,8 +67,9 @@ final class CellsOption {
         // Here, not in each of the cells that start at once.
         NativeLibraries.ofThisProcess().readyForTensors();
         Map<String, Long> steps = new HashMap<>();
-        for (PlannedCell cell : folder.plan().cells()) {
-            steps.put(cell.id(), workbench.work(cell).steps());
+        for (List<PlannedCell> alike : PlanVerb.groups(folder.plan()).values()) {
+            long each = workbench.work(alike.get(0)).steps();
+            alike.forEach(cell -> steps.put(cell.id(), each));
         }
         CellProcess processes = CellProgram.process(cell -> resources(workbench, cell), plugins.folder());
         List<CellStatus> all;

@@ -277,10 +277,10 @@ public final class PackageMaker {
         json.put(
                 "rule",
                 "A cell draws from a tree of named streams. The root's key is mix(seed XOR g), with SplitMix64's mix"
-                    + " and g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its"
-                    + " parent's key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream"
-                    + " is xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 ="
-                    + " mix(s2 XOR g). Streams are made by name on demand, so that the seed below decides them all.");
+                        + " and g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its"
+                        + " parent's key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream"
+                        + " is xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 ="
+                        + " mix(s2 XOR g). Streams are made by name on demand, so that the seed below decides them all.");
         ObjectNode cells = json.putObject("cells");
         run.plan().cells().forEach(cell -> cells.put(cell.id(), cell.seed()));
         return json;

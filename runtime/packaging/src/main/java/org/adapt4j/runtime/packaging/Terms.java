@@ -34,10 +34,10 @@ public record Terms(double margin) {
         json.put(
                 "rule",
                 "The difference, new minus old, of each method at each place of the grid: over all tasks, and task by"
-                    + " task with Holm's correction. Both sides are taken for independent, with seeds as the unit"
-                    + " (Welch). Equivalent: the interval lies within the margin, and no task differs. Different: it"
-                    + " lies outside of zero and not within the margin, or a task does. Else there are not enough"
-                    + " runs.");
+                        + " task with Holm's correction. Both sides are taken for independent, with seeds as the unit"
+                        + " (Welch). Equivalent: the interval lies within the margin, and no task differs. Different: it"
+                        + " lies outside of zero and not within the margin, or a task does. Else there are not enough"
+                        + " runs.");
         return json;
     }
 

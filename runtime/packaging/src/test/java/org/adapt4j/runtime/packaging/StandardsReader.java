@@ -2,6 +2,7 @@ package org.adapt4j.runtime.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -101,12 +102,12 @@ final class StandardsReader {
                 flaws.add(entity.path("@id").asText() + " has no type, or is described twice");
             }
         }
-        JsonNode descriptor = entities.get("ro-crate-metadata.json");
+        JsonNode descriptor = entities.getOrDefault("ro-crate-metadata.json", MissingNode.getInstance());
         if (!descriptor.at("/about/@id").asText().equals("./")
                 || !descriptor.at("/conformsTo/@id").asText().startsWith("https://w3id.org/ro/crate/1.2")) {
             flaws.add("the metadata descriptor is not about ./, or does not conform to RO-Crate 1.2");
         }
-        JsonNode dataset = entities.get("./");
+        JsonNode dataset = entities.getOrDefault("./", MissingNode.getInstance());
         for (String needed : List.of("name", "description", "datePublished", "license")) {
             if (dataset.path(needed).isMissingNode()) {
                 flaws.add("the root data entity has no " + needed);
