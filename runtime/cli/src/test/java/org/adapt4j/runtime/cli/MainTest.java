@@ -28,6 +28,8 @@ final class MainTest {
                         "plan",
                         "run",
                         "resume",
+                        "submit",
+                        "work",
                         "status",
                         "report",
                         "plugins",
