@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
  * Writes the class data of a cell's process, which Java maps instead of loading each class anew. The launcher does so once for each build,
  * on the class path that it runs.
  */
-@Command(name = "archive", hidden = true, description = "Write the class data from which cells start sooner.")
+@Command(name = "archive", description = "Write the class data from which cells start sooner.")
 final class ArchiveVerb implements Callable<Integer> {
     private final Console console;
 

@@ -47,7 +47,8 @@ final class CellsOption {
     @Option(
             names = "--accept-changed-code",
             description =
-                    "Go on with other jars, another Java or other data than the run was begun with; the report shows the change.")
+                    "Go on with other jars, another Java or other data than the run was begun with; the report shows"
+                            + " the change.")
     private boolean acceptChangedCode;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
@@ -148,7 +149,9 @@ final class CellsOption {
         }
         boolean begins = folder.status().stream()
                 .allMatch(status -> status.state() == CellState.PLANNED || status.state() == CellState.NOT_APPLICABLE);
-        if (!begins && !accept) {
+        if (accept) {
+            Origin.accept(folder.path());
+        } else if (!begins) {
             Origin.demandUnchanged(folder.path());
         }
         log.pin(Code.ofThisProcess(plugins.folder(), log.last()), versions, begins, accept);

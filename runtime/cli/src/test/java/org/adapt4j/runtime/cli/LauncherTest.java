@@ -32,6 +32,9 @@ final class LauncherTest {
         checkout = folder.resolve("check out");
         Files.createDirectories(checkout.resolve("plugins-none"));
         Files.copy(Path.of("../../adapt4j").toRealPath(), file("adapt4j"));
+        Path starter = file("runtime/distribution/src/main/bin/adapt4j");
+        Files.createDirectories(starter.getParent());
+        Files.copy(Path.of("../distribution/src/main/bin/adapt4j"), starter);
         write(file("pom.xml"), "<project/>");
         write(file("api/one/pom.xml"), "<project/>");
         write(file("api/one/src/main/java/One.java"), "class One {}");

@@ -53,8 +53,9 @@ final class WorkTest {
         Path local = temporary.resolve("local");
         Path shared = temporary.resolve("shared");
         List<String> smaller = List.of("pretrain.budget.environment-steps=10000", "grid.seed=[0,1]");
-        assertThat(new Screen().run(arguments("run", experiment, local, smaller)))
-                .isZero();
+        Screen alone = new Screen();
+        int ran = alone.run(arguments("run", experiment, local, smaller));
+        assertThat(ran).as(alone.err()).isZero();
         Screen screen = new Screen();
 
         int exit =
