@@ -141,7 +141,7 @@ final class CoinRun implements Game {
         }
     }
 
-    private boolean isOnWall() {
+    boolean isOnWall() {
         int row = floor((float) (world.agentY - (CoinRunWorld.AGENT_RY + 0.01)));
         double reach = CoinRunWorld.AGENT_RX - 0.01;
         return CoinRunWorld.isWall(world.cell(floor((float) (world.agentX - reach)), row))

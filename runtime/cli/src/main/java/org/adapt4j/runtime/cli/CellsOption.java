@@ -46,7 +46,8 @@ final class CellsOption {
     @Option(
             names = "--accept-changed-code",
             description =
-                    "Go on with other jars, another Java or other data than the run was begun with; the report shows the change.")
+                    "Go on with other jars, another Java or other data than the run was begun with; the report shows"
+                            + " the change.")
     private boolean acceptChangedCode;
 
     @Option(names = "--json", description = "Print the outcome as JSON.")
@@ -66,8 +67,9 @@ final class CellsOption {
         // Here, not in each of the cells that start at once.
         NativeLibraries.ofThisProcess().readyForTensors();
         Map<String, Long> steps = new HashMap<>();
-        for (PlannedCell cell : folder.plan().cells()) {
-            steps.put(cell.id(), workbench.work(cell).steps());
+        for (List<PlannedCell> alike : PlanVerb.groups(folder.plan()).values()) {
+            long each = workbench.work(alike.get(0)).steps();
+            alike.forEach(cell -> steps.put(cell.id(), each));
         }
         CellProcess processes = CellProgram.process(cell -> resources(workbench, cell), plugins.folder());
         List<CellStatus> all;
@@ -123,7 +125,9 @@ final class CellsOption {
         }
         boolean begins = folder.status().stream()
                 .allMatch(status -> status.state() == CellState.PLANNED || status.state() == CellState.NOT_APPLICABLE);
-        if (!begins && !acceptChangedCode) {
+        if (acceptChangedCode) {
+            Origin.accept(folder.path());
+        } else if (!begins) {
             Origin.demandUnchanged(folder.path());
         }
         log.pin(Code.ofThisProcess(plugins.folder(), log.last()), versions, begins, acceptChangedCode);

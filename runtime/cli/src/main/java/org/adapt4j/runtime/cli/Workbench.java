@@ -84,7 +84,7 @@ interface Workbench {
     /** Texts of an experiment and of what it includes, by name relative to its folder. */
     SortedMap<String, String> sources(Path experiment);
 
-    /** SHA-256 of each jar that holds plug-ins, none of which is among some. @param used ids */
+    /** Names of the jars that hold plug-ins, none of which is among some. @param used ids */
     Set<String> jarsWithout(Set<String> used);
 
     /** Resolves an experiment to its cells, reporting all problems at once. */

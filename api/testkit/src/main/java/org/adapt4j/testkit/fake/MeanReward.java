@@ -1,4 +1,4 @@
-package org.adapt4j.method.c2farm;
+package org.adapt4j.testkit.fake;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -16,8 +16,12 @@ import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.toolkit.network.HostArrays;
 
-/** A tiny encoder: one weight times the mean reward of a task's context, and half the square of the weight as regulariser. */
-record MeanReward() implements Conditioning.Encoder {
+/**
+ * A tiny encoder: one weight times the mean reward of a task's context, and half the square of the weight as regulariser.
+ *
+ * @param components of an observation, above which it objects
+ */
+public record MeanReward(int components) implements Conditioning.Encoder {
 
     @Override
     public int width() {
@@ -26,7 +30,7 @@ record MeanReward() implements Conditioning.Encoder {
 
     @Override
     public Optional<String> objection(EnvironmentSpec spec) {
-        return Optional.empty();
+        return spec.observation().size() > components ? Optional.of("too many components") : Optional.empty();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package org.adapt4j.method.rainbow;
+package org.adapt4j.testkit.fake;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,17 +11,22 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.jspecify.annotations.Nullable;
 
-/** Transitions written by hand. */
-final class TestBatch implements Batch.Transitions {
+/** A batch of transitions that a test writes into its columns, and that remembers the errors it is told. */
+public final class WrittenTransitions implements Batch.Transitions {
 
     private final int size;
     private final int tasks;
     private final Map<String, ByteBuffer> columns = new HashMap<>();
     private final float[] weights;
-    private final @Nullable TestBatch context;
+    private final @Nullable WrittenTransitions context;
     private float[] errors = new float[0];
 
-    TestBatch(EnvironmentSpec spec, int size, int tasks, @Nullable TestBatch context) {
+    /**
+     * Zeros, all of weight 1.
+     *
+     * @param context what {@link #context} gives; null for none
+     */
+    public WrittenTransitions(EnvironmentSpec spec, int size, int tasks, @Nullable WrittenTransitions context) {
         this.size = size;
         this.tasks = tasks;
         this.context = context;
@@ -72,7 +77,7 @@ final class TestBatch implements Batch.Transitions {
     }
 
     /** What the last update found. */
-    float[] errors() {
+    public float[] errors() {
         return errors;
     }
 
