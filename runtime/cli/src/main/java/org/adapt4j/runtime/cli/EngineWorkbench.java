@@ -185,6 +185,11 @@ final class EngineWorkbench implements Workbench {
     }
 
     @Override
+    public List<Finding> inspect(PlannedCell cell) {
+        return build(cell.resolved()).benchmark().inspect();
+    }
+
+    @Override
     public List<Finding> inspect() {
         List<Finding> findings = new ArrayList<>();
         for (String name : catalogue.names(Catalogue.Kind.BENCHMARK)) {
@@ -240,7 +245,7 @@ final class EngineWorkbench implements Workbench {
             remarks.add(String.format(
                     Locale.ROOT,
                     "no update can be made: a task needs %,d transitions before any is drawn from its replay, and %,d"
-                        + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
+                            + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
                     start,
                     steps));
         }
