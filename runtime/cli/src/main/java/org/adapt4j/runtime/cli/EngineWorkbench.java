@@ -221,11 +221,19 @@ final class EngineWorkbench implements Workbench {
                 benchmark.title(),
                 Math.min((long) phase.slots() * config.algorithm().diet().steps(), steps) * spec.observationBytes(),
                 replayBytes(config, spec, steps),
-                remarks(asked, steps, phase, config.algorithm()));
+                remarks(asked, steps, config, cell.learned().isEmpty()));
     }
 
-    private static List<String> remarks(long asked, long steps, PhaseSettings phase, AlgorithmFactory<?> algorithm) {
+    /** What the user may not have meant. @param anew whether the cell starts from nothing learned before */
+    private static List<String> remarks(long asked, long steps, CellConfig config, boolean anew) {
+        PhaseSettings phase = config.phase();
+        AlgorithmFactory<?> algorithm = config.algorithm();
         List<String> remarks = new ArrayList<>();
+        boolean couldBeShown = config.data().isPresent() && algorithm.diet() instanceof Diet.OffPolicy;
+        if (anew && couldBeShown && phase.budget().demonstrations() == 0) {
+            remarks.add("no demonstration is granted though there are some: where success alone is rewarded, learning"
+                    + " starts by luck. budget.demonstrations grants them");
+        }
         if (steps < asked) {
             remarks.add(String.format(
                     Locale.ROOT,
@@ -240,7 +248,7 @@ final class EngineWorkbench implements Workbench {
             remarks.add(String.format(
                     Locale.ROOT,
                     "no update can be made: a task needs %,d transitions before any is drawn from its replay, and %,d"
-                        + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
+                            + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
                     start,
                     steps));
         }
