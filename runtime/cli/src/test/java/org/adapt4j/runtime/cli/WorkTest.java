@@ -26,9 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** A run by workers that a job array starts, each a process of its own, with real PPO on a toy. */
 @Tag("protocol")
 @Tag("native")
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 final class WorkTest {
-    private static final int PATIENCE_MINUTES = 6;
+    private static final int PATIENCE_MINUTES = 15;
 
     @TempDir
     private Path temporary = Path.of("");
