@@ -19,9 +19,7 @@ public final class ReturnNormaliser implements Stateful {
     private final double gamma;
     private final double clip;
     private final double[] returns;
-    private double mean;
-    private double variance = 1;
-    private double count = 1e-4;
+    private final RunningMoments moments = new RunningMoments(1);
 
     /**
      * A normaliser that has seen nothing.
@@ -57,18 +55,11 @@ public final class ReturnNormaliser implements Stateful {
      * @param from index of the first slot of the step in both arrays
      */
     public void normalise(float[] rewards, boolean[] ends, int from) {
-        double sum = 0;
         for (int slot = 0; slot < returns.length; slot++) {
             returns[slot] = returns[slot] * gamma + rewards[from + slot];
-            sum += returns[slot];
         }
-        double batchMean = sum / returns.length;
-        double squares = 0;
-        for (double value : returns) {
-            squares += (value - batchMean) * (value - batchMean);
-        }
-        merge(batchMean, squares, returns.length);
-        double scale = 1 / Math.sqrt(variance + EPSILON);
+        moments.absorb(returns, returns.length, 1);
+        double scale = 1 / Math.sqrt(variance() + EPSILON);
         for (int slot = 0; slot < returns.length; slot++) {
             rewards[from + slot] = (float) Math.max(-clip, Math.min(clip, rewards[from + slot] * scale));
             if (ends[from + slot]) {
@@ -79,16 +70,7 @@ public final class ReturnNormaliser implements Stateful {
 
     /** Variance of the discounted return so far. */
     public double variance() {
-        return variance;
-    }
-
-    private void merge(double batchMean, double batchSquares, int batchCount) {
-        double total = count + batchCount;
-        double delta = batchMean - mean;
-        double squares = variance * count + batchSquares + delta * delta * count * batchCount / total;
-        mean += delta * batchCount / total;
-        variance = squares / total;
-        count = total;
+        return moments.variance(0);
     }
 
     @Override
@@ -97,9 +79,7 @@ public final class ReturnNormaliser implements Stateful {
         for (double value : returns) {
             out.writeDouble(value);
         }
-        out.writeDouble(mean);
-        out.writeDouble(variance);
-        out.writeDouble(count);
+        moments.save(out);
     }
 
     @Override
@@ -111,8 +91,6 @@ public final class ReturnNormaliser implements Stateful {
         }
         Arrays.fill(returns, 0);
         System.arraycopy(saved, 0, returns, 0, Math.min(slots, returns.length));
-        mean = in.readDouble();
-        variance = in.readDouble();
-        count = in.readDouble();
+        moments.load(in);
     }
 }

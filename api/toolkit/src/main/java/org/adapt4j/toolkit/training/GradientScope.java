@@ -20,7 +20,7 @@ import org.adapt4j.toolkit.network.WeightVector;
  * </pre>
  *
  * Gradients of several calls add up. Only one scope may be open in a process: the engine has a single collector. Everything
- * made inside belongs to {@link #manager} and goes with it.
+ * made inside goes with it.
  */
 public final class GradientScope implements AutoCloseable {
 

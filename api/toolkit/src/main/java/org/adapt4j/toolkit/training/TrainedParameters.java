@@ -23,6 +23,7 @@ public final class TrainedParameters implements Parameters, Stateful {
     private final Runnable restored;
     private final Set<String> groups = new TreeSet<>();
     private final Set<String> names = new TreeSet<>();
+    private Set<String> trained;
 
     /**
      * A vector that an optimiser of its own trains; both stay the caller's to close.
@@ -79,6 +80,7 @@ public final class TrainedParameters implements Parameters, Stateful {
             names.addAll(part.weights().tensors().keySet());
         }
         names.forEach(name -> groups.add(name.substring(0, name.indexOf('/'))));
+        trained = groups;
     }
 
     @Override
@@ -160,6 +162,12 @@ public final class TrainedParameters implements Parameters, Stateful {
         for (Part part : parts) {
             part.adam().train(part.weights().mask(name -> Snapshot.covers(wanted, name)));
         }
+        trained = Set.copyOf(wanted);
+    }
+
+    /** Whether a tensor is among those that change, also by other ways than a gradient. */
+    public boolean trains(String tensor) {
+        return Snapshot.covers(trained, tensor);
     }
 
     @Override

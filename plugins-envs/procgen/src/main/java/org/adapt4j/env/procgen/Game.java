@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>A level and everything that happens in it is a function of game, options, level seed and actions. One thread at a
  * time; {@link #start} comes first.
  */
-interface Game {
+interface Game extends AutoCloseable {
 
     /** Side of a frame in pixels. */
     int FRAME_SIDE = 64;
@@ -49,4 +49,8 @@ interface Game {
 
     /** Takes over the state of a game with the same options. */
     void load(DataInputStream in) throws IOException;
+
+    /** Frees what is not Java's. */
+    @Override
+    default void close() {}
 }

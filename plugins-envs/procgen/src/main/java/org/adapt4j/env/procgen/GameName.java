@@ -1,5 +1,9 @@
 package org.adapt4j.env.procgen;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** The games there are; a further game is one more line here and a file of its own. */
 public enum GameName {
     /** Eat smaller fish, keep away from larger ones. */
@@ -43,5 +47,14 @@ public enum GameName {
 
     GameInfo info() {
         return info;
+    }
+
+    /** The name in settings and of tasks. */
+    String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<GameName> of(String key) {
+        return Arrays.stream(values()).filter(game -> game.key().equals(key)).findFirst();
     }
 }

@@ -1,6 +1,6 @@
 package org.adapt4j.env.procgen;
 
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.toolkit.environment.Slot;
@@ -14,11 +14,19 @@ import org.adapt4j.toolkit.run.SavableRandom;
 final class GameSlots implements SlotFactory {
 
     private final MersenneTwister seeds;
-    private final Supplier<Game> games;
+    private final IntFunction<Slot> slots;
+    private final Runnable closing;
 
-    GameSlots(int randSeed, Supplier<Game> games) {
+    /**
+     * Draws levels as the native library does that was given a {@code rand_seed}.
+     *
+     * @param slots makes one, of its index
+     * @param closing frees what they share
+     */
+    GameSlots(int randSeed, IntFunction<Slot> slots, Runnable closing) {
         seeds = new MersenneTwister(randSeed);
-        this.games = games;
+        this.slots = slots;
+        this.closing = closing;
     }
 
     @Override
@@ -28,6 +36,11 @@ final class GameSlots implements SlotFactory {
 
     @Override
     public Slot create(int index, RandomGenerator random) {
-        return new GameSlot(games.get());
+        return slots.apply(index);
+    }
+
+    @Override
+    public void close() {
+        closing.run();
     }
 }

@@ -1,23 +1,22 @@
 package org.adapt4j.env.procgen;
 
 import jakarta.inject.Inject;
-import java.util.AbstractList;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.RandomAccess;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
+import org.adapt4j.api.benchmark.Finding;
 import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.EnvironmentSpec;
-import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.settings.Check;
-import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
@@ -26,57 +25,64 @@ import org.adapt4j.toolkit.environment.SlotBatch;
 
 /**
  * Procgen (Cobbe et al. 2020) as tasks: a task is one level of a game, named {@code maze/<level seed>}. Training tasks are one
- * interval of level seeds, test tasks another (Mandi, Abbeel and James 2022, section 3).
+ * interval of level seeds, test tasks another (Mandi, Abbeel and James 2022, section 3), of the same game or of others.
  *
- * <p>Observation: component {@code rgb}, bytes {@code [64, 64, 3]}. Action: one of 15 button combinations.
+ * <p>Observation: component {@code rgb}, bytes {@code [64, 64, 3]}, or numbers, see {@link Sight}. Action: one of 15 button combinations.
  */
 public final class ProcgenBenchmark implements TaskDistribution {
 
-    private static final String LEVEL = "level-seed";
-    private static final Pattern LEVEL_NAME = Pattern.compile("([a-z]+)/(0|[1-9][0-9]{0,9})");
-
     private final Settings settings;
-    private final String game;
-    private final GameInfo info;
     private final EnvironmentSpec spec;
 
     @Inject
     ProcgenBenchmark(Settings settings) {
         this.settings = settings;
-        game = settings.game().name().toLowerCase(Locale.ROOT);
-        info = settings.game().info();
         spec = new EnvironmentSpec(
-                List.of(new Component("rgb", Box.image(Game.FRAME_SIDE, Game.FRAME_SIDE, 3))),
+                List.of(settings.observation().component()),
                 new Discrete(Game.ACTIONS),
-                info.timeOut(settings.mode()));
+                settings.games()
+                        .mapToInt(game -> game.info().timeOut(settings.mode()))
+                        .max()
+                        .orElseThrow());
     }
 
     /**
      * What to play, and how it looks.
      *
      * @param game which game
+     * @param trainGames several games to learn from, in turn; empty: {@code game}
+     * @param testGames games held out, in turn; empty: {@code game}
      * @param mode how hard levels are
      * @param startLevel first training level
-     * @param trainLevels number of training levels; 0 for all
+     * @param trainLevels number of training levels of each game; 0 for all
      * @param testStartLevel first held-out level
-     * @param testLevels number of held-out levels; 0 for all
+     * @param testLevels number of held-out levels of each game; 0 for all
+     * @param observation what an agent sees; numbers in CoinRun only
+     * @param velocity whether those numbers tell velocities
      * @param centerAgent whether the camera follows the agent
      * @param useBackgrounds false for black ones
      * @param restrictThemes draws everything in its first theme
      * @param useMonochromeAssets draws every object as a filled rectangle
      * @param paintVelInfo shows the agent's velocity as two grey squares
      * @param useSequentialLevels leads from a completed level to another within the episode
-     * @param debugMode sum of 2 (no pits), 4 (no crates), 8 (no height changes)
+     * @param debugMode sum of 2 (no pits), 4 (no crates), 8 (no height changes); CoinRun only
+     * @param backEnd who plays
+     * @param library of openai/procgen, where {@code backEnd} is native
+     * @param assets folder of its pictures; empty: where a build or a package of it has them
      * @param randSeed decides which levels come; empty: drawn from the cell's seed
      * @param threads that step environments
      */
     public record Settings(
             GameName game,
+            List<GameName> trainGames,
+            List<GameName> testGames,
             Mode mode,
             int startLevel,
             int trainLevels,
             int testStartLevel,
             int testLevels,
+            Sight observation,
+            boolean velocity,
             boolean centerAgent,
             boolean useBackgrounds,
             boolean restrictThemes,
@@ -84,20 +90,20 @@ public final class ProcgenBenchmark implements TaskDistribution {
             boolean paintVelInfo,
             boolean useSequentialLevels,
             int debugMode,
+            BackEnd backEnd,
+            Optional<Path> library,
+            Optional<Path> assets,
             Optional<Integer> randSeed,
             int threads) {
 
-        /** Checks the intervals. */
+        /** Checks games, modes and intervals. */
         public Settings {
-            Check.that(
-                    game.info().modes().contains(mode),
-                    "mode",
-                    "must be one that " + lower(game) + " has, "
-                            + game.info().modes().stream()
-                                    .map(Settings::lower)
-                                    .sorted()
-                                    .collect(Collectors.joining(", "))
-                            + ", but is " + lower(mode));
+            trainGames = games("train-games", trainGames, game);
+            testGames = games("test-games", testGames, game);
+            for (GameName each :
+                    Stream.concat(trainGames.stream(), testGames.stream()).toList()) {
+                checkMode(each, mode);
+            }
             Check.notNegative("start-level", startLevel);
             Check.notNegative("train-levels", trainLevels);
             Check.notNegative("test-start-level", testStartLevel);
@@ -113,19 +119,69 @@ public final class ProcgenBenchmark implements TaskDistribution {
                     "test-levels",
                     "must end below level 2147483647 but end at " + testEnd);
             Check.that(
-                    trainLevels == 0 || testLevels == 0 || trainEnd <= testStartLevel || testEnd <= startLevel,
+                    Collections.disjoint(trainGames, testGames)
+                            || trainLevels == 0
+                            || testLevels == 0
+                            || trainEnd <= testStartLevel
+                            || testEnd <= startLevel,
                     "test-start-level",
                     "held-out levels " + testStartLevel + " to " + (testEnd - 1) + " would overlap the training levels "
                             + startLevel + " to " + (trainEnd - 1));
+            boolean coinRun = trainGames.equals(List.of(GameName.COINRUN)) && testGames.equals(trainGames);
             Check.that(
                     debugMode >= 0 && debugMode <= 14 && debugMode % 2 == 0,
                     "debug-mode",
                     "must be a sum of 2, 4 and 8 but is " + debugMode);
+            Check.that(
+                    debugMode == 0 || coinRun,
+                    "debug-mode",
+                    "changes levels of coinrun only, so must be 0 for other games but is " + debugMode);
+            Check.that(
+                    observation == Sight.RGB || coinRun,
+                    "observation",
+                    "must be rgb for other games than coinrun but is " + lower(observation));
+            Check.that(
+                    backEnd == BackEnd.JAVA || library.isPresent(),
+                    "library",
+                    "must be set to the native library's file; " + LibenvFile.HOW_TO_BUILD);
+            Check.that(
+                    backEnd == BackEnd.JAVA || observation == Sight.RGB,
+                    "observation",
+                    "must be rgb with the native library but is " + lower(observation));
             Check.positive("threads", threads);
+        }
+
+        private static List<GameName> games(String key, List<GameName> several, GameName one) {
+            Check.that(new HashSet<>(several).size() == several.size(), key, "names a game twice: " + names(several));
+            return several.isEmpty() ? List.of(one) : List.copyOf(several);
+        }
+
+        private static void checkMode(GameName game, Mode mode) {
+            String modes =
+                    game.info().modes().stream().map(Settings::lower).sorted().collect(Collectors.joining(", "));
+            Check.that(
+                    game.info().modes().contains(mode),
+                    "mode",
+                    "must be one that " + game.key() + " has, " + modes + ", but is " + lower(mode));
+        }
+
+        /** All games that are played, the first training game first. */
+        Stream<GameName> games() {
+            return Stream.concat(trainGames.stream(), testGames.stream()).distinct();
+        }
+
+        private static String names(List<GameName> games) {
+            return games.stream().map(GameName::key).collect(Collectors.joining(", "));
         }
 
         private static String lower(Enum<?> value) {
             return value.name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The native library's file and pictures; only where it plays. */
+        LibenvFile nativeFile() {
+            Path file = library.orElseThrow();
+            return new LibenvFile(file, assets.orElseGet(() -> LibenvFile.assetsOf(file)));
         }
 
         LevelOptions options() {
@@ -144,7 +200,14 @@ public final class ProcgenBenchmark implements TaskDistribution {
     @Override
     public String title() {
         StringBuilder title = new StringBuilder("procgen ");
-        title.append(game).append(' ').append(Settings.lower(settings.mode()));
+        title.append(Settings.names(settings.trainGames()));
+        if (!settings.testGames().equals(settings.trainGames())) {
+            title.append(" to ").append(Settings.names(settings.testGames()));
+        }
+        title.append(' ').append(Settings.lower(settings.mode()));
+        Sight sight = settings.observation();
+        note(title, sight != Sight.RGB, sight == Sight.STATE ? "state vector" : "compact state vector");
+        note(title, sight != Sight.RGB && !settings.velocity(), "velocity hidden");
         note(title, !settings.centerAgent(), "whole world");
         note(title, !settings.useBackgrounds(), "no backgrounds");
         note(title, settings.restrictThemes(), "one theme");
@@ -163,39 +226,33 @@ public final class ProcgenBenchmark implements TaskDistribution {
 
     @Override
     public String backEnd() {
-        return game + "-java";
+        List<GameName> games = settings.games().toList();
+        return (games.size() == 1 ? games.get(0).key() : "procgen")
+                + (settings.backEnd() == BackEnd.NATIVE ? "-native" : "-java");
     }
 
     @Override
     public TaskSet tasks(Split split) {
+        List<GameName> games = split == Split.TRAIN ? settings.trainGames() : settings.testGames();
         if (settings.mode() == Mode.EXPLORATION) {
-            return levels(info.exploration().orElseThrow(), 1);
+            return new TaskSet(games.stream()
+                    .map(game -> Levels.level(game, game.info().exploration().orElseThrow()))
+                    .toList());
         }
         return split == Split.TRAIN
-                ? levels(settings.startLevel(), settings.trainLevels())
-                : levels(settings.testStartLevel(), settings.testLevels());
+                ? levels(games, settings.startLevel(), settings.trainLevels())
+                : levels(games, settings.testStartLevel(), settings.testLevels());
     }
 
-    private TaskSet levels(int start, int count) {
-        return new TaskSet(count == 0 ? new Levels(game, 0, Integer.MAX_VALUE) : new Levels(game, start, count));
+    private static TaskSet levels(List<GameName> games, int start, int count) {
+        return new TaskSet(count == 0 ? new Levels(games, 0, Integer.MAX_VALUE) : new Levels(games, start, count));
     }
 
     @Override
     public Optional<Task> task(String name) {
-        Matcher matcher = LEVEL_NAME.matcher(name);
-        if (!matcher.matches() || !matcher.group(1).equals(game)) {
-            return Optional.empty();
-        }
-        long seed = Long.parseLong(matcher.group(2));
-        return seed <= Integer.MAX_VALUE ? Optional.of(level(game, (int) seed)) : Optional.empty();
-    }
-
-    private static Task level(String game, int seed) {
-        return new Task("procgen", game + "/" + seed, Map.of(LEVEL, Integer.toString(seed)));
-    }
-
-    static int levelSeed(Task task) {
-        return Integer.parseInt(task.attribute(LEVEL));
+        return Levels.of(name)
+                .filter(level -> settings.games().anyMatch(Levels.game(level)::equals))
+                .filter(level -> settings.backEnd() == BackEnd.JAVA || Levels.seed(level) < Integer.MAX_VALUE);
     }
 
     @Override
@@ -208,55 +265,47 @@ public final class ProcgenBenchmark implements TaskDistribution {
         LevelOptions options = settings.options();
         int drawn = request.random().nextInt() & Integer.MAX_VALUE;
         int randSeed = settings.randSeed().orElse(drawn);
-        return new SlotBatch(
-                request,
-                settings.threads(),
-                new GameSlots(randSeed, () -> info.maker().apply(options)));
+        if (settings.backEnd() == BackEnd.JAVA) {
+            Function<GameName, Game> maker = game -> game.info().maker().apply(options);
+            return open(request, new GameSlots(randSeed, index -> slot(maker), () -> {}));
+        }
+        NativeGames games = new NativeGames(settings.nativeFile(), options, settings.threads());
+        return open(request, new GameSlots(randSeed, index -> slot(game -> games.game(game, index)), games::close));
+    }
+
+    private VectorEnvironment open(EnvironmentRequest request, GameSlots slots) {
+        return new SlotBatch(request, settings.threads(), slots);
+    }
+
+    private GameSlot slot(Function<GameName, Game> maker) {
+        return new GameSlot(settings.trainGames().get(0), maker, settings.observation(), settings.velocity());
     }
 
     @Override
     public double normalise(Task task, double episodeReturn) {
-        GameInfo.Scores scores = info.scores(settings.mode());
+        GameInfo.Scores scores = Levels.game(task).info().scores(settings.mode());
         return (episodeReturn - scores.low()) / (scores.high() - scores.low());
     }
 
     @Override
     public boolean solved(Task task, double episodeReturn) {
-        return info.isSolved(settings.mode(), episodeReturn);
+        return Levels.game(task).info().isSolved(settings.mode(), episodeReturn);
     }
 
-    /** Levels of an interval, made when asked for. */
-    private static final class Levels extends AbstractList<Task> implements RandomAccess {
-        private final String game;
-        private final int start;
-        private final int count;
-
-        Levels(String game, int start, int count) {
-            this.game = game;
-            this.start = start;
-            this.count = count;
+    @Override
+    public List<Finding> inspect() {
+        if (settings.backEnd() == BackEnd.JAVA) {
+            return List.of(Finding.good(
+                    "procgen",
+                    GameName.values().length + " games in Java; for the native library beside them, "
+                            + LibenvFile.HOW_TO_BUILD));
         }
-
-        @Override
-        public Task get(int index) {
-            return level(game, start + Objects.checkIndex(index, count));
-        }
-
-        @Override
-        public int size() {
-            return count;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Levels levels
-                    ? game.equals(levels.game) && start == levels.start && count == levels.count
-                    : super.equals(other);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * start + count;
+        LibenvFile file = settings.nativeFile();
+        try {
+            file.load();
+            return List.of(Finding.good("procgen", "native library " + file.library()));
+        } catch (UnplayableTaskException e) {
+            return List.of(Finding.bad("procgen", String.valueOf(e.getMessage()), LibenvFile.HOW_TO_BUILD));
         }
     }
 }

@@ -72,7 +72,7 @@ final class ContactSheet {
         for (int kind = 0; kind < CoinRunArt.LAVA + 2; kind++) {
             int column = kind / 2;
             g.drawImage(
-                    CoinRunArt.groundPicture(kind ^ 1),
+                    CoinRunGrounds.picture(kind ^ 1),
                     x + column * (OBJECT + GAP),
                     top + kind % 2 * OBJECT,
                     OBJECT,

@@ -45,21 +45,13 @@ final class LevelStreamsTest {
     private static ProcgenBenchmark benchmark(JsonNode sequence) {
         int levels = sequence.get("num_levels").asInt();
         int start = sequence.get("start_level").asInt();
-        return new ProcgenBenchmark(new ProcgenBenchmark.Settings(
-                GameName.COINRUN,
-                Mode.EASY,
-                start,
-                levels,
-                start + levels,
-                20,
-                true,
-                false,
-                false,
-                true,
-                false,
-                false,
-                0,
-                Optional.of(sequence.get("rand_seed").asInt()),
-                1));
+        Setup setup = new Setup();
+        setup.startLevel = start;
+        setup.trainLevels = levels;
+        setup.testStartLevel = start + levels;
+        setup.useBackgrounds = false;
+        setup.useMonochromeAssets = true;
+        setup.randSeed = Optional.of(sequence.get("rand_seed").asInt());
+        return setup.benchmark();
     }
 }

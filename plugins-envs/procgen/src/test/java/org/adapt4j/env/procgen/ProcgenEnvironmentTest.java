@@ -28,22 +28,11 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
     private static final int RIGHT_AND_JUMP = 8;
 
     private static ProcgenBenchmark.Settings settings(int threads, boolean sequential, Optional<Integer> randSeed) {
-        return new ProcgenBenchmark.Settings(
-                GameName.COINRUN,
-                Mode.EASY,
-                0,
-                100,
-                10_000,
-                20,
-                true,
-                true,
-                false,
-                false,
-                false,
-                sequential,
-                0,
-                randSeed,
-                threads);
+        Setup setup = new Setup();
+        setup.threads = threads;
+        setup.useSequentialLevels = sequential;
+        setup.randSeed = randSeed;
+        return setup.settings();
     }
 
     private static TaskDistribution benchmark(int threads) {
@@ -134,7 +123,7 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
     private static Task solvedByRunning(TaskDistribution benchmark) {
         for (Task task : benchmark.tasks(Split.TRAIN).tasks()) {
             CoinRun game = new CoinRun(settings(1, false, Optional.empty()).options(), (world, frame) -> {});
-            game.start(ProcgenBenchmark.levelSeed(task));
+            game.start(Levels.seed(task));
             while (game.end() == End.NONE) {
                 game.step(RIGHT_AND_JUMP);
             }
@@ -193,7 +182,7 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
             }
 
             assertThat(block.step(0).is(Flag.FIRST, 0)).isFalse();
-            assertThat(environment.info(0)).containsEntry("level-seed", ProcgenBenchmark.levelSeed(level) + 997);
+            assertThat(environment.info(0)).containsEntry("level-seed", Levels.seed(level) + 997);
         }
     }
 
@@ -210,23 +199,12 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
 
     @Test
     void holdsAllLevelsWithoutHoldingThem() {
-        TaskSet all = new ProcgenBenchmark(new ProcgenBenchmark.Settings(
-                        GameName.COINRUN,
-                        Mode.HARD,
-                        0,
-                        0,
-                        0,
-                        0,
-                        true,
-                        true,
-                        false,
-                        false,
-                        false,
-                        false,
-                        0,
-                        Optional.empty(),
-                        1))
-                .tasks(Split.TRAIN);
+        Setup setup = new Setup();
+        setup.trainLevels = 0;
+        setup.testStartLevel = 0;
+        setup.testLevels = 0;
+
+        TaskSet all = setup.benchmark().tasks(Split.TRAIN);
 
         assertThat(all.size()).isEqualTo(Integer.MAX_VALUE);
         assertThat(all.get(Integer.MAX_VALUE - 1).name()).isEqualTo("coinrun/2147483646");
@@ -234,22 +212,10 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
 
     @Test
     void refusesHeldOutLevelsThatAreTrainedOn() {
-        assertThatThrownBy(() -> new ProcgenBenchmark.Settings(
-                        GameName.COINRUN,
-                        Mode.EASY,
-                        0,
-                        10_001,
-                        10_000,
-                        20,
-                        true,
-                        true,
-                        false,
-                        false,
-                        false,
-                        false,
-                        0,
-                        Optional.empty(),
-                        1))
+        Setup setup = new Setup();
+        setup.trainLevels = 10_001;
+
+        assertThatThrownBy(setup::settings)
                 .hasMessageContaining("test-start-level: held-out levels 10000 to 10019 would overlap");
     }
 
@@ -261,5 +227,21 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
         assertThat(benchmark.normalise(task, 7.5)).isEqualTo(0.5);
         assertThat(benchmark.solved(task, 10)).isTrue();
         assertThat(benchmark.solved(task, 0)).isFalse();
+    }
+
+    @Test
+    void refusesWhatOnlyCoinRunHas() {
+        Setup debugged = new Setup();
+        debugged.game = GameName.MAZE;
+        debugged.debugMode = 2;
+        Setup counted = new Setup();
+        counted.game = GameName.MAZE;
+        counted.observation = Sight.STATE;
+
+        assertThatThrownBy(debugged::settings)
+                .hasMessageContaining(
+                        "debug-mode: changes levels of coinrun only, so must be 0 for other games but is 2");
+        assertThatThrownBy(counted::settings)
+                .hasMessageContaining("observation: must be rgb for other games than coinrun but is state");
     }
 }

@@ -4,6 +4,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.testkit.AlgorithmContract;
+import org.adapt4j.testkit.fake.MeanReward;
 import org.adapt4j.testkit.toy.VoxelReachBenchmark;
 import org.junit.jupiter.api.Tag;
 
@@ -17,7 +18,7 @@ final class C2fArmContextContractTest extends AlgorithmContract {
 
     @Override
     protected Conditioning conditioning() {
-        return new Conditioning.Context(new MeanReward(), 3, 10, false);
+        return new Conditioning.Context(new MeanReward(9), 3, 10, false);
     }
 
     @Override

@@ -74,6 +74,7 @@ final class Expectations {
                 for (int k = 0; k < size; k++) {
                     inputs.write(observations, from + k, vector, k * width);
                 }
+                network.normaliser().ifPresent(normaliser -> normaliser.normalise(weights, vector, size, width));
                 float[] values = network.run(
                                 weights.constants(),
                                 images,

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.List;
+import java.util.function.Predicate;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Conditioning.TrialView;
@@ -13,6 +14,8 @@ import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.method.ppo.PpoSettings.Deviation;
 import org.adapt4j.toolkit.network.HostArrays;
+import org.adapt4j.toolkit.network.ObservationNormaliser;
+import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.returns.Gae;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +41,10 @@ final class Experience {
     final boolean[] cleared;
     private final IntBuffer choices;
     private final @Nullable FloatBuffer rawActions;
+    private final float @Nullable [] normalised;
 
-    Experience(PpoNetwork network, Batch.Rollout rollout) {
+    /** Reads a rollout. @param trained whether a tensor is one that training changes */
+    Experience(PpoNetwork network, Batch.Rollout rollout, WeightVector weights, Predicate<String> trained) {
         this.network = network;
         this.rollout = rollout;
         steps = rollout.steps();
@@ -78,6 +83,27 @@ final class Experience {
         for (int c = 0; c < observations.length; c++) {
             observations[c] = rollout.seen().observations(components.get(c).name());
         }
+        normalised = network.normaliser()
+                .map(normaliser -> normalised(normaliser, weights, trained.test(normaliser.tensor())))
+                .orElse(null);
+    }
+
+    /** Vectors as acting has seen them, and those that follow the last action as the next rollout will, {@code [steps + 1, slots, width]}. */
+    private float[] normalised(ObservationNormaliser normaliser, WeightVector weights, boolean grows) {
+        int width = network.inputs().vectorWidth();
+        float[] last = new float[slots * width];
+        for (int slot = 0; slot < slots; slot++) {
+            network.inputs().write(observations, steps * slots + slot, last, slot * width);
+        }
+        if (grows) {
+            normaliser.normaliseAhead(weights, last, slots, width);
+        } else {
+            normaliser.normalise(weights, last, slots, width);
+        }
+        float[] all = new float[(steps + 1) * slots * width];
+        rollout.acted().column(PpoAlgorithm.NORMALISED).asFloatBuffer().get(all, 0, steps * slots * width);
+        System.arraycopy(last, 0, all, steps * slots * width, last.length);
+        return all;
     }
 
     private float[] column(String name) {
@@ -215,7 +241,11 @@ final class Experience {
         int seen = network.inputs().vectorWidth();
         float[] vector = new float[samples.length * width];
         for (int k = 0; k < samples.length; k++) {
-            network.inputs().write(observations, samples[k], vector, k * width);
+            if (normalised != null) {
+                System.arraycopy(normalised, samples[k] * seen, vector, k * width, seen);
+            } else {
+                network.inputs().write(observations, samples[k], vector, k * width);
+            }
             if (network.memory().isPresent() && !cleared[samples[k]]) {
                 remember(
                         samples[k],

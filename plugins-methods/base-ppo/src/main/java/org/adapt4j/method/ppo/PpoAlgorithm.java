@@ -43,6 +43,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
     static final String VALUE = "value";
     static final String LOG_PROBABILITY = "log-probability";
     static final String RAW_ACTION = "raw-action";
+    static final String NORMALISED = "normalised-observation";
 
     private final PpoSettings settings;
     private final PpoNetwork network;
@@ -67,8 +68,14 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         expectations = new Expectations(settings, network, weights, life);
         normaliser = new ReturnNormaliser(request.slots(), settings.rewardDiscount(), settings.rewardClip());
         shuffling = random.child("minibatches");
-        explore = new PpoPolicy(network, weights, life, random.child("explore"), false);
-        exploit = new PpoPolicy(network, weights, life, random.child("exploit"), settings.exploit() == Exploit.ARG_MAX);
+        explore = new PpoPolicy(network, weights, parameters::trains, life, random.child("explore"), false);
+        exploit = new PpoPolicy(
+                network,
+                weights,
+                parameters::trains,
+                life,
+                random.child("exploit"),
+                settings.exploit() == Exploit.ARG_MAX);
     }
 
     @Override
@@ -79,6 +86,9 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
         if (!network.isDiscrete()) {
             extras.add(new Component(RAW_ACTION, Box.vector(network.actionWidth(), -Float.MAX_VALUE, Float.MAX_VALUE)));
         }
+        network.normaliser()
+                .ifPresent(normaliser -> extras.add(new Component(
+                        NORMALISED, Box.vector(network.inputs().vectorWidth(), -Float.MAX_VALUE, Float.MAX_VALUE))));
         return extras;
     }
 
@@ -98,7 +108,7 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
 
     @Override
     public Map<String, Double> update(Batch.Rollout rollout, double progress) {
-        Experience experience = new Experience(network, rollout);
+        Experience experience = new Experience(network, rollout, weights, parameters::trains);
         prepare(experience, rollout);
         double rate = settings.learningRateSchedule() == Schedule.LINEAR
                 ? settings.learningRate() * (1 - progress)
@@ -235,12 +245,18 @@ final class PpoAlgorithm implements BaseAlgorithm<Batch.Rollout> {
     public void save(DataOutputStream out) throws IOException {
         parameters.save(out);
         normaliser.save(out);
+        if (network.normaliser().isPresent()) {
+            network.normaliser().get().save(out);
+        }
     }
 
     @Override
     public void load(DataInputStream in) throws IOException {
         parameters.load(in);
         normaliser.load(in);
+        if (network.normaliser().isPresent()) {
+            network.normaliser().get().load(in);
+        }
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.adapt4j.toolkit.network.Layer;
 import org.adapt4j.toolkit.network.Layers;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.Lstm;
+import org.adapt4j.toolkit.network.ObservationNormaliser;
 import org.adapt4j.toolkit.network.ObservationReader;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,7 @@ final class PpoNetwork {
     private final Layer policy;
     private final Layer critic;
     private final int logStd;
+    private final Optional<ObservationNormaliser> normaliser;
 
     PpoNetwork(PpoSettings settings, EnvironmentSpec spec, Conditioning conditioning) {
         shape = settings.network();
@@ -87,6 +89,14 @@ final class PpoNetwork {
         logStd = isDiscrete()
                 ? -1
                 : layout.add("policy/log-std", Initialiser.constant(settings.startLogStd()), actionWidth());
+        if (settings.normaliseObservations() && inputs.vectorWidth() == 0) {
+            throw new IllegalArgumentException(
+                    "the observation is a picture, which is not normalised;" + " set normalise-observations = false");
+        }
+        normaliser = settings.normaliseObservations()
+                ? Optional.of(
+                        new ObservationNormaliser(layout, "encoder", inputs.vectorWidth(), settings.observationClip()))
+                : Optional.empty();
     }
 
     private Layer head(String name, int inputs, int outputs, double gain, Initialisation hidden) {
@@ -103,6 +113,11 @@ final class PpoNetwork {
 
     ObservationReader inputs() {
         return inputs;
+    }
+
+    /** What normalises that part of observations which is not an image, where that is wanted. */
+    Optional<ObservationNormaliser> normaliser() {
+        return normaliser;
     }
 
     Optional<Conditioning.Memory> memory() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.Conditioning.TrialView;
 import org.adapt4j.api.environment.ActionBuffers;
@@ -28,14 +29,23 @@ final class PpoPolicy implements Policy {
 
     private final PpoNetwork network;
     private final WeightVector weights;
+    private final Predicate<String> trained;
     private final NDManager life;
     private final RandomGenerator random;
     private final boolean greedy;
     private final Map<ActionBuffers, Optional<Extras>> extras = new WeakHashMap<>();
 
-    PpoPolicy(PpoNetwork network, WeightVector weights, NDManager life, RandomGenerator random, boolean greedy) {
+    /** Acts. @param trained whether a tensor is one that training changes */
+    PpoPolicy(
+            PpoNetwork network,
+            WeightVector weights,
+            Predicate<String> trained,
+            NDManager life,
+            RandomGenerator random,
+            boolean greedy) {
         this.network = network;
         this.weights = weights;
+        this.trained = trained;
         this.life = life;
         this.random = random;
         this.greedy = greedy;
@@ -67,11 +77,11 @@ final class PpoPolicy implements Policy {
             NDArray images =
                     inputs.imageIndex() < 0 ? null : inputs.images(step, seen.observation(inputs.imageIndex()), slots);
             int width = network.vectorWidth();
-            NDArray vector = width == 0 ? null : HostArrays.tensor(step, vector(seen, state), slots, width);
+            Optional<Extras> notes = extras.computeIfAbsent(actions, this::extras);
+            NDArray vector = width == 0 ? null : HostArrays.tensor(step, vector(seen, state, notes), slots, width);
             Output output = network.run(weights.constants(), images, vector, remembered, cleared, 1);
             float[] outputs = output.policy().toFloatArray();
             float[] values = output.value().toFloatArray();
-            Optional<Extras> notes = extras.computeIfAbsent(actions, this::extras);
             notes.ifPresent(columns -> columns.values.put(0, values));
             if (network.isDiscrete()) {
                 choose(outputs, actions, notes, state);
@@ -84,7 +94,7 @@ final class PpoPolicy implements Policy {
         }
     }
 
-    private float[] vector(StepBuffers seen, PolicyState state) {
+    private float[] vector(StepBuffers seen, PolicyState state, Optional<Extras> notes) {
         ObservationReader inputs = network.inputs();
         int slots = seen.slots();
         int width = network.vectorWidth();
@@ -93,6 +103,14 @@ final class PpoPolicy implements Policy {
         for (int slot = 0; slot < slots; slot++) {
             inputs.write(observations, slot, vector, slot * width);
         }
+        network.normaliser().ifPresent(normaliser -> {
+            // What is noted is learned from; what is only played or measured leaves the statistics alone.
+            if (notes.isPresent() && trained.test(normaliser.tensor())) {
+                normaliser.absorb(weights, vector, slots, width);
+            }
+            normaliser.normalise(weights, vector, slots, width);
+            notes.ifPresent(columns -> columns.note(vector, slots, width, inputs.vectorWidth()));
+        });
         if (network.memory().isPresent() && state instanceof MemoryState memory) {
             TrialView view = network.memory().get().view();
             for (int slot = 0; slot < slots; slot++) {
@@ -170,14 +188,26 @@ final class PpoPolicy implements Policy {
     }
 
     /** Where to note values and log-probabilities, where somebody wants to know. */
-    private record Extras(FloatBuffer values, FloatBuffer logProbabilities, Optional<FloatBuffer> rawActions) {}
+    private record Extras(
+            FloatBuffer values,
+            FloatBuffer logProbabilities,
+            Optional<FloatBuffer> rawActions,
+            Optional<FloatBuffer> observations) {
+
+        void note(float[] normalised, int slots, int stride, int width) {
+            for (int slot = 0; slot < slots; slot++) {
+                observations.orElseThrow().put(slot * width, normalised, slot * stride, width);
+            }
+        }
+    }
 
     private Optional<Extras> extras(ActionBuffers actions) {
         try {
             return Optional.of(new Extras(
                     actions.extra(PpoAlgorithm.VALUE),
                     actions.extra(PpoAlgorithm.LOG_PROBABILITY),
-                    network.isDiscrete() ? Optional.empty() : Optional.of(actions.extra(PpoAlgorithm.RAW_ACTION))));
+                    network.isDiscrete() ? Optional.empty() : Optional.of(actions.extra(PpoAlgorithm.RAW_ACTION)),
+                    network.normaliser().map(normaliser -> actions.extra(PpoAlgorithm.NORMALISED))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

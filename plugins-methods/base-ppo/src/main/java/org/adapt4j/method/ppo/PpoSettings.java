@@ -27,6 +27,8 @@ import org.adapt4j.toolkit.network.Initialisation;
  * @param normaliseRewards by the running deviation of the discounted return
  * @param rewardDiscount of that return
  * @param rewardClip largest magnitude of a normalised reward
+ * @param normaliseObservations all of an observation but an image, by its running mean and standard deviation
+ * @param observationClip largest magnitude of a normalised observation
  * @param bootstrapTimeLimits whether an episode that a time limit cut off is worth what its last state promised
  * @param exploit how to act where it is measured
  * @param startLogStd logarithm of the first standard deviation of continuous actions
@@ -54,6 +56,8 @@ public record PpoSettings(
         boolean normaliseRewards,
         double rewardDiscount,
         double rewardClip,
+        boolean normaliseObservations,
+        double observationClip,
         boolean bootstrapTimeLimits,
         Exploit exploit,
         double startLogStd,
@@ -77,6 +81,7 @@ public record PpoSettings(
         Check.notNegative("target-kl", targetKl);
         Check.between("reward-discount", rewardDiscount, 0, 1);
         Check.positive("reward-clip", rewardClip);
+        Check.positive("observation-clip", observationClip);
         Check.positive("chunk", chunk);
     }
 

@@ -65,6 +65,11 @@ final class Play {
         acted = ActionBlock.allocate(environment.spec().action(), algorithm.extras(), environment.slots(), steps);
     }
 
+    /** What the last rollout saw. */
+    StepBlock seen() {
+        return seen;
+    }
+
     Batch.Rollout rollout(Policy policy, PolicyState state) {
         int steps = acted.steps();
         if (started) {

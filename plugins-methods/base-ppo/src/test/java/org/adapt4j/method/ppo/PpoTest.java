@@ -20,6 +20,7 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Snapshot;
+import org.adapt4j.api.algorithm.Tensor;
 import org.adapt4j.api.algorithm.WeightPlan;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -68,7 +69,7 @@ final class PpoTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"none", "lstm", "memory"})
+    @ValueSource(strings = {"none", "lstm", "memory", "normalised"})
     void trainingSeesWhatActingSawStepByStep(String kind) {
         try (PpoAlgorithm algorithm = algorithm(ONE_STEP, kind, 2);
                 NDManager manager = NDManager.newBaseManager()) {
@@ -79,7 +80,7 @@ final class PpoTest {
 
             Batch.Rollout rollout = play.rollout(policy, state);
             PpoNetwork network = network(ONE_STEP, kind);
-            Experience experience = new Experience(network, rollout);
+            Experience experience = new Experience(network, rollout, algorithm.weights(), name -> true);
             int[] units = IntStream.range(0, experience.units()).toArray();
             float[] values = network.run(algorithm.weights().constants(), manager, experience, experience.part(units))
                     .value()
@@ -326,8 +327,10 @@ final class PpoTest {
         try (PpoAlgorithm algorithm = Play.algorithm(settings, corridor, blind, TestStreams.root(13))) {
             Policy policy = algorithm.policy(Mode.EXPLORE);
             Batch.Rollout rollout = play(algorithm).rollout(policy, policy.newState(SLOTS));
-            Experience paid = new Experience(new PpoNetwork(settings, corridor.spec(), seeing), rollout);
-            Experience last = new Experience(new PpoNetwork(settings, corridor.spec(), blind), rollout);
+            Experience paid = new Experience(
+                    new PpoNetwork(settings, corridor.spec(), seeing), rollout, algorithm.weights(), name -> true);
+            Experience last = new Experience(
+                    new PpoNetwork(settings, corridor.spec(), blind), rollout, algorithm.weights(), name -> true);
 
             for (int i = 0; i < paid.rewards.length; i++) {
                 byte flags = rollout.seen().flags().get(i + SLOTS);
@@ -369,6 +372,37 @@ final class PpoTest {
                     .hasEntrySatisfying(
                             "entropy", e -> assertThat(e).isCloseTo(Math.log(2 * Math.PI * Math.E), within(1e-5)));
         }
+    }
+
+    @Test
+    void statisticsOfObservationsGrowInTrainingAndAreHandedOnWithTheWeights() {
+        try (PpoAlgorithm learned = algorithm(ONE_STEP, "normalised", 2);
+                PpoAlgorithm other = algorithm(ONE_STEP, "normalised", 3)) {
+            Play play = play(learned);
+            Policy policy = learned.policy(Mode.EXPLORE);
+            learned.update(play.rollout(policy, policy.newState(SLOTS)), 0);
+            Map<String, Tensor> before = learned.parameters().snapshot().tensors();
+
+            learned.policy(Mode.EXPLOIT)
+                    .act(
+                            play.seen().step(0),
+                            policy.newState(SLOTS),
+                            ActionBlock.allocate(corridor().spec().action(), List.of(), SLOTS, 1)
+                                    .step(0));
+            other.parameters().restore(learned.parameters().snapshot());
+
+            assertThat(before).containsEntry("encoder/observation-count", count(SLOTS * STEPS));
+            assertThat(learned.parameters().snapshot().tensors()).isEqualTo(before);
+            assertThat(learned.parameters().snapshot(Set.of("encoder")).tensors())
+                    .containsKeys("encoder/observation-mean", "encoder/observation-variance");
+            play(other).rollout(other.policy(Mode.EXPLORE), policy.newState(SLOTS));
+            assertThat(other.parameters().snapshot().tensors())
+                    .containsEntry("encoder/observation-count", count(2 * SLOTS * STEPS));
+        }
+    }
+
+    private static Tensor count(int seen) {
+        return Tensor.of(List.of(1L), new float[] {seen});
     }
 
     @Test
@@ -417,6 +451,12 @@ final class PpoTest {
         assertThat(objection(TestSettings.TINY, Box.image(2, 2, 1), Conditioning.none()))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("box of floats"));
         assertThat(objection(TestSettings.TINY, spec.action(), MEMORY)).isEmpty();
+        EnvironmentSpec picture =
+                new EnvironmentSpec(List.of(new Component("rgb", Box.image(64, 64, 3))), spec.action(), 10);
+        assertThat(new Ppo(TestSettings.of("normalise-observations = true"))
+                        .objection(
+                                new AlgorithmRequest(picture, Conditioning.none(), 1, Device.CPU, TestStreams.root(1))))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("set normalise-observations = false"));
     }
 
     private static Optional<String> objection(String settings, Space action, Conditioning conditioning) {
@@ -470,7 +510,12 @@ final class PpoTest {
     }
 
     private static PpoSettings settings(String settings, String kind) {
-        return TestSettings.of(settings + (kind.equals("lstm") ? "\nnetwork.lstm-units = 6" : ""));
+        String more = switch (kind) {
+            case "lstm" -> "\nnetwork.lstm-units = 6";
+            case "normalised" -> "\nnormalise-observations = true";
+            default -> "";
+        };
+        return TestSettings.of(settings + more);
     }
 
     private static Conditioning conditioning(String kind) {

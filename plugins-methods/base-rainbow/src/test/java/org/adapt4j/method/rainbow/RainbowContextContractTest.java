@@ -3,6 +3,7 @@ package org.adapt4j.method.rainbow;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.testkit.AlgorithmContract;
+import org.adapt4j.testkit.fake.MeanReward;
 import org.junit.jupiter.api.Tag;
 
 @Tag("native")
@@ -15,6 +16,6 @@ final class RainbowContextContractTest extends AlgorithmContract {
 
     @Override
     protected Conditioning conditioning() {
-        return new Conditioning.Context(new MeanReward(), 5, 20, false);
+        return new Conditioning.Context(new MeanReward(1), 5, 20, false);
     }
 }

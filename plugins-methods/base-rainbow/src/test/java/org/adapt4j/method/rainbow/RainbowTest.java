@@ -41,7 +41,9 @@ import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
 import org.adapt4j.api.space.Space;
+import org.adapt4j.testkit.fake.MeanReward;
 import org.adapt4j.testkit.fake.TestStreams;
+import org.adapt4j.testkit.fake.WrittenTransitions;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.WeightVector;
 import org.adapt4j.toolkit.policy.ContextVectors;
@@ -60,7 +62,7 @@ final class RainbowTest {
     private static final EnvironmentSpec SPEC =
             new EnvironmentSpec(List.of(new Component("state", Box.vector(3, -1, 1))), new Discrete(4), 10);
     private static final String QUIET = TestSettings.TINY + "network.noise-scale = 0, ";
-    private static final Conditioning CONTEXT = new Conditioning.Context(new MeanReward(), 5, 10, false);
+    private static final Conditioning CONTEXT = new Conditioning.Context(new MeanReward(1), 5, 10, false);
     private static final int SIZE = 8;
 
     @Test
@@ -98,7 +100,7 @@ final class RainbowTest {
     void theTargetIsTheTargetNetworksDistributionOfTheOnlineNetworksChoice() {
         try (RainbowAlgorithm algorithm =
                 algorithm(QUIET + "target-every = 1000, learning-rate = 1e-2", Conditioning.none(), 1)) {
-            TestBatch batch = batch(1, null);
+            WrittenTransitions batch = batch(1, null);
             algorithm.parameters().train(Set.of("value", "advantage"));
             for (int i = 0; i < 50; i++) {
                 algorithm.update(batch, 0);
@@ -163,7 +165,7 @@ final class RainbowTest {
     }
 
     private static float[] probabilities(
-            RainbowAlgorithm algorithm, WeightVector weights, TestBatch batch, String prefix) {
+            RainbowAlgorithm algorithm, WeightVector weights, WrittenTransitions batch, String prefix) {
         try (NDManager manager = NDManager.newBaseManager()) {
             ByteBuffer[] columns = {batch.column(prefix + "state")};
             return means(algorithm, manager, weights, columns).softmax(2).toFloatArray();
@@ -174,8 +176,8 @@ final class RainbowTest {
     void importanceWeightsScaleTheLossAndNotTheErrors() {
         try (RainbowAlgorithm full = algorithm(QUIET, Conditioning.none(), 1);
                 RainbowAlgorithm half = algorithm(QUIET, Conditioning.none(), 1)) {
-            TestBatch batch = batch(1, null);
-            TestBatch light = batch(1, null);
+            WrittenTransitions batch = batch(1, null);
+            WrittenTransitions light = batch(1, null);
             for (int i = 0; i < SIZE; i++) {
                 light.weights().put(i, 0.5f);
             }
@@ -295,7 +297,7 @@ final class RainbowTest {
     @Test
     void stepsAndUpdatesLeaveNothingInNativeMemory() {
         try (RainbowAlgorithm algorithm = algorithm(TestSettings.TINY + "target-every = 1", CONTEXT, 1)) {
-            TestBatch batch = batch(2, context(0, 1));
+            WrittenTransitions batch = batch(2, context(0, 1));
             Policy policy = algorithm.policy(Mode.EXPLORE);
             algorithm.update(batch, 0);
             play(algorithm, policy);
@@ -329,7 +331,7 @@ final class RainbowTest {
         String settings = TestSettings.TINY + "target-every = 2";
         TestStreams left = TestStreams.root(3);
         TestStreams right = TestStreams.root(3);
-        TestBatch batch = batch(2, context(0, 1));
+        WrittenTransitions batch = batch(2, context(0, 1));
         try (RainbowAlgorithm whole = algorithm(settings, conditioning, left);
                 RainbowAlgorithm resumed = algorithm(settings, conditioning, right)) {
             whole.update(batch, 0);
@@ -401,7 +403,7 @@ final class RainbowTest {
         }
     }
 
-    private static float[] errors(TestBatch batch) {
+    private static float[] errors(WrittenTransitions batch) {
         try (RainbowAlgorithm algorithm = algorithm(QUIET, CONTEXT, 1)) {
             algorithm.update(batch, 0);
             return batch.errors();
@@ -447,7 +449,8 @@ final class RainbowTest {
 
             assertThat(blind.ability(ContextInference.class)).isEmpty();
             assertThat(seeing.ability(Runnable.class)).isEmpty();
-            assertThat(inference.infer(new TestBatch(SPEC, 0, 1, null))).isEqualTo(Belief.prior(2));
+            assertThat(inference.infer(new WrittenTransitions(SPEC, 0, 1, null)))
+                    .isEqualTo(Belief.prior(2));
             assertThat(inference.infer(context(1)).mean()).containsExactly(0.5f, 0.5f);
         }
     }
@@ -460,11 +463,11 @@ final class RainbowTest {
             Random random = new Random(1);
             int right = 0;
             for (int update = 0; update < 60; update++) {
-                TestBatch batch = corners(spec, random);
+                WrittenTransitions batch = corners(spec, random);
                 algorithm.update(batch, 0);
             }
             StepBlock seen = StepBlock.allocate(spec, 32, 1);
-            TestBatch test = corners(spec, random);
+            WrittenTransitions test = corners(spec, random);
             seen.step(0).observation(0).put(0, test.column("screen"), 0, 32 * 4 * 84 * 84);
             ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), 32, 1);
             Policy policy = algorithm.policy(Mode.EXPLOIT);
@@ -480,7 +483,7 @@ final class RainbowTest {
     @Test
     void theCanonicalNetworkFitsABatch() {
         try (RainbowAlgorithm algorithm = onFrames("canonical")) {
-            TestBatch batch = corners(RainbowNetworkTest.atari(4), new Random(1));
+            WrittenTransitions batch = corners(RainbowNetworkTest.atari(4), new Random(1));
             double first = loss(algorithm.update(batch, 0));
             double last = first;
             for (int i = 0; i < 10; i++) {
@@ -503,8 +506,8 @@ final class RainbowTest {
     }
 
     /** A bright square in one of four corners of noise; the action of the same number earns 1, any other nothing. */
-    private static TestBatch corners(EnvironmentSpec spec, Random random) {
-        TestBatch batch = new TestBatch(spec, 32, 1, null);
+    private static WrittenTransitions corners(EnvironmentSpec spec, Random random) {
+        WrittenTransitions batch = new WrittenTransitions(spec, 32, 1, null);
         ByteBuffer screens = batch.column("screen");
         byte[] noise = new byte[screens.limit()];
         random.nextBytes(noise);
@@ -558,7 +561,7 @@ final class RainbowTest {
                 List.of(SPEC.observation().get(0), new Component("more", Box.vector(1, 0, 1))), SPEC.action(), 10);
         assertThat(new Rainbow(TestSettings.of(TestSettings.TINY))
                         .objection(request(two, CONTEXT, TestStreams.root(1))))
-                .contains("one component only");
+                .contains("too many components");
         assertThat(objection(TestSettings.TINY, SPEC.action(), CONTEXT)).isEmpty();
     }
 
@@ -580,8 +583,8 @@ final class RainbowTest {
     }
 
     /** Eight transitions, always the same. */
-    private static TestBatch batch(int tasks, @Nullable TestBatch context) {
-        TestBatch batch = new TestBatch(SPEC, SIZE, tasks, context);
+    private static WrittenTransitions batch(int tasks, @Nullable WrittenTransitions context) {
+        WrittenTransitions batch = new WrittenTransitions(SPEC, SIZE, tasks, context);
         Random random = new Random(4);
         for (int i = 0; i < SIZE; i++) {
             for (int k = 0; k < 3; k++) {
@@ -596,8 +599,8 @@ final class RainbowTest {
     }
 
     /** Five transitions of each task, with these rewards. */
-    private static TestBatch context(float... rewards) {
-        TestBatch context = new TestBatch(SPEC, 5 * rewards.length, rewards.length, null);
+    private static WrittenTransitions context(float... rewards) {
+        WrittenTransitions context = new WrittenTransitions(SPEC, 5 * rewards.length, rewards.length, null);
         for (int i = 0; i < 5 * rewards.length; i++) {
             context.column("reward").putFloat(4 * i, rewards[i / 5]);
         }

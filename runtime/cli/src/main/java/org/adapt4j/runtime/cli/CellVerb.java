@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Runs one cell as {@code run} does. Its exit status is what {@link CellEnd} says. */
-@Command(name = "cell", hidden = true, description = "Run one cell of a run, as run itself does (for schedulers).")
+@Command(name = "cell", description = "Run one cell of a run, as run itself does (for schedulers).")
 final class CellVerb implements Callable<Integer> {
     private final Console console;
 

@@ -3,7 +3,6 @@ package org.adapt4j.runtime.cli;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
@@ -41,8 +40,6 @@ import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
-import org.adapt4j.runtime.run.Sha256;
-import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.adapt4j.toolkit.replay.Replays;
 import org.adapt4j.toolkit.run.BudgetMeter;
@@ -100,7 +97,7 @@ final class EngineWorkbench implements Workbench {
         Set<String> needless = new TreeSet<>();
         ids.forEach((jar, own) -> {
             if (Collections.disjoint(own, used)) {
-                needless.add(sha256(jar));
+                needless.add(String.valueOf(jar.getFileName()));
             }
         });
         return needless;
@@ -114,14 +111,6 @@ final class EngineWorkbench implements Workbench {
                     .map(place -> Path.of(URI.create(place.toString())));
         } catch (IllegalArgumentException | FileSystemNotFoundException e) {
             return Optional.empty(); // not a file
-        }
-    }
-
-    private static String sha256(Path jar) {
-        try {
-            return Sha256.of(jar);
-        } catch (IOException e) {
-            throw StorageException.of(jar, e);
         }
     }
 
@@ -193,6 +182,11 @@ final class EngineWorkbench implements Workbench {
     @Override
     public DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder) {
         return Experiment.writer(format, settings, benchmark, folder, catalogue);
+    }
+
+    @Override
+    public List<Finding> inspect(PlannedCell cell) {
+        return build(cell.resolved()).benchmark().inspect();
     }
 
     @Override

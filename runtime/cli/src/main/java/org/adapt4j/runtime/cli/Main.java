@@ -115,8 +115,8 @@ public final class Main {
         }
     }
 
-    /** Runs a verb. */
-    static int run(Console console, String... arguments) {
+    /** All commands. */
+    static CommandLine commands(Console console) {
         CommandLine top = new CommandLine(new Top());
         List<Callable<Integer>> verbs = List.of(
                 new InitVerb(console),
@@ -124,6 +124,8 @@ public final class Main {
                 new PlanVerb(console),
                 new RunVerb(console),
                 new ResumeVerb(console),
+                new SubmitVerb(console),
+                new WorkVerb(console),
                 new StatusVerb(console),
                 new ReportVerb(console),
                 new RerunVerb(console),
@@ -143,15 +145,24 @@ public final class Main {
         PackageVerbs.all(console).forEach(verb -> packages.addSubcommand(withHelp(verb)));
         top.addSubcommand(packages);
         top.addSubcommand(withHelp(new CellVerb(console)));
+        top.addSubcommand(withHelp(new ArchiveVerb(console)));
+        top.addSubcommand(withHelp(new ManualVerb(console)));
         top.addSubcommand(new CommandLine.HelpCommand());
+        Examples.addTo(top);
+        top.setCaseInsensitiveEnumValuesAllowed(true);
+        top.setExpandAtFiles(false); // an argument names no file of arguments, whatever it begins with
+        return top;
+    }
+
+    /** Runs a verb. */
+    static int run(Console console, String... arguments) {
+        CommandLine top = commands(console);
         for (String argument : arguments) {
             if (argument.indexOf('\uFFFD') >= 0) {
                 console.err().println("argument '" + argument + "': has bytes that are not UTF-8; rename the file");
                 return Exit.USAGE;
             }
         }
-        top.setCaseInsensitiveEnumValuesAllowed(true);
-        top.setExpandAtFiles(false); // an argument names no file of arguments, whatever it begins with
         top.setOut(new PrintWriter(console.out(), true));
         top.setErr(new PrintWriter(console.err(), true));
         top.setExecutionExceptionHandler((problem, command, parsed) -> explain(problem, console));

@@ -6,25 +6,23 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.adapt4j.runtime.packaging.Comparison;
 import org.adapt4j.runtime.packaging.Differences;
 import org.adapt4j.runtime.packaging.Level;
 import org.adapt4j.runtime.packaging.PackageMaker;
-import org.adapt4j.runtime.packaging.Rerun;
+import org.adapt4j.runtime.packaging.PublishedNumbers;
 import org.adapt4j.runtime.packaging.Signature;
+import org.adapt4j.runtime.packaging.Terms;
 import org.adapt4j.runtime.packaging.Verification;
-import org.adapt4j.runtime.plugins.TrustedJars;
 import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.StorageException;
-import org.adapt4j.runtime.settings.Problem;
-import org.adapt4j.runtime.settings.Problems;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,14 +37,14 @@ final class PackageVerbs {
         return List.of(
                 new Create(console),
                 new Verify(console),
-                new Again(console),
+                new PackageRerunVerb(console),
                 new Keys(console),
                 new Sign(console),
                 new Diff(console));
     }
 
-    /** The jars of this process, and those of a folder of plug-ins. */
-    private static List<Path> jars(Optional<Path> plugins) {
+    /** The jars of this process, and those of a folder. */
+    static List<Path> jars(Optional<Path> plugins) {
         List<Path> jars =
                 new ArrayList<>(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
@@ -66,7 +64,7 @@ final class PackageVerbs {
         }
     }
 
-    private static int print(Console console, List<Level> levels) {
+    static int print(Console console, List<Level> levels) {
         levels.forEach(level -> console.out().println(level));
         return levels.stream().anyMatch(level -> level.outcome() == Level.Outcome.DIFFERENT) ? Exit.DIFFERENT : Exit.OK;
     }
@@ -87,8 +85,16 @@ final class PackageVerbs {
                 names = "--with",
                 paramLabel = "WHAT",
                 split = ",",
-                description = "Pack models (what was learned) or checkpoints too.")
+                description =
+                        "Pack models (what was learned), checkpoints, episodes (a table of all that were measured) or"
+                                + " libraries (so that nothing but Java is needed) too; several with commas.")
         private List<String> extras = List.of();
+
+        @Option(
+                names = "--margin",
+                paramLabel = "SCORE",
+                description = "Normalised score within which a re-run counts as equivalent; by default 0.05.")
+        private double margin = Terms.USUAL.margin();
 
         @Option(names = "--out", required = true, paramLabel = "FILE.zip", description = "The file to write.")
         private Path out = Path.of("");
@@ -102,27 +108,28 @@ final class PackageVerbs {
 
         @Override
         public Integer call() {
-            Set<PackageMaker.Extra> wanted = new HashSet<>();
-            for (String extra : extras) {
-                wanted.add(
-                        switch (extra) {
-                            case "models" -> PackageMaker.Extra.MODELS;
-                            case "checkpoints" -> PackageMaker.Extra.CHECKPOINTS;
-                            default -> throw new UsageException("--with " + extra + ": must be models or checkpoints");
-                        });
-            }
+            Set<PackageMaker.Extra> wanted = EnumSet.noneOf(PackageMaker.Extra.class);
+            extras.forEach(extra -> wanted.add(extra(extra)));
             Path folder = run.toAbsolutePath().normalize();
             RunFolder opened = RunFolder.open(folder);
             Set<String> needless =
                     plugins.workbench().jarsWithout(opened.plan().versions().keySet());
             PackageMaker.Made made = PackageMaker.create(
                     folder,
-                    wanted,
+                    new PackageMaker.Options(wanted, new Terms(margin)),
                     new PackageMaker.Jars(jars(plugins.folder()), billOfMaterials(), needless),
                     out.toAbsolutePath().normalize());
             made.warnings().forEach(console.err()::println);
             console.out().println(made.file());
             return Exit.OK;
+        }
+
+        private static PackageMaker.Extra extra(String name) {
+            return Stream.of(PackageMaker.Extra.values())
+                    .filter(extra -> extra.name().toLowerCase(Locale.ROOT).equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new UsageException(
+                            "--with " + name + ": must be models, checkpoints, episodes or libraries"));
         }
 
         /** The build leaves it beside the jars. */
@@ -143,9 +150,8 @@ final class PackageVerbs {
     /** Verifies a package. */
     @Command(
             name = "verify",
-            description =
-                    "Look whether a package is whole, and whether its tables, figures and claims follow from its results."
-                            + " Runs no code of it. Exit status 4 where something differs.")
+            description = "Look whether a package is whole, and whether its tables, figures and claims follow from its"
+                    + " results. Runs no code of it. Exit status 4 where something differs.")
     private static final class Verify implements Callable<Integer> {
         private final Console console;
 
@@ -155,93 +161,25 @@ final class PackageVerbs {
         @Option(names = "--key", paramLabel = "FILE.pub", description = "Public key of who should have signed it.")
         private @Nullable Path key;
 
+        @Option(
+                names = "--against",
+                paramLabel = "DIR",
+                description =
+                        "Compare tables and figures' numbers that were published in a folder with those that follow"
+                                + " from the results, too.")
+        private @Nullable Path against;
+
         Verify(Console console) {
             this.console = console;
         }
 
         @Override
         public Integer call() {
-            return print(console, Verification.of(file, Optional.ofNullable(key)));
-        }
-    }
-
-    /** Runs cells of a package again. */
-    @Command(
-            name = "rerun",
-            description =
-                    "Run cells of a package again by its own jars, and compare: bit by bit where the machines allow it,"
-                            + " else by their scores. Exit status 4 where they differ.")
-    private static final class Again implements Callable<Integer> {
-        private final Console console;
-
-        @Parameters(index = "0", paramLabel = "FILE.zip", description = "The package.")
-        private Path file = Path.of("");
-
-        @Option(
-                names = "--cells",
-                paramLabel = "K",
-                description = "How many cells, of all kinds in turn; 2 by default.")
-        private int cells = 2;
-
-        @Option(
-                names = "--trust-all",
-                description = "Run the code of third parties' plug-ins in the package, trusted or not.")
-        private boolean trustAll;
-
-        @Option(names = "--all", description = "All cells.")
-        private boolean all;
-
-        @Option(
-                names = "--out",
-                paramLabel = "DIR",
-                description = "Where to unpack and run; by default beside the file.")
-        private @Nullable Path out;
-
-        @Option(
-                names = "--jars",
-                paramLabel = "DIR",
-                description = "Folder of further libraries that the package only names.")
-        private @Nullable Path jars;
-
-        Again(Console console) {
-            this.console = console;
-        }
-
-        @Override
-        public Integer call() throws IOException, InterruptedException {
-            if (cells < 1) {
-                throw new UsageException("--cells " + cells + ": must be at least 1");
+            List<Level> levels = new ArrayList<>(Verification.of(file, Optional.ofNullable(key)));
+            if (against != null && levels.stream().allMatch(level -> level.outcome() != Level.Outcome.DIFFERENT)) {
+                levels.add(PublishedNumbers.of(file, against));
             }
-            Path folder = out == null
-                    ? Path.of(String.valueOf(file.toAbsolutePath()).replaceAll("\\.zip$", "") + "-rerun")
-                    : out;
-            Rerun rerun = Rerun.unpack(file, folder.toAbsolutePath().normalize());
-            if (!trustAll) {
-                demandTrusted(rerun.plugins());
-            }
-            rerun.plan(all ? Optional.empty() : Optional.of(cells));
-            List<Path> atHand = new ArrayList<>(jars(Optional.empty()));
-            if (jars != null) {
-                atHand.addAll(jarsIn(jars));
-            }
-            Process process = new ProcessBuilder(rerun.command(atHand))
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            int exit = process.waitFor();
-            if (exit == Exit.INTERRUPTED || exit == Exit.USAGE) {
-                console.err().println("Go on with: adapt4j resume " + rerun.run());
-                return exit;
-            }
-            return print(console, Comparison.of(rerun.packed(), rerun.run()));
-        }
-
-        private static void demandTrusted(List<Path> jars) {
-            Problems problems = new Problems();
-            TrustedJars trusted = TrustedJars.ofThisUser();
-            jars.forEach(jar ->
-                    trusted.objection(jar).ifPresent(why -> problems.add(new Problem(jar.toString(), 0, "", why))));
-            problems.throwIfAny();
+            return print(console, levels);
         }
     }
 
@@ -294,8 +232,8 @@ final class PackageVerbs {
     @Command(
             name = "diff",
             description =
-                    "Set two packages or runs side by side: configuration, code and machine, results, claims. Exit status 4"
-                            + " where configuration, results or claims differ.")
+                    "Set two packages or runs side by side: configuration, code and machine, results, claims. Exit"
+                            + " status 4 where configuration, results or claims differ.")
     private static final class Diff implements Callable<Integer> {
         private final Console console;
 

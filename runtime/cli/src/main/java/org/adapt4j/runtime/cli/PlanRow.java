@@ -10,11 +10,15 @@ record PlanRow(
         PlannedCell first,
         Set<String> ids,
         Workbench.Work work,
-        Optional<Probe.Speed> speed,
+        Optional<Speeds.Known> known,
         long moreMemory,
         Optional<String> impossible) {
     /** What an episode adds to a line of evaluations.jsonl. */
     private static final long EVALUATION_EPISODE_BYTES = 40;
+
+    Optional<Probe.Speed> speed() {
+        return known.map(Speeds.Known::speed);
+    }
 
     int cells() {
         return ids.size();
@@ -53,7 +57,7 @@ record PlanRow(
         if (steps == 0) {
             return 0;
         }
-        double perSecond = speed.map(pace::applyAsDouble).orElse(0.0);
+        double perSecond = speed().map(pace::applyAsDouble).orElse(0.0);
         return perSecond == 0 ? Double.NaN : steps / perSecond;
     }
 
@@ -63,7 +67,7 @@ record PlanRow(
     }
 
     double disk() {
-        double each = speed.map(s -> 3.0 * s.checkpointBytes() + s.logBytesPerStep() * work.steps())
+        double each = speed().map(s -> 3.0 * s.checkpointBytes() + s.logBytesPerStep() * work.steps())
                         .orElse(Double.NaN)
                 + work.measuredEpisodes() * EVALUATION_EPISODE_BYTES;
         return impossible.isPresent() ? 0 : cells() * each;
@@ -77,6 +81,6 @@ record PlanRow(
     double memory() {
         return impossible.isPresent()
                 ? 0
-                : speed.map(s -> (double) s.memory() + moreMemory).orElse(Double.NaN);
+                : speed().map(s -> (double) s.memory() + moreMemory).orElse(Double.NaN);
     }
 }

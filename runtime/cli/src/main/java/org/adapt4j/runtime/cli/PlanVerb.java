@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -50,9 +53,13 @@ final class PlanVerb implements Callable<Integer> {
     private boolean everyCell;
 
     @Option(
-            names = "--no-measure",
-            description = "Do not measure speeds that are not known yet (seconds each, minutes for a large network).")
-    private boolean noMeasure;
+            names = "--measure",
+            description =
+                    "First measure the speeds that are not known yet, or stale (seconds each, minutes for a large network).")
+    private boolean measure;
+
+    @Option(names = "--remeasure", description = "First measure all speeds anew.")
+    private boolean remeasure;
 
     @Option(
             names = "--like",
@@ -78,8 +85,13 @@ final class PlanVerb implements Callable<Integer> {
                 .mapToInt(PlanRow::cells)
                 .sum();
         int parallel = Math.max(1, Math.min(runnable, slots > 0 ? slots : slots(workbench, plan)));
-        List<Finding> missing = workbench.benchmark(file, experiment.overrides()).inspect().stream()
+        // A grid may span benchmarks: each is looked at once.
+        Map<String, PlannedCell> benchmarks = new LinkedHashMap<>();
+        rows.forEach(row -> benchmarks.putIfAbsent(row.work().benchmark(), row.first()));
+        List<Finding> missing = benchmarks.values().stream()
+                .flatMap(cell -> workbench.inspect(cell).stream())
                 .filter(finding -> !finding.good())
+                .distinct()
                 .toList();
         Decisions decisions = Decisions.of(plan, Optional.ofNullable(like));
         if (json) {
@@ -100,29 +112,35 @@ final class PlanVerb implements Callable<Integer> {
 
     static int slots(Workbench workbench, RunPlan plan) {
         int threads = 1;
-        for (PlannedCell cell : plan.cells()) {
-            threads = Math.max(threads, workbench.resources(cell.resolved()).threads());
+        for (List<PlannedCell> alike : groups(plan).values()) {
+            threads = Math.max(
+                    threads, workbench.resources(alike.get(0).resolved()).threads());
         }
         return Math.max(1, Runtime.getRuntime().availableProcessors() / threads);
     }
 
-    private List<PlanRow> rows(Workbench workbench, RunPlan plan) {
+    /** Cells that differ in task and seed only, in the order of the plan: they do the same work, so one of them tells of all. */
+    static Map<List<Object>, List<PlannedCell>> groups(RunPlan plan) {
         Map<List<Object>, List<PlannedCell>> groups = new LinkedHashMap<>();
         for (PlannedCell cell : plan.cells()) {
             List<Object> key = List.of(cell.kind(), cell.method(), cell.preset(), cell.labels(), cell.notApplicable());
             groups.computeIfAbsent(key, k -> new ArrayList<>()).add(cell);
         }
+        return groups;
+    }
+
+    private List<PlanRow> rows(Workbench workbench, RunPlan plan) {
         Speeds speeds = Speeds.ofThisMachine();
-        Map<String, Optional<Probe.Speed>> measured = new HashMap<>();
+        Map<String, Optional<Speeds.Known>> measured = new HashMap<>();
         List<PlanRow> rows = new ArrayList<>();
-        for (List<PlannedCell> group : groups.values()) {
+        for (List<PlannedCell> group : groups(plan).values()) {
             PlannedCell first = group.get(0);
             Workbench.Work work = workbench.work(first);
-            Optional<Probe.Speed> speed = Optional.empty();
+            Optional<Speeds.Known> known = Optional.empty();
             long moreMemory = 0;
             if (first.notApplicable().isEmpty()) {
                 PlannedCell endless = workbench.endless(first);
-                speed = measured.computeIfAbsent(
+                known = measured.computeIfAbsent(
                         workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));
                 // The probe plays fewer environments at once, and stops before a replay is full.
                 moreMemory = work.replayBytes()
@@ -130,26 +148,29 @@ final class PlanVerb implements Callable<Integer> {
                                 0, work.rolloutBytes() - workbench.work(endless).rolloutBytes());
             }
             Set<String> ids = group.stream().map(PlannedCell::id).collect(Collectors.toSet());
-            rows.add(new PlanRow(first, ids, work, speed, moreMemory, first.notApplicable()));
+            rows.add(new PlanRow(first, ids, work, known, moreMemory, first.notApplicable()));
         }
         return rows;
     }
 
-    private Optional<Probe.Speed> speed(Workbench workbench, PlannedCell endless, String pace, Speeds speeds) {
-        Optional<Probe.Speed> known = speeds.of(pace);
-        if (known.isPresent() || noMeasure) {
+    private Optional<Speeds.Known> speed(Workbench workbench, PlannedCell endless, String pace, Speeds speeds) {
+        Optional<Speeds.Known> known = speeds.of(pace);
+        boolean good =
+                known.filter(speed -> speed.stale(Instant.now()).isEmpty()).isPresent();
+        if (!remeasure && (good || !measure)) {
             return known;
         }
+        double load = Speeds.load();
         console.err()
                 .println("measuring the speed of " + endless.kind() + " " + endless.method() + " " + endless.preset()
                         + " on this machine");
         CellProcess processes = CellProgram.process(cell -> workbench.resources(cell.resolved()), plugins.folder());
         Probe.Outcome outcome = new Probe(processes, PROBE_SECONDS).measure(endless);
-        outcome.speed().ifPresent(found -> speeds.put(pace, found));
+        outcome.speed().ifPresent(found -> speeds.put(pace, found, Instant.now(), load));
         if (outcome.speed().isEmpty()) {
             console.err().println("  it could not be measured: " + outcome.problem());
         }
-        return outcome.speed();
+        return outcome.speed().isPresent() ? speeds.of(pace) : Optional.empty();
     }
 
     private void print(RunPlan plan, List<PlanRow> rows, int parallel) {
@@ -230,6 +251,7 @@ final class PlanVerb implements Callable<Integer> {
         out.println(all + "and at most " + Quantities.count(total(rows, PlanRow::measuredSteps)) + " to measure");
         double training = total(rows, PlanRow::trainingSeconds);
         double measuring = total(rows, PlanRow::measuringSeconds);
+        printSpeeds(rows, out);
         out.println("time    " + Quantities.duration(training) + " to train and at most "
                 + Quantities.duration(measuring) + " to measure, one cell at a time");
         if (parallel > 1) {
@@ -246,6 +268,28 @@ final class PlanVerb implements Callable<Integer> {
                     + " free. Lower --slots, or the algorithm's replay.capacity");
         }
         out.println("disk    " + Quantities.bytes(total(rows, PlanRow::disk)));
+    }
+
+    /** How the speeds are known: which are not, and which are not to be relied on. */
+    private static void printSpeeds(List<PlanRow> rows, PrintStream out) {
+        List<PlanRow> possible =
+                rows.stream().filter(row -> row.impossible().isEmpty()).toList();
+        Set<Speeds.Known> known = possible.stream()
+                .flatMap(row -> row.known().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        Set<String> lines = new TreeSet<>();
+        for (Speeds.Known speed : known) {
+            lines.add(speed.words()
+                    + speed.stale(Instant.now())
+                            .map(why -> "; stale, measured " + why + ": --measure does so again")
+                            .orElse(""));
+        }
+        lines.forEach(line -> out.println("speeds  measured here " + line));
+        long unknown = possible.stream().filter(row -> row.known().isEmpty()).count();
+        if (unknown > 0) {
+            out.println("speeds  not known for " + unknown + " of " + possible.size()
+                    + " rows: measure them with --measure, seconds to minutes each");
+        }
     }
 
     static String labels(PlannedCell cell) {
@@ -326,6 +370,11 @@ final class PlanVerb implements Callable<Integer> {
             group.put(
                     "measured-steps-per-second",
                     row.speed().map(Probe.Speed::measuredStepsPerSecond).orElse(null));
+            row.known()
+                    .ifPresent(known -> group.putObject("measured")
+                            .put("at", known.at().toString())
+                            .put("processes-per-core", known.load())
+                            .put("stale", known.stale(Instant.now()).orElse(null)));
             group.put("training-seconds", row.trainingSeconds());
             group.put("measuring-seconds-at-most", row.measuringSeconds()).put("disk-bytes", row.disk());
             group.put("not-applicable", row.impossible().orElse(null));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.plugins.TrustedJars;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,14 +57,20 @@ final class PluginsVerb implements Callable<Integer> {
     @Command(
             name = "trust",
             description =
-                    "Trust the jar of a plug-in as it is now: from then on --plugins runs its code. A jar that changed"
-                            + " since, or was never trusted, is refused before any of its code runs.",
+                    "Trust jars of plug-ins as they are now, which are asked for their ids: from then on --plugins"
+                            + " runs their code. A jar that changed since, or was never trusted, is refused before any of"
+                            + " its code runs.",
             mixinStandardHelpOptions = true)
-    int trust(@Parameters(paramLabel = "JAR", description = "The jar.") Path jar) {
-        if (!Files.isRegularFile(jar)) {
-            throw new UsageException(jar + ": there is no such file");
+    int trust(@Parameters(paramLabel = "JAR", arity = "1..*", description = "The jars.") List<Path> jars) {
+        for (Path jar : jars) {
+            if (!Files.isRegularFile(jar)) {
+                throw new UsageException(jar + ": there is no such file");
+            }
         }
-        console.out().println("trusted: " + TrustedJars.ofThisUser().trust(jar));
+        NativeLibraries.ofThisProcess().readyForEnvironments();
+        for (Path jar : jars) {
+            console.out().println("trusted: " + TrustedJars.ofThisUser().trust(jar));
+        }
         return Exit.OK;
     }
 

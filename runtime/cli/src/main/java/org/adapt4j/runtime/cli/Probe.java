@@ -18,7 +18,12 @@ import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.PlannedCell;
 
-/** Measures how fast a cell runs on this machine by running it for some seconds in a folder that is thrown away. */
+/**
+ * Measures how fast a cell runs on this machine by running it for some seconds in a folder that is thrown away.
+ *
+ * <p>Where others use the machine meanwhile, a second by the wall is little work; the cell's own processor time tells what it would take
+ * alone. The shorter of the two counts: on an idle machine several threads take more processor time than there passes.
+ */
 final class Probe {
     /** The first updates warm the virtual machine up. */
     private static final int WARM_UP_LINES = 2;
@@ -80,13 +85,30 @@ final class Probe {
         }
     }
 
+    /** When something was seen. @param wall seconds @param processor seconds that the process had used */
+    private record Moment(double wall, double processor) {
+        static Moment of(CellLauncher.Running running) {
+            double used = ProcessHandle.of(running.pid())
+                    .flatMap(process -> process.info().totalCpuDuration())
+                    .map(time -> time.toMillis() / 1e3)
+                    .orElse(0.0);
+            return new Moment(System.nanoTime() / 1e9, used);
+        }
+
+        double since(Moment before) {
+            double used = processor - before.processor;
+            double passed = wall - before.wall;
+            return used > 0 ? Math.min(used, passed) : passed;
+        }
+    }
+
     private Outcome watch(CellFolder folder) throws IOException {
         CellLauncher.Running running = launcher.start(folder);
         try {
             double begin = System.nanoTime() / 1e9;
             int warmUp = WARM_UP_LINES;
-            double firstAt = 0;
-            double lastAt = 0;
+            Moment firstAt = Moment.of(running);
+            Moment lastAt = firstAt;
             long firstSteps = 0;
             long lastSteps = 0;
             double measuredSpeed = 0;
@@ -98,14 +120,14 @@ final class Probe {
                 if (steps <= lastSteps) {
                     continue;
                 }
-                double now = System.nanoTime() / 1e9;
+                Moment now = Moment.of(running);
                 lines++;
-                if (lines == 1 && now - begin > LONG_UPDATE_SECONDS) {
+                if (lines == 1 && now.wall() - begin > LONG_UPDATE_SECONDS) {
                     warmUp = 1;
                 }
                 if (lines == 1) {
                     measuredSpeed = measuredSpeed(running, folder, begin + PATIENCE * seconds);
-                    now = System.nanoTime() / 1e9;
+                    now = Moment.of(running);
                     line = JsonLines.last(folder.metrics());
                     steps = steps(line);
                 }
@@ -116,18 +138,18 @@ final class Probe {
                 }
                 lastAt = now;
                 lastSteps = steps;
-                if (lines >= ENOUGH_LINES || (lines > warmUp && now - firstAt > seconds)) {
+                if (lines >= ENOUGH_LINES || (lines > warmUp && now.wall() - firstAt.wall() > seconds)) {
                     updates += line.map(l -> l.path("updates").asLong()).orElse(0L);
                     break;
                 }
             }
-            double time = lastAt - firstAt;
-            if (time <= 0) {
+            double time = lastAt.since(firstAt);
+            if (lines <= warmUp || time <= 0) {
                 return new Outcome(Optional.empty(), problem(folder));
             }
             long memory = memory(running.pid());
             running.askToStop();
-            double longestUpdate = time / (lines - warmUp);
+            double longestUpdate = (lastAt.wall() - firstAt.wall()) / (lines - warmUp);
             var unused = ended(running, (long) (1e3 * (STOPPING_SECONDS + 2 * longestUpdate)));
             return new Outcome(
                     Optional.of(new Speed(
@@ -150,11 +172,11 @@ final class Probe {
 
     /** Waits for what the cell measures when its first updates are made; 0 if that does not come. */
     private static double measuredSpeed(CellLauncher.Running running, CellFolder folder, double patience) {
-        double since = System.nanoTime() / 1e9;
+        Moment since = Moment.of(running);
         long trained = steps(JsonLines.last(folder.metrics()));
         while (System.nanoTime() / 1e9 < patience && !ended(running, 5)) {
             if (JsonLines.last(folder.evaluations()).isPresent()) {
-                double time = System.nanoTime() / 1e9 - since;
+                double time = Moment.of(running).since(since);
                 // All its lines are written at once; the last may be on its way.
                 var unused = ended(running, 100);
                 long played = 0;
@@ -169,7 +191,7 @@ final class Probe {
             long steps = steps(JsonLines.last(folder.metrics()));
             if (steps > trained) {
                 trained = steps;
-                since = System.nanoTime() / 1e9;
+                since = Moment.of(running);
             }
         }
         return 0;

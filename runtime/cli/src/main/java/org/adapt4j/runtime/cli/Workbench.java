@@ -84,7 +84,7 @@ interface Workbench {
     /** Texts of an experiment and of what it includes, by name relative to its folder. */
     SortedMap<String, String> sources(Path experiment);
 
-    /** SHA-256 of each jar that holds plug-ins, none of which is among some. @param used ids */
+    /** Names of the jars that hold plug-ins, none of which is among some. @param used ids */
     Set<String> jarsWithout(Set<String> used);
 
     /** Resolves an experiment to its cells, reporting all problems at once. */
@@ -151,6 +151,9 @@ interface Workbench {
 
     /** A writer of a format. @param settings {@code key=value} */
     DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder);
+
+    /** What this machine has and lacks for the benchmark of a cell. */
+    List<Finding> inspect(PlannedCell cell);
 
     /** What this machine has and lacks for every benchmark there is, with default settings. */
     List<Finding> inspect();

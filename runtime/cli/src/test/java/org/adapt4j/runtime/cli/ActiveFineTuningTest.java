@@ -97,7 +97,7 @@ final class ActiveFineTuningTest {
     void plansDemonstrationsAndNotUpdatesThatNobodyCounted() {
         Screen screen = new Screen();
 
-        assertThat(screen.run("plan", QUICK.toString(), "--no-measure")).isZero();
+        assertThat(screen.run("plan", QUICK.toString())).isZero();
 
         assertThat(screen.out())
                 .contains("18 demonstrations")

@@ -84,7 +84,7 @@ final class EndToEndTest {
 
     @Test
     void saysBeforehandWhatTrainingAndMeasuringWillTake() throws Exception {
-        Process process = start("plan", experiment.toString(), "--slots", "2");
+        Process process = start("plan", experiment.toString(), "--slots", "2", "--measure");
 
         assertThat(exit(process)).isZero();
         assertThat(Files.readString(temporary.resolve("output.txt")))

@@ -32,6 +32,9 @@ final class LauncherTest {
         checkout = folder.resolve("check out");
         Files.createDirectories(checkout.resolve("plugins-none"));
         Files.copy(Path.of("../../adapt4j").toRealPath(), file("adapt4j"));
+        Path starter = file("runtime/distribution/src/main/bin/adapt4j");
+        Files.createDirectories(starter.getParent());
+        Files.copy(Path.of("../distribution/src/main/bin/adapt4j"), starter);
         write(file("pom.xml"), "<project/>");
         write(file("api/one/pom.xml"), "<project/>");
         write(file("api/one/src/main/java/One.java"), "class One {}");
@@ -53,6 +56,7 @@ final class LauncherTest {
                     echo "jars: ${2%/*}"
                     cat "${2%/*}"/*.jar
                     shift 3
+                    [ "$1" != archive ] || echo "$2" >>"$(dirname "$0")/archives.log"
                     echo "arguments: $*"
                     echo "umask: $(umask)"
                     echo "letters: $(locale charmap)"
@@ -71,6 +75,20 @@ final class LauncherTest {
         assertThat(first.output).contains("adapt4j: building", "arguments: run an experiment.conf");
         assertThat(second.output).doesNotContain("building").contains("arguments: \n");
         assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void archivesTheClassDataOfCellsOnceForEachBuild() throws Exception {
+        String jars = launch(checkout)
+                .output
+                .lines()
+                .filter(line -> line.startsWith("jars: "))
+                .findFirst()
+                .orElseThrow()
+                .substring(6);
+        launch(checkout);
+
+        assertThat(java.resolve("bin/archives.log")).hasContent(jars + "/cells.jsa");
     }
 
     @Test

@@ -17,28 +17,6 @@ final class MainTest {
     private final Screen screen = new Screen();
 
     @Test
-    void listsItsVerbsButNotTheInternalOne() {
-        int exit = screen.run("--help");
-
-        assertThat(exit).isZero();
-        assertThat(screen.out())
-                .contains(
-                        "init",
-                        "validate",
-                        "plan",
-                        "run",
-                        "resume",
-                        "status",
-                        "report",
-                        "plugins",
-                        "doctor",
-                        "bench",
-                        "race",
-                        "env")
-                .doesNotContain("  cell");
-    }
-
-    @Test
     void answersMisuseWithTwoAndTheWayToHelp() {
         assertThat(screen.run()).isEqualTo(2);
         assertThat(screen.run("env")).isEqualTo(2);

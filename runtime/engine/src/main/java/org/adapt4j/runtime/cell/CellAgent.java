@@ -1,6 +1,8 @@
 package org.adapt4j.runtime.cell;
 
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.task.Task;
@@ -12,14 +14,21 @@ interface CellAgent extends Agent, Stateful {
     /** The method's loop begins: a resumed run will have come this far by itself before its state is restored. */
     default void beginLoop() {}
 
-    /** Refuses tasks that are not the session's. @param call what was called with them */
+    /** Refuses tasks that are not the session's, which may be millions and made on demand. @param call what was called with them */
     static void requireOwn(TaskSet own, TaskSet asked, String call) {
-        for (Task task : asked.tasks()) {
-            if (own.tasks().stream().noneMatch(known -> known.name().equals(task.name()))) {
-                throw new IllegalArgumentException(call + ": " + task.name()
-                        + " is none of the tasks of this phase, which are those of the session's tasks()");
+        if (asked.tasks() == own.tasks()) {
+            return;
+        }
+        Set<String> strangers = new LinkedHashSet<>();
+        asked.tasks().forEach(task -> strangers.add(task.name()));
+        for (Task known : own.tasks()) {
+            strangers.remove(known.name());
+            if (strangers.isEmpty()) {
+                return;
             }
         }
+        throw new IllegalArgumentException(call + ": " + strangers.iterator().next()
+                + " is none of the tasks of this phase, which are those of the session's tasks()");
     }
 
     /** Looks at all weights. @throws DivergedException if one is not finite */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What the loaded plug-ins offer, by kind and name. */
 public interface Catalogue {
@@ -47,10 +48,20 @@ public interface Catalogue {
      * @param type class that does the work
      * @param pluginId which plug-in it is from
      * @param version of that plug-in
-     * @param defaults its section of {@code reference.conf}, with the section {@code presets}
+     * @param section its section of {@code reference.conf}, with the section {@code presets}; read when first asked for
      */
     record Entry(
-            Class<? extends Record> settings, Class<?> type, String pluginId, String version, ConfigObject defaults) {}
+            Class<? extends Record> settings,
+            Class<?> type,
+            String pluginId,
+            String version,
+            Supplier<ConfigObject> section) {
+
+        /** Its section of {@code reference.conf}, with the section {@code presets}. */
+        public ConfigObject defaults() {
+            return section.get();
+        }
+    }
 
     /** The entry of a name; empty if there is none. */
     Optional<Entry> find(Kind kind, String name);

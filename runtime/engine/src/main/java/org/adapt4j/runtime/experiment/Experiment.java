@@ -141,6 +141,10 @@ public final class Experiment {
                 }
             }
         }
+        if (file.commandLine().isEmpty()) {
+            // A command line may well leave some of them nothing to do.
+            file.rules().forEach(rule -> rule.reportIfNeverApplied(problems));
+        }
         problems.throwIfAny();
         return new RunPlan(
                 title.orElseThrow().name(),

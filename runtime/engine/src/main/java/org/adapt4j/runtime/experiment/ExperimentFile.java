@@ -57,6 +57,7 @@ final class ExperimentFile {
     private final Components components;
     private final Config commandLine;
     private final Config base;
+    private final List<Rule> rules;
 
     /**
      * Reads an experiment.
@@ -76,6 +77,7 @@ final class ExperimentFile {
         problems.throwIfMoreThan(before);
         checkForm();
         problems.throwIfMoreThan(before);
+        rules = base.getList("rules").stream().map(Rule::new).toList();
         checkKeys(commandLine.hasPath(METHOD) ? base.root().withoutKey(METHOD) : base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));
         section("adapt").ifPresent(phase -> checkKeys(phase, "adapt", ADAPT_KEYS));
@@ -121,6 +123,11 @@ final class ExperimentFile {
     List<ConfigValue> grids() {
         ConfigValue grid = base.getValue("grid");
         return grid instanceof ConfigList several ? List.copyOf(several) : List.of(grid);
+    }
+
+    /** What couples settings, in the order in which it is applied. */
+    List<Rule> rules() {
+        return rules;
     }
 
     /** A list as it goes into the plan. */

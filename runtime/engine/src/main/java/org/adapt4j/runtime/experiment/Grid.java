@@ -154,8 +154,8 @@ record Grid(ExperimentFile file, ConfigObject section) {
             problems().add(section.origin(), "methods." + method, "must be a section");
             problems().throwIfAny();
         }
-        for (ConfigValue rule : file.base().getList("rules")) {
-            config = Rule.applied(rule, config, problems());
+        for (Rule rule : file.rules()) {
+            config = rule.applied(config, problems());
         }
         Config stronger =
                 file.commandLine().withoutPath("grid").withoutPath("methods").withoutPath("rules");

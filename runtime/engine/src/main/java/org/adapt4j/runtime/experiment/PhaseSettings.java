@@ -118,6 +118,38 @@ public record PhaseSettings(int slots, Budget budget, Measure measure) {
         return new ArrayList<>(all.headSet(end, true));
     }
 
+    /**
+     * The same with a fraction of the budget, measured at the same fractions of it. Demonstrations are data rather than effort, and shrink
+     * only where nothing else limits the phase; of everything that was granted at least one is left.
+     *
+     * @param fraction above 0, at most 1
+     */
+    public PhaseSettings scaled(double fraction) {
+        boolean asksOnly = budget.environmentSteps() == 0 && budget.updates() == 0 && budget.epochs() == 0;
+        Budget less = new Budget(
+                budget.environmentSteps() == 0 ? 0 : Math.max(slots, part(budget.environmentSteps(), fraction)),
+                part(budget.updates(), fraction),
+                part(budget.epochs(), fraction),
+                asksOnly ? part(budget.demonstrations(), fraction) : budget.demonstrations());
+        return new PhaseSettings(
+                slots,
+                less,
+                new Measure(
+                        measure.points().stream()
+                                .map(point -> part(point, fraction))
+                                .distinct()
+                                .toList(),
+                        part(measure.every(), fraction),
+                        measure.episodes(),
+                        measure.slots(),
+                        measure.splits(),
+                        measure.tasks()));
+    }
+
+    private static long part(long whole, double fraction) {
+        return whole == 0 ? 0 : Math.max(1, Math.round(whole * fraction));
+    }
+
     /** The section that these settings are read from. */
     ConfigObject section() {
         return RecordSection.of(this);

@@ -214,4 +214,26 @@ public record ResolvedCell(
         return new ResolvedCell(
                 preset, seed, threads, device, versions, otherBenchmark, dataSet, evaluator, algorithm, method, phase);
     }
+
+    /** The same cell by another number of threads. */
+    public ResolvedCell withThreads(int others) {
+        return new ResolvedCell(
+                preset, seed, others, device, versions, benchmark, dataSet, evaluator, algorithm, method, phase);
+    }
+
+    /** The same cell going on from what other cells learned. @param names of cells by their old ones; others stay */
+    public ResolvedCell renamed(Map<String, String> names) {
+        return method instanceof Method.Adapt adapt
+                ? with(
+                        seed,
+                        new Method.Adapt(
+                                adapt.adapter(),
+                                adapt.selector(),
+                                adapt.tasks(),
+                                adapt.together(),
+                                adapt.learned().map(id -> names.getOrDefault(id, id)),
+                                adapt.learnedBy()),
+                        phase)
+                : this;
+    }
 }

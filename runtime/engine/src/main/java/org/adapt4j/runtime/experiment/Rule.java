@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.experiment;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -11,27 +12,31 @@ import org.adapt4j.runtime.settings.Suggestion;
 /** What else holds where some settings have some values. */
 final class Rule {
 
-    private Rule() {}
+    private final ConfigValue written;
+    private boolean applied;
 
-    /** A configuration after a rule, which changes it where all of its conditions hold. */
-    static Config applied(ConfigValue rule, Config config, Problems problems) {
-        if (!(rule instanceof ConfigObject parts)
+    Rule(ConfigValue written) {
+        this.written = written;
+    }
+
+    /** A configuration after this rule, which changes it where all of its conditions hold. */
+    Config applied(Config config, Problems problems) {
+        if (!(written instanceof ConfigObject parts)
                 || !(parts.get("when") instanceof ConfigObject when)
                 || !(parts.get("then") instanceof ConfigObject then)
                 || parts.size() != 2) {
-            problems.add(rule.origin(), "rules", "a rule reads { when { path = value }, then { path = value } }");
+            problems.add(written.origin(), "rules", "a rule reads { when { path = value }, then { path = value } }");
+            applied = true; // one word about it is enough
             return config;
         }
         for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
             String path = ConfigPaths.of(condition.getKey());
             checkPath(path, condition.getValue(), problems);
-            if (!config.hasPath(path)
-                    || !config.getValue(path)
-                            .unwrapped()
-                            .equals(condition.getValue().unwrapped())) {
+            if (!config.hasPath(path) || !holds(condition.getValue(), config.getValue(path))) {
                 return config;
             }
         }
+        applied = true;
         Config result = config;
         for (Map.Entry<String, ConfigValue> effect : then.toConfig().entrySet()) {
             result = ConfigPaths.with(result, ConfigPaths.of(effect.getKey()), effect.getValue());
@@ -39,9 +44,28 @@ final class Rule {
         return result;
     }
 
-    private static void checkPath(String path, ConfigValue condition, Problems problems) {
+    /** Reports a rule that has changed nothing at any point: its author believes it does. */
+    void reportIfNeverApplied(Problems problems) {
+        if (!applied) {
+            problems.add(
+                    written.origin(),
+                    "rules",
+                    "this rule holds at no point of the grid; compare the values in its when with those of the grid");
+        }
+    }
+
+    /** Equal, or, where a setting is not a list itself, one of a list. */
+    private static boolean holds(ConfigValue wanted, ConfigValue value) {
+        if (wanted instanceof ConfigList several && !(value instanceof ConfigList)) {
+            return several.unwrapped().contains(value.unwrapped());
+        }
+        return value.unwrapped().equals(wanted.unwrapped());
+    }
+
+    private void checkPath(String path, ConfigValue condition, Problems problems) {
         String first = ConfigUtil.splitPath(path).get(0);
         if (!ExperimentFile.KEYS.contains(first) && !first.equals(ExperimentFile.METHOD)) {
+            applied = true; // one word about it is enough
             problems.add(
                     condition.origin(),
                     "rules.when." + path,

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
@@ -56,6 +57,9 @@ public final class NativeLibraries {
     /** As JavaCPP lays libraries out in jars. */
     private static final Pattern JAVACPP = Pattern.compile("(?:[^/]+/)+linux-x86_64/[^/]+\\.so(\\.[0-9]+)*");
 
+    /** Of the class path, the jars that hold native libraries: a process tells those that it starts, so that they need not open all. */
+    private static final String JARS = "adapt4j.native-jars";
+
     private static final Duration UNUSED = Duration.ofDays(30);
     private static final String UNPACKING = "unpacking-";
 
@@ -84,14 +88,32 @@ public final class NativeLibraries {
 
     /** Those of this process's class path. @throws UnsafeFolderException if there is no safe place for them */
     public static NativeLibraries ofThisProcess() {
-        return of(
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .filter(part -> part.endsWith(".jar"))
-                        .map(Path::of)
-                        .filter(Files::isRegularFile)
-                        .toList(),
-                OwnFolder.of("natives"),
-                System.getenv());
+        String known = System.getProperty(JARS);
+        if (known == null) {
+            known = jars(System.getProperty("java.class.path"))
+                    .filter(NativeLibraries::holdsLibraries)
+                    .map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
+            System.setProperty(JARS, known);
+        }
+        return of(jars(known).toList(), OwnFolder.of("natives"), System.getenv());
+    }
+
+    private static Stream<Path> jars(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator))
+                .filter(part -> part.endsWith(".jar"))
+                .map(Path::of)
+                .filter(Files::isRegularFile);
+    }
+
+    private static boolean holdsLibraries(Path jar) {
+        AtomicBoolean found = new AtomicBoolean();
+        inside(
+                jar,
+                file -> found.set(file.getJarEntry(TORCH_LIBRARIES) != null
+                        || file.getJarEntry(TORCH_BINDING) != null
+                        || file.stream().anyMatch(entry -> entry.getName().contains(".so"))));
+        return found.get();
     }
 
     /** Those of some jars, in a folder that is the user's own. @param environment what the user says by variables */

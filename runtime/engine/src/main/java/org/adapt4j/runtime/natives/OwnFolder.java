@@ -180,7 +180,7 @@ public final class OwnFolder {
     }
 
     /** Deletes a folder with all that is in it; what cannot be deleted stays. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.TaskDistribution;
@@ -31,11 +32,11 @@ final class Collector implements Contributions {
 
     private final String pluginId;
     private final String version;
-    private final Config defaults;
+    private final Supplier<Config> defaults;
     private final Consumer<String> objections;
     private final Map<Kind, SortedMap<String, Catalogue.Entry>> entries = new EnumMap<>(Kind.class);
 
-    Collector(String pluginId, String version, Config defaults, Consumer<String> objections) {
+    Collector(String pluginId, String version, Supplier<Config> defaults, Consumer<String> objections) {
         this.pluginId = pluginId;
         this.version = version;
         this.defaults = defaults;
@@ -90,7 +91,7 @@ final class Collector implements Contributions {
     /** Complains about defaults for something that the plug-in does not contribute: a misspelt name. */
     void checkDefaults(Problems problems) {
         for (Kind kind : Kind.values()) {
-            if (defaults.root().get(section(kind)) instanceof ConfigObject sections) {
+            if (defaults.get().root().get(section(kind)) instanceof ConfigObject sections) {
                 for (Map.Entry<String, ConfigValue> entry : sections.entrySet()) {
                     var known = entries.getOrDefault(kind, new TreeMap<>()).keySet();
                     if (!known.contains(entry.getKey())) {
@@ -111,14 +112,17 @@ final class Collector implements Contributions {
                     + "'; names are written in small letters, digits and hyphens");
             return;
         }
-        ConfigObject section = defaults.root().get(section(kind)) instanceof ConfigObject sections
-                        && sections.get(name) instanceof ConfigObject found
-                ? found
-                : ConfigFactory.empty().root();
-        Catalogue.Entry entry = new Catalogue.Entry(settings, type, pluginId, version, section);
+        Catalogue.Entry entry = new Catalogue.Entry(settings, type, pluginId, version, () -> section(kind, name));
         if (entries.computeIfAbsent(kind, any -> new TreeMap<>()).putIfAbsent(name, entry) != null) {
             objections.accept("contributes the " + kind.key() + " '" + name + "' twice; give one of them another name");
         }
+    }
+
+    private ConfigObject section(Kind kind, String name) {
+        return defaults.get().root().get(section(kind)) instanceof ConfigObject sections
+                        && sections.get(name) instanceof ConfigObject found
+                ? found
+                : ConfigFactory.empty().root();
     }
 
     private static String section(Kind kind) {

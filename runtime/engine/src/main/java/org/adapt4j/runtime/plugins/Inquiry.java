@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.adapt4j.api.plugin.Plugin;
@@ -24,6 +25,7 @@ import org.adapt4j.runtime.settings.Legible;
 import org.adapt4j.runtime.settings.Problem;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.toolkit.run.Causes;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the plug-ins that one loader finds what they add. Whatever they do instead is an objection. */
 final class Inquiry {
@@ -34,12 +36,17 @@ final class Inquiry {
     private final ClassLoader loader;
     private final Optional<Path> jar;
     private final String where;
+    private final boolean checksDefaults;
     private final Problems problems = new Problems();
     private final ConfigurationReader reader = new ConfigurationReader(List.of(), problems);
     private final List<LoadedPlugin> plugins = new ArrayList<>();
 
-    /** @param jar whose plug-ins are asked for, if it is not the class path of the application */
-    Inquiry(ClassLoader application, ClassLoader loader, Optional<Path> jar) {
+    /**
+     * @param jar whose plug-ins are asked for, if it is not the class path of the application
+     * @param checksDefaults whether all their defaults are read and looked at, or each when it is asked for
+     */
+    Inquiry(ClassLoader application, ClassLoader loader, Optional<Path> jar, boolean checksDefaults) {
+        this.checksDefaults = checksDefaults;
         this.application = application;
         this.loader = loader;
         this.jar = jar;
@@ -139,19 +146,41 @@ final class Inquiry {
         }
         Optional<URL> home = jar.map(PluginLoader::url).or(() -> home(plugin.getClass()));
         String version = home.flatMap(Inquiry::version).orElse("unversioned");
-        Config defaults = home.flatMap(url -> inside(url, "reference.conf"))
+        Supplier<Config> defaults = new ReadOnce(() -> home.flatMap(url -> inside(url, "reference.conf"))
                 .filter(Inquiry::exists)
                 .map(url -> reader.resolve(reader.defaults(id, url)))
-                .orElse(ConfigFactory.empty());
+                .orElse(ConfigFactory.empty()));
         Collector collector = new Collector(id, version, defaults, this::refuse);
         plugin.contribute(collector);
-        collector.checkDefaults(problems);
+        if (checksDefaults) {
+            collector.checkDefaults(problems);
+        }
         plugins.add(new LoadedPlugin(
                 id,
                 version,
                 jar.map(path -> path.getFileName().toString()).orElse(PluginLoader.BUNDLED),
                 collector.entries(),
                 loader));
+    }
+
+    /** Reads when it is first asked, and keeps what it read. */
+    private static final class ReadOnce implements Supplier<Config> {
+        private final Supplier<Config> source;
+        private @Nullable Config read;
+
+        ReadOnce(Supplier<Config> source) {
+            this.source = source;
+        }
+
+        @Override
+        public Config get() {
+            Config found = read;
+            if (found == null) {
+                found = source.get();
+                read = found;
+            }
+            return found;
+        }
     }
 
     private void refuse(String why) {

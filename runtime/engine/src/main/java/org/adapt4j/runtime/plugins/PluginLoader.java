@@ -32,12 +32,14 @@ public final class PluginLoader {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ClassLoader application;
+    private final boolean checksDefaults;
     private final Problems problems = new Problems();
     private final Map<String, LoadedPlugin> plugins = new TreeMap<>();
     private final List<LoadedPlugin> inOrder = new ArrayList<>();
 
-    private PluginLoader(ClassLoader application) {
+    private PluginLoader(ClassLoader application, boolean checksDefaults) {
         this.application = application;
+        this.checksDefaults = checksDefaults;
     }
 
     /**
@@ -48,13 +50,23 @@ public final class PluginLoader {
      * @throws ConfigurationException with every jar that is refused, and why
      */
     public static PluginCatalogue load(ClassLoader application, Optional<Path> folder) {
-        return load(application, folder, PATIENCE);
+        return load(application, folder, PATIENCE, true);
+    }
+
+    /** The same for a cell, which was planned with it: its settings are complete, and of defaults only what it asks for is read. */
+    public static PluginCatalogue loadForCell(ClassLoader application, Optional<Path> folder) {
+        return load(application, folder, PATIENCE, false);
     }
 
     /** The same. @param patience with the plug-ins of one jar */
     static PluginCatalogue load(ClassLoader application, Optional<Path> folder, Duration patience) {
-        PluginLoader loading = new PluginLoader(application);
-        Inquiry bundled = new Inquiry(application, application, Optional.empty());
+        return load(application, folder, patience, true);
+    }
+
+    private static PluginCatalogue load(
+            ClassLoader application, Optional<Path> folder, Duration patience, boolean checksDefaults) {
+        PluginLoader loading = new PluginLoader(application, checksDefaults);
+        Inquiry bundled = new Inquiry(application, application, Optional.empty(), checksDefaults);
         bundled.ask();
         loading.take(bundled, "class path");
         // The class path has no order that means anything.
@@ -82,7 +94,7 @@ public final class PluginLoader {
                 continue;
             }
             PluginClassLoader loader = new PluginClassLoader(jar.getFileName().toString(), url(jar), application);
-            Inquiry inquiry = new Inquiry(application, loader, Optional.of(jar));
+            Inquiry inquiry = new Inquiry(application, loader, Optional.of(jar), checksDefaults);
             Optional<Problem> silence = inquiry.ask(patience);
             if (silence.isPresent()) {
                 problems.add(silence.get()); // its thread goes on: what it has written so far is nobody's to read

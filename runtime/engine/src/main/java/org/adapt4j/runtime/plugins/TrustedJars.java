@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.plugins;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,8 +24,9 @@ import org.adapt4j.runtime.settings.Problem;
 import org.adapt4j.runtime.settings.Problems;
 
 /**
- * The jars of plug-ins that the user said to trust: each is named by the class that its services file offers, its version, and its SHA-256.
- * Whatever else lies in a folder of plug-ins is refused before any of its code runs.
+ * The jars of plug-ins that the user said to trust: each by the ids of its plug-ins, its version, and its SHA-256, and by the classes that its
+ * services file offers, which is what is known of a jar that did not run yet. Whatever else lies in a folder of plug-ins is refused before any
+ * of its code runs.
  */
 public final class TrustedJars {
     /** Names the list, for users and tests. */
@@ -85,22 +87,40 @@ public final class TrustedJars {
         }
     }
 
-    /** Trusts a jar from now on, as it is. @return what was noted, in a sentence */
+    /**
+     * Trusts a jar from now on, as it is. Its plug-ins are asked for their ids, which runs their code.
+     *
+     * @return what was noted, in a sentence
+     * @throws ConfigurationException if it is no jar of plug-ins that can be loaded
+     */
     public String trust(Path jar) {
-        Identity identity = Identity.of(jar);
-        if (identity.offers().isEmpty()) {
+        if (Identity.of(jar).offers().isEmpty()) {
             throw new ConfigurationException(List.of(
                     new Problem(jar.toString(), 0, "", "is not a plug-in: it has no file " + PluginJar.SERVICE_FILE)));
         }
+        // What is asked is what is trusted, whatever becomes of the file meanwhile.
+        try (OwnCopy copy = OwnCopy.of(jar)) {
+            List<String> ids = copy.ids();
+            if (ids.isEmpty()) {
+                throw new ConfigurationException(List.of(
+                        new Problem(jar.toString(), 0, "", "holds no plug-in; the name of its file must end in .jar")));
+            }
+            return note(jar, Identity.of(copy.jar()), ids);
+        }
+    }
+
+    private String note(Path jar, Identity identity, List<String> ids) {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
-        line.put("offers", identity.offers()).put("version", identity.version()).put("sha256", identity.sha256());
+        ids.forEach(line.putArray("ids")::add);
+        line.put("version", identity.version()).put("sha256", identity.sha256());
+        line.put("offers", identity.offers());
         line.put("jar", jar.toAbsolutePath().toString());
         line.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         try (JsonLines list = JsonLines.open(file, JsonLines.ALL)) {
             list.append(line);
             list.force();
         }
-        return identity.offers() + (identity.version().isEmpty() ? "" : " " + identity.version()) + ", sha256 "
+        return String.join(", ", ids) + (identity.version().isEmpty() ? "" : " " + identity.version()) + ", sha256 "
                 + identity.sha256();
     }
 
@@ -136,11 +156,17 @@ public final class TrustedJars {
         Optional<ObjectNode> before = list.stream()
                 .filter(line -> line.path("offers").asText().equals(identity.offers()))
                 .reduce((one, later) -> later);
-        return Optional.of(before.map(line -> "is not the jar that you trusted: " + identity.offers() + " had sha256 "
+        return Optional.of(before.map(line -> "is not the jar that you trusted: " + ids(line) + " had sha256 "
                                 + line.path("sha256").asText() + ", and this one has " + identity.sha256())
                         .orElse("is not trusted: nobody said that its code (" + identity.offers() + ", sha256 "
                                 + identity.sha256() + ") may run")
                 + remedy);
+    }
+
+    private static String ids(ObjectNode line) {
+        String ids = line.path("ids").valueStream().map(JsonNode::asText).collect(Collectors.joining(", "));
+        String version = line.path("version").asText();
+        return (ids.isEmpty() ? line.path("offers").asText() : ids) + (version.isEmpty() ? "" : " " + version);
     }
 
     private static boolean isArchive(Path jar) {

@@ -106,7 +106,7 @@ public final class CellProgram {
                 NativeLibraries libraries = NativeLibraries.ofThisProcess();
                 libraries.readyForEnvironments();
                 libraries.readyForTensors();
-                Catalogue catalogue = PluginLoader.load(CellProgram.class.getClassLoader(), plugins);
+                Catalogue catalogue = PluginLoader.loadForCell(CellProgram.class.getClassLoader(), plugins);
                 CellResult.Done result = CellWork.run(folder, catalogue, () -> {
                     demandFolder(lock);
                     return stop.get();

@@ -118,6 +118,22 @@ final class ExperimentTest {
         assertThat(scratch).containsExactly(9);
     }
 
+    @Test
+    void takesAListInARuleForAnyOfItsValues() throws IOException {
+        RunPlan plan =
+                plan(Trial.RIGHT + "rules = [ { when { method = [scratch, other] }, then { adapt.slots = 9 } } ]\n");
+
+        assertThat(slots(plan, "plain")).containsExactly(2);
+        assertThat(slots(plan, "scratch")).containsExactly(9);
+    }
+
+    @Test
+    void refusesARuleThatHoldsNowhere() {
+        String text = Trial.RIGHT + "rules = [ { when { method = skratch }, then { adapt.slots = 9 } } ]\n";
+
+        assertThatThrownBy(() -> plan(text)).hasMessageContaining("rules: this rule holds at no point of the grid");
+    }
+
     private Set<Integer> slots(RunPlan plan, String method) {
         return plan.cells().stream()
                 .filter(cell -> cell.method().equals(method) && cell.kind().equals("adapt"))

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.adapt4j.runtime.run.Sha256;
 import org.adapt4j.runtime.settings.ConfigurationException;
+import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,15 +24,12 @@ final class TrustedJarsTest {
     }
 
     private Path jar(String content) throws IOException {
-        Path plugins = Files.createDirectories(folder.resolve("plugins"));
-        Path jar = plugins.resolve("own.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new ZipEntry(PluginJar.SERVICE_FILE));
-            out.write("org.example.Own # mine\n".getBytes(StandardCharsets.UTF_8));
-            out.putNextEntry(new ZipEntry("content"));
-            out.write(content.getBytes(StandardCharsets.UTF_8));
-        }
-        return jar;
+        Path jar = Files.createDirectories(folder.resolve("plugins")).resolve("own.jar");
+        return new JarBuilder(folder.resolve("work"))
+                .plugin("org.example.own", "")
+                .version("1.2")
+                .entry("content", content)
+                .build(jar);
     }
 
     @Test
@@ -42,7 +39,7 @@ final class TrustedJarsTest {
         assertThatThrownBy(() -> trusted().demandTrusted(jar.resolveSibling(".")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("is not trusted")
-                .hasMessageContaining("org.example.Own")
+                .hasMessageContaining("other.P")
                 .hasMessageContaining("adapt4j plugins trust");
     }
 
@@ -52,7 +49,7 @@ final class TrustedJarsTest {
 
         String noted = trusted().trust(jar);
 
-        assertThat(noted).contains("org.example.Own").contains(Sha256.of(jar));
+        assertThat(noted).isEqualTo("org.example.own 1.2, sha256 " + Sha256.of(jar));
         assertThatCode(() -> trusted().demandTrusted(jar.resolveSibling("."))).doesNotThrowAnyException();
     }
 
@@ -65,7 +62,7 @@ final class TrustedJarsTest {
 
         assertThat(trusted().objection(jar))
                 .hasValueSatisfying(why -> assertThat(why)
-                        .contains("is not the jar that you trusted")
+                        .contains("is not the jar that you trusted: org.example.own 1.2 had sha256")
                         .contains(expected));
     }
 
@@ -77,5 +74,17 @@ final class TrustedJarsTest {
         }
 
         assertThatThrownBy(() -> trusted().trust(jar)).hasMessageContaining("is not a plug-in");
+    }
+
+    @Test
+    void doesNotTrustWhatCannotSayItsId() throws IOException {
+        Path jar = new JarBuilder(folder.resolve("work"))
+                .service("org.example.Missing")
+                .build(folder.resolve("lost.jar"));
+
+        assertThatThrownBy(() -> trusted().trust(jar))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("org.example.Missing");
+        assertThat(trusted().objection(jar)).isPresent();
     }
 }

@@ -34,6 +34,7 @@ import org.adapt4j.runtime.report.Report;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.Fingerprint;
+import org.adapt4j.runtime.run.Origin;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.StorageException;
 
@@ -129,6 +130,18 @@ public final class Differences {
             facts.put("java", code.java());
             code.parts().forEach(part -> facts.put(part.name(), part.sha256().substring(0, 16)));
         });
+        CodeLog.of(run).entries().stream()
+                .filter(entry -> !entry.difference().isEmpty())
+                .forEach(entry -> facts.put(
+                        "accepted change of code " + entry.at(),
+                        entry.difference().strip()));
+        Origin.read(run).ifPresent(origin -> {
+            origin.inputs().forEach((path, sum) -> facts.put("data " + path, sum.isEmpty() ? "gone" : sum));
+            for (int i = 0; i < origin.accepted().size(); i++) {
+                facts.put(
+                        "accepted change of data " + (i + 1), origin.accepted().get(i));
+            }
+        });
         RunFolder.open(run).plan().cells().stream()
                 .flatMap(cell -> CellFolder.at(run.resolve("cells").resolve(cell.id())).fingerprints().stream())
                 .findFirst()
@@ -219,10 +232,9 @@ public final class Differences {
                                 meta().withCharset("utf-8"),
                                 meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                 title(one + " and " + other),
-                                style(rawHtml(
-                                        "body{font-family:sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem}"
-                                                + "table{border-collapse:collapse}td,th{border-bottom:1px solid #999;padding:.3rem .6rem;"
-                                                + "text-align:left;overflow-wrap:anywhere}"))),
+                                style(rawHtml("body{font-family:sans-serif;margin:2rem auto;max-width:60rem;padding:0"
+                                        + " 1rem}table{border-collapse:collapse}td,th{border-bottom:1px solid"
+                                        + " #999;padding:.3rem .6rem;text-align:left;overflow-wrap:anywhere}"))),
                         body(
                                 h1(one + " and " + other),
                                 each(

@@ -32,6 +32,29 @@ final class Numbers {
                 : Optional.of("has " + one.size() + " lines, not " + other.size());
     }
 
+    /** The same of texts for people: word by word, a number in one against that in the other. */
+    static Optional<String> differenceOfTexts(String packed, String computed) {
+        List<String> one = packed.lines().toList();
+        List<String> other = computed.lines().toList();
+        for (int line = 0; line < Math.max(one.size(), other.size()); line++) {
+            List<String> left = words(one, line);
+            List<String> right = words(other, line);
+            for (int word = 0; word < Math.max(left.size(), right.size()); word++) {
+                String before = word < left.size() ? left.get(word) : "nothing";
+                String now = word < right.size() ? right.get(word) : "nothing";
+                if (!same(before, now)) {
+                    return Optional.of(
+                            "line " + (line + 1) + ": " + before + " was packed, " + now + " follows from the results");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> words(List<String> lines, int line) {
+        return line < lines.size() ? List.of(lines.get(line).strip().split("\\s+")) : List.of();
+    }
+
     private static String name(List<List<String>> rows, int column) {
         List<String> header = rows.get(0);
         return column < header.size() ? header.get(column) : "column " + (column + 1);

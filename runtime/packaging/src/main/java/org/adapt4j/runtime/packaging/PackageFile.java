@@ -28,6 +28,19 @@ final class PackageFile {
         return new PackageFile(Unpacking.unpack(archive, target, Unpacking.Limits.USUAL));
     }
 
+    /** One that lies in a folder, where {@link #unpack} put it. @throws PackageException if there is none */
+    static PackageFile unpacked(Path target) {
+        try (Stream<Path> files = Files.list(target)) {
+            return new PackageFile(files.filter(Files::isDirectory)
+                    .findFirst()
+                    .orElseThrow(() -> new PackageException(target + ": holds no package"))
+                    .toAbsolutePath()
+                    .normalize());
+        } catch (IOException e) {
+            throw StorageException.of(target, e);
+        }
+    }
+
     Path bag() {
         return bag;
     }

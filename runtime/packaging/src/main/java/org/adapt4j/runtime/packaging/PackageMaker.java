@@ -18,11 +18,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.report.Report;
+import org.adapt4j.runtime.report.export.TidyTable;
+import org.adapt4j.runtime.report.folder.Packed;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.Code;
 import org.adapt4j.runtime.run.CodeLog;
+import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.Fingerprint;
 import org.adapt4j.runtime.run.Origin;
 import org.adapt4j.runtime.run.PlannedCell;
@@ -44,9 +47,10 @@ public final class PackageMaker {
     static final String ENVIRONMENT = "environment.json";
     static final String INPUTS = "inputs.json";
     static final String REPRODUCE = "REPRODUCE.md";
+    static final String EPISODES_FILE = "results/episodes.csv";
 
     private static final List<String> OF_A_RUN =
-            List.of("plan.json", "experiment.conf", "code.jsonl", "origin.jsonl", "SHA256SUMS");
+            List.of("plan.json", "experiment.conf", "code.jsonl", "origin.jsonl", "judged.jsonl", "SHA256SUMS");
     private static final List<String> OF_A_CELL = List.of(
             CellFolder.RESOLVED,
             "result.json",
@@ -62,14 +66,25 @@ public final class PackageMaker {
     /** What is large, and packed only if asked for. */
     public enum Extra {
         /** What pre-training cells learned: weights and what belongs to them. */
-        MODELS("learned"),
+        MODELS,
         /** What a cell would go on from. */
-        CHECKPOINTS("checkpoint");
+        CHECKPOINTS,
+        /** Every episode that was measured as a row of one table, {@value #EPISODES_FILE}. */
+        EPISODES,
+        /** Jars that are to be had elsewhere: with them a package needs nothing but Java. */
+        LIBRARIES
+    }
 
-        private final String name;
-
-        Extra(String name) {
-            this.name = name;
+    /**
+     * What to pack.
+     *
+     * @param extras besides what is always packed
+     * @param terms by which a re-run is to be compared
+     */
+    public record Options(Set<Extra> extras, Terms terms) {
+        /** Copies the set. */
+        public Options {
+            extras = Set.copyOf(extras);
         }
     }
 
@@ -91,7 +106,7 @@ public final class PackageMaker {
      *
      * @param jars files
      * @param bill CycloneDX bill of materials of what ships; empty if the build left none
-     * @param needless SHA-256 of jars that hold nothing but plug-ins that the run does not use
+     * @param needless names of jars that hold nothing but plug-ins that the run does not use
      */
     public record Jars(List<Path> jars, Optional<Path> bill, Set<String> needless) {
         /** Copies the collections. */
@@ -112,29 +127,43 @@ public final class PackageMaker {
     }
 
     /**
-     * Packs a run, whose report is written anew.
+     * Packs a run, whose report is written anew, and notes in its folder what it was packed into, to which its page links from then on.
      *
      * @param folder of the run
      * @param out the archive; replaced if it is there
      * @throws org.adapt4j.runtime.run.DamagedFileException if the run is not what was written
      */
-    public static Made create(Path folder, Set<Extra> extras, Jars jars, Path out) {
+    public static Made create(Path folder, Options options, Jars jars, Path out) {
         PackageMaker maker = new PackageMaker(RunFolder.open(folder));
         Report.Written report = Report.write(folder, Report.Options.defaults());
         maker.warnings.addAll(report.warnings());
         // What else lies in its folder, such as tables for other tools, does not follow from the results.
         report.files()
                 .forEach(file -> maker.add(REPORT + folder.resolve("report").relativize(file), file));
-        maker.addRun(extras);
-        maker.addSoftware(jars);
-        maker.addFacts();
+        maker.payload.put(
+                REPORT + Report.PAGE,
+                Content.of(Report.page(folder, Report.Options.defaults().inPackage())));
+        maker.addRun(options.extras());
+        maker.addSoftware(jars, options.extras().contains(Extra.LIBRARIES));
+        maker.addFacts(options.terms());
+        if (options.extras().contains(Extra.EPISODES)) {
+            maker.payload.put(EPISODES_FILE, Content.of(episodes(folder)));
+        }
         maker.payload.put(Crate.NAME, Content.of(new Crate(maker.run, maker.payload).json()));
         SortedMap<String, Content> bag = Bag.around(maker.payload, maker.info());
         SortedMap<String, Content> entries = new TreeMap<>();
         String top = maker.top() + "/";
         bag.forEach((name, content) -> entries.put(top + name, content));
         StableZip.write(out, entries);
+        Packed.note(folder, out);
+        DurableFiles.write(report.page(), Report.page(folder, Report.Options.defaults()));
         return new Made(out, maker.warnings);
+    }
+
+    /** Of a run, measured episodes as rows, see {@link TidyTable}. */
+    static String episodes(Path run) {
+        return TidyTable.of(org.adapt4j.runtime.report.folder.RunFolder.read(run))
+                .csv();
     }
 
     private String top() {
@@ -183,8 +212,12 @@ public final class PackageMaker {
             OF_A_CELL.forEach(name -> add(prefix + name, cell.path().resolve(name)));
             // The sums of what was learned say whether a re-run learned the same, without its weights.
             add(prefix + "learned/SHA256SUMS", cell.learned().resolve("SHA256SUMS"));
-            extras.forEach(
-                    extra -> addAll(prefix + extra.name + "/", cell.path().resolve(extra.name)));
+            if (extras.contains(Extra.MODELS)) {
+                addAll(prefix + "learned/", cell.learned());
+            }
+            if (extras.contains(Extra.CHECKPOINTS)) {
+                addAll(prefix + "checkpoint/", cell.path().resolve("checkpoint"));
+            }
             List<String> tail = cell.logTail();
             if (!tail.isEmpty()) {
                 payload.put("logs/" + status.cell().id() + ".txt", Content.of(String.join("\n", tail) + "\n"));
@@ -216,16 +249,17 @@ public final class PackageMaker {
         }
     }
 
-    private void addSoftware(Jars jars) {
+    private void addSoftware(Jars jars, boolean libraries) {
         Optional<Code> code = CodeLog.of(path).last();
         if (code.isEmpty()) {
             warnings.add("the run does not say what code made it, so the package holds none");
             return;
         }
-        warnings.addAll(Software.at(jars).addTo(payload, code.get()));
+        warnings.addAll(Software.at(jars, libraries).addTo(payload, code.get()));
     }
 
-    private void addFacts() {
+    private void addFacts(Terms terms) {
+        payload.put(Terms.FILE, json(terms.json()));
         payload.put(SEEDS, json(seeds()));
         payload.put(CLAIMS, json(Claims.of(run.plan().claims(), path.resolve("report"))));
         payload.put(ENVIRONMENT, json(environments()));
@@ -242,11 +276,11 @@ public final class PackageMaker {
         json.put("rule-version", 1);
         json.put(
                 "rule",
-                "A cell draws from a tree of named streams. The root's key is mix(seed XOR g), with SplitMix64's mix and"
-                        + " g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its parent's"
-                        + " key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream is"
-                        + " xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 = mix(s2"
-                        + " XOR g). Streams are made by name on demand, so that the seed below decides them all.");
+                "A cell draws from a tree of named streams. The root's key is mix(seed XOR g), with SplitMix64's mix"
+                        + " and g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its"
+                        + " parent's key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream"
+                        + " is xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 ="
+                        + " mix(s2 XOR g). Streams are made by name on demand, so that the seed below decides them all.");
         ObjectNode cells = json.putObject("cells");
         run.plan().cells().forEach(cell -> cells.put(cell.id(), cell.seed()));
         return json;
@@ -279,24 +313,31 @@ public final class PackageMaker {
                         + " where its README or its author offers it, compare its SHA-256, and name its path in the"
                         + " experiment. A folder's sum is that of a list 'SHA-256  name', sorted by name.");
         ObjectNode files = json.putObject("files");
-        Origin.read(path).ifPresent(origin -> origin.inputs().forEach(files::put));
+        Optional<Origin> origin = Origin.read(path);
+        origin.ifPresent(noted -> noted.inputs().forEach(files::put));
+        ArrayNode accepted = json.putArray("accepted-changes");
+        origin.ifPresent(noted -> noted.accepted().forEach(accepted::add));
         return json;
     }
 
     private String reproduce() {
         return """
-                # How to reproduce this
+            # How to reproduce this
 
-                With Adapt4J (its `./adapt4j` builds itself on Linux x86-64 with JDK 17, Maven and g++):
+            With Adapt4J (its `./adapt4j` builds itself on Linux x86-64 with JDK 17, Maven and g++):
 
-                    adapt4j package verify FILE.zip            # whole, and the figures follow from the data
-                    adapt4j package rerun FILE.zip --cells 2   # two cells again, compared bit by bit where machines allow it
-                    adapt4j package rerun FILE.zip --all       # everything again: %s cells
+                adapt4j package verify FILE.zip            # whole, and the figures follow from the data; runs no code of it
+                adapt4j package rerun FILE.zip --cells 2   # two cells again, compared bit by bit where machines allow it
+                adapt4j package rerun FILE.zip --all       # everything again: %s cells, and the claims judged again
 
-                Expected: `integrity: good`, `recompute: good`; a re-run of cells is `bitwise: equal` on a machine of the same kind
-                (see `environment.json`), elsewhere `statistical: equivalent`, or a statement of how many seeds would decide.
+            Expected: `integrity: good`, `recompute: good`; a re-run of cells is `bitwise: good` on a machine of the same kind
+            (see `environment.json`), elsewhere `statistical: good`, or a statement of how many seeds would decide.
 
-                `run/` is the folder of the run, as `adapt4j report`, `status` and `resume` read it; open `run/report/report.html`.
-                """.formatted(run.plan().cells().size());
+            A re-run uses the jars in `software/`. They are code of whoever made this file: unless your Adapt4J is the very same, it
+            asks you to say that you trust them (`--trust-all`, or `--key FILE.pub` where the file is signed), or to use your own
+            (`--own-jars`).
+
+            `run/` is the folder of the run, as `adapt4j report`, `status` and `resume` read it; open `run/report/report.html`.
+            """.formatted(run.plan().cells().size());
     }
 }

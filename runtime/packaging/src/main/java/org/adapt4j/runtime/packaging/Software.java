@@ -3,15 +3,20 @@ package org.adapt4j.runtime.packaging;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.adapt4j.runtime.run.Code;
 import org.adapt4j.runtime.run.Sha256;
@@ -19,7 +24,7 @@ import org.adapt4j.runtime.run.StorageException;
 
 /**
  * The jars that made a run, and where each is to be had: Adapt4J's own and third parties' plug-ins travel in the package, libraries are named
- * by their coordinates in Maven Central, and everything by its SHA-256.
+ * by their coordinates in Maven Central unless they are to travel too, and everything by its SHA-256.
  */
 final class Software {
     static final String FOLDER = "software/";
@@ -27,16 +32,25 @@ final class Software {
     static final String PLUGINS = FOLDER + "plugins/";
     static final String LOCK = FOLDER + "lock.json";
     static final String BILL = FOLDER + "sbom.cdx.json";
-    private static final String PLUGIN_PREFIX = "plugins/";
+    static final String LIBRARIES = FOLDER + "libraries/";
+    static final String PLUGIN_PREFIX = "plugins/";
+    static final String LEFT_OUT = "left out";
+    /** Begins the names of Adapt4J's own jars. */
+    private static final String OWN = "adapt4j-";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final PackageMaker.Jars hand;
     private final Map<String, Path> bySum = new HashMap<>();
     private final Map<String, String> coordinates = new HashMap<>();
+    private final Set<String> needless = new HashSet<>();
+    private final boolean libraries;
     private final List<String> warnings = new ArrayList<>();
 
-    private Software(PackageMaker.Jars hand) {
+    private Software(PackageMaker.Jars hand, boolean libraries) {
         this.hand = hand;
+        this.libraries = libraries;
+        needless.addAll(hand.needless());
         try {
             for (Path jar : hand.jars()) {
                 if (Files.isRegularFile(jar)) {
@@ -44,8 +58,9 @@ final class Software {
                 }
             }
             if (hand.bill().isPresent()) {
-                for (JsonNode component :
-                        JSON.readTree(Files.readAllBytes(hand.bill().get())).path("components")) {
+                JsonNode bill = JSON.readTree(Files.readAllBytes(hand.bill().get()));
+                needless.addAll(neededByNone(bill, hand.needless()));
+                for (JsonNode component : bill.path("components")) {
                     for (JsonNode hash : component.path("hashes")) {
                         if (hash.path("alg").asText().equals("SHA-256")) {
                             coordinates.put(
@@ -60,8 +75,41 @@ final class Software {
         }
     }
 
-    static Software at(PackageMaker.Jars hand) {
-        return new Software(hand);
+    /** @param libraries whether these travel too */
+    static Software at(PackageMaker.Jars hand, boolean libraries) {
+        return new Software(hand, libraries);
+    }
+
+    /** Adapt4J's jars that a bill of materials needs for nothing but those that are left out. */
+    private static Set<String> neededByNone(JsonNode bill, Set<String> leftOut) {
+        Map<String, String> files = new HashMap<>();
+        for (JsonNode component : bill.path("components")) {
+            files.put(
+                    component.path("bom-ref").asText(),
+                    component.path("name").asText() + "-"
+                            + component.path("version").asText() + ".jar");
+        }
+        Map<String, JsonNode> needs = new HashMap<>();
+        bill.path("dependencies").forEach(entry -> needs.put(entry.path("ref").asText(), entry.path("dependsOn")));
+        Set<String> reached = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(
+                List.of(bill.path("metadata").path("component").path("bom-ref").asText()));
+        while (!open.isEmpty()) {
+            JsonNode next = needs.get(open.pop());
+            for (JsonNode needed : next == null ? MissingNode.getInstance() : next) {
+                String ref = needed.asText();
+                if (!leftOut.contains(files.getOrDefault(ref, "")) && reached.add(ref)) {
+                    open.push(ref);
+                }
+            }
+        }
+        Set<String> none = new HashSet<>();
+        files.forEach((ref, name) -> {
+            if (name.startsWith(OWN) && !reached.contains(ref)) {
+                none.add(name);
+            }
+        });
+        return none;
     }
 
     /**
@@ -77,15 +125,15 @@ final class Software {
             ObjectNode entry = lock.withArray("jars").addObject();
             entry.put("name", part.name()).put("version", part.version()).put("sha256", part.sha256());
             String origin = coordinates.getOrDefault(part.sha256(), "");
-            boolean own = part.name().startsWith("adapt4j-");
+            boolean own = part.name().startsWith(OWN);
             boolean plugin = part.name().startsWith(PLUGIN_PREFIX);
-            if (!own && !plugin) {
+            if (!own && !plugin && !libraries) {
                 entry.put("origin", origin.isEmpty() ? "unknown" : "Maven Central")
                         .put("purl", origin);
                 continue;
             }
-            if (hand.needless().contains(part.sha256())) {
-                entry.put("origin", "left out: the run uses none of its plug-ins");
+            if (needless.contains(part.name())) {
+                entry.put("origin", LEFT_OUT + ": the run uses nothing of it");
                 continue;
             }
             Optional<Path> file = find(part);
@@ -96,7 +144,9 @@ final class Software {
                 entry.put("origin", "missing");
                 continue;
             }
-            String name = plugin ? PLUGINS + part.name().substring(PLUGIN_PREFIX.length()) : JARS + part.name();
+            String name = plugin
+                    ? PLUGINS + part.name().substring(PLUGIN_PREFIX.length())
+                    : (own ? JARS : LIBRARIES) + part.name();
             payload.put(name, Content.of(file.get()));
             entry.put("origin", "package").put("file", name).put("purl", origin);
         }

@@ -34,9 +34,16 @@ final class Unpacking {
      * What is the most that an archive may hold.
      *
      * @param files number of entries
-     * @param bytes when unpacked, all together
+     * @param bytes when unpacked, all together; never more than {@value #RATIO} times the archive, as only bombs have
      */
     record Limits(int files, long bytes) {
+        private static final int RATIO = 100;
+        private static final long SMALL = 1 << 20;
+
+        long bytesOf(long archive) {
+            return Math.min(bytes, Math.max(SMALL, RATIO * archive));
+        }
+
         /** 200,000 files and 50 GB. */
         static final Limits USUAL = new Limits(200_000, 50_000_000_000L);
     }
@@ -45,6 +52,7 @@ final class Unpacking {
     private final Path target;
     private final Limits limits;
     private final Set<String> names = new HashSet<>();
+    private long most;
     private long bytes;
 
     private Unpacking(Path archive, Path target, Limits limits) {
@@ -70,6 +78,7 @@ final class Unpacking {
     private Path unpack() {
         try {
             demandEmpty();
+            most = limits.bytesOf(Files.size(archive));
             try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
                 List<ZipArchiveEntry> entries = Collections.list(zip.getEntriesInPhysicalOrder());
                 if (entries.size() > limits.files()) {
@@ -124,8 +133,8 @@ final class Unpacking {
             byte[] buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 bytes += read;
-                if (bytes > limits.bytes()) {
-                    throw refused("it unpacks to more than " + limits.bytes() + " bytes");
+                if (bytes > most) {
+                    throw refused("it unpacks to more than " + most + " bytes");
                 }
                 out.write(buffer, 0, read);
             }

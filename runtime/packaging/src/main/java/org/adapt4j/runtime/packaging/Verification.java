@@ -6,13 +6,16 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.report.Report;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResult;
+import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
@@ -131,7 +134,15 @@ public final class Verification {
                 }
             }
         }
+        Set<String> ran = new HashSet<>();
+        CodeLog.of(file.run())
+                .last()
+                .ifPresent(code -> code.parts().forEach(part -> ran.add(part.name() + " " + part.sha256())));
         for (JsonNode jar : file.json(Software.LOCK).path("jars")) {
+            String name = jar.path("name").asText();
+            if (!ran.contains(name + " " + jar.path("sha256").asText())) {
+                flaws.add(Software.LOCK + ": names another " + name + " than made the run, by run/code.jsonl");
+            }
             if (jar.hasNonNull("file")) {
                 Path packed = file.payload().resolve(jar.path("file").asText()).normalize();
                 if (!packed.startsWith(file.payload())
@@ -153,7 +164,7 @@ public final class Verification {
 
     private static Level recompute(PackageFile file, Path run) {
         Scratch.copy(file.run(), run, path -> !path.startsWith("report"));
-        Report.write(run, Report.Options.defaults());
+        Report.write(run, Report.Options.defaults().inPackage());
         Path packed = file.run().resolve("report");
         Path computed = run.resolve("report");
         List<String> numbers = new ArrayList<>();
@@ -169,6 +180,7 @@ public final class Verification {
                 words.add("report/" + name);
             }
         }
+        episodes(file, run).ifPresent(where -> numbers.add(PackageMaker.EPISODES_FILE + ": " + where));
         Claims.difference(
                         file.json(PackageMaker.CLAIMS),
                         Claims.of(RunFolder.open(run).plan().claims(), computed))
@@ -185,10 +197,17 @@ public final class Verification {
                 RECOMPUTE,
                 Level.Outcome.GOOD,
                 compared
-                        + " tables of numbers and the claims follow from the results; not compared: pictures (PNG), logs"
+                        + " tables of numbers and the claims follow from the results; not compared: pictures (PNG),"
+                        + " logs"
                         + (sameReporter
                                 ? ""
                                 : ", and the texts of the page, which another version of the report wrote"));
+    }
+
+    private static Optional<String> episodes(PackageFile file, Path run) {
+        return Files.isRegularFile(file.payload().resolve(PackageMaker.EPISODES_FILE))
+                ? Numbers.difference(text(file.payload(), PackageMaker.EPISODES_FILE), PackageMaker.episodes(run))
+                : Optional.empty();
     }
 
     private static TreeSet<String> names(Path... folders) {

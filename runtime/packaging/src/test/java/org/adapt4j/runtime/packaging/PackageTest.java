@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,10 +34,23 @@ final class PackageTest {
     @TempDir
     private Path folder;
 
-    private Path packed() {
-        Path run = SmallRun.write(folder.resolve("run"), 0, 5, SmallRun.machine("avx2"));
-        return PackageMaker.create(run, Set.of(), NO_JARS, folder.resolve("small.zip"))
-                .file();
+    @TempDir
+    private static Path shared;
+
+    private static Path template = Path.of("");
+
+    @BeforeAll
+    static void pack() {
+        Path run = SmallRun.write(shared.resolve("run"), 0, 5, SmallRun.machine("avx2"));
+        template = create(run, shared.resolve("small.zip")).file();
+    }
+
+    private Path packed() throws IOException {
+        return Files.copy(template, folder.resolve("small.zip"), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static PackageMaker.Made create(Path run, Path out, PackageMaker.Extra... extras) {
+        return PackageMaker.create(run, new PackageMaker.Options(Set.of(extras), Terms.USUAL), NO_JARS, out);
     }
 
     private static List<Level.Outcome> outcomes(List<Level> levels) {
@@ -48,8 +64,7 @@ final class PackageTest {
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
 
-            PackageMaker.Made there =
-                    PackageMaker.create(folder.resolve("run"), Set.of(), NO_JARS, folder.resolve("again.zip"));
+            PackageMaker.Made there = create(shared.resolve("run"), folder.resolve("again.zip"));
 
             assertThat(Files.readAllBytes(there.file())).isEqualTo(here);
         } finally {
@@ -58,7 +73,7 @@ final class PackageTest {
     }
 
     @Test
-    void verifiesWhatItPacked() {
+    void verifiesWhatItPacked() throws IOException {
         List<Level> levels = Verification.of(packed(), Optional.empty());
 
         assertThat(levels).extracting(Level::name).containsExactly("archive", "signature", "integrity", "recompute");
@@ -73,11 +88,83 @@ final class PackageTest {
         Files.createDirectories(run.resolve("report"));
         Files.writeString(run.resolve("report/evaluations.csv"), "cell\n");
 
-        Path file = PackageMaker.create(run, Set.of(), NO_JARS, folder.resolve("small.zip"))
-                .file();
+        Path file = create(run, folder.resolve("small.zip")).file();
 
         assertThat(entries(file).keySet()).noneMatch(name -> name.endsWith("evaluations.csv"));
         assertThat(outcomes(Verification.of(file, Optional.empty()))).doesNotContain(Level.Outcome.DIFFERENT);
+    }
+
+    @Test
+    void packsWhatWasJudgedBefore() throws IOException {
+        assertThat(entries(packed()).keySet()).anyMatch(name -> name.endsWith("/data/run/judged.jsonl"));
+    }
+
+    @Test
+    void packsEveryEpisodeAsARowAndSeesThatTheRowsFollow() throws IOException {
+        Path run = SmallRun.write(folder.resolve("run"), 0, 5, SmallRun.machine("avx2"));
+        Path file = create(run, folder.resolve("small.zip"), PackageMaker.Extra.EPISODES)
+                .file();
+        assertThat(outcomes(Verification.of(file, Optional.empty()))).doesNotContain(Level.Outcome.DIFFERENT);
+
+        remake(file, "results/episodes.csv", text -> text.replaceFirst("episode,0,2", "episode,0,3"));
+
+        Level recompute = Verification.of(file, Optional.empty()).get(3);
+        assertThat(recompute.outcome()).isEqualTo(Level.Outcome.DIFFERENT);
+        assertThat(recompute.words()).contains("results/episodes.csv: line");
+    }
+
+    @Test
+    void linksThePageToThePackageAndThePackagedPageToHowToUseIt() throws IOException {
+        Path run = SmallRun.write(folder.resolve("run"), 0, 5, SmallRun.machine("avx2"));
+
+        Path file = create(run, folder.resolve("small.zip")).file();
+
+        assertThat(run.resolve("report/report.html")).content().contains("href=\"../../small.zip\"");
+        String page = new String(
+                entries(file).entrySet().stream()
+                        .filter(entry -> entry.getKey().endsWith("/report.html"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getValue(),
+                StandardCharsets.UTF_8);
+        assertThat(page).contains("href=\"../../REPRODUCE.md\"").doesNotContain("small.zip");
+        assertThat(entries(file).keySet()).anyMatch(name -> name.endsWith("/data/REPRODUCE.md"));
+    }
+
+    @Test
+    void comparesWhatWasPublishedWithWhatFollows() throws IOException {
+        Path file = packed();
+        Path published = Files.createDirectories(folder.resolve("published"));
+        Path report = shared.resolve("run/report");
+        Files.copy(report.resolve("tables/scores.csv"), published.resolve("scores.csv"));
+        Files.copy(report.resolve("tables/scores.md"), published.resolve("scores.md"));
+        Files.writeString(published.resolve("other.csv"), "a\n1\n");
+
+        Level good = PublishedNumbers.of(file, published);
+        Files.writeString(
+                published.resolve("scores.md"),
+                Files.readString(published.resolve("scores.md")).replaceFirst("0\\.", "0.9"));
+        Level edited = PublishedNumbers.of(file, published);
+
+        assertThat(good.outcome()).isEqualTo(Level.Outcome.GOOD);
+        assertThat(good.words()).startsWith("2 files").endsWith("not of the package: other.csv");
+        assertThat(edited.outcome()).isEqualTo(Level.Outcome.DIFFERENT);
+        assertThat(edited.words()).startsWith("scores.md: line");
+    }
+
+    @Test
+    void readersWrittenFromTheStandardsTakeIt() throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        entries(packed()).forEach((name, bytes) -> files.put(name.substring(name.indexOf('/') + 1), bytes));
+
+        assertThat(StandardsReader.flawsOfBag(files)).isEmpty();
+        assertThat(StandardsReader.flawsOfCrate(files, "data/")).isEmpty();
+
+        files.put("data/REPRODUCE.md", new byte[] {1});
+        files.remove("data/seeds.json");
+        assertThat(StandardsReader.flawsOfBag(files)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(StandardsReader.flawsOfCrate(files, "data/"))
+                .containsExactly("seeds.json is described, but not there");
     }
 
     @Test
@@ -161,6 +248,17 @@ final class PackageTest {
     }
 
     @Test
+    void noticesAJarOtherThanTheOneThatRanThoughEveryManifestWasMadeAnew() throws IOException {
+        Path file = packed();
+        remake(file, "software/lock.json", text -> text.replaceFirst("\"sha256\" : \"....", "\"sha256\" : \"0123"));
+
+        Level integrity = Verification.of(file, Optional.empty()).get(2);
+
+        assertThat(integrity.outcome()).isEqualTo(Level.Outcome.DIFFERENT);
+        assertThat(integrity.words()).contains("than made the run, by run/code.jsonl");
+    }
+
+    @Test
     void describesEveryFileInItsMetadata() throws IOException {
         Path file = packed();
 
@@ -184,7 +282,7 @@ final class PackageTest {
     }
 
     @Test
-    void tellsWhoseSignatureItIs() {
+    void tellsWhoseSignatureItIs() throws IOException {
         Path file = packed();
         Signature.makeKeys(folder.resolve("mine"));
         Signature.makeKeys(folder.resolve("other"));
@@ -222,6 +320,21 @@ final class PackageTest {
                 .hasMessageContaining("more than 3 bytes");
         assertThatThrownBy(() -> Unpacking.unpack(file, folder.resolve("y"), new Unpacking.Limits(0, 1000)))
                 .hasMessageContaining("more than 0");
+    }
+
+    @Test
+    void refusesABomb() throws IOException {
+        Path file = folder.resolve("bomb.zip");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("a/b"));
+            for (int i = 0; i < 20; i++) {
+                zip.write(new byte[1 << 20]);
+            }
+        }
+
+        assertThatThrownBy(() -> Verification.of(file, Optional.empty()))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("is refused: it unpacks to more than");
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.adapt4j.runtime.report.figure.Drawing;
 import org.adapt4j.runtime.report.figure.Png;
 import org.adapt4j.runtime.report.figure.Svg;
 import org.adapt4j.runtime.report.folder.Cell;
+import org.adapt4j.runtime.report.folder.Packed;
 import org.adapt4j.runtime.report.folder.RunFolder;
 import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.report.page.CaptionedFigure;
@@ -31,6 +32,9 @@ import org.adapt4j.runtime.run.StorageException;
  * only below {@code report/}, and what it judged for good to {@code judged.jsonl}. The same folder gives the same bytes.
  */
 public final class Report {
+    /** Name of the page in the folder of the report. */
+    public static final String PAGE = "report.html";
+
     private Report() {}
 
     /**
@@ -38,21 +42,27 @@ public final class Report {
      *
      * @param tensorBoard whether event files are written to {@code report/tensorboard/} too
      * @param simultaneous whether bands hold the whole of a curve with 95 %, rather than each point
+     * @param packaged whether the page is to lie in a package
      */
-    public record Options(boolean tensorBoard, boolean simultaneous) {
-        /** No event files, bands at each point. */
+    public record Options(boolean tensorBoard, boolean simultaneous, boolean packaged) {
+        /** No event files, bands at each point, in the folder of the run. */
         public static Options defaults() {
-            return new Options(false, false);
+            return new Options(false, false, false);
         }
 
         /** The same with bands that hold whole curves. */
         public Options withSimultaneousBands() {
-            return new Options(tensorBoard, true);
+            return new Options(tensorBoard, true, packaged);
         }
 
         /** The same with event files. */
         public Options withTensorBoard() {
-            return new Options(true, simultaneous);
+            return new Options(true, simultaneous, packaged);
+        }
+
+        /** The same for a package. */
+        public Options inPackage() {
+            return new Options(tensorBoard, simultaneous, true);
         }
     }
 
@@ -78,7 +88,7 @@ public final class Report {
      * @throws StorageException if the disk is full or the folder read-only
      */
     public static Written write(Path runFolder, Options options) {
-        RunFolder run = RunFolder.read(runFolder);
+        RunFolder run = read(runFolder, options);
         Study study = options.simultaneous() ? Study.withSimultaneousBands(run) : Study.of(run);
         Journal journal = Journal.of(runFolder);
         List<Verdict> verdicts = Claims.judge(study, journal);
@@ -89,7 +99,7 @@ public final class Report {
         run.cells().stream()
                 .filter(cell -> cell.state() == Cell.State.DAMAGED)
                 .forEach(cell -> warnings.add(cell.describe() + ": " + cell.reason()));
-        out.text("report.html", page.html());
+        out.text(PAGE, page.html());
         boolean pictures = true;
         for (CaptionedFigure figure : page.figures()) {
             Drawing drawing = figure.figure().draw();
@@ -115,6 +125,18 @@ public final class Report {
         }
         journal.note(verdicts);
         return new Written(out.written.get(0), out.written, warnings);
+    }
+
+    private static RunFolder read(Path runFolder, Options options) {
+        RunFolder run = RunFolder.read(runFolder);
+        return options.packaged() ? run.in(Packed.HERE) : run;
+    }
+
+    /** The page alone, as {@link #write} would write it now; writes nothing. */
+    public static String page(Path runFolder, Options options) {
+        RunFolder run = read(runFolder, options);
+        Study study = options.simultaneous() ? Study.withSimultaneousBands(run) : Study.of(run);
+        return Page.of(study, Claims.judge(study, Journal.of(runFolder))).html();
     }
 
     /** Keeps count of what was written. */

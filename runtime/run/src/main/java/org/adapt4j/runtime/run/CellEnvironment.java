@@ -1,6 +1,9 @@
 package org.adapt4j.runtime.run;
 
+import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +29,28 @@ final class CellEnvironment {
     /** Where this process found a safe place for native libraries, so that the cell need not look for one again. */
     private static final String CACHE = "adapt4j.cache";
 
+    /** Where this process found the native libraries of its class path, likewise. */
+    private static final String NATIVE_JARS = "adapt4j.native-jars";
+
+    /** Class data of the cells' classes, beside the jars, where the build made it. Java passes over one that is of other jars. */
+    private static final String ARCHIVE = "cells.jsa";
+
     private CellEnvironment() {}
+
+    /** Options that only make a process on this class path start sooner. */
+    static List<String> shortCuts(String classPath) {
+        List<String> options = new ArrayList<>();
+        String firstJar = classPath.split(File.pathSeparator, 2)[0];
+        Path archive = Path.of(firstJar).resolveSibling(ARCHIVE);
+        if (Files.isRegularFile(archive)) {
+            options.add("-XX:SharedArchiveFile=" + archive.toAbsolutePath());
+        }
+        String jars = System.getProperty(NATIVE_JARS, "");
+        if (!jars.isEmpty()) {
+            options.add("-D" + NATIVE_JARS + "=" + jars);
+        }
+        return options;
+    }
 
     /** Makes the variables of a process those of a cell; what has nothing to do with its numbers stays. */
     static void apply(CellResources given, Map<String, String> variables) {

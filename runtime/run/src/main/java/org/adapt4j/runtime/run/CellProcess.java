@@ -38,6 +38,7 @@ public final class CellProcess implements CellLauncher {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(CellEnvironment.options(given, folder.path()));
+        command.addAll(CellEnvironment.shortCuts(classPath));
         command.addAll(List.of("-cp", classPath, mainClass));
         command.addAll(options);
         command.add(folder.path().toString());

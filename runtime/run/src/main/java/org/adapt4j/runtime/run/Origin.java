@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,7 +27,8 @@ import java.util.stream.Stream;
  * @param commit of the git repository that the file lies in; empty outside one, or without git
  * @param dirty files of that repository that differ from the commit, as git lists them
  * @param sources SHA-256 of each text below {@value #SOURCE}, by name
- * @param inputs SHA-256 of each file outside the jars that the experiment names, by its path: data sets, cartridges, models
+ * @param inputs SHA-256 of each file outside the jars that the experiment names, by its path: data sets, cartridges, models; as accepted last
+ * @param accepted changes of inputs that somebody accepted since, a line each, in the order of time
  */
 public record Origin(
         String file,
@@ -31,10 +36,12 @@ public record Origin(
         Optional<String> commit,
         List<String> dirty,
         SortedMap<String, String> sources,
-        SortedMap<String, String> inputs) {
+        SortedMap<String, String> inputs,
+        List<String> accepted) {
     private static final String FILE = "origin.jsonl";
     private static final String SOURCE = "source";
     private static final int MOST_DIRTY = 100;
+    private static final int SHOWN_DIGITS = 16;
     private static final long GIT_SECONDS = 20;
 
     /** Copies the collections. */
@@ -43,6 +50,7 @@ public record Origin(
         dirty = List.copyOf(dirty);
         sources = new TreeMap<>(sources);
         inputs = new TreeMap<>(inputs);
+        accepted = List.copyOf(accepted);
     }
 
     /** Looks at the repository of an experiment. @param inputs files and folders that it names */
@@ -56,7 +64,7 @@ public record Origin(
         for (Path input : inputs) {
             sums.put(input.toString(), sum(input));
         }
-        return new Origin(experiment.toString(), overrides, commit, dirty, new TreeMap<>(), sums);
+        return new Origin(experiment.toString(), overrides, commit, dirty, new TreeMap<>(), sums, List.of());
     }
 
     private static Optional<String> git(Path folder, String... arguments) {
@@ -84,7 +92,7 @@ public record Origin(
     }
 
     /** Of a file its own; of a folder that of a list of all files in it with their sums. @throws StorageException if it cannot be read */
-    static String sum(Path input) {
+    public static String sum(Path input) {
         try {
             if (Files.isRegularFile(input)) {
                 return Sha256.of(input);
@@ -146,13 +154,23 @@ public record Origin(
             return Optional.empty();
         }
         ObjectNode json = lines.get(0);
+        SortedMap<String, String> inputs = sums(json.path("inputs"));
+        List<String> accepted = new ArrayList<>();
+        for (ObjectNode line : lines.subList(1, lines.size())) {
+            sums(line.path("accepted")).forEach((input, now) -> {
+                accepted.add(line.path("at").asText() + ": " + input + ": " + shown(inputs.getOrDefault(input, ""))
+                        + " became " + shown(now));
+                inputs.put(input, now);
+            });
+        }
         Origin origin = new Origin(
                 json.path("file").asText(),
                 texts(json.path("overrides")),
                 json.hasNonNull("commit") ? Optional.of(json.path("commit").asText()) : Optional.empty(),
                 texts(json.path("dirty")),
                 sums(json.path("sources")),
-                sums(json.path("inputs")));
+                inputs,
+                accepted);
         origin.sources().forEach((name, sum) -> {
             Path text = run.resolve(SOURCE).resolve(name);
             if (!Files.isRegularFile(text) || !sum(text).equals(sum)) {
@@ -180,28 +198,54 @@ public record Origin(
         return array.valueStream().map(JsonNode::asText).toList();
     }
 
+    private static String shown(String sum) {
+        return sum.isEmpty() ? "what is gone" : "sha256 " + sum.substring(0, Math.min(SHOWN_DIGITS, sum.length()));
+    }
+
     /**
-     * Compares what a run reads with what it read when it began.
+     * Compares what a run reads with what it read when it began, or when a change was accepted last.
      *
      * @throws ChangedCodeException if some of it is gone or another
      */
     public static void demandUnchanged(Path run) {
-        List<String> changed = read(run).map(Origin::changedInputs).orElse(List.of());
+        SortedMap<String, String> changed = read(run).map(Origin::changed).orElse(new TreeMap<>());
         if (!changed.isEmpty()) {
-            throw new ChangedCodeException(run + ": reads other data than when it began:\n  "
-                    + String.join("\n  ", changed)
-                    + "\nPut back what was there, or go on with what is there now: adapt4j resume --accept-changed-code "
+            throw new ChangedCodeException(run + ": reads other data than when it began:\n"
+                    + changed.entrySet().stream()
+                            .map(input -> "  " + input.getKey() + ": "
+                                    + (input.getValue().isEmpty() ? "is gone" : "has changed")
+                                    + " since the run began\n")
+                            .collect(Collectors.joining())
+                    + "Put back what was there, or go on with what is there now: adapt4j resume --accept-changed-code "
                     + run);
         }
     }
 
-    /** Inputs that are not as they were when the run began, a line each. */
-    private List<String> changedInputs() {
-        return inputs.entrySet().stream()
-                .filter(input -> !Files.exists(Path.of(input.getKey()))
-                        || !sum(Path.of(input.getKey())).equals(input.getValue()))
-                .map(input -> input.getKey() + (Files.exists(Path.of(input.getKey())) ? ": has changed" : ": is gone")
-                        + " since the run began, sha256 " + input.getValue().substring(0, 16))
-                .toList();
+    /** Notes that a run goes on with the inputs that are there now. */
+    public static void accept(Path run) {
+        SortedMap<String, String> changed = read(run).map(Origin::changed).orElse(new TreeMap<>());
+        if (changed.isEmpty()) {
+            return;
+        }
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+        ObjectNode accepted = json.putObject("accepted");
+        changed.forEach(accepted::put);
+        try (JsonLines log = JsonLines.open(run.resolve(FILE), JsonLines.ALL)) {
+            log.append(json);
+            log.force();
+        }
+    }
+
+    /** Sums that inputs have now, of those that are not as noted; empty for one that is gone. */
+    private SortedMap<String, String> changed() {
+        SortedMap<String, String> changed = new TreeMap<>();
+        inputs.forEach((input, before) -> {
+            String now = Files.exists(Path.of(input)) ? sum(Path.of(input)) : "";
+            if (!now.equals(before)) {
+                changed.put(input, now);
+            }
+        });
+        return changed;
     }
 }

@@ -2,11 +2,29 @@ package org.adapt4j.runtime.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class CellEnvironmentTest {
+    @Test
+    void startsFromTheClassDataThatLieBesideTheJars(@TempDir Path lib) throws IOException {
+        String classPath = lib.resolve("a.jar") + File.pathSeparator + "/elsewhere/b.jar";
+
+        List<String> without = CellEnvironment.shortCuts(classPath);
+        Files.createFile(lib.resolve("cells.jsa"));
+        List<String> with = CellEnvironment.shortCuts(classPath);
+
+        assertThat(without).isEmpty();
+        assertThat(with).containsExactly("-XX:SharedArchiveFile=" + lib.resolve("cells.jsa"));
+    }
+
     @Test
     void isTheSameWhateverTheNumericalLibrariesWereToldBefore() {
         Map<String, String> bare = new HashMap<>(Map.of("HOME", "/home/a"));

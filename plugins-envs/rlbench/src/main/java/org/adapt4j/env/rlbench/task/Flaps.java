@@ -15,7 +15,6 @@ final class Flaps {
      *
      * @param hinge its frame: the hinge turns about y, and the flap lies along x when it is shut
      * @param radius from the hinge to where it is pushed
-     * @param height of the hinge's axis that the tip keeps above, so as not to touch what lies below
      * @param from angle at which the flap stands open, from its shut position about minus y
      * @param to angle until which it is pushed
      */

@@ -17,7 +17,10 @@ import org.adapt4j.runtime.run.ClaimRules.Flaw;
  * statement has several parts, of which each must hold.
  */
 record Claim(JsonNode node) {
-    private static final Set<String> OWN = Set.of("id", "text", "looks", "assume");
+    /** Says that the claim is to hold with a smaller budget too; nothing that is judged depends on it. */
+    static final String SCALE_FREE = "scale-free";
+
+    private static final Set<String> OWN = Set.of("id", "text", "looks", "assume", SCALE_FREE);
     private static final Set<String> ASSUMED = Set.of("seed", "task", "residual");
     private static final Set<String> SWITCHES = Set.of("each-task", "signs");
 
@@ -76,6 +79,9 @@ record Claim(JsonNode node) {
         }
         looks(flaws);
         assumed(flaws);
+        if (node.has(SCALE_FREE) && !node.path(SCALE_FREE).isBoolean()) {
+            flaws.add(Flaw.of(SCALE_FREE, "must be true or false"));
+        }
         return flaws;
     }
 
@@ -185,10 +191,10 @@ record Claim(JsonNode node) {
                     Set.of("these", "such")));
         }
         if (kind.get() == ClaimKind.SIMILAR && part.has("than") == part.has("along")) {
-            flaws.add(
-                    Flaw.of(
-                            at,
-                            "must say either 'than', other methods, or 'along', a coordinate between whose ends nothing changes"));
+            flaws.add(Flaw.of(
+                    at,
+                    "must say either 'than', other methods, or 'along', a coordinate between whose ends"
+                            + " nothing changes"));
         }
         if (part.has("where") && !part.path("where").isObject()) {
             flaws.add(Flaw.of(path(at, "where"), "must be a section { coordinate = value }"));
@@ -210,8 +216,8 @@ record Claim(JsonNode node) {
                 && !part.path("signs").asBoolean(false)) {
             flaws.add(Flaw.of(
                     at,
-                    "does not say 'margin', which a measure that is no normalised score must have: how large a difference"
-                            + " is none"));
+                    "does not say 'margin', which a measure that is no normalised score must have: how large a"
+                            + " difference is none"));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.adapt4j.runtime.report.judge.Judge;
@@ -17,6 +18,9 @@ import org.adapt4j.runtime.run.ClaimRules.Flaw;
 
 /** Judges every claim of a plan for every preset; see {@link ClaimKind} for the rules. */
 public final class Claims {
+    /** Keys of a claim that change nothing of what is judged. */
+    private static final Set<String> MEANINGLESS = Set.of("text", "assume", Claim.SCALE_FREE);
+
     private Claims() {}
 
     /** What is wrong with a claim as written, before anything runs. */
@@ -71,7 +75,7 @@ public final class Claims {
         }
         Map<String, String> fields = new TreeMap<>();
         node.properties().forEach(entry -> {
-            if (!entry.getKey().equals("text") && !entry.getKey().equals("assume")) {
+            if (!MEANINGLESS.contains(entry.getKey())) {
                 fields.put(entry.getKey(), sorted(entry.getValue()));
             }
         });

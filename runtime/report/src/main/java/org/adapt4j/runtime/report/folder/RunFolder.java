@@ -20,6 +20,7 @@ import org.adapt4j.runtime.run.RunPlan;
  * @param claims of the plan, as written
  * @param published what others measured, by the plan
  * @param cells in the order of the plan
+ * @param packed the package that it was packed into, if it was
  */
 public record RunFolder(
         Path root,
@@ -29,7 +30,8 @@ public record RunFolder(
         Map<String, String> versions,
         List<JsonNode> claims,
         List<Published> published,
-        List<Cell> cells) {
+        List<Cell> cells,
+        Optional<Packed> packed) {
     /** Copies the collections. */
     public RunFolder {
         claims = List.copyOf(claims);
@@ -55,7 +57,13 @@ public record RunFolder(
                 plan.versions(),
                 claims,
                 List.of(),
-                plan.cells().stream().map(cell -> Cell.planned(cell, nowhere)).toList());
+                plan.cells().stream().map(cell -> Cell.planned(cell, nowhere)).toList(),
+                Optional.empty());
+    }
+
+    /** The same as part of a package. */
+    public RunFolder in(Packed around) {
+        return new RunFolder(root, name, description, created, versions, claims, published, cells, Optional.of(around));
     }
 
     /** The adaptation cells in the order of the plan. */

@@ -20,6 +20,7 @@ import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.JsonLines;
+import org.adapt4j.runtime.run.Origin;
 import org.adapt4j.runtime.run.StorageException;
 
 /**
@@ -63,13 +64,29 @@ final class RunFolderReader {
                 versions(plan),
                 claims,
                 published,
-                cells);
+                cells,
+                packed());
+    }
+
+    private Optional<Packed> packed() {
+        try {
+            return Packed.of(root);
+        } catch (DamagedFileException e) {
+            throw new RunFolderException(
+                    e.getMessage()
+                            + " Or delete it: the run is whole without it, and its page then links to no package",
+                    e);
+        }
     }
 
     /** What ran in the end, and in place of what. */
     private Map<String, String> versions(JsonNode plan) {
         Map<String, String> versions = new TreeMap<>(texts(plan.path("versions")));
         try {
+            List<String> data = Origin.read(root).map(Origin::accepted).orElse(List.of());
+            for (int i = 0; i < data.size(); i++) {
+                versions.put("changed data " + (i + 1), data.get(i));
+            }
             for (CodeLog.Entry entry : CodeLog.of(root).entries()) {
                 versions.put("java", entry.code().java());
                 versions.putAll(entry.plugins());

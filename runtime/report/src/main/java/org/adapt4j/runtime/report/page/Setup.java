@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.report.page;
 
+import static j2html.TagCreator.a;
 import static j2html.TagCreator.br;
 import static j2html.TagCreator.dd;
 import static j2html.TagCreator.div;
@@ -62,6 +63,9 @@ final class Setup {
                         .map(Words::count));
         double wall = run.results().mapToDouble(Cell.Result::wallSeconds).sum();
         fact("Wall time", wall > 0 ? Words.duration(wall) + ", all cells added up" : "");
+        run.packed()
+                .ifPresent(packed -> fact(
+                        "Package", each(a(packed.words()).withHref(packed.link()), text(" (" + packed.note() + ")"))));
         return facts;
     }
 

@@ -129,7 +129,15 @@ final class MlflowExportTest {
                         12, 100, OptionalLong.of(5), "numbers", "tasks", OptionalInt.of(7), Optional.empty(), "")),
                 Path.of("nowhere"));
         return new RunFolder(
-                Path.of("nowhere"), "study", "", "2026-11-29T12:00:00Z", Map.of(), List.of(), List.of(), List.of(cell));
+                Path.of("nowhere"),
+                "study",
+                "",
+                "2026-11-29T12:00:00Z",
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of(cell),
+                Optional.empty());
     }
 
     @Test

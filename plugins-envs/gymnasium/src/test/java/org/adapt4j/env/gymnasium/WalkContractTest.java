@@ -1,0 +1,19 @@
+package org.adapt4j.env.gymnasium;
+
+import java.nio.file.Path;
+import org.adapt4j.api.benchmark.TaskDistribution;
+import org.adapt4j.testkit.VectorEnvironmentContract;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("native")
+final class WalkContractTest extends VectorEnvironmentContract {
+
+    @TempDir
+    private Path folder;
+
+    @Override
+    protected TaskDistribution benchmark() {
+        return new Installation(folder).benchmark("Walk-v0?goal=2", "Walk-v0?goal=-2");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.adapt4j.env.gymnasium;
+
+import org.jspecify.annotations.NullMarked;
