@@ -185,6 +185,11 @@ final class EngineWorkbench implements Workbench {
     }
 
     @Override
+    public List<Finding> inspect(PlannedCell cell) {
+        return build(cell.resolved()).benchmark().inspect();
+    }
+
+    @Override
     public List<Finding> inspect() {
         List<Finding> findings = new ArrayList<>();
         for (String name : catalogue.names(Catalogue.Kind.BENCHMARK)) {

@@ -56,6 +56,8 @@ final class RaceVerbTest {
                 "3",
                 "--updates",
                 "2",
+                "--warm-up",
+                "0",
                 "--train");
 
         assertThat(screen.err()).isEmpty();
