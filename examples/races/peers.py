@@ -247,7 +247,7 @@ def mlp(inputs, outputs):
 
 
 class Sac:
-    """Haarnoja et al. 2018: Hopper's sizes, batch 256, two updates of the policy every second step."""
+    """Haarnoja et al. 2018: Hopper's sizes, batch 256, two updates of the policy every second step, a draw anew for the temperature."""
 
     SEEN, ACTION, BATCH, STORED = 11, 3, 256, 6000
 
@@ -305,7 +305,9 @@ class Sac:
                 self.actor_adam.zero_grad()
                 loss.backward()
                 self.actor_adam.step()
-                loss = (-self.log_alpha.exp() * (density.detach() - self.ACTION)).mean()
+                with torch.no_grad():
+                    density = self.draw(seen)[1]
+                loss = (-self.log_alpha.exp() * (density - self.ACTION)).mean()
                 self.alpha_adam.zero_grad()
                 loss.backward()
                 self.alpha_adam.step()
@@ -343,7 +345,18 @@ PEERS = {
 }
 
 
+def require_fast_products():
+    """Debian's torch runs with any BLAS, and fifty times slower with the reference one."""
+    fast = "BLAS_INFO=mkl" in torch.__config__.show() or not os.path.exists("/proc/self/maps")
+    if not fast:
+        with open("/proc/self/maps") as maps:
+            fast = any(name in line for line in maps for name in ("openblas", "libmkl", "blis"))
+    if not fast:
+        sys.exit("peers.py: this torch has no fast BLAS, a race against it says nothing: apt-get install libopenblas0-pthread")
+
+
 def main():
+    require_fast_products()
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     torch.manual_seed(1)
     peer = PEERS[sys.argv[1]](*sys.argv[2:])

@@ -72,21 +72,29 @@ public record PlainConvolutions(List<Stage> stages) {
      * @return bytes of images to {@code [n, features]}
      */
     public Layer join(WeightPlan layout, String name, ImageShape image, Initialisation init) {
-        Layer all = image.channelsFirst() ? Layers.frames() : Layers.pixels();
-        int inputs = image.channels();
-        for (int i = 0; i < stages.size(); i++) {
+        Stage lowest = stages.get(0);
+        Layer all = Layers.convolutionOfBytes(
+                        layout,
+                        name + "/convolution-1",
+                        image,
+                        lowest.channels(),
+                        lowest.kernel(),
+                        lowest.stride(),
+                        0,
+                        init)
+                .then(Layers.relu());
+        for (int i = 1; i < stages.size(); i++) {
             Stage stage = stages.get(i);
             all = all.then(Layers.convolution(
                             layout,
                             name + "/convolution-" + (i + 1),
-                            inputs,
+                            stages.get(i - 1).channels(),
                             stage.channels(),
                             stage.kernel(),
                             stage.stride(),
                             0,
                             init))
                     .then(Layers.relu());
-            inputs = stage.channels();
         }
         return all.then(Layers.flatten());
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -119,7 +118,7 @@ final class LayersTest {
     @Tag("native")
     void convolutionEqualsOneWrittenOut() {
         Layout layout = new Layout();
-        Layer convolution = Layers.pixels().then(Layers.convolution(layout, "c", 2, 1, 2, 1, 0, START));
+        Layer convolution = Layers.convolutionOfBytes(layout, "c", new ImageShape(2, 2, 2, false), 1, 2, 1, 0, START);
         try (NDManager manager = NDManager.newBaseManager();
                 WeightVector weights = new WeightVector(manager, layout, new Random(1))) {
             weights.write(new float[] {1, 2, 3, 4, 10, 20, 30, 40, 0.5f});
@@ -128,8 +127,7 @@ final class LayersTest {
                 bytes.put(i, (byte) (250 - i));
             }
 
-            NDArray y = convolution.apply(
-                    weights.constants(), manager.create(bytes, new Shape(1, 2, 2, 2), DataType.UINT8));
+            NDArray y = convolution.apply(weights.constants(), HostArrays.floats(manager, bytes, 1, 2, 2, 2));
 
             // Pixels (channel 0, channel 1) in row order: (250, 249), (248, 247), (246, 245), (244, 243).
             double expected = (250 + 2 * 248 + 3 * 246 + 4 * 244 + 2490 + 20 * 247 + 30 * 245 + 40 * 243) / 255.0 + 0.5;
@@ -142,6 +140,6 @@ final class LayersTest {
         for (int i = 0; i < bytes.capacity(); i++) {
             bytes.put(i, (byte) (i * 31));
         }
-        return manager.create(bytes, new Shape(count, 64, 64, 3), DataType.UINT8);
+        return HostArrays.floats(manager, bytes, count, 64, 64, 3);
     }
 }

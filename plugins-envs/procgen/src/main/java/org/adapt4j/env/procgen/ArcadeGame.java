@@ -12,10 +12,7 @@ import java.util.Map;
  * Source: openai/procgen, the base of its games; the order of draws and of roundings is part of the rules, so that the same level
  * seed and actions give the native library's numbers. Expressions mix single and double precision where the native ones do.
  */
-abstract class ArcadeGame extends Stage implements Game {
-
-    /** The next level of a sequence, in seeds. */
-    private static final int SEQUENCE_STRIDE = 997;
+abstract class ArcadeGame extends Stage {
 
     private static final int FIRST_SPECIAL = 9;
     private static final int STAY = 4;
@@ -59,8 +56,6 @@ abstract class ArcadeGame extends Stage implements Game {
 
     private final Movement movement = new Movement(this, world);
     private final Scene scene;
-    private int levelSeed;
-    private End end = End.NONE;
 
     ArcadeGame(LevelOptions options, Looks looks) {
         super(options, looks);
@@ -200,11 +195,8 @@ abstract class ArcadeGame extends Stage implements Game {
     // ---- levels and steps -------------------------------------------------------------------------------------------
 
     @Override
-    public void start(int seed) {
-        levelSeed = seed;
-        end = End.NONE;
+    final void begin() {
         time = 0;
-        random.seed(seed);
         chooseSize();
         world.clear(world.width, world.height);
         backgroundPhase = random.unit();
@@ -248,8 +240,9 @@ abstract class ArcadeGame extends Stage implements Game {
         world.sweep();
         done |= lost;
         play();
-        judge();
-        return reward;
+        float earned = reward;
+        judge(complete, done, time >= timeOut);
+        return earned;
     }
 
     private void touch() {
@@ -287,30 +280,6 @@ abstract class ArcadeGame extends Stage implements Game {
         }
     }
 
-    private void judge() {
-        float earned = reward;
-        if (complete && options.useSequentialLevels()) {
-            start(levelSeed + SEQUENCE_STRIDE);
-        } else if (complete) {
-            end = End.GOAL;
-        } else if (done) {
-            end = End.DEATH;
-        } else if (time >= timeOut) {
-            end = End.TIME_OUT;
-        }
-        reward = earned;
-    }
-
-    @Override
-    public End end() {
-        return end;
-    }
-
-    @Override
-    public int levelSeed() {
-        return levelSeed;
-    }
-
     @Override
     public void paint(byte[] frame) {
         scene.paint(frame);
@@ -318,7 +287,7 @@ abstract class ArcadeGame extends Stage implements Game {
 
     @Override
     public void describe(Map<String, Object> facts) {
-        facts.put("level-seed", levelSeed);
+        super.describe(facts);
         facts.put("x", agent.x);
         facts.put("y", agent.y);
         facts.put("vx", agent.vx);
@@ -328,8 +297,7 @@ abstract class ArcadeGame extends Stage implements Game {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        out.writeInt(levelSeed);
-        out.writeByte(end.ordinal());
+        super.save(out);
         out.writeInt(time);
         out.writeInt(lastMove);
         out.writeFloat(wishX);
@@ -342,8 +310,7 @@ abstract class ArcadeGame extends Stage implements Game {
 
     @Override
     public void load(DataInputStream in) throws IOException {
-        levelSeed = in.readInt();
-        end = End.values()[in.readByte()];
+        super.load(in);
         time = in.readInt();
         lastMove = in.readInt();
         wishX = in.readFloat();

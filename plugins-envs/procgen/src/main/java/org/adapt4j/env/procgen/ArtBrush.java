@@ -11,22 +11,17 @@ final class ArtBrush implements Brush {
 
     ArtBrush(ArcadeGame game) {
         looks = game.looks;
-        stamps = new Stamps(looks);
+        stamps = Stamps.of(looks);
     }
 
     @Override
-    public void cell(byte[] frame, double left, double top, double size, int image, int theme, int x, int y) {
-        int fromX = Raster.round(left);
-        int fromY = Raster.round(top);
-        int wide = Raster.round(left + size) - fromX;
-        int high = Raster.round(top + size) - fromY;
-        if (fromX >= SIDE || fromY >= SIDE || fromX + wide <= 0 || fromY + high <= 0) {
-            return;
-        }
+    public void cell(byte[] frame, int left, int top, int right, int bottom, int image, int theme, int x, int y) {
+        int wide = right - left;
+        int high = bottom - top;
         Stamp stamp = looks.isGround(image)
                 ? stamps.part(image, theme, wide, high, x, ~y)
                 : stamps.of(image, theme, wide, high, 0, false);
-        stamp.paint(frame, fromX, fromY, OPAQUE);
+        stamp.paint(frame, left, top, OPAQUE);
     }
 
     @Override
@@ -41,7 +36,9 @@ final class ArtBrush implements Brush {
         }
         double taller = high * looks.height(image);
         double above = top - (taller - high) / 2;
-        int turn = Math.floorMod(Math.round(entity.rotation / (2 * ArcadeGame.PI) * Stamp.TURNS), Stamp.TURNS);
+        int turn = entity.rotation == 0
+                ? 0
+                : Math.floorMod(Math.round(entity.rotation / (2 * ArcadeGame.PI) * Stamp.TURNS), Stamp.TURNS);
         int opacity = Math.round(entity.opacity * OPAQUE);
         one(frame, left, above, wide, taller, image, theme, turn, entity.mirrored, opacity);
     }

@@ -179,18 +179,23 @@ enum Backgrounds {
             fromX = 0;
             toX = SIDE;
         }
+        toX = Math.max(fromX, toX);
+        int start = Math.floorMod(fromX - left, wide);
         for (int y = 0; y < SIDE; y++) {
-            boolean inside = y >= top && y < top + high;
-            int from = inside ? fromX : SIDE;
-            int to = inside ? Math.max(fromX, toX) : SIDE;
-            Arrays.fill(frame, y * SIDE * 3, (y * SIDE + from) * 3, (byte) 0);
-            for (int x = from; x < to; ) {
-                int column = Math.floorMod(x - left, wide);
-                int length = Math.min(to - x, wide - column);
-                System.arraycopy(picture, ((y - top) * wide + column) * 3, frame, (y * SIDE + x) * 3, 3 * length);
-                x += length;
+            int row = y * SIDE;
+            if (y < top || y >= top + high || fromX >= toX) {
+                Arrays.fill(frame, row * 3, (row + SIDE) * 3, (byte) 0);
+                continue;
             }
-            Arrays.fill(frame, (y * SIDE + to) * 3, (y + 1) * SIDE * 3, (byte) 0);
+            Arrays.fill(frame, row * 3, (row + fromX) * 3, (byte) 0);
+            int column = start;
+            for (int x = fromX; x < toX; ) {
+                int length = Math.min(toX - x, wide - column);
+                System.arraycopy(picture, ((y - top) * wide + column) * 3, frame, (row + x) * 3, 3 * length);
+                x += length;
+                column = 0;
+            }
+            Arrays.fill(frame, (row + toX) * 3, (row + SIDE) * 3, (byte) 0);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>Source: openai/procgen, CoinRun and the base of its games. Positions and velocities are single precision and come out bit for bit
  * as those of the published native builds; an episode depends on options, level seed and actions only.
  */
-final class CoinRun implements Game {
+final class CoinRun extends SeededGame {
 
     /** Longest episode in steps. */
     static final int TIME_OUT = 1000;
@@ -36,34 +36,24 @@ final class CoinRun implements Game {
     private static final int MAX_DEPTH = 5;
     private static final int SUB_STEPS = 4;
 
-    /** The next level of a sequence, in seeds. */
-    private static final int SEQUENCE_STRIDE = 997;
-
-    private final LevelOptions options;
     private final FramePainter painter;
     private final CoinRunWorld world = new CoinRunWorld();
-    private final MersenneTwister random = new MersenneTwister(0);
     private final CoinRunGenerator generator;
 
-    private int levelSeed;
-    private End end = End.NONE;
     private boolean onCrate;
     private float lastAgentY;
     private int ax;
     private int ay;
 
     CoinRun(LevelOptions options, FramePainter painter) {
-        this.options = options;
+        super(options);
         this.painter = painter;
         generator = new CoinRunGenerator(options, world, random);
     }
 
     @Override
-    public void start(int seed) {
-        levelSeed = seed;
-        end = End.NONE;
+    void begin() {
         onCrate = false;
-        random.seed(seed);
         generator.generate();
         lastAgentY = world.agentY;
     }
@@ -101,24 +91,11 @@ final class CoinRun implements Game {
         world.agentAx = ax;
         lastAgentY = world.agentY;
         world.leaveTrails();
-        return judge(complete, dead);
-    }
-
-    /** Says what the step means; several things may have happened at once. */
-    private float judge(boolean complete, boolean dead) {
-        if (complete && options.useSequentialLevels()) {
-            start(levelSeed + SEQUENCE_STRIDE);
-        } else if (complete) {
-            end = End.GOAL;
-        } else if (dead) {
-            end = End.DEATH;
-        } else if (world.time >= TIME_OUT) {
-            end = End.TIME_OUT;
-        }
+        judge(complete, dead, world.time >= TIME_OUT);
         return complete ? GOAL_REWARD : 0;
     }
 
-    /** Turns buttons into velocity (9.4). */
+    /** Turns buttons into velocity. */
     private void control() {
         boolean support = world.agentVy == 0 && (onCrate || isOnWall());
         onCrate = false;
@@ -149,7 +126,7 @@ final class CoinRun implements Game {
     }
 
     /**
-     * Walks, turning around at walls and barriers (8.4). A wall body, being what lies outside the world too, also counts
+     * Walks, turning around at walls and barriers. A wall body, being what lies outside the world too, also counts
      * as in the way, so that turning there costs speed; a wall top or a barrier does not. An enemy has no vertical speed,
      * so crates do not move it.
      */
@@ -269,7 +246,7 @@ final class CoinRun implements Game {
 
     /**
      * Whether a crate stands in the way of a vertical move: it overlaps the box, and the agent falls on it from above and
-     * does not press down (9.5).
+     * does not press down.
      *
      * <p>The native library asks this about the agent whoever moves. So an enemy that walks through a crate while the
      * agent falls makes the agent count as standing on a crate in the next step, wherever the agent is; it can then jump
@@ -316,23 +293,13 @@ final class CoinRun implements Game {
     }
 
     @Override
-    public End end() {
-        return end;
-    }
-
-    @Override
-    public int levelSeed() {
-        return levelSeed;
-    }
-
-    @Override
     public void paint(byte[] frame) {
         painter.paint(world, frame);
     }
 
     @Override
     public void describe(Map<String, Object> facts) {
-        facts.put("level-seed", levelSeed);
+        super.describe(facts);
         facts.put("x", world.agentX);
         facts.put("y", world.agentY);
         facts.put("vx", world.agentVx);
@@ -346,8 +313,7 @@ final class CoinRun implements Game {
 
     @Override
     public void save(DataOutputStream out) throws IOException {
-        out.writeInt(levelSeed);
-        out.writeByte(end.ordinal());
+        super.save(out);
         out.writeBoolean(onCrate);
         out.writeFloat(lastAgentY);
         random.save(out);
@@ -356,8 +322,7 @@ final class CoinRun implements Game {
 
     @Override
     public void load(DataInputStream in) throws IOException {
-        levelSeed = in.readInt();
-        end = End.values()[in.readByte()];
+        super.load(in);
         onCrate = in.readBoolean();
         lastAgentY = in.readFloat();
         random.load(in);

@@ -9,17 +9,13 @@ package org.adapt4j.env.procgen;
 final class MonochromeBrush implements Brush {
 
     @Override
-    public void cell(byte[] frame, double left, double top, double size, int image, int theme, int x, int y) {
-        fill(frame, left, top, size, size, image, theme);
+    public void cell(byte[] frame, int left, int top, int right, int bottom, int image, int theme, int x, int y) {
+        Raster.fill(frame, left, top, right, bottom, color(image, theme));
     }
 
     @Override
     public void entity(
             byte[] frame, double left, double top, double wide, double high, Entity entity, int image, int theme) {
-        fill(frame, left, top, wide, high, image, theme);
-    }
-
-    private void fill(byte[] frame, double left, double top, double wide, double high, int image, int theme) {
         Raster.fill(
                 frame,
                 Raster.round(left),

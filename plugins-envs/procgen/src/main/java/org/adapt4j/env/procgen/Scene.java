@@ -22,6 +22,8 @@ final class Scene {
     private final byte[] still = new byte[Game.FRAME_BYTES];
     private int[] stillCells = new int[0];
     private int stillSize;
+    private int[] tops = new int[0];
+    private int[] bottoms = new int[0];
     private float unit;
     private float view;
     private float offsetX;
@@ -110,23 +112,39 @@ final class Scene {
         Backgrounds.paint(backdrop, wide, high, Raster.round(left), top, game.scrolled() != 0, frame);
     }
 
+    /** Cells overlap by their margin, so their order is seen. */
     private void grid(int left, int right, int low, int high) {
         float size = (1 + 2 * CELL_MARGIN) * unit;
+        if (tops.length <= high - low) {
+            tops = new int[high - low + 1];
+            bottoms = new int[high - low + 1];
+        }
+        for (int y = low; y <= high; y++) {
+            tops[y - low] = Raster.round(top(y));
+            bottoms[y - low] = Raster.round(top(y) + (double) size);
+        }
         for (int x = left; x <= right; x++) {
             float edge = (x - CELL_MARGIN) * unit - offsetX;
-            for (int y = low; y <= high; y++) {
+            int fromX = Raster.round(edge);
+            int toX = Raster.round(edge + (double) size);
+            for (int y = low; toX > 0 && fromX < SIDE && y <= high; y++) {
                 int type = game.world.cell(x, y);
-                if (type != World.EMPTY && type != World.NOTHING) {
-                    float top = (view - (y + 1) - CELL_MARGIN) * unit + offsetY;
-                    int image = game.imageOf(type);
-                    if (image >= World.EMPTY) {
-                        game.paintBare(this, image, edge, top, size, size);
-                    } else if (image >= 0) {
-                        brush.cell(frame, edge, top, size, image, game.theme(image, game.themeOfCell(type)), x, y);
-                    }
+                if (type == World.EMPTY || type == World.NOTHING || bottoms[y - low] <= 0 || tops[y - low] >= SIDE) {
+                    continue;
+                }
+                int image = game.imageOf(type);
+                if (image >= World.EMPTY) {
+                    game.paintBare(this, image, edge, top(y), size, size);
+                } else if (image >= 0) {
+                    int theme = game.theme(image, game.themeOfCell(type));
+                    brush.cell(frame, fromX, tops[y - low], toX, bottoms[y - low], image, theme, x, y);
                 }
             }
         }
+    }
+
+    private float top(int y) {
+        return (view - (y + 1) - CELL_MARGIN) * unit + offsetY;
     }
 
     private void layer(int layer) {

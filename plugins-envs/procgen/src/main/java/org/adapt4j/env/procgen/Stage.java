@@ -1,19 +1,17 @@
 package org.adapt4j.env.procgen;
 
 /**
- * The dice, the world and the agent of a game, what happened in the present step, and what rules do with all of that over and over.
+ * The world and the agent of a game, what happened in the present step, and what rules do with all of that over and over.
  *
  * <p>Source: openai/procgen, the base of its games.
  */
-abstract class Stage {
+abstract class Stage extends SeededGame {
 
     static final float PI = (float) Math.PI;
 
     private static final int ENOUGH_TRIES = 100;
     static final float START_R = 0.4f;
 
-    final LevelOptions options;
-    final MersenneTwister random = new MersenneTwister(0);
     final World world = new World();
     final Looks looks;
 
@@ -36,7 +34,7 @@ abstract class Stage {
     float wishSpin;
 
     Stage(LevelOptions options, Looks looks) {
-        this.options = options;
+        super(options);
         this.looks = looks;
         agent = world.make(0, 0, 0, 0, START_R, START_R, World.AGENT);
     }

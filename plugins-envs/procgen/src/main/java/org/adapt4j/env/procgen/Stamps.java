@@ -4,24 +4,47 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The pictures of one game in the sizes and turns that were needed so far. All copies of a game in a process share them; each looks them up in
- * a table of its own, which needs neither locks nor new objects.
+ * The pictures of one game in the sizes and turns that were needed so far, shared by all copies of the game in a process, so that a processor's cache holds them
+ * once. Looked up without locks or new objects; who finds a picture's key before the picture itself asks again under the lock.
  */
 final class Stamps {
 
-    private static final Map<Looks, Map<Long, Stamp>> SHARED = new ConcurrentHashMap<>();
+    private static final Map<Looks, Stamps> SHARED = new ConcurrentHashMap<>();
     private static final int LARGEST = 255;
     private static final int PARTS = 4;
 
+    private record Table(long[] keys, Stamp[] stamps) {
+        Table(int size) {
+            this(new long[size], new Stamp[size]);
+        }
+
+        /** Where a key is, or would be put. */
+        int find(long key) {
+            int mask = keys.length - 1;
+            int at = (int) (key * 0x9e3779b97f4a7c15L >>> 40) & mask;
+            while (keys[at] != key && keys[at] != 0) {
+                at = at + 1 & mask;
+            }
+            return at;
+        }
+
+        void put(long key, Stamp stamp) {
+            int at = find(key);
+            stamps[at] = stamp;
+            keys[at] = key;
+        }
+    }
+
     private final Looks looks;
-    private final Map<Long, Stamp> shared;
-    private long[] keys = new long[1024];
-    private Stamp[] stamps = new Stamp[1024];
+    private volatile Table table = new Table(1024);
     private int known;
 
-    Stamps(Looks looks) {
+    private Stamps(Looks looks) {
         this.looks = looks;
-        shared = SHARED.computeIfAbsent(looks, key -> new ConcurrentHashMap<>());
+    }
+
+    static Stamps of(Looks looks) {
+        return SHARED.computeIfAbsent(looks, Stamps::new);
     }
 
     /** A whole picture. */
@@ -42,46 +65,32 @@ final class Stamps {
     }
 
     private Stamp find(long key) {
-        int mask = keys.length - 1;
-        int at = (int) (key * 0x9e3779b97f4a7c15L >>> 40) & mask;
-        while (keys[at] != key) {
-            if (keys[at] == 0) {
-                return add(key);
-            }
-            at = at + 1 & mask;
-        }
-        return stamps[at];
+        Table present = table;
+        int at = present.find(key);
+        Stamp stamp = present.keys()[at] == key ? present.stamps()[at] : null;
+        return stamp == null ? add(key) : stamp;
     }
 
-    private Stamp add(long key) {
-        Stamp stamp = shared.computeIfAbsent(key, this::draw);
-        if (2 * ++known > keys.length) {
-            grow();
+    private synchronized Stamp add(long key) {
+        Table present = table;
+        int at = present.find(key);
+        if (present.keys()[at] == key) {
+            return present.stamps()[at];
         }
-        put(key, stamp);
+        Stamp stamp = draw(key);
+        if (2 * ++known > present.keys().length) {
+            Table larger = new Table(2 * present.keys().length);
+            for (int i = 0; i < present.keys().length; i++) {
+                if (present.keys()[i] != 0) {
+                    larger.put(present.keys()[i], present.stamps()[i]);
+                }
+            }
+            larger.put(key, stamp);
+            table = larger;
+        } else {
+            present.put(key, stamp);
+        }
         return stamp;
-    }
-
-    private void grow() {
-        long[] oldKeys = keys;
-        Stamp[] oldStamps = stamps;
-        keys = new long[2 * oldKeys.length];
-        stamps = new Stamp[2 * oldKeys.length];
-        for (int i = 0; i < oldKeys.length; i++) {
-            if (oldKeys[i] != 0) {
-                put(oldKeys[i], oldStamps[i]);
-            }
-        }
-    }
-
-    private void put(long key, Stamp stamp) {
-        int mask = keys.length - 1;
-        int at = (int) (key * 0x9e3779b97f4a7c15L >>> 40) & mask;
-        while (keys[at] != 0) {
-            at = at + 1 & mask;
-        }
-        keys[at] = key;
-        stamps[at] = stamp;
     }
 
     private Stamp draw(long key) {

@@ -20,11 +20,11 @@ import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.env.rlbench.bridge.BridgeDemos;
 import org.adapt4j.env.rlbench.control.ActionMode;
-import org.adapt4j.env.rlbench.expert.Keyframes;
 import org.adapt4j.env.rlbench.expert.Showing;
 import org.adapt4j.env.rlbench.scene.Panda;
 import org.adapt4j.toolkit.environment.Ending;
 import org.adapt4j.toolkit.environment.Observation;
+import org.adapt4j.toolkit.recording.Keyframes;
 import org.adapt4j.toolkit.run.SplitMix64;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +88,7 @@ public final class RlbenchExpert implements DataSet {
                 RlbenchSlot slot = player.slot(models, TaskSet.of(task), random)) {
             for (int attempt = 0; attempt < settings.attempts(); attempt++) {
                 Play play = new Play(player.spec(TaskSet.of(task)), benchmark.spec(TaskSet.of(task)));
-                String reason = play.through(slot, task);
+                String reason = play.through(slot, task, moves);
                 if (reason.isEmpty()) {
                     return moves ? play.moves(task, settings.spacing(), benchmark.settings()) : play.steps(task);
                 }
@@ -127,12 +127,20 @@ public final class RlbenchExpert implements DataSet {
             seen = Observation.own(components);
         }
 
-        /** Plays an episode; returns why the task is not done then, empty if it is. */
-        String through(RlbenchSlot slot, Task task) {
+        /**
+         * Plays an episode.
+         *
+         * @param toRest whether it goes on after success until the move that brought it is over, as RLBench's demonstrations do: who learns
+         *     whole moves is to learn where they lead, not where the first of them was good enough
+         * @return why the task is not done then; empty if it is
+         */
+        String through(RlbenchSlot slot, Task task, boolean toRest) {
             float[] action = new float[spec.action().width()];
             slot.begin(task);
             see(slot);
-            while (!terminated && actions.size() < spec.maxEpisodeSteps() && slot.show(action)) {
+            while ((!terminated || toRest && slot.isDone() && !slot.isAtRest())
+                    && actions.size() < spec.maxEpisodeSteps()
+                    && slot.show(action)) {
                 float reward = (float) slot.act(action);
                 actions.add(action.clone());
                 rewards.add(reward);
@@ -140,7 +148,7 @@ public final class RlbenchExpert implements DataSet {
                 see(slot);
             }
             if (slot.isDone()) {
-                return "";
+                return slot.playing().done() ? "" : "undone-by-its-end";
             }
             return slot.reason().isEmpty() ? "not-done" : slot.reason();
         }
@@ -205,26 +213,27 @@ public final class RlbenchExpert implements DataSet {
         /** Moves from keyframe to keyframe, from the beginning and from later starts. */
         Demonstration moves(Task task, int spacing, RlbenchSettings settings) {
             Rows rows = new Rows(components);
-            List<Integer> keyframes = Keyframes.find(speeds, open);
-            int last = keyframes.get(keyframes.size() - 1);
-            for (int start = 0; start < last; start += spacing) {
-                int from = start;
-                for (int keyframe : keyframes) {
-                    if (keyframe > start) {
-                        float[] action = new float[8];
-                        for (int i = 0; i < 7; i++) {
-                            action[i] = (float) tips.get(keyframe)[i];
-                        }
-                        boolean discrete = settings.action().gripper() == ActionMode.Gripper.DISCRETE;
-                        action[7] = open.get(keyframe) ? discrete ? 1 : 0.04f : 0;
-                        boolean end = keyframe == last;
-                        rows.add(
-                                observations.get(from),
-                                action,
-                                end ? (float) settings.episode().reward() : 0,
-                                end);
-                        from = keyframe;
+            int frames = open.size();
+            boolean[] isOpen = new boolean[frames];
+            double[] fastest = new double[frames];
+            for (int i = 0; i < frames; i++) {
+                isOpen[i] = open.get(i);
+                for (double speed : speeds.get(i)) {
+                    fastest[i] = Math.max(fastest[i], Math.abs(speed));
+                }
+            }
+            int last = frames - 1;
+            boolean discrete = settings.action().gripper() == ActionMode.Gripper.DISCRETE;
+            for (int[] visited : Keyframes.episodes(Keyframes.find(isOpen, fastest), frames, spacing)) {
+                for (int i = 1; i < visited.length; i++) {
+                    float[] action = new float[8];
+                    for (int k = 0; k < 7; k++) {
+                        action[k] = (float) tips.get(visited[i])[k];
                     }
+                    action[7] = isOpen[visited[i]] ? discrete ? 1 : 0.04f : 0;
+                    boolean end = visited[i] == last;
+                    float reward = end ? (float) settings.episode().reward() : 0;
+                    rows.add(observations.get(visited[i - 1]), action, reward, end);
                 }
             }
             return rows.finish(task, observations.get(last));
@@ -237,7 +246,6 @@ public final class RlbenchExpert implements DataSet {
         private final Map<String, ByteArrayOutputStream> columns = new HashMap<>();
         private int steps;
         private double sum;
-        private boolean ended;
 
         Rows(List<Component> components) {
             this.components = components;
@@ -259,8 +267,7 @@ public final class RlbenchExpert implements DataSet {
             put(Demonstration.TERMINATED, (byte) (end ? 1 : 0));
             put(Demonstration.TRUNCATED, (byte) 0);
             steps++;
-            sum += ended ? 0 : reward; // later episodes are the same play again
-            ended |= end;
+            sum += reward;
         }
 
         private void see(byte[][] row) {

@@ -93,6 +93,8 @@ public record RlbenchSettings(
         GRIPPER_POSE(7, -10, 10),
         /** How far each finger is open, metres. */
         GRIPPER_JOINT_POSITIONS(2, -0.05, 0.05),
+        /** On each finger, N in the world's axes: what touches it, without the other finger. */
+        GRIPPER_TOUCH_FORCES(6, -1000, 1000),
         /** What the task tells; zeros follow where other tasks of the benchmark tell more. */
         TASK_LOW_DIM_STATE(0, -100, 100);
 

@@ -23,12 +23,14 @@ import org.adapt4j.env.rlbench.RlbenchSettings.Quantity;
 import org.adapt4j.env.rlbench.control.Controller;
 import org.adapt4j.env.rlbench.expert.Showing;
 import org.adapt4j.env.rlbench.scene.Panda;
+import org.adapt4j.env.rlbench.scene.Robot;
 import org.adapt4j.env.rlbench.scene.World;
 import org.adapt4j.toolkit.environment.Action;
 import org.adapt4j.toolkit.environment.Ending;
 import org.adapt4j.toolkit.environment.Observation;
 import org.adapt4j.toolkit.environment.Timed;
 import org.adapt4j.toolkit.environment.WithExpert;
+import org.adapt4j.toolkit.recording.Keyframes;
 import org.jspecify.annotations.Nullable;
 
 /** One robot at its table, by RLBench's rules. Shares nothing with others but compiled tasks. */
@@ -46,6 +48,7 @@ final class RlbenchSlot implements WithExpert, Timed {
     private final double[] numbers;
     private final double[] pose = new double[7];
     private final double[] seven = new double[7];
+    private final double[] six = new double[6];
     private final double[] two = new double[2];
     private final double[] one = new double[1];
     private final double[] padded;
@@ -62,8 +65,10 @@ final class RlbenchSlot implements WithExpert, Timed {
     private boolean failed;
     private boolean ended;
     private String reason = "";
+    private long laying;
+    private long acting;
+    private long planning;
     private long drawing;
-    private long moving;
 
     /**
      * A slot.
@@ -90,8 +95,7 @@ final class RlbenchSlot implements WithExpert, Timed {
         numbers = new double[Panda.JOINTS];
         padded = new double[stateWidth];
         which = new double[settings.tellTask() ? tasks : 0];
-        nanos.put("moving", 0L);
-        nanos.put("drawing", 0L);
+        nanos();
     }
 
     Stage playing() {
@@ -106,6 +110,16 @@ final class RlbenchSlot implements WithExpert, Timed {
         return done;
     }
 
+    /** Whether the arm stands still and the gripper is what it was told to be. */
+    boolean isAtRest() {
+        Robot robot = playing().world().robot();
+        boolean still = robot.isOpen() != robot.isClosing();
+        for (int i = 0; i < Panda.JOINTS; i++) {
+            still &= Math.abs(robot.jointVelocity(i)) <= Keyframes.STILL;
+        }
+        return still;
+    }
+
     /** Why the last action could not be done, or how the episode ended, or why the expert cannot go on; empty if all is well. */
     String reason() {
         return reason.isEmpty() && showing != null ? showing.reason() : reason;
@@ -117,8 +131,10 @@ final class RlbenchSlot implements WithExpert, Timed {
 
     @Override
     public void begin(Task task) {
+        long start = System.nanoTime();
         Stage fresh = on(task);
         fresh.begin(variation(task));
+        laying += System.nanoTime() - start;
         done = false;
         failed = false;
         ended = false;
@@ -173,7 +189,8 @@ final class RlbenchSlot implements WithExpert, Timed {
         }
         long start = System.nanoTime();
         reason = controller.act(chosen);
-        moving += System.nanoTime() - start;
+        acting += System.nanoTime() - start;
+        planning += controller.takePlanningNanos();
         boolean wrong = !reason.isEmpty();
         if (wrong) {
             invalid.merge(reason, 1L, Long::sum);
@@ -251,6 +268,7 @@ final class RlbenchSlot implements WithExpert, Timed {
             case GRIPPER_OPEN -> one;
             case GRIPPER_JOINT_POSITIONS -> two;
             case GRIPPER_POSE -> pose;
+            case GRIPPER_TOUCH_FORCES -> six;
             case TASK_LOW_DIM_STATE -> padded;
             default -> seven;
         };
@@ -261,6 +279,7 @@ final class RlbenchSlot implements WithExpert, Timed {
                 into[1] = world.robot().finger(1);
             }
             case GRIPPER_POSE -> world.writeTip(into, 0);
+            case GRIPPER_TOUCH_FORCES -> world.writeTouch(into);
             case TASK_LOW_DIM_STATE -> {
                 double[] told = now.state();
                 System.arraycopy(told, 0, into, 0, told.length);
@@ -330,7 +349,9 @@ final class RlbenchSlot implements WithExpert, Timed {
 
     @Override
     public Map<String, Long> nanos() {
-        nanos.put("moving", moving);
+        nanos.put("layouts", laying);
+        nanos.put("planning", planning);
+        nanos.put("physics", acting - planning);
         nanos.put("drawing", drawing);
         return nanos;
     }

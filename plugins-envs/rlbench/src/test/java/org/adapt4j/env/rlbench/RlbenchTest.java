@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.data.Demonstration;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -18,6 +19,12 @@ import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.env.arm.Pose;
+import org.adapt4j.env.mujoco.Model;
+import org.adapt4j.env.rlbench.describe.Condition;
+import org.adapt4j.env.rlbench.describe.Description;
+import org.adapt4j.env.rlbench.describe.Layout;
+import org.adapt4j.env.rlbench.describe.Region;
+import org.adapt4j.env.rlbench.describe.Script;
 import org.adapt4j.env.rlbench.scene.World;
 import org.adapt4j.testkit.PluginArchitecture;
 import org.adapt4j.testkit.ReferenceDefaults;
@@ -102,6 +109,109 @@ final class RlbenchTest {
                     assertThat(slot.playing().world().tip().distance(before)).isLessThan(1e-9);
                 });
             });
+        }
+    }
+
+    @Test
+    void numbersThatAreNoneAreInvalidInEveryMode() {
+        for (String arm :
+                List.of("joint-position", "joint-velocity", "joint-torque", "ee-pose-planning", "ee-pose-ik")) {
+            play("tasks = [reach_target], action { arm = " + arm + " }", slot -> {
+                Pose before = slot.playing().world().tip();
+
+                slot.act(new float[] {0.3f, 0, 1, 1, 0, 0, Float.NaN, 1});
+
+                assertThat(slot.reason()).as(arm).isEqualTo("not-a-number");
+                assertThat(slot.ending()).isEqualTo(Ending.TERMINATED);
+                assertThat(slot.playing().world().tip().distance(before)).isLessThan(1e-9);
+            });
+        }
+    }
+
+    @Test
+    void aTaskForWhichThereIsNoRoomSaysSoAfterFortyAttempts() {
+        TaskModel crowded = TaskModel.compile(new Crowded());
+        try (Model model = crowded.model();
+                Stage stage = new Stage(crowded, World.Grasp.PHYSICS, new SplittableRandom(1))) {
+            assertThat(model.name()).isEqualTo("crowded");
+            assertThatThrownBy(() -> stage.begin(0))
+                    .isInstanceOf(UnplayableTaskException.class)
+                    .hasMessage(
+                            "crowded variation 0: none of 40 layouts would do: {no-room=40}; try another seed, and if"
+                                    + " that does not help the task's description asks for too much");
+        }
+    }
+
+    /** Two things a kilometre apart on one table. */
+    private static final class Crowded implements Description {
+        @Override
+        public List<String> instructions(int variation) {
+            return List.of("find room");
+        }
+
+        @Override
+        public void objects(org.adapt4j.env.rlbench.scene.Objects objects) {
+            objects.fixed("thing").box(0, 0, 0.01, 0.01, 0.01, 0.01);
+        }
+
+        @Override
+        public void layout(Layout layout) {
+            layout.put("thing", layout.spots(2, Region.TABLE, 1000, 0.001).get(1));
+        }
+
+        @Override
+        public Condition success(int variation) {
+            return world -> false;
+        }
+
+        @Override
+        public void script(Script script) {}
+    }
+
+    @Test
+    void fingersFeelWhatTheyHoldFromBothSidesAndNotEachOther() {
+        play("tasks = [pick_up_cup], episode { max-steps = 400 }", slot -> {
+            World world = slot.playing().world();
+            double[] touch = new double[6];
+            world.writeTouch(touch);
+            assertThat(touch).containsOnly(0);
+            float[] action = new float[8];
+            while (slot.ending() == Ending.NONE && slot.show(action)) {
+                slot.act(action);
+            }
+
+            world.writeTouch(touch);
+
+            assertThat(slot.isDone()).isTrue(); // so the cup is held in the air
+            double across = 0;
+            for (int axis = 0; axis < 3; axis++) {
+                across += touch[axis] * touch[3 + axis];
+            }
+            assertThat(across).isLessThan(-1); // the sides push apart
+            assertThat(touch[2] + touch[5]).isNegative(); // it hangs on them
+        });
+        play("tasks = [reach_target]", slot -> {
+            for (int step = 0; step < 20; step++) {
+                slot.act(new float[] {0, 0.175f, 0, -0.873f, 0, 1.222f, 0.785f, 0});
+            }
+            double[] touch = new double[6];
+            slot.playing().world().writeTouch(touch);
+            assertThat(touch).containsOnly(0);
+        });
+    }
+
+    @Test
+    void theTimeOfAStepIsToldByItsParts() {
+        RlbenchBenchmark benchmark = Benches.of(
+                "tasks = [reach_target], action { arm = ee-pose-planning }," + " cameras { front { size = [8, 8] } }");
+        Task task = benchmark.tasks(Split.TRAIN).get(0);
+        try (RlbenchBenchmark.Models models = new RlbenchBenchmark.Models();
+                RlbenchSlot slot = benchmark.slot(models, TaskSet.of(task), new SplittableRandom(4))) {
+            slot.begin(task);
+            slot.act(new float[] {0.2f, 0.1f, 1.1f, 1, 0, 0, 0, 0});
+
+            assertThat(slot.nanos()).containsOnlyKeys("layouts", "planning", "physics", "drawing");
+            assertThat(slot.nanos().values()).allMatch(nanos -> nanos > 0);
         }
     }
 
@@ -206,7 +316,7 @@ final class RlbenchTest {
         }
         assertThat(episodes).isGreaterThan(2);
         assertThat(shown.steps()).isGreaterThan(episodes);
-        assertThat(shown.episodeReturn()).isEqualTo(1);
+        assertThat(shown.episodeReturn()).isEqualTo(episodes); // one success each
         ByteBuffer actions = column(shown, "action");
         for (int step = 0; step < shown.steps(); step++) {
             double length = 0;

@@ -50,6 +50,7 @@ final class C2fArmTest {
         assertThat(study.getString("restored-target")).isEqualTo("kept");
         assertThat(study.getString("attention.anchor")).isEqualTo("corner");
         assertThat(study.getString("attention.gripper")).isEqualTo("volumes");
+        assertThat(study.getDouble("reward-scale")).isEqualTo(0.01);
         assertThat(DEFAULTS.with("paper").getString("restored-target")).isEqualTo("copied");
     }
 

@@ -114,18 +114,18 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         batch.reprioritise(FloatBuffer.wrap(critic.errors()));
         report.putAll(critic.report());
         if (updates % settings.actorEvery() == 0) {
+            boolean learnt = settings.temperature() == Temperature.AUTO;
+            boolean drawsAnew = learnt && settings.temperatureDraw() == TemperatureDraw.AFTER;
             for (int i = 0; i < settings.actorUpdates(); i++) {
-                PolicyStep step = updatePolicy(batch, critic.context(), alpha);
+                PolicyStep step = updatePolicy(batch, critic.context(), drawsAnew && i > 0);
                 report.put("actor-loss", step.loss());
                 report.put("entropy", -step.logDensity());
-                if (settings.temperature() == Temperature.AUTO) {
-                    updateTemperature(
-                            settings.temperatureDraw() == TemperatureDraw.AFTER
-                                    ? meanLogDensity(batch, critic.context())
-                                    : step.logDensity(),
-                            alpha);
-                    alpha = temperature();
+                if (learnt && !drawsAnew) {
+                    updateTemperature(step.logDensity());
                 }
+            }
+            if (drawsAnew) {
+                updateTemperature(meanLogDensity(batch, critic.context()));
             }
         }
         targets.moveTowards(critics, settings.targetFraction());
@@ -163,7 +163,7 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
                     "context-regulariser", (double) encoding.get().regulariser().getFloat());
         }
         float[] wanted = targets(batch, inputs, context, alpha);
-        NDArray both = networks.values(weights, seen, actions(batch, inputs));
+        NDArray both = networks.critics().values(weights, seen, actions(batch, inputs));
         float[] values = both.toFloatArray();
         float[] errors = new float[size];
         float[] factors = new float[size];
@@ -200,7 +200,8 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
         TanhGaussian.sample(
                 gaussian.mean().toFloatArray(), gaussian.logStd().toFloatArray(), draws, actions, logDensities);
         NDArray chosen = HostArrays.tensor(inputs, actions, size, networks.actionWidth());
-        float[] values = networks.values(targets.constants(), next, chosen).toFloatArray();
+        float[] values =
+                networks.critics().values(targets.constants(), next, chosen).toFloatArray();
         FloatBuffer returns = batch.column("return").asFloatBuffer();
         FloatBuffer discounts = batch.column("discount").asFloatBuffer();
         float[] wanted = new float[size];
@@ -224,10 +225,11 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
      */
     private record PolicyStep(double loss, double logDensity) {}
 
-    private PolicyStep updatePolicy(Batch.Transitions batch, float[] context, double alpha) {
+    /** @param drawsFirst whether the temperature first learns from what this policy draws, as it would have after the step before */
+    private PolicyStep updatePolicy(Batch.Transitions batch, float[] context, boolean drawsFirst) {
         try (GradientScope scope = new GradientScope(life)) {
             PolicyStep step = scope.addFinding(
-                    (inputs, tracked) -> policyLoss(batch, context, alpha, inputs, tracked.of(policy)));
+                    (inputs, tracked) -> policyLoss(batch, context, drawsFirst, inputs, tracked.of(policy)));
             policyAdam.step(scope.gradient(policy), settings.actorLearningRate());
             return step;
         }
@@ -235,50 +237,62 @@ final class SacAlgorithm implements BaseAlgorithm<Batch.Transitions>, ContextInf
 
     /** α log π(a|s) − min Q(s, a), with a drawn by the policy from noise that stays fixed. */
     private Found<PolicyStep> policyLoss(
-            Batch.Transitions batch, float[] context, double alpha, NDManager inputs, Weights weights) {
+            Batch.Transitions batch, float[] context, boolean drawsFirst, NDManager inputs, Weights weights) {
         int size = batch.size();
         int width = networks.actionWidth();
+        NDArray seen = networks.input(inputs, networks.reader().columns(batch, ""), size, context);
+        SquashedGaussian.Output gaussian = networks.policy(weights, Layer.shared(seen));
+        if (drawsFirst) {
+            updateTemperature(meanLogDensity(gaussian, size));
+        }
+        double alpha = temperature();
         float[] noise = new float[size * width];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = (float) draws.nextGaussian();
         }
-        NDArray seen = networks.input(inputs, networks.reader().columns(batch, ""), size, context);
-        SquashedGaussian.Output gaussian = networks.policy(weights, Layer.shared(seen));
         NDArray unsquashed =
                 gaussian.mean().add(gaussian.logStd().exp().mul(HostArrays.tensor(inputs, noise, size, width)));
         NDArray densities = TanhGaussian.logDensity(unsquashed, gaussian.logStd(), noise);
         NDArray actions = unsquashed.tanh();
-        // The critics are constants here: nothing of their own gradient is computed.
-        NDArray least = networks.values(critics.constants(), seen, actions).min(new int[] {0});
-        NDArray loss = HostArrays.times(densities, alpha).sub(least).mean();
-        return new Found<>(
-                loss, new PolicyStep(loss.getFloat(), densities.mean().getFloat()));
+        TwinCritics.Least least = networks.critics().least(critics.constants(), seen, actions.stopGradient());
+        double value = 0;
+        for (float one : least.values()) {
+            value += one / size;
+        }
+        // The critics are constants here: of them the gradient needs no more than their slopes.
+        NDArray worth = actions.mul(HostArrays.tensor(inputs, least.slopes(), size, width));
+        NDArray loss = HostArrays.times(HostArrays.times(densities, alpha).sum().sub(worth.sum()), 1.0 / size);
+        double logDensity = densities.mean().getFloat();
+        return new Found<>(loss, new PolicyStep(alpha * logDensity - value, logDensity));
     }
 
     /** Mean log-density of actions that the policy draws now. */
     private double meanLogDensity(Batch.Transitions batch, float[] context) {
         try (NDManager step = life.newSubManager()) {
             NDArray seen = networks.input(step, networks.reader().columns(batch, ""), batch.size(), context);
-            SquashedGaussian.Output gaussian = networks.policy(policy.constants(), seen);
-            float[] logDensities = new float[batch.size()];
-            TanhGaussian.sample(
-                    gaussian.mean().toFloatArray(),
-                    gaussian.logStd().toFloatArray(),
-                    draws,
-                    new float[batch.size() * networks.actionWidth()],
-                    logDensities);
-            double sum = 0;
-            for (float logDensity : logDensities) {
-                sum += logDensity;
-            }
-            return sum / batch.size();
+            return meanLogDensity(networks.policy(policy.constants(), seen), batch.size());
         }
     }
 
-    private void updateTemperature(double meanLogDensity, double alpha) {
+    private double meanLogDensity(SquashedGaussian.Output gaussian, int size) {
+        float[] logDensities = new float[size];
+        TanhGaussian.sample(
+                gaussian.mean().toFloatArray(),
+                gaussian.logStd().toFloatArray(),
+                draws,
+                new float[size * networks.actionWidth()],
+                logDensities);
+        double sum = 0;
+        for (float logDensity : logDensities) {
+            sum += logDensity;
+        }
+        return sum / size;
+    }
+
+    private void updateTemperature(double meanLogDensity) {
         double gradient = temperatureGradient(
                 settings.temperatureLoss(),
-                alpha,
+                temperature(),
                 meanLogDensity,
                 settings.entropyPerAction() * networks.actionWidth());
         try (NDArray tensor = HostArrays.tensor(life, new float[] {(float) gradient}, 1)) {

@@ -3,7 +3,6 @@ package org.adapt4j.method.sac;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.nio.ByteBuffer;
-import java.util.List;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Weights;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -11,8 +10,6 @@ import org.adapt4j.api.space.Box;
 import org.adapt4j.toolkit.network.HostArrays;
 import org.adapt4j.toolkit.network.Initialisation;
 import org.adapt4j.toolkit.network.Initialiser;
-import org.adapt4j.toolkit.network.Layer;
-import org.adapt4j.toolkit.network.Layers;
 import org.adapt4j.toolkit.network.Layout;
 import org.adapt4j.toolkit.network.ObservationReader;
 import org.adapt4j.toolkit.policy.ActionScale;
@@ -27,7 +24,6 @@ import org.adapt4j.toolkit.policy.SquashedGaussian;
  */
 final class SacNetworks {
 
-    private final SacSettings.Network shape;
     private final ObservationReader reader;
     private final int actionWidth;
     private final ActionScale scale;
@@ -36,10 +32,9 @@ final class SacNetworks {
     private final Layout criticLayout = new Layout();
     private final Layout temperatureLayout = new Layout();
     private final SquashedGaussian policy;
-    private final List<Layer> critics;
+    private final TwinCritics critics;
 
     SacNetworks(SacSettings.Network shape, EnvironmentSpec spec, Conditioning conditioning) {
-        this.shape = shape;
         reader = new ObservationReader(spec, false);
         Box action = (Box) spec.action();
         actionWidth = action.width();
@@ -49,16 +44,10 @@ final class SacNetworks {
                 ? wanted.encoder().width()
                 : 0;
         int seen = reader.vectorWidth() + contextWidth;
-        int last = shape.hidden().get(shape.hidden().size() - 1);
         policy = new SquashedGaussian(policyLayout, "policy", seen, actionWidth, shape.hidden(), shape.limits(), init);
-        critics = List.of(critic("critic/first", seen, last, init), critic("critic/second", seen, last, init));
+        critics = new TwinCritics(criticLayout, seen, actionWidth, shape.hidden(), init);
         context = ContextInput.join(conditioning, criticLayout, spec);
         temperatureLayout.add("temperature/logarithm", Initialiser.constant(0), 1);
-    }
-
-    private Layer critic(String name, int seen, int last, Initialisation init) {
-        return Layers.hidden(criticLayout, name, seen + actionWidth, shape.hidden(), Layers.relu(), init)
-                .then(Layers.linear(criticLayout, name + "/output", last, 1, init));
     }
 
     ObservationReader reader() {
@@ -121,17 +110,8 @@ final class SacNetworks {
         return policy.means(weights, policy.features(weights, seen));
     }
 
-    /**
-     * Runs both critics.
-     *
-     * @param seen observations and context, {@code [n, …]}
-     * @param actions within (−1, 1), {@code [n, actionWidth]}
-     * @return values, {@code [2, n]}
-     */
-    NDArray values(Weights weights, NDArray seen, NDArray actions) {
-        NDArray both = seen.concat(actions, 1);
-        NDArray first = critics.get(0).apply(weights, Layer.shared(both));
-        NDArray second = critics.get(1).apply(weights, both);
-        return first.concat(second, 0).reshape(2, -1);
+    /** The critics, whose tensors are those of {@link #criticLayout}. */
+    TwinCritics critics() {
+        return critics;
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.program.CellProgram;
 import org.adapt4j.runtime.program.Signals;
@@ -63,26 +64,25 @@ final class CellsOption {
     /** Runs what is left to do, writes the report, and returns the exit status. */
     int run(Console console, RunFolder folder, Workbench workbench) {
         workbench.adopt(folder.plan());
-        pin(folder, workbench);
+        pin(folder, workbench, plugins, acceptChangedCode);
         // Here, not in each of the cells that start at once.
         NativeLibraries.ofThisProcess().readyForTensors();
-        Map<String, Long> steps = new HashMap<>();
-        for (List<PlannedCell> alike : PlanVerb.groups(folder.plan()).values()) {
-            long each = workbench.work(alike.get(0)).steps();
-            alike.forEach(cell -> steps.put(cell.id(), each));
-        }
+        Map<String, Long> steps = steps(folder.plan(), workbench);
         CellProcess processes = CellProgram.process(cell -> resources(workbench, cell), plugins.folder());
         List<CellStatus> all;
-        try (Progress progress = new Progress(console, folder, steps)) {
-            Scheduler scheduler = new Scheduler(
+        try {
+            all = run(
+                    console,
                     folder,
-                    processes,
-                    slots(workbench, folder.plan()),
-                    cell -> steps.getOrDefault(cell.id(), 0L),
-                    DiskSpace.ofThisMachine(),
-                    progress);
-            stopOnSignals(scheduler, progress);
-            all = scheduler.run(retryFailed);
+                    steps,
+                    progress -> new Scheduler(
+                            folder,
+                            processes,
+                            slots(workbench, folder.plan(), slots),
+                            cell -> steps.getOrDefault(cell.id(), 0L),
+                            DiskSpace.ofThisMachine(),
+                            progress),
+                    retryFailed);
         } catch (StorageException e) {
             if (!e.isResumable()) {
                 throw e;
@@ -115,8 +115,32 @@ final class CellsOption {
         return exit;
     }
 
-    /** Refuses to go on with other code than the run was begun with. */
-    private void pin(RunFolder folder, Workbench workbench) {
+    /** Runs what a scheduler finds to do, heard by those who watch and stopped by signals. */
+    static List<CellStatus> run(
+            Console console,
+            RunFolder folder,
+            Map<String, Long> steps,
+            Function<Progress, Scheduler> made,
+            boolean retryFailed) {
+        try (Progress progress = new Progress(console, folder, steps)) {
+            Scheduler scheduler = made.apply(progress);
+            stopOnSignals(scheduler, progress);
+            return scheduler.run(retryFailed);
+        }
+    }
+
+    /** What each cell takes, by id. */
+    static Map<String, Long> steps(RunPlan plan, Workbench workbench) {
+        Map<String, Long> steps = new HashMap<>();
+        for (List<PlannedCell> alike : PlanVerb.groups(plan).values()) {
+            long each = workbench.work(alike.get(0)).steps();
+            alike.forEach(cell -> steps.put(cell.id(), each));
+        }
+        return steps;
+    }
+
+    /** Refuses to go on with other code than the run was begun with. @param accept whether a change is welcome */
+    static void pin(RunFolder folder, Workbench workbench, PluginOption plugins, boolean accept) {
         CodeLog log = CodeLog.of(folder.path());
         Map<String, String> versions = new HashMap<>();
         workbench.plugins().forEach(plugin -> versions.put(plugin.id(), plugin.version()));
@@ -125,12 +149,12 @@ final class CellsOption {
         }
         boolean begins = folder.status().stream()
                 .allMatch(status -> status.state() == CellState.PLANNED || status.state() == CellState.NOT_APPLICABLE);
-        if (acceptChangedCode) {
+        if (accept) {
             Origin.accept(folder.path());
         } else if (!begins) {
             Origin.demandUnchanged(folder.path());
         }
-        log.pin(Code.ofThisProcess(plugins.folder(), log.last()), versions, begins, acceptChangedCode);
+        log.pin(Code.ofThisProcess(plugins.folder(), log.last()), versions, begins, accept);
     }
 
     private CellResources resources(Workbench workbench, CellFolder cell) {
@@ -138,7 +162,8 @@ final class CellsOption {
         return heap == null ? given : new CellResources(heap, given.threads());
     }
 
-    private int slots(Workbench workbench, RunPlan plan) {
+    /** How many cells run at once. @param slots what was asked for; 0 for as many as there are cores for */
+    static int slots(Workbench workbench, RunPlan plan, int slots) {
         if (slots < 0) {
             throw new UsageException("--slots " + slots + ": must be at least 1");
         }

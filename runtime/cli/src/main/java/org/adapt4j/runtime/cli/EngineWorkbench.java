@@ -185,6 +185,11 @@ final class EngineWorkbench implements Workbench {
     }
 
     @Override
+    public List<Finding> inspect(PlannedCell cell) {
+        return build(cell.resolved()).benchmark().inspect();
+    }
+
+    @Override
     public List<Finding> inspect() {
         List<Finding> findings = new ArrayList<>();
         for (String name : catalogue.names(Catalogue.Kind.BENCHMARK)) {
@@ -221,11 +226,19 @@ final class EngineWorkbench implements Workbench {
                 benchmark.title(),
                 Math.min((long) phase.slots() * config.algorithm().diet().steps(), steps) * spec.observationBytes(),
                 replayBytes(config, spec, steps),
-                remarks(asked, steps, phase, config.algorithm()));
+                remarks(asked, steps, config, cell.learned().isEmpty()));
     }
 
-    private static List<String> remarks(long asked, long steps, PhaseSettings phase, AlgorithmFactory<?> algorithm) {
+    /** What the user may not have meant. @param anew whether the cell starts from nothing learned before */
+    private static List<String> remarks(long asked, long steps, CellConfig config, boolean anew) {
+        PhaseSettings phase = config.phase();
+        AlgorithmFactory<?> algorithm = config.algorithm();
         List<String> remarks = new ArrayList<>();
+        boolean couldBeShown = config.data().isPresent() && algorithm.diet() instanceof Diet.OffPolicy;
+        if (anew && couldBeShown && phase.budget().demonstrations() == 0) {
+            remarks.add("no demonstration is granted though there are some: where success alone is rewarded, learning"
+                    + " starts by luck. budget.demonstrations grants them");
+        }
         if (steps < asked) {
             remarks.add(String.format(
                     Locale.ROOT,

@@ -124,6 +124,8 @@ public final class Main {
                 new PlanVerb(console),
                 new RunVerb(console),
                 new ResumeVerb(console),
+                new SubmitVerb(console),
+                new WorkVerb(console),
                 new StatusVerb(console),
                 new ReportVerb(console),
                 new RerunVerb(console),

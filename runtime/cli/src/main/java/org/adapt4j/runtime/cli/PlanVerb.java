@@ -85,8 +85,13 @@ final class PlanVerb implements Callable<Integer> {
                 .mapToInt(PlanRow::cells)
                 .sum();
         int parallel = Math.max(1, Math.min(runnable, slots > 0 ? slots : slots(workbench, plan)));
-        List<Finding> missing = workbench.benchmark(file, experiment.overrides()).inspect().stream()
+        // A grid may span benchmarks: each is looked at once.
+        Map<String, PlannedCell> benchmarks = new LinkedHashMap<>();
+        rows.forEach(row -> benchmarks.putIfAbsent(row.work().benchmark(), row.first()));
+        List<Finding> missing = benchmarks.values().stream()
+                .flatMap(cell -> workbench.inspect(cell).stream())
                 .filter(finding -> !finding.good())
+                .distinct()
                 .toList();
         Decisions decisions = Decisions.of(plan, Optional.ofNullable(like));
         if (json) {

@@ -28,6 +28,12 @@ import picocli.CommandLine.Option;
         description =
                 "Race updates of an experiment's algorithm against another program, turn by turn, by processor time.")
 final class RaceVerb implements Callable<Integer> {
+    /** Seconds of processor time of a turn: long beside a tick of the clock, short beside what else a machine does. */
+    private static final double TURN = 2;
+
+    /** Most updates that are asked for at once. */
+    private static final int MOST = 1_000;
+
     private final Console console;
 
     @Mixin
@@ -42,11 +48,17 @@ final class RaceVerb implements Callable<Integer> {
     @Option(names = "--turns", paramLabel = "N", description = "Turns of each; ${DEFAULT-VALUE} by default.")
     private int turns = 9;
 
-    @Option(names = "--updates", paramLabel = "N", description = "Updates of a turn; ${DEFAULT-VALUE} by default.")
-    private int updates = 1;
+    @Option(
+            names = "--updates",
+            paramLabel = "N",
+            description = "Updates of a turn; by default as many as take two seconds of processor time here.")
+    private int updates;
 
-    @Option(names = "--warm-up", paramLabel = "N", description = "Updates before; ${DEFAULT-VALUE} by default.")
-    private int warmUp = 1;
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "Processor time that each works before the first turn; ${DEFAULT-VALUE} by default.")
+    private double warmUp = 20;
 
     @Option(names = "--train", description = "Whole training steps: act as long as an update asks for, then make it.")
     private boolean train;
@@ -60,8 +72,8 @@ final class RaceVerb implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (turns < 1 || updates < 1 || warmUp < 1) {
-            throw new UsageException("--turns, --updates and --warm-up must be at least 1");
+        if (turns < 1 || updates < 0 || !(warmUp >= 0)) {
+            throw new UsageException("--turns must be at least 1, --updates and --warm-up not below 0");
         }
         Path file = experiment.file();
         Workbench workbench = plugins.workbench();
@@ -96,12 +108,13 @@ final class RaceVerb implements Callable<Integer> {
 
     private void race(Lane ours, Lane theirs) throws IOException {
         String command = train ? "train " : "update ";
-        ours.ask(command + warmUp);
-        theirs.ask(command + warmUp);
+        double takes = warmUp(ours, command);
+        warmUp(theirs, command);
+        int each = updates > 0 ? updates : (int) Math.max(1, Math.min(MOST, TURN / takes));
         double[] ratios = new double[turns];
         for (int turn = 0; turn < turns; turn++) {
-            double here = ours.ask(command + updates) / updates;
-            double there = theirs.ask(command + updates) / updates;
+            double here = ours.ask(command + each) / each;
+            double there = theirs.ask(command + each) / each;
             ratios[turn] = there / here;
             console.out()
                     .printf(
@@ -120,6 +133,17 @@ final class RaceVerb implements Callable<Integer> {
                         ratios[turns / 2],
                         ratios[0],
                         ratios[turns - 1]);
+    }
+
+    /** Java compiles what runs often, for the first two thousand updates of small networks. @return seconds of an update by then */
+    private double warmUp(Lane lane, String command) throws IOException {
+        int count = 1;
+        double last = lane.ask(command + count);
+        for (double spent = last; spent < warmUp; spent += last) {
+            count = Math.min(MOST, 2 * count);
+            last = lane.ask(command + count);
+        }
+        return last / count;
     }
 
     /** A process that answers. */

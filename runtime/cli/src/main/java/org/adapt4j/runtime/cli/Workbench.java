@@ -152,6 +152,9 @@ interface Workbench {
     /** A writer of a format. @param settings {@code key=value} */
     DataSetWriter writer(String format, List<String> settings, TaskDistribution benchmark, Path folder);
 
+    /** What this machine has and lacks for the benchmark of a cell. */
+    List<Finding> inspect(PlannedCell cell);
+
     /** What this machine has and lacks for every benchmark there is, with default settings. */
     List<Finding> inspect();
 }

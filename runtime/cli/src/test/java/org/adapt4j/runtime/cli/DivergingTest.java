@@ -15,6 +15,7 @@ import org.adapt4j.runtime.program.CellWork;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,5 +81,18 @@ final class DivergingTest {
                 .toList();
 
         assertThat(remarks).anyMatch(remark -> remark.startsWith(overrideAndRemark.substring(override.length() + 1)));
+    }
+
+    @Test
+    void aPlanSaysWhereNothingIsShownAndLearningStartsByLuck() throws IOException {
+        Workbench workbench = Engine.open(Optional.empty());
+
+        List<String> byLuck = workbench.plan(write("voxel-reach.conf"), List.of()).cells().stream()
+                .filter(cell -> workbench.work(cell).remarks().stream()
+                        .anyMatch(remark -> remark.contains("learning starts by luck")))
+                .map(cell -> cell.method() + " " + cell.labels().get("adapt.budget.demonstrations"))
+                .toList();
+
+        assertThat(byLuck).containsOnly("scratch 0");
     }
 }

@@ -56,6 +56,8 @@ final class RaceVerbTest {
                 "3",
                 "--updates",
                 "2",
+                "--warm-up",
+                "0",
                 "--train");
 
         assertThat(screen.err()).isEmpty();
@@ -68,6 +70,35 @@ final class RaceVerbTest {
                 // 10002 seconds for two updates.
                 .matches(" +[0-9.]+ ms of processor time here, 5001000\\.00 there: [0-9.]+ times as fast");
         assertThat(screen.out()).contains("median of 3 turns: ");
+    }
+
+    @Test
+    @Tag("native")
+    void warmsUpByProcessorTimeAndFillsTurns() throws IOException {
+        Path peer = Files.writeString(folder.resolve("peer.sh"), """
+                echo race ready
+                while read what count; do
+                  echo "$count" >> "$1"
+                  echo "race 0.$count"
+                done
+                """);
+        Path asked = folder.resolve("asked");
+
+        int exit = screen.run(
+                "race",
+                experiment.toString(),
+                "--against",
+                "sh " + peer + " " + asked,
+                "--turns",
+                "1",
+                "--warm-up",
+                "0.5");
+
+        assertThat(screen.err()).isEmpty();
+        assertThat(exit).isZero();
+        assertThat(Files.readAllLines(asked)).startsWith("1", "2", "4").hasSize(4);
+        // Far less than two seconds each here, so many of them.
+        assertThat(Integer.parseInt(Files.readAllLines(asked).get(3))).isGreaterThan(10);
     }
 
     @Test
@@ -91,6 +122,6 @@ final class RaceVerbTest {
 
         assertThat(screen.err())
                 .contains("--against is required: which program to race")
-                .contains("--turns, --updates and --warm-up must be at least 1");
+                .contains("--turns must be at least 1, --updates and --warm-up not below 0");
     }
 }

@@ -3,7 +3,8 @@ package org.adapt4j.runtime.packaging;
 /**
  * What one look at a package found.
  *
- * @param name of the level: {@code signature}, {@code integrity}, {@code recompute}, {@code bitwise}, {@code statistical}
+ * @param name of the level: {@code archive}, {@code signature}, {@code integrity}, {@code recompute}, {@code published}, {@code bitwise},
+ *     {@code statistical}, {@code claims}
  * @param outcome in short
  * @param words what was looked at; the first difference if there is one; why nothing was looked at if so
  */

@@ -93,7 +93,7 @@ final class SmallRun {
                     .put("kind", "better");
             claim.put("method", "reptile").putArray("than").add("scratch");
             claim.putArray("measures").add("final");
-            claim.put("scale-free", scaleFree);
+            claim.put("about", "these").put("scale-free", scaleFree);
         }
         return claims;
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
@@ -351,8 +351,7 @@ public final class CellFolder {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             while (true) {
-                FileLock lock = tryLock(channel);
-                if (lock != null) {
+                if (tryLock(channel)) {
                     return new HeldLock(file, channel, fileKey(file));
                 }
                 if (Instant.now().isAfter(end)) {
@@ -369,6 +368,16 @@ public final class CellFolder {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + file, e);
+        }
+    }
+
+    /** Watches a file that is never replaced, and keeps nobody out. */
+    static Lock presence(Path file) {
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+            return new HeldLock(file, channel, fileKey(file));
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
         }
     }
 
@@ -398,12 +407,24 @@ public final class CellFolder {
         return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static boolean tryLock(FileChannel channel) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
-            return null;
+            return false;
+        } catch (IOException e) {
+            if (knowsNoLocks(e)) {
+                return true; // leases alone keep others out there
+            }
+            throw e;
         }
+    }
+
+    /** Whether a file system has no locks at all, in the words of the C library. */
+    static boolean knowsNoLocks(IOException problem) {
+        String words = String.valueOf(problem.getMessage());
+        return Stream.of("No locks available", "Operation not supported", "Function not implemented")
+                .anyMatch(words::contains);
     }
 
     private Path resultFile() {

@@ -143,6 +143,11 @@ public final class RunFolder {
         return CellFolder.lock(path.resolve("lock"), Duration.ZERO, "another adapt4j runs the cells of this folder");
     }
 
+    /** Tells whether the folder is still there, of one that runs together with others: keeps nobody out. */
+    CellFolder.Lock presence() {
+        return CellFolder.presence(path.resolve(PLAN));
+    }
+
     /** Where every cell stands, in the order of the plan. */
     public List<CellStatus> status() {
         List<CellStatus> own = plan.cells().stream().map(this::status).toList();
@@ -153,7 +158,8 @@ public final class RunFolder {
                 .toList();
     }
 
-    private CellStatus status(PlannedCell cell) {
+    /** Where one cell stands, whatever became of the one that it builds on. */
+    CellStatus status(PlannedCell cell) {
         if (cell.notApplicable().isPresent()) {
             return new CellStatus(
                     cell, CellState.NOT_APPLICABLE, cell.notApplicable().get(), false);
@@ -174,16 +180,25 @@ public final class RunFolder {
         }
     }
 
-    private static CellStatus running(PlannedCell cell, ObjectNode line) {
+    private CellStatus running(PlannedCell cell, ObjectNode line) {
         String reason = line.path("reason").asText("");
         if (!line.path("state").asText().equals(CellState.RUNNING.word())) {
             return new CellStatus(cell, CellState.INTERRUPTED, reason, false);
         }
         long pid = line.path("pid").asLong();
         Instant at = Instant.parse(line.path("at").asText());
-        return Machine.lives(pid, line.path("boot").asText(), at)
-                ? new CellStatus(cell, CellState.RUNNING, "process " + pid, false)
-                : new CellStatus(cell, CellState.LOST, "process " + pid + " is gone", false);
+        if (Machine.lives(pid, line.path("boot").asText(), at)) {
+            return new CellStatus(cell, CellState.RUNNING, "process " + pid, false);
+        }
+        Optional<Lease.Holder> far =
+                Lease.holder(cell(cell)).filter(holder -> !holder.worker().isNear());
+        if (far.isEmpty()) {
+            return new CellStatus(cell, CellState.LOST, "process " + pid + " is gone", false);
+        }
+        String worker = "worker " + far.get().worker().name();
+        return far.get().alive()
+                ? new CellStatus(cell, CellState.RUNNING, worker, false)
+                : new CellStatus(cell, CellState.LOST, worker + " has fallen silent", false);
     }
 
     private static CellStatus withLearned(CellStatus own, Optional<CellStatus> learned) {

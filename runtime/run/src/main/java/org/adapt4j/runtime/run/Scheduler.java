@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cell that fails leaves its reason as its result and does not keep others from running; those that build on it become n/a. Finished
  * cells never run again. {@link #stop} and {@link #kill} may be called from any thread, such as a signal handler's.
+ *
+ * <p>Every cell that runs is {@linkplain Lease leased}. A scheduler is the only one of its run, or, {@linkplain #shared shared}, one of
+ * several: then it takes what nobody else has, waits for what others work on, and takes up what a dead one has left.
  */
 public final class Scheduler {
     /** Below this, the next checkpoint or log line may not fit. */
     private static final long RESERVE_BYTES = 100_000_000;
+
+    /** One of several schedulers looks this often at what the others have done. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** Hears what happens to cells, on the thread that runs the scheduler. */
     public interface Listener {
@@ -35,14 +45,23 @@ public final class Scheduler {
 
     private record Ended(PlannedCell cell, int exit) {}
 
+    /** No process ends with this: another worker has the cell. */
+    private static final int TAKEN = -1;
+
     private final RunFolder folder;
     private final CellLauncher launcher;
     private final int slots;
     private final ToDoubleFunction<PlannedCell> cost;
     private final DiskSpace disk;
     private final Listener listener;
+    private final Worker worker;
+    private final boolean shared;
     private final BlockingQueue<Optional<Ended>> events = new LinkedBlockingQueue<>();
     private final Map<PlannedCell, CellLauncher.Running> running = new LinkedHashMap<>();
+    private final Map<PlannedCell, Lease> leases = new ConcurrentHashMap<>();
+    /** Where every cell stands, in the order of the plan, as far as this process knows. */
+    private final Map<String, CellStatus> known = new LinkedHashMap<>();
+
     private final Set<String> tried = new HashSet<>();
     private final Set<String> crashed = new HashSet<>();
     private volatile boolean stopping;
@@ -60,12 +79,38 @@ public final class Scheduler {
             ToDoubleFunction<PlannedCell> cost,
             DiskSpace disk,
             Listener listener) {
+        this(folder, launcher, slots, cost, disk, listener, Worker.ofThisProcess(), false);
+    }
+
+    private Scheduler(
+            RunFolder folder,
+            CellLauncher launcher,
+            int slots,
+            ToDoubleFunction<PlannedCell> cost,
+            DiskSpace disk,
+            Listener listener,
+            Worker worker,
+            boolean shared) {
+        this.worker = worker;
+        this.shared = shared;
         this.folder = folder;
         this.launcher = launcher;
         this.slots = slots;
         this.cost = cost;
         this.disk = disk;
         this.listener = listener;
+    }
+
+    /** One of several that run the cells of a folder, on this machine or on others. @param worker who this one is */
+    public static Scheduler shared(
+            RunFolder folder,
+            CellLauncher launcher,
+            int slots,
+            ToDoubleFunction<PlannedCell> cost,
+            DiskSpace disk,
+            Listener listener,
+            Worker worker) {
+        return new Scheduler(folder, launcher, slots, cost, disk, listener, worker, true);
     }
 
     /** Asks all running cells to write a checkpoint and stop, and starts no more. */
@@ -89,8 +134,12 @@ public final class Scheduler {
      * @throws StorageException once all cells have stopped, if the disk is full or cannot be written to
      */
     public List<CellStatus> run(boolean retryFailed) {
-        CellFolder.Lock lock = folder.lock();
+        CellFolder.Lock lock = shared ? folder.presence() : folder.lock();
+        Thread heart = new Thread(this::beat, "heartbeat");
+        heart.setDaemon(true);
+        heart.start();
         try {
+            look();
             takeUpFailures(retryFailed);
             Map<String, Double> lengths = lengths();
             while (true) {
@@ -98,11 +147,18 @@ public final class Scheduler {
                     giveUp(StorageException.gone(folder.path()));
                 }
                 startReady(lengths);
-                if (running.isEmpty()) {
-                    break;
+                if (running.isEmpty() && !othersWork()) {
+                    // What they ended last may have been waited for here.
+                    look();
+                    startReady(lengths);
+                    if (running.isEmpty() && !othersWork()) {
+                        break;
+                    }
                 }
-                Optional<Ended> event = events.take();
-                if (event.isPresent()) {
+                Optional<Ended> event = shared ? events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS) : events.take();
+                if (event == null) {
+                    look();
+                } else if (event.isPresent()) {
                     end(event.get(), lock);
                 } else {
                     List.copyOf(running.values())
@@ -113,6 +169,8 @@ public final class Scheduler {
             running.values().forEach(CellLauncher.Running::kill);
             Thread.currentThread().interrupt();
         } finally {
+            heart.interrupt();
+            leases.values().forEach(Lease::close);
             lock.close();
         }
         if (obstacle != null) {
@@ -127,18 +185,70 @@ public final class Scheduler {
     private void rule(CellStatus status) {
         boolean planned = status.cell().notApplicable().isPresent();
         if (status.state() == CellState.NOT_APPLICABLE && !planned) {
-            folder.cell(status.cell()).rule(status.reason());
+            leased(status.cell(), cell -> cell.rule(status.reason()));
+        }
+    }
+
+    /** Does something to a cell's folder that only one may do at a time; nothing if another worker has the cell. */
+    private void leased(PlannedCell cell, Consumer<CellFolder> what) {
+        CellFolder own = folder.cell(cell);
+        try (Lease lease = Lease.take(own, worker).orElse(null)) {
+            if (lease != null) {
+                what.accept(own);
+            }
         }
     }
 
     private void takeUpFailures(boolean retryFailed) {
-        for (CellStatus status : folder.status()) {
+        for (CellStatus status : List.copyOf(known.values())) {
             boolean again = status.retryable() || retryFailed;
             if (status.state() == CellState.FAILED && again) {
-                folder.cell(status.cell()).forgetFailure();
-            } else if (status.state() == CellState.NOT_APPLICABLE) {
-                folder.cell(status.cell()).forgetResult();
+                leased(status.cell(), cell -> {
+                    // Another worker may have been faster.
+                    if (!shared || folder.status(status.cell()).state() == CellState.FAILED) {
+                        cell.forgetFailure();
+                    }
+                });
+            } else if (status.state() == CellState.NOT_APPLICABLE
+                    && status.cell().notApplicable().isEmpty()
+                    && folder.cell(status.cell()).result().isPresent()) {
+                leased(status.cell(), CellFolder::forgetResult);
             }
+        }
+        look();
+    }
+
+    /** Reads from the disk where every cell stands: once at the start, and then only what others may have changed. */
+    private void look() {
+        for (CellStatus status : folder.status()) {
+            known.put(status.cell().id(), status);
+        }
+    }
+
+    /** Whether there is something to wait for that other workers are at. */
+    private boolean othersWork() {
+        return shared
+                && !stopping
+                && known.values().stream()
+                        .filter(status -> !status.state().isFinal())
+                        .anyMatch(status -> Lease.holder(folder.cell(status.cell()))
+                                .filter(Lease.Holder::alive)
+                                .isPresent());
+    }
+
+    /** Shows that this worker lives, and stops what another one has taken from it. */
+    private void beat() {
+        try {
+            while (true) {
+                Thread.sleep(Lease.BEAT.toMillis());
+                leases.forEach((cell, lease) -> {
+                    if (!lease.beat()) {
+                        events.add(Optional.of(new Ended(cell, TAKEN)));
+                    }
+                });
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the run is over
         }
     }
 
@@ -146,13 +256,12 @@ public final class Scheduler {
         if (stopping || running.size() >= slots) {
             return;
         }
-        List<CellStatus> all = folder.status();
         Set<String> done = new HashSet<>();
-        all.stream()
+        known.values().stream()
                 .filter(s -> s.state() == CellState.DONE)
                 .forEach(s -> done.add(s.cell().id()));
         List<PlannedCell> ready = new ArrayList<>();
-        for (CellStatus status : all) {
+        for (CellStatus status : known.values()) {
             PlannedCell cell = status.cell();
             boolean open = !status.state().isFinal() && !tried.contains(cell.id());
             if (open && cell.learned().map(done::contains).orElse(true)) {
@@ -164,15 +273,25 @@ public final class Scheduler {
             if (stopping || running.size() >= slots) {
                 return;
             }
-            tried.add(cell.id());
             start(cell);
         }
     }
 
     private void start(PlannedCell cell) {
         try {
+            CellFolder own = folder.cell(cell);
             disk.demand(folder.path(), RESERVE_BYTES);
-            CellLauncher.Running process = launcher.start(folder.cell(cell));
+            Optional<Lease> lease = Lease.take(own, worker);
+            if (lease.isEmpty()) {
+                return; // another worker has it; should it die, this one tries again
+            }
+            tried.add(cell.id());
+            leases.put(cell, lease.get());
+            if (shared && folder.status(cell).state().isFinal()) {
+                release(cell, folder.status(cell)); // done by another since this one last looked
+                return;
+            }
+            CellLauncher.Running process = launcher.start(own);
             running.put(cell, process);
             var unused = process.exit().thenAccept(exit -> events.add(Optional.of(new Ended(cell, exit))));
             listener.started(cell);
@@ -181,7 +300,34 @@ public final class Scheduler {
         }
     }
 
+    /** Gives a cell back, and notes where it stands. */
+    private void release(PlannedCell cell, CellStatus status) {
+        known.put(cell.id(), status);
+        Lease lease = leases.remove(cell);
+        if (lease != null) {
+            lease.close();
+        }
+    }
+
+    /** Another worker took the cell, since this one was silent for too long: what it does now is that one's. */
+    private void taken(PlannedCell cell) {
+        CellLauncher.Running process = running.remove(cell);
+        if (process != null) {
+            process.kill();
+            CellStatus status = new CellStatus(cell, CellState.RUNNING, "another worker took it over", false);
+            release(cell, status);
+            listener.ended(status);
+        }
+    }
+
     private void end(Ended ended, CellFolder.Lock lock) {
+        if (ended.exit() == TAKEN) {
+            taken(ended.cell());
+            return;
+        }
+        if (!running.containsKey(ended.cell())) {
+            return; // it was taken over, and killed
+        }
         CellLauncher.Running process = running.remove(ended.cell());
         long pid = process == null ? 0 : process.pid();
         CellFolder cell = folder.cell(ended.cell());
@@ -193,12 +339,16 @@ public final class Scheduler {
             // What stopped this one would stop the others too.
             CellEnd.obstacle(cell, ended.exit()).ifPresent(this::giveUp);
             CellState state = CellEnd.settle(cell, ended.cell().resolved(), ended.exit(), stopping, pid);
-            listener.ended(
-                    again(ended.cell()).orElseGet(() -> new CellStatus(ended.cell(), state, reason(cell), false)));
+            CellStatus status =
+                    again(ended.cell()).orElseGet(() -> new CellStatus(ended.cell(), state, reason(cell), false));
+            release(ended.cell(), status);
+            listener.ended(status);
         } catch (StorageException e) {
             giveUp(e);
         } catch (DamagedFileException e) {
-            listener.ended(new CellStatus(ended.cell(), CellState.FAILED, String.valueOf(e.getMessage()), false));
+            CellStatus damaged = new CellStatus(ended.cell(), CellState.FAILED, String.valueOf(e.getMessage()), false);
+            release(ended.cell(), damaged);
+            listener.ended(damaged);
         }
     }
 

@@ -55,6 +55,7 @@ public final class Controller {
     private final double[] q = new double[Panda.JOINTS];
     private final double[] torques = new double[Panda.JOINTS];
     private boolean over;
+    private long planning;
 
     /** Looks at the world once after each step of 0.05 s. */
     public interface Watch {
@@ -79,6 +80,11 @@ public final class Controller {
      */
     public String act(float[] action) {
         over = false;
+        for (float number : action) {
+            if (!Float.isFinite(number)) {
+                return "not-a-number";
+            }
+        }
         float grip = action[action.length - 1];
         if (mode.gripper() == Gripper.CONTINUOUS) {
             open(grip);
@@ -93,6 +99,13 @@ public final class Controller {
             return grip(grip > 0.5f);
         }
         return outcome;
+    }
+
+    /** Nanoseconds that ways were looked for since the last call. */
+    public long takePlanningNanos() {
+        long taken = planning;
+        planning = 0;
+        return taken;
     }
 
     private String positions(float[] action) {
@@ -160,7 +173,9 @@ public final class Controller {
         }
         world.arm().take(world.simulation());
         world.robot().readTarget(q);
+        long start = System.nanoTime();
         Optional<Path> path = mode.arm() == Arm.EE_POSE_IK ? nearest(goal) : planned(goal);
+        planning += System.nanoTime() - start;
         return path.isPresent() ? follow(path.get()) : "no-path";
     }
 

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class World implements AutoCloseable {
     private final double[] tipPlace = new double[3];
     private final double[] tipTurn = new double[4];
     private final double[] matrix = new double[9];
+    private final double[] push = new double[3];
 
     /** Which of the graspable things is attached; -1 for none. */
     private int attached = -1;
@@ -253,6 +255,25 @@ public final class World implements AutoCloseable {
         Rotation.ofMatrix(matrix, tipTurn);
         System.arraycopy(tipTurn, 1, into, at + 3, 3);
         into[at + 6] = tipTurn[0];
+    }
+
+    /** Writes what pushes each finger, N in the world's axes: three numbers for the left one, then for the right one. */
+    public void writeTouch(double[] into) {
+        Arrays.fill(into, 0);
+        for (int i = 0; i < contacts.count(); i++) {
+            int one = contacts.one(i);
+            int other = contacts.other(i);
+            boolean isOne = one == leftFinger || one == rightFinger;
+            boolean isOther = other == leftFinger || other == rightFinger;
+            if (isOne == isOther) {
+                continue; // none of them, or the fingers press on each other
+            }
+            contacts.force(i, push);
+            int at = (isOne ? one : other) == leftFinger ? 0 : 3;
+            for (int axis = 0; axis < 3; axis++) {
+                into[at + axis] += isOther ? push[axis] : -push[axis];
+            }
+        }
     }
 
     /** Where the point between the finger tips is. */

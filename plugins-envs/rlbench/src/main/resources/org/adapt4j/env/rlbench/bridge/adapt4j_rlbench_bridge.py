@@ -47,6 +47,7 @@ LOW_DIM = (
     "joint_forces",
     "gripper_pose",
     "gripper_joint_positions",
+    "gripper_touch_forces",
     "task_low_dim_state",
 )
 EXPERT = ("joint_positions", "joint_velocities", "gripper_pose", "gripper_open")
