@@ -21,7 +21,8 @@ def case(seed, **changed):
         settings="", seen=3, actions=4, discrete=True, slots=2, steps=6, hidden=[5], heads=[], units=0, layers=1, projection=0,
         over_trials=False, separate=False, epochs=2, minibatch=4, rate=3e-3, progress=0.25, linear=True, beta1=0.9, epsilon=1e-5,
         discount=0.97, trace=0.9, clip=0.2, value="clipped", c_value=0.5, c_entropy=0.02, most=0.5, target_kl=0.0, normalise=True,
-        population=False, scale_rewards=False, reward_discount=0.95, reward_clip=10.0, bootstrap=False, updates=1)
+        population=False, scale_rewards=False, reward_discount=0.95, reward_clip=10.0, bootstrap=False, updates=1, observe=False,
+        observation_clip=1.5)
     assert set(changed) <= set(base), changed
     base.update(changed)
     return make(seed, base)
@@ -50,6 +51,10 @@ def weights_of(chance, c):
             chance.linear(w, "%s/linear-%d" % (head, i + 1), inner, units)
             inner = units
         chance.linear(w, head + "/output", inner, outputs)
+    if c["observe"]:
+        w["encoder/observation-mean"] = chance.normal(c["seen"], scale=0.5)
+        w["encoder/observation-variance"] = chance.uniform(c["seen"], low=0.5, high=2.0)
+        w["encoder/observation-count"] = torch.tensor([7.0])
     if not c["discrete"]:
         w["policy/log-std"] = chance.normal(c["actions"], scale=0.3)
     return w
@@ -152,6 +157,23 @@ class Scale:
         return out
 
 
+def normalised(c, w, seen):
+    """Observations by the moments of all seen so far, each step's own included, and the weights with the moments after the last action. What
+    follows it is normalised as the next rollout will, but counts there."""
+    mean, variance = w["encoder/observation-mean"], w["encoder/observation-variance"]
+    count, out, after = float(w["encoder/observation-count"]) + 1e-4, torch.zeros_like(seen), w
+    for t in range(len(seen)):
+        n = seen.shape[1]
+        delta, total = seen[t].mean(0) - mean, count + n
+        m2 = variance * count + seen[t].var(0, unbiased=False) * n + delta ** 2 * count * n / total
+        mean, variance, count = mean + delta * n / total, m2 / total, total
+        out[t] = ((seen[t] - mean) / (variance + 1e-8).sqrt()).clamp(-c["observation_clip"], c["observation_clip"])
+        if t == len(seen) - 2:
+            after = {**w, "encoder/observation-mean": mean, "encoder/observation-variance": variance,
+                     "encoder/observation-count": torch.tensor([count - 1e-4])}
+    return out.float().double(), {n: x.float().double() for n, x in after.items()}
+
+
 def told_of(c, flags, actions, rewards, before):
     """What the memory is told: last action, last reward, end of an episode; zeros where a trial begins."""
     told = torch.zeros(c["steps"] + 1, c["slots"], c["actions"] + 2)
@@ -201,6 +223,9 @@ def update(chance, c, w, out, adam, scale):
     cleared = trials if c["over_trials"] else starts
     ends = (trials if c["over_trials"] else (flags & (TERMINATED | TRUNCATED)) != 0)[1:]
     told = told_of(c, flags, actions, paid, before)
+    raw = seen
+    if c["observe"]:
+        seen, w = normalised(c, w, raw)
     with torch.no_grad():
         policy, now = network(w, c, seen, told, state, cleared)
         logs, _ = said(w, c, policy[:-1].reshape(n, -1), actions.reshape(n, *actions.shape[2:]))
@@ -208,8 +233,10 @@ def update(chance, c, w, out, adam, scale):
     old = (logs + chance.normal(n, scale=0.25)).float().double()
     values = (now[:-1] + chance.normal(steps, slots, scale=0.3)).float().double()
     rollout = {
-        "seen": seen, "rewards": paid, "flags": flags, "actions": actions, "values": values, "log-probabilities": old,
+        "seen": raw, "rewards": paid, "flags": flags, "actions": actions, "values": values, "log-probabilities": old,
         "state": state, "before": before}
+    if c["observe"]:
+        rollout["normalised"] = seen[:-1]
     rewards = paid[1:].clone()
     if c["scale_rewards"]:
         scale.returns = scale.returns * (~cleared[0]).double()
@@ -317,6 +344,8 @@ def cases():
         "continuous, time limits bootstrapped": case(
             7, settings=common + "bootstrap-time-limits = true, advantage-deviation = population, minibatch-size = 5, max-gradient-norm = 0.05",
             discrete=False, actions=2, bootstrap=True, population=True, minibatch=5, most=0.05),
+        "continuous, normalised observations": case(
+            11, settings=common + "normalise-observations = true, observation-clip = 1.5", discrete=False, actions=2, observe=True),
         "memory within episodes": case(
             8, settings=memory + "network { lstm-units = 3, lstm-layers = 2 }", units=3, layers=2, slots=4, minibatch=12),
         "memory over trials, projected": case(

@@ -18,6 +18,7 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.policy.Mode;
+import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
@@ -102,6 +103,10 @@ final class PpoReferenceTest {
         for (int i = 0; i < flags.length; i++) {
             seen.flags().put(i, (byte) flags[i]);
         }
+        PolicyState start = algorithm.policy(Mode.EXPLORE).newState(slots);
+        if (rollout.has("normalised")) {
+            act(algorithm.policy(Mode.EXPLORE), start, seen, acted, rollout.floats("normalised"));
+        }
         rollout.floatsInto(acted.column(PpoAlgorithm.VALUE), "values");
         rollout.floatsInto(acted.column(PpoAlgorithm.LOG_PROBABILITY), "log-probabilities");
         if (known.is("discrete")) {
@@ -113,13 +118,22 @@ final class PpoReferenceTest {
                 acted.column("action").putFloat(4 * i, Math.max(-1, Math.min(1, raw[i])));
             }
         }
-        PolicyState start = algorithm.policy(Mode.EXPLORE).newState(slots);
         if (start instanceof MemoryState memory) {
             memory.lstm(rollout.floats("state"));
             float[] before = rollout.floats("before");
             System.arraycopy(before, 0, memory.actions(), 0, before.length);
         }
         return new Batch.Rollout(seen, acted, start, rollout.has("cuts") ? new Cuts(rollout) : Play.NO_CUTS);
+    }
+
+    /** Acts, which takes observations in and notes them normalised; what it does besides is written over. */
+    private static void act(Policy policy, PolicyState state, StepBlock seen, ActionBlock acted, float[] normalised) {
+        for (int t = 0; t < acted.steps(); t++) {
+            policy.act(seen.step(t), state, acted.step(t));
+        }
+        float[] noted = new float[normalised.length];
+        acted.column(PpoAlgorithm.NORMALISED).asFloatBuffer().get(noted);
+        assertThat(noted).containsExactly(normalised, within((float) ROUNDING));
     }
 
     /** Where time limits cut off, as written. */

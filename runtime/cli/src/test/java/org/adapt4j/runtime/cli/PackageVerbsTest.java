@@ -30,7 +30,7 @@ final class PackageVerbsTest {
                 .isZero();
 
         assertThat(screen.out())
-                .contains("archive: good", "integrity: good", "recompute: good", "published: good, 4 files of ");
+                .contains("archive: good", "integrity: good", "recompute: good", "published: good, 5 files of ");
     }
 
     /** On another processor bits may differ, which is then no fault; on one of the same kind they may not. */

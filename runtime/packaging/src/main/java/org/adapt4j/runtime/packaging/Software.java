@@ -3,20 +3,15 @@ package org.adapt4j.runtime.packaging;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import org.adapt4j.runtime.run.Code;
 import org.adapt4j.runtime.run.Sha256;
@@ -43,14 +38,12 @@ final class Software {
     private final PackageMaker.Jars hand;
     private final Map<String, Path> bySum = new HashMap<>();
     private final Map<String, String> coordinates = new HashMap<>();
-    private final Set<String> needless = new HashSet<>();
     private final boolean libraries;
     private final List<String> warnings = new ArrayList<>();
 
     private Software(PackageMaker.Jars hand, boolean libraries) {
         this.hand = hand;
         this.libraries = libraries;
-        needless.addAll(hand.needless());
         try {
             for (Path jar : hand.jars()) {
                 if (Files.isRegularFile(jar)) {
@@ -59,7 +52,6 @@ final class Software {
             }
             if (hand.bill().isPresent()) {
                 JsonNode bill = JSON.readTree(Files.readAllBytes(hand.bill().get()));
-                needless.addAll(neededByNone(bill, hand.needless()));
                 for (JsonNode component : bill.path("components")) {
                     for (JsonNode hash : component.path("hashes")) {
                         if (hash.path("alg").asText().equals("SHA-256")) {
@@ -78,38 +70,6 @@ final class Software {
     /** @param libraries whether these travel too */
     static Software at(PackageMaker.Jars hand, boolean libraries) {
         return new Software(hand, libraries);
-    }
-
-    /** Adapt4J's jars that a bill of materials needs for nothing but those that are left out. */
-    private static Set<String> neededByNone(JsonNode bill, Set<String> leftOut) {
-        Map<String, String> files = new HashMap<>();
-        for (JsonNode component : bill.path("components")) {
-            files.put(
-                    component.path("bom-ref").asText(),
-                    component.path("name").asText() + "-"
-                            + component.path("version").asText() + ".jar");
-        }
-        Map<String, JsonNode> needs = new HashMap<>();
-        bill.path("dependencies").forEach(entry -> needs.put(entry.path("ref").asText(), entry.path("dependsOn")));
-        Set<String> reached = new HashSet<>();
-        Deque<String> open = new ArrayDeque<>(
-                List.of(bill.path("metadata").path("component").path("bom-ref").asText()));
-        while (!open.isEmpty()) {
-            JsonNode next = needs.get(open.pop());
-            for (JsonNode needed : next == null ? MissingNode.getInstance() : next) {
-                String ref = needed.asText();
-                if (!leftOut.contains(files.getOrDefault(ref, "")) && reached.add(ref)) {
-                    open.push(ref);
-                }
-            }
-        }
-        Set<String> none = new HashSet<>();
-        files.forEach((ref, name) -> {
-            if (name.startsWith(OWN) && !reached.contains(ref)) {
-                none.add(name);
-            }
-        });
-        return none;
     }
 
     /**
@@ -132,7 +92,7 @@ final class Software {
                         .put("purl", origin);
                 continue;
             }
-            if (needless.contains(part.name())) {
+            if (hand.needless().contains(part.name())) {
                 entry.put("origin", LEFT_OUT + ": the run uses nothing of it");
                 continue;
             }
