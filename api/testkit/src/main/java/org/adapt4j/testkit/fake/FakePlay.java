@@ -91,7 +91,7 @@ public final class FakePlay implements Stateful, AutoCloseable {
         StepBlock seen = StepBlock.allocate(spec, slots, steps + 1);
         ActionBlock acted = ActionBlock.allocate(spec.action(), extras, slots, steps);
         Cuts cuts = new Cuts(spec);
-        PolicyState start = copy(policy, state);
+        PolicyState start = state.spread(slots);
         seen.step(0).copyFrom(row.step(0));
         for (int t = 0; t < steps; t++) {
             policy.act(seen.step(t), state, acted.step(t));
@@ -116,16 +116,6 @@ public final class FakePlay implements Stateful, AutoCloseable {
             throw new UncheckedIOException(e);
         }
         savedEnvironment = null;
-    }
-
-    private PolicyState copy(Policy policy, PolicyState state) {
-        PolicyState copy = policy.newState(slots);
-        try {
-            copy.load(new DataInputStream(new ByteArrayInputStream(bytes(state))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return copy;
     }
 
     private static byte[] bytes(Stateful part) throws IOException {

@@ -22,8 +22,7 @@ record ForgetfulPolicy(Policy player, EnvironmentSpec spec) implements Policy {
 
     @Override
     public PolicyState newState(int slots) {
-        return new Blank(
-                player.newState(slots), StepBlock.allocate(spec, slots, 1).step(0));
+        return Blank.of(player.newState(slots), spec);
     }
 
     @Override
@@ -40,7 +39,12 @@ record ForgetfulPolicy(Policy player, EnvironmentSpec spec) implements Policy {
     }
 
     /** Something that is never remembered, and where to show what is seen. */
-    record Blank(PolicyState memory, StepBuffers shown) implements PolicyState {
+    record Blank(PolicyState memory, EnvironmentSpec spec, StepBuffers shown) implements PolicyState {
+
+        static Blank of(PolicyState memory, EnvironmentSpec spec) {
+            return new Blank(
+                    memory, spec, StepBlock.allocate(spec, memory.slots(), 1).step(0));
+        }
 
         @Override
         public int slots() {
@@ -49,7 +53,7 @@ record ForgetfulPolicy(Policy player, EnvironmentSpec spec) implements Policy {
 
         @Override
         public PolicyState spread(int slots) {
-            throw new UnsupportedOperationException("nothing is remembered that could be spread");
+            return of(memory.spread(slots), spec);
         }
 
         @Override
