@@ -24,6 +24,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.UnixStat;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,7 +176,7 @@ final class PackageTest {
         byte[] good = Files.readAllBytes(file);
         Random random = new Random(1);
         List<Integer> unnoticed = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] bad = good.clone();
             int place = random.nextInt(bad.length);
             bad[place] ^= (byte) (1 << random.nextInt(8));
@@ -310,6 +313,22 @@ final class PackageTest {
                     .hasMessageContaining("refused");
         }
         assertThat(folder.resolveSibling("outside")).doesNotExist();
+    }
+
+    @Test
+    void refusesALink() throws IOException {
+        Path file = folder.resolve("link.zip");
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
+            ZipArchiveEntry link = new ZipArchiveEntry("a/link");
+            link.setUnixMode(UnixStat.LINK_FLAG | UnixStat.DEFAULT_LINK_PERM);
+            zip.putArchiveEntry(link);
+            zip.write("/etc/passwd".getBytes(StandardCharsets.UTF_8));
+            zip.closeArchiveEntry();
+        }
+
+        assertThatThrownBy(() -> Verification.of(file, Optional.empty()))
+                .isInstanceOf(PackageException.class)
+                .hasMessageContaining("it holds a link: a/link");
     }
 
     @Test
