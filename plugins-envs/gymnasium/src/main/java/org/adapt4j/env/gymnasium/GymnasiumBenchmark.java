@@ -3,6 +3,7 @@ package org.adapt4j.env.gymnasium;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
@@ -63,10 +64,11 @@ public final class GymnasiumBenchmark implements TaskDistribution {
     /** Asks the environments themselves, once each. */
     @Override
     public EnvironmentSpec spec(TaskSet tasks) {
-        EnvironmentSpec first = description(tasks.get(0)).spec();
+        learn(tasks.tasks());
+        EnvironmentSpec first = known(tasks.get(0)).spec();
         int longest = first.maxEpisodeSteps();
         for (Task task : tasks.tasks()) {
-            EnvironmentSpec other = description(task).spec();
+            EnvironmentSpec other = known(task).spec();
             if (!other.observation().equals(first.observation())
                     || !other.action().equals(first.action())) {
                 throw new UnplayableTaskException("tasks of one experiment share their spaces, but "
@@ -77,14 +79,24 @@ public final class GymnasiumBenchmark implements TaskDistribution {
         return new EnvironmentSpec(first.observation(), first.action(), longest);
     }
 
-    private Description description(Task task) {
-        return known.computeIfAbsent(task.name(), name -> {
-            try (Python python = new Python(settings)) {
-                return Played.describe(python, settings, task, 0);
-            } catch (GymnasiumException e) {
-                throw new UnplayableTaskException(String.valueOf(e.getMessage()));
+    private Description known(Task task) {
+        return Objects.requireNonNull(known.get(task.name()));
+    }
+
+    /** Makes each environment that is not known yet, all in one process, to see what it is like. */
+    private synchronized void learn(List<Task> tasks) {
+        List<Task> unknown =
+                tasks.stream().filter(task -> !known.containsKey(task.name())).toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        try (Python python = new Python(settings)) {
+            for (Task task : unknown) {
+                known.put(task.name(), Played.describe(python, settings, task, 0));
             }
-        });
+        } catch (GymnasiumException e) {
+            throw new UnplayableTaskException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
@@ -108,7 +120,8 @@ public final class GymnasiumBenchmark implements TaskDistribution {
             return List.of();
         }
         try {
-            return List.of(Finding.good("gymnasium", description(test.get(0)).versions()));
+            learn(test.tasks());
+            return List.of(Finding.good("gymnasium", known(test.get(0)).versions()));
         } catch (UnplayableTaskException e) {
             return List.of(Finding.bad(
                     "gymnasium",
