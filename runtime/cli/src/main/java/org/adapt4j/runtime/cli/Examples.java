@@ -13,6 +13,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Calls of each command that its help ends with. */
 final class Examples {
 
+    /** Every call. */
+    static final List<String> ALL = read();
+
     private Examples() {}
 
     /** Puts them under the help of a command and of all below it. */
@@ -27,7 +30,7 @@ final class Examples {
 
     /** The calls of a command; of one that only groups others, the first call of each of its first two. */
     static List<String> of(CommandSpec spec) {
-        List<String> own = all().stream()
+        List<String> own = ALL.stream()
                 .filter(call -> call.equals(spec.qualifiedName()) || call.startsWith(spec.qualifiedName() + " "))
                 .toList();
         List<CommandLine> below = List.copyOf(spec.subcommands().values());
@@ -43,8 +46,7 @@ final class Examples {
                 : direct;
     }
 
-    /** Every call. */
-    static List<String> all() {
+    private static List<String> read() {
         try (InputStream in = Objects.requireNonNull(Examples.class.getResourceAsStream("examples.txt"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

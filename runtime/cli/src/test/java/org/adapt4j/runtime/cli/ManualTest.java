@@ -34,7 +34,7 @@ final class ManualTest {
 
     @Test
     void everyExampleCanBeSaid() {
-        for (String call : Examples.all()) {
+        for (String call : Examples.ALL) {
             CommandLine top = Main.commands(console);
 
             assertThatCode(() -> top.parseArgs(words(call))).as(call).doesNotThrowAnyException();
