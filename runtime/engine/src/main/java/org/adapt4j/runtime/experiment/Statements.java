@@ -113,7 +113,8 @@ record Statements(ExperimentFile file) {
         for (Map.Entry<String, Object> left : LEFT_OUT.entrySet()) {
             if (!section.containsKey(left.getKey())) {
                 section = section.withValue(
-                        left.getKey(), ConfigValueFactory.fromAnyRef(left.getValue(), "nothing published"));
+                        left.getKey(),
+                        ConfigValueFactory.fromAnyRef(left.getValue()).withOrigin(written.origin()));
             }
         }
         return section;
