@@ -78,7 +78,7 @@ final class ReportTest {
                 table.lines().filter(line -> line.startsWith("| ")).skip(1).toList();
         int own = indexOf(rows, "| multi-task | 100 ");
         assertThat(rows.get(own + 1)).contains("published |  |  | 2.50 | 2.25 | +0.25 | 500 |");
-        assertThat(rows.get(own + 2)).contains("published |  |  | 9.75 | 8.50 | +1.25 | 900 M |");
+        assertThat(rows.get(own + 2)).contains("published |  |  | 9.75 | 8.50 | +1.25 | 900\u00a0M |");
         assertThat(rows.get(indexOf(rows, "| reptile | 1000 ") + 1)).contains("published |  |  | – | 3.50 | – | 7 |");
         assertThat(rows.stream().filter(row -> row.contains("published"))).hasSize(4);
         assertThat(table).contains("Published: Somebody 2020, figure 2.", "Published: Others 2021.");
