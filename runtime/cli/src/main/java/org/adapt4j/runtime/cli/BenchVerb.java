@@ -84,7 +84,8 @@ final class BenchVerb implements Callable<Integer> {
                     .put("steps-per-second", rate.stepsPerSecond())
                     .put(
                             "times-one-thread",
-                            rate.stepsPerSecond() / best.getOrDefault(1, rate).stepsPerSecond());
+                            rate.stepsPerSecond() / best.getOrDefault(1, rate).stepsPerSecond())
+                    .put("garbage-bytes-per-step", rate.garbage());
             rate.shares().forEach(row.putObject("shares")::put);
         });
         if (!environmentsOnly && namesTraining(file)) {
@@ -153,7 +154,7 @@ final class BenchVerb implements Callable<Integer> {
         console.out()
                 .println(figures.path("benchmark").asText() + " ("
                         + figures.path("back-end").asText() + "), " + slots + " environments");
-        Table environment = new Table("threads", "steps/s", "per core", "times one thread");
+        Table environment = new Table("threads", "steps/s", "per core", "times one thread", "garbage/step");
         figures.path("environment").forEach(row -> {
             double rate = row.path("steps-per-second").asDouble();
             environment.add(
@@ -161,7 +162,8 @@ final class BenchVerb implements Callable<Integer> {
                     Quantities.count(rate),
                     Quantities.count(rate / row.path("threads").asInt()),
                     String.format(
-                            Locale.ROOT, "%.2f", row.path("times-one-thread").asDouble()));
+                            Locale.ROOT, "%.2f", row.path("times-one-thread").asDouble()),
+                    Quantities.bytes(row.path("garbage-bytes-per-step").asDouble()));
         });
         environment.print(console.out());
         StringBuilder shares = new StringBuilder();
