@@ -28,9 +28,17 @@ final class EnvironmentRate {
      * How fast it was.
      *
      * @param stepsPerSecond of all slots
+     * @param processorMillis of this process for a step of one slot, which other programs on the machine disturb little
      * @param shares of the environment's parts in its time, if it says
      */
-    record Rate(double stepsPerSecond, Map<String, Double> shares) {}
+    record Rate(double stepsPerSecond, double processorMillis, Map<String, Double> shares) {
+        Rate best(Rate other) {
+            return new Rate(
+                    Math.max(stepsPerSecond, other.stepsPerSecond),
+                    Math.min(processorMillis, other.processorMillis),
+                    stepsPerSecond >= other.stepsPerSecond ? shares : other.shares);
+        }
+    }
 
     private EnvironmentRate() {}
 
@@ -44,12 +52,15 @@ final class EnvironmentRate {
                 rates.add(pool.submit(() -> rate(benchmark, Math.max(1, slots / threads), seed, seconds)));
             }
             double sum = 0;
+            double processor = 0;
             Map<String, Double> shares = Map.of();
             for (Future<Rate> rate : rates) {
                 sum += rate.get().stepsPerSecond();
+                processor += rate.get().processorMillis();
                 shares = rate.get().shares();
             }
-            return new Rate(sum, shares);
+            // Each group saw the processor time of all of them.
+            return new Rate(sum, processor / (threads * threads), shares);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the environment failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
@@ -73,6 +84,7 @@ final class EnvironmentRate {
                 spec, TaskSchedule.eachEpisode(tasks), slots, Streams.root(seed), Purpose.TRAINING);
         try (VectorEnvironment environment = benchmark.open(request)) {
             environment.receive(seen.step(0));
+            long processor = RaceLane.processorTime();
             long begin = System.nanoTime();
             long end = begin + (long) (seconds * 1e9);
             long steps = 0;
@@ -83,7 +95,9 @@ final class EnvironmentRate {
                 }
                 steps += (long) ACTION_SETS * slots;
             }
-            return new Rate(steps / ((System.nanoTime() - begin) / 1e9), environment.timeShares());
+            double took = (System.nanoTime() - begin) / 1e9;
+            double millis = (RaceLane.processorTime() - processor) / 1e6;
+            return new Rate(steps / took, millis / steps, environment.timeShares());
         }
     }
 }
