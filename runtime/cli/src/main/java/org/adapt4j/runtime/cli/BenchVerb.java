@@ -160,7 +160,9 @@ final class BenchVerb implements Callable<Integer> {
                     String.format(
                             Locale.ROOT, "%.2f", row.path("times-one-thread").asDouble()),
                     String.format(
-                            Locale.ROOT, "%.3f", row.path("processor-milliseconds").asDouble()));
+                            Locale.ROOT,
+                            "%.3f",
+                            row.path("processor-milliseconds").asDouble()));
         });
         environment.print(console.out());
         StringBuilder shares = new StringBuilder();
