@@ -31,10 +31,19 @@ final class EnvironmentRate {
      * How fast it was.
      *
      * @param stepsPerSecond of all slots
+     * @param processorMillis of this process for a step of one slot, which other programs on the machine disturb little
      * @param garbage bytes that a step allocates on Java's heap, on the thread that asks for it
      * @param shares of the environment's parts in its time, if it says
      */
-    record Rate(double stepsPerSecond, double garbage, Map<String, Double> shares) {}
+    record Rate(double stepsPerSecond, double processorMillis, double garbage, Map<String, Double> shares) {
+        Rate best(Rate other) {
+            return new Rate(
+                    Math.max(stepsPerSecond, other.stepsPerSecond),
+                    Math.min(processorMillis, other.processorMillis),
+                    Math.min(garbage, other.garbage),
+                    stepsPerSecond >= other.stepsPerSecond ? shares : other.shares);
+        }
+    }
 
     private EnvironmentRate() {}
 
@@ -48,14 +57,17 @@ final class EnvironmentRate {
                 rates.add(pool.submit(() -> rate(benchmark, Math.max(1, slots / threads), seed, seconds)));
             }
             double sum = 0;
+            double processor = 0;
             double garbage = 0;
             Map<String, Double> shares = Map.of();
             for (Future<Rate> rate : rates) {
                 sum += rate.get().stepsPerSecond();
+                processor += rate.get().processorMillis();
                 garbage += rate.get().garbage() / threads;
                 shares = rate.get().shares();
             }
-            return new Rate(sum, garbage, shares);
+            // Each group saw the processor time of all of them.
+            return new Rate(sum, processor / (threads * threads), garbage, shares);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the environment failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
@@ -80,6 +92,7 @@ final class EnvironmentRate {
         try (VectorEnvironment environment = benchmark.open(request)) {
             environment.receive(seen.step(0));
             long allocated = MEMORY.getCurrentThreadAllocatedBytes();
+            long processor = RaceLane.processorTime();
             long begin = System.nanoTime();
             long end = begin + (long) (seconds * 1e9);
             long steps = 0;
@@ -90,9 +103,10 @@ final class EnvironmentRate {
                 }
                 steps += (long) ACTION_SETS * slots;
             }
-            double spent = (System.nanoTime() - begin) / 1e9;
+            double took = (System.nanoTime() - begin) / 1e9;
+            double millis = (RaceLane.processorTime() - processor) / 1e6;
             double garbage = MEMORY.getCurrentThreadAllocatedBytes() - allocated;
-            return new Rate(steps / spent, garbage / steps, environment.timeShares());
+            return new Rate(steps / took, millis / steps, garbage / steps, environment.timeShares());
         }
     }
 }
