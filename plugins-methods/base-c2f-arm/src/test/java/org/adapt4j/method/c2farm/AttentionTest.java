@@ -235,8 +235,7 @@ final class AttentionTest {
             int[] known = Original.integers(row.get("trans_indices"));
             assertThat(cells).as("row %s", i).containsExactly(known);
             for (int depth = 0; depth < 2; depth++) {
-                assertThat(labels.voxel(depth, i))
-                        .isEqualTo(flat(Arrays.copyOfRange(known, 3 * depth, 3 * depth + 3)));
+                assertThat(labels.voxel(depth, i)).isEqualTo(flat(Arrays.copyOfRange(known, 3 * depth, 3 * depth + 3)));
             }
             assertThat(new int[] {labels.turn(i, 0), labels.turn(i, 1), labels.turn(i, 2), labels.turn(i, 3)})
                     .containsExactly(Original.integers(row.get("rot_grip")));
