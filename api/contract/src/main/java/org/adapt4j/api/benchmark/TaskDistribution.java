@@ -62,6 +62,11 @@ public interface TaskDistribution {
         return Optional.empty();
     }
 
+    /** What others have measured by learning these very tasks, under settings that results can be compared by; empty if nothing is known. */
+    default List<PublishedReturns> published() {
+        return List.of();
+    }
+
     /** What this machine has and lacks for the benchmark's tasks, for people; looks at files and libraries, opens no environment. */
     default List<Finding> inspect() {
         return List.of();

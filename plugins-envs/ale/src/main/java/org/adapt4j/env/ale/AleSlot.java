@@ -39,7 +39,7 @@ final class AleSlot implements WithLives, Timed {
     private final RandomGenerator random;
 
     /** Where the last game of each cartridge ended: the next one goes on from there, as on a console that stays switched on. */
-    private final Map<Play, byte[]> parked = new LinkedHashMap<>();
+    private final Map<Play, SavedState> parked = new LinkedHashMap<>();
 
     /** The last frames, a ring; the newest lies before {@code oldest}. */
     private final byte[] frames;
@@ -52,7 +52,7 @@ final class AleSlot implements WithLives, Timed {
     /** The running game: where it began, and what was done since. */
     private @Nullable Console console;
 
-    private byte[] origin = new byte[0];
+    private SavedState origin = new SavedState();
     private byte[] done = new byte[1024];
     private int doneCount;
     private int noOps;
@@ -121,8 +121,8 @@ final class AleSlot implements WithLives, Timed {
         return running;
     }
 
-    private byte[] stateOf(Play play) {
-        byte[] state = parked.get(play);
+    private SavedState stateOf(Play play) {
+        SavedState state = parked.get(play);
         if (state != null) {
             return state;
         }
@@ -134,7 +134,9 @@ final class AleSlot implements WithLives, Timed {
     public void begin(Task task) {
         Console left = console;
         if (left != null) {
-            parked.put(left.play(), left.emulator().save());
+            // Over the state that the game before began in, which nobody needs any more.
+            left.emulator().save(origin);
+            parked.put(left.play(), origin);
         }
         Play next = Play.of(task);
         Console running = consoleOf(next);
@@ -142,7 +144,7 @@ final class AleSlot implements WithLives, Timed {
     }
 
     /** Starts a game from the state in which a console was left. Restoring it is half of what makes a game repeatable. */
-    private void startGame(Console running, byte[] from, int idleFrames) {
+    private void startGame(Console running, SavedState from, int idleFrames) {
         Emulator emulator = running.emulator();
         origin = from;
         noOps = idleFrames;
@@ -296,12 +298,12 @@ final class AleSlot implements WithLives, Timed {
     public void save(DataOutputStream out) throws IOException {
         out.writeLong(seed);
         out.writeInt(parked.size());
-        for (Map.Entry<Play, byte[]> each : parked.entrySet()) {
+        for (Map.Entry<Play, SavedState> each : parked.entrySet()) {
             each.getKey().save(out);
-            writeBytes(each.getValue(), out);
+            each.getValue().write(out);
         }
         console().play().save(out);
-        writeBytes(origin, out);
+        origin.write(out);
         out.writeInt(noOps);
         out.writeInt(doneCount);
         out.write(done, 0, doneCount);
@@ -314,9 +316,9 @@ final class AleSlot implements WithLives, Timed {
         seed = in.readLong();
         parked.clear();
         for (int i = in.readInt(); i > 0; i--) {
-            parked.put(Play.load(in), readBytes(in));
+            parked.put(Play.load(in), SavedState.read(in));
         }
-        startGame(consoleOf(Play.load(in)), readBytes(in), in.readInt());
+        startGame(consoleOf(Play.load(in)), SavedState.read(in), in.readInt());
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             play(in.readByte());
@@ -324,17 +326,6 @@ final class AleSlot implements WithLives, Timed {
         }
         end = End.values()[in.readByte()];
         lastScore = in.readDouble();
-    }
-
-    private static void writeBytes(byte[] bytes, DataOutputStream out) throws IOException {
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static byte[] readBytes(DataInputStream in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        return bytes;
     }
 
     @Override

@@ -18,7 +18,7 @@ final class Arcade {
 
     private final Function<Play, byte[]> images;
     private final double sticky;
-    private final Map<Play, byte[]> fresh = new ConcurrentHashMap<>();
+    private final Map<Play, SavedState> fresh = new ConcurrentHashMap<>();
     private final Map<Play, Queue<Emulator>> idle = new ConcurrentHashMap<>();
     private final AtomicInteger idleCount = new AtomicInteger();
 
@@ -41,17 +41,19 @@ final class Arcade {
             return waiting;
         }
         Emulator emulator = new Emulator(play.game(), images.apply(play), play.mode(), play.difficulty(), sticky);
-        fresh.putIfAbsent(play, emulator.save());
+        SavedState begun = new SavedState();
+        emulator.save(begun);
+        fresh.putIfAbsent(play, begun);
         return emulator;
     }
 
-    /** The state of an emulator that was just switched on; one must have been borrowed before. */
-    byte[] fresh(Play play, int seed) {
-        byte[] state = fresh.get(play);
+    /** The state of an emulator that was just switched on, the caller's own; one must have been borrowed before. */
+    SavedState fresh(Play play, int seed) {
+        SavedState state = fresh.get(play);
         if (state == null) {
             throw new IllegalStateException("no emulator of " + play.cartridge() + " was borrowed yet");
         }
-        return SavedState.reseeded(state, seed);
+        return state.reseeded(seed);
     }
 
     void giveBack(Play play, Emulator emulator) {

@@ -179,19 +179,19 @@ final class Emulator implements AutoCloseable {
      * <p>This is not all there is: the display chip's sprite positions, for one, are left out, so a game that is restored in its midst
      * looks and goes on differently (seen with ALE 0.7.3: most screens). What is left out is set anew by {@link #reset}, so a state
      * that is restored just before a reset is exact.
+     *
+     * @param into is written over
      */
-    byte[] save() {
+    void save(SavedState into) {
         try (ALEState state = ale.cloneSystemState();
-                BytePointer text = state.serialize()) {
-            byte[] bytes = new byte[(int) text.limit()];
-            text.get(bytes);
-            return bytes;
+                BytePointer bytes = state.serialize()) {
+            into.take(bytes);
         }
     }
 
     /** Takes over what an emulator of the same cartridge saved; {@link #reset} must follow. */
-    void restore(byte[] saved) {
-        try (BytePointer text = new BytePointer(saved);
+    void restore(SavedState saved) {
+        try (BytePointer text = saved.copy();
                 ALEState state = new ALEState(text)) {
             ale.restoreSystemState(state);
         }

@@ -3,11 +3,13 @@ package org.adapt4j.env.ale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +39,35 @@ final class AleEnvironmentTest {
 
     private static Setup setup() {
         return Setup.of(List.of("cartridge/orchard", "cartridge/saucers"), List.of("cartridge/court"));
+    }
+
+    @Test
+    void neitherStepsNorNewGamesMakeGarbage() {
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        AleBenchmark benchmark =
+                Setup.of(List.of("cartridge/reef"), List.of("cartridge/court")).benchmark();
+        TaskSchedule schedule = TaskSchedule.fixed(Session.task(benchmark, "cartridge/reef"));
+        Random random = new Random(1);
+        try (Team team = new Team(benchmark, schedule, 1)) {
+            long[] garbage = new long[600];
+            int games = 0;
+            for (int t = -garbage.length; t < garbage.length; t++) {
+                long before = memory.getCurrentThreadAllocatedBytes();
+                team.step(random);
+                if (t >= 0) {
+                    garbage[t] = memory.getCurrentThreadAllocatedBytes() - before;
+                    games += team.seen.is(Flag.FIRST, 0) ? 1 : 0;
+                }
+            }
+
+            Arrays.sort(garbage);
+            assertThat(games).isPositive();
+            assertThat(garbage[garbage.length / 2]).as("bytes of a step").isZero();
+            // Handles of what ALE saves, but none of its 15 kB.
+            assertThat(garbage[garbage.length - 1 - games / 2])
+                    .as("bytes of a step that begins a game")
+                    .isLessThan(4_000);
+        }
     }
 
     @Test

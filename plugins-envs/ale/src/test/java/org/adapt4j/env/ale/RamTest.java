@@ -66,7 +66,9 @@ final class RamTest extends VectorEnvironmentContract {
             StepBlock seen = StepBlock.allocate(environment.spec(), 1, 1);
             ActionBlock acted = ActionBlock.allocate(environment.spec().action(), List.of(), 1, 1);
             environment.receive(seen.step(0));
-            alone.restore(alone.save());
+            SavedState begun = new SavedState();
+            alone.save(begun);
+            alone.restore(begun);
             alone.reset();
             int changes = 0;
             int step = 0;

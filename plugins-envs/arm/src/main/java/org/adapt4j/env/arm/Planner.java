@@ -156,12 +156,21 @@ public final class Planner {
             }
         }
         for (Goal goal : goals.subList(0, Math.min(PLANS, goals.size()))) {
-            Optional<Path> around = tree.plan(from, goal.q, random);
+            Optional<Path> around = around(from, goal.q, random);
             if (around.isPresent()) {
                 return Optional.of(new Route(around.get(), goal.flipped));
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * A way to joint positions around whatever is in the way.
+     *
+     * @return empty if none was found
+     */
+    public Optional<Path> around(double[] from, double[] to, RandomGenerator random) {
+        return tree.plan(from, to, random);
     }
 
     /** Joint positions at the pose from which all that follows can be done, the nearest first. */

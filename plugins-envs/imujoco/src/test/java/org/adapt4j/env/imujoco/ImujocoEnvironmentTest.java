@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,8 +19,11 @@ import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.ActionBlock;
+import org.adapt4j.api.environment.ActionBuffers;
+import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.api.environment.StepBlock;
+import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
@@ -291,6 +296,36 @@ final class ImujocoEnvironmentTest {
 
     private static int redMinusBlue(int rgb) {
         return (rgb >> 16 & 255) - (rgb & 255);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStepMakesNoGarbage(Body body) {
+        ThreadMXBean memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ImujocoBenchmark benchmark = Play.endless(body);
+        EnvironmentSpec spec = benchmark.spec(benchmark.tasks(Split.TRAIN));
+        try (VectorEnvironment environment = benchmark.open(new EnvironmentRequest(
+                spec,
+                TaskSchedule.fixed(benchmark.tasks(Split.TRAIN).get(0)),
+                1,
+                TestStreams.root(1),
+                Purpose.TRAINING))) {
+            StepBuffers seen = StepBlock.allocate(spec, 1, 1).step(0);
+            ActionBuffers acted =
+                    ActionBlock.allocate(spec.action(), List.of(), 1, 1).step(0);
+            environment.receive(seen);
+            long least = Long.MAX_VALUE;
+            for (int turn = 0; turn < 5; turn++) {
+                long before = memory.getCurrentThreadAllocatedBytes();
+                for (int t = 0; t < 500; t++) {
+                    environment.send(acted);
+                    environment.receive(seen);
+                }
+                least = Math.min(least, memory.getCurrentThreadAllocatedBytes() - before);
+            }
+
+            assertThat(least).as("bytes of 500 steps").isLessThan(1_000);
+        }
     }
 
     @Test

@@ -35,11 +35,16 @@ public final class Model implements AutoCloseable {
     private static final Object COMPILER = new Object();
 
     private final String name;
+
+    /** Kept, because MuJoCo's own is behind a struct that every look at it would make an object of. */
+    private final double timestep;
+
     private @Nullable mjModel model;
 
     private Model(String name, mjModel model) {
         this.name = name;
         this.model = model;
+        timestep = model.opt().timestep();
     }
 
     /** The version of MuJoCo that is used. Loads the library at the first call. */
@@ -163,7 +168,7 @@ public final class Model implements AutoCloseable {
 
     /** Seconds of a step. */
     public double timestep() {
-        return raw().opt().timestep();
+        return timestep;
     }
 
     /** Mass of all bodies, kg. */

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.Finding;
+import org.adapt4j.api.benchmark.PublishedReturns;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
 import org.adapt4j.api.environment.EnvironmentSpec;
@@ -290,6 +291,18 @@ public final class ProcgenBenchmark implements TaskDistribution {
     @Override
     public boolean solved(Task task, double episodeReturn) {
         return Levels.game(task).info().isSolved(settings.mode(), episodeReturn);
+    }
+
+    /** Of PPO on frames as they are shipped, whoever plays: levels and rules are the same, and the pictures' source is named. */
+    @Override
+    public List<PublishedReturns> published() {
+        List<GameName> games = settings.games().toList();
+        LevelOptions shipped = new LevelOptions(settings.mode(), true, true, false, false, false, false, 0);
+        boolean known = games.size() == 1
+                && (settings.startLevel() == 0 || settings.trainLevels() == 0)
+                && settings.observation() == Sight.RGB
+                && settings.options().equals(shipped);
+        return known ? PublishedResults.of(games.get(0), settings.mode(), settings.trainLevels()) : List.of();
     }
 
     @Override

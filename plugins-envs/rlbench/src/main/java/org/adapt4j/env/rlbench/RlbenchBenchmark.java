@@ -145,9 +145,12 @@ public final class RlbenchBenchmark implements TaskDistribution {
 
     @Override
     public Optional<String> nearestName(String name) {
-        String bare = name.replaceFirst("^rlbench/", "").replaceFirst("/[^/]*$", "");
-        return (Tasks.all().containsKey(bare) ? Optional.of(bare) : Nearest.to(bare, Tasks.names()))
-                .map(near -> "rlbench/" + near);
+        String[] parts = name.replaceFirst("^rlbench/", "").split("/", 2);
+        Description known = Tasks.all().get(parts[0]);
+        Optional<String> near = known != null && parts.length == 2
+                ? Optional.of(parts[0] + "/" + (known.variations() - 1))
+                : Nearest.to(parts[0], Tasks.names());
+        return near.map(each -> "rlbench/" + each);
     }
 
     @Override

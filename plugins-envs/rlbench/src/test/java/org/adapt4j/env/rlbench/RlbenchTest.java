@@ -71,6 +71,7 @@ final class RlbenchTest {
         assertThat(benchmark.task("rlbench/reach_target/0")).isEqualTo(benchmark.task("rlbench/reach_target"));
         assertThat(benchmark.task("rlbench/push_button/18")).isEmpty();
         assertThat(benchmark.nearestName("rlbench/push_buton/3")).contains("rlbench/push_button");
+        assertThat(benchmark.nearestName("rlbench/push_button/18")).contains("rlbench/push_button/17");
     }
 
     @Test

@@ -14,6 +14,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.algorithm.NotFiniteException;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
+import org.adapt4j.api.space.Box;
+import org.adapt4j.api.space.Element;
 import org.junit.jupiter.api.Test;
 
 /** Boxes, cells, pixels, windows and labels, against the authors' functions and their filling of the replay. */
@@ -21,6 +25,14 @@ final class AttentionTest {
 
     private static final JsonNode ORIGINAL = Original.file("attention.json");
     private static final C2fArmSettings SETTINGS = SettingsOf.original("");
+    private static final EnvironmentSpec SEEN = new EnvironmentSpec(
+            List.of(
+                    new Component("front-rgb", Box.image(128, 128, 3)),
+                    new Component("front-depth", new Box(Element.FLOAT32, List.of(128, 128), 0, 10)),
+                    new Component("gripper-open", Box.vector(1, 0, 1)),
+                    new Component("gripper-joint-positions", Box.vector(2, 0, 1))),
+            Box.vector(8, -2, 2),
+            10);
 
     private static Grid workspace(int voxels) {
         return new Grid(voxels)
@@ -110,24 +122,28 @@ final class AttentionTest {
         return new int[] {grid.along(0, voxel), grid.along(1, voxel), grid.along(2, voxel)};
     }
 
+    /** The oracles' number of a cell of 16³. */
+    private static int flat(int[] xyz) {
+        return (xyz[0] * 16 + xyz[1]) * 16 + xyz[2];
+    }
+
+    /** As the agent does while acting. */
     @Test
     void goesFromCellsToPlacesToBoxes() {
         for (JsonNode known : ORIGINAL.get("acting_coordinates")) {
             int[] first = Original.integers(known.get("index0"));
             int[] second = Original.integers(known.get("index1"));
-            Grid coarse = workspace(16);
-            double[] middle = new double[3];
-            for (int axis = 0; axis < 3; axis++) {
-                middle[axis] = coarse.centre(axis, first[axis]);
-            }
-            Grid fine = new Grid(16).around(middle, 0, 0.15);
+            Volumes volumes = new Volumes(new SceneReader(SEEN, SETTINGS.scene()), SETTINGS.attention());
             double[] place = new double[3];
+            volumes.refine(0, place, 0, flat(first));
+            double[] middle = place.clone();
+            Grid fine = volumes.box(1, place, 0);
             double[] bounds = new double[6];
             for (int axis = 0; axis < 3; axis++) {
-                place[axis] = fine.centre(axis, second[axis]);
                 bounds[axis] = fine.low(axis);
                 bounds[3 + axis] = fine.corner(axis, 16);
             }
+            volumes.refine(1, place, 0, flat(second));
 
             assertThat(middle).containsExactly(Original.numbers(known.get("attention0")), within(1e-6));
             assertThat(bounds).containsExactly(Original.numbers(known.get("bounds1")), within(1e-6));
@@ -216,7 +232,11 @@ final class AttentionTest {
             }
             int[] pixel = new int[2];
             labels.pixel(1, i, pixel);
-            assertThat(cells).as("row %s", i).containsExactly(Original.integers(row.get("trans_indices")));
+            int[] known = Original.integers(row.get("trans_indices"));
+            assertThat(cells).as("row %s", i).containsExactly(known);
+            for (int depth = 0; depth < 2; depth++) {
+                assertThat(labels.voxel(depth, i)).isEqualTo(flat(Arrays.copyOfRange(known, 3 * depth, 3 * depth + 3)));
+            }
             assertThat(new int[] {labels.turn(i, 0), labels.turn(i, 1), labels.turn(i, 2), labels.turn(i, 3)})
                     .containsExactly(Original.integers(row.get("rot_grip")));
             assertThat(Arrays.copyOfRange(labels.middles(1), 3 * i, 3 * i + 3))

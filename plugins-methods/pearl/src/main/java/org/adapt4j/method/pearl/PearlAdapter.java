@@ -20,6 +20,7 @@ import org.adapt4j.api.run.Resource;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
+import org.adapt4j.api.task.TaskSet;
 
 /**
  * Adapts by inferring: plays on the new task, keeps the newest transitions, and believes what the encoder makes of them. No
@@ -51,12 +52,18 @@ public final class PearlAdapter implements Adapter {
 
     @Override
     public Optional<String> objection(Prospect prospect) {
-        return context(prospect.conditioning()).isPresent() ? Optional.empty() : Optional.of(NOT_TRAINED);
+        return context(prospect.conditioning()).isPresent()
+                ? misuse(prospect.tasks(), prospect.budget().containsKey(Resource.ENVIRONMENT_STEPS))
+                : Optional.of(NOT_TRAINED);
     }
 
     @Override
     public void adapt(Checkpoint learned, AdaptationSession session) {
-        Task task = onlyTask(session);
+        boolean limited = session.budget().remaining(Resource.ENVIRONMENT_STEPS) < Long.MAX_VALUE;
+        misuse(session.tasks(), limited).ifPresent(reason -> {
+            throw new IllegalArgumentException("pearl " + reason);
+        });
+        Task task = session.tasks().get(0);
         Conditioning.Context context =
                 context(learned.conditioning()).orElseThrow(() -> new IllegalArgumentException("pearl " + NOT_TRAINED));
         try (Agent agent = session.agent(context)) {
@@ -109,16 +116,14 @@ public final class PearlAdapter implements Adapter {
         }
     }
 
-    private static Task onlyTask(AdaptationSession session) {
-        if (session.tasks().size() != 1) {
-            throw new IllegalArgumentException("pearl: a belief is about one task at a time, but there are "
-                    + session.tasks().size() + "; make a cell for each task");
+    private static Optional<String> misuse(TaskSet tasks, boolean limited) {
+        if (tasks.size() != 1) {
+            return Optional.of("believes something about one task at a time, but there are " + tasks.size()
+                    + ": set adapt.together = false, which makes a cell of each");
         }
-        if (session.budget().remaining(Resource.ENVIRONMENT_STEPS) == Long.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "pearl: plays without updating, so the adaptation budget must limit environment-steps");
-        }
-        return session.tasks().get(0);
+        return limited
+                ? Optional.empty()
+                : Optional.of("plays without updating, so the adaptation budget must limit environment-steps");
     }
 
     /** Which vector of a belief to act on. */

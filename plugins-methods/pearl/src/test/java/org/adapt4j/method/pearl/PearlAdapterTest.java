@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Belief;
 import org.adapt4j.api.algorithm.Conditioning;
@@ -240,22 +241,29 @@ final class PearlAdapterTest extends AdapterContract {
 
     @Test
     void goesOnWithATrainedEncoderOnly() {
-        TaskSet tasks = benchmark().tasks(Split.TEST);
-        EnvironmentSpec spec = benchmark().spec(tasks);
+        TaskSet one = benchmark().tasks(Split.TEST).first(1);
+        Conditioning encoder = learned().conditioning();
 
-        assertThat(adapter()
-                        .objection(new Prospect(
-                                tasks,
-                                spec,
-                                Map.of(),
-                                task -> 0,
-                                task -> Map.of(),
-                                learned().conditioning())))
-                .isEmpty();
-        assertThat(adapter()
-                        .objection(
-                                new Prospect(tasks, spec, Map.of(), task -> 0, task -> Map.of(), Conditioning.none())))
+        assertThat(objection(one, Resource.ENVIRONMENT_STEPS, encoder)).isEmpty();
+        assertThat(objection(one, Resource.ENVIRONMENT_STEPS, Conditioning.none()))
                 .hasValueSatisfying(why -> assertThat(why).endsWith("set pretrain.learner.name = pearl"));
+    }
+
+    @Test
+    void saysBeforehandWhatItCannotBe() {
+        TaskSet tasks = benchmark().tasks(Split.TEST);
+        Conditioning encoder = learned().conditioning();
+
+        assertThat(objection(tasks, Resource.ENVIRONMENT_STEPS, encoder))
+                .hasValueSatisfying(why -> assertThat(why).contains("one task at a time", "adapt.together = false"));
+        assertThat(objection(tasks.first(1), Resource.UPDATES, encoder))
+                .hasValueSatisfying(why -> assertThat(why).contains("must limit environment-steps"));
+    }
+
+    private Optional<String> objection(TaskSet tasks, Resource limited, Conditioning learned) {
+        return adapter()
+                .objection(new Prospect(
+                        tasks, benchmark().spec(tasks), Map.of(limited, 10L), task -> 0, task -> Map.of(), learned));
     }
 
     private static Adapter adapter(Vector measured) {

@@ -52,16 +52,18 @@ public final class Rl2Adapter implements Adapter {
 
     @Override
     public Optional<String> objection(Prospect prospect) {
-        return misfit(prospect.conditioning());
+        return misfit(prospect.conditioning())
+                .or(() -> misuse(prospect.tasks(), prospect.budget().containsKey(Resource.ENVIRONMENT_STEPS)));
     }
 
     @Override
     public void adapt(Checkpoint learned, AdaptationSession session) {
-        requireOneTask(session.tasks());
-        requireStepLimit(session);
-        misfit(learned.conditioning()).ifPresent(reason -> {
-            throw new IllegalArgumentException("rl2 " + reason);
-        });
+        boolean limited = session.budget().remaining(Resource.ENVIRONMENT_STEPS) < Long.MAX_VALUE;
+        misuse(session.tasks(), limited)
+                .or(() -> misfit(learned.conditioning()))
+                .ifPresent(reason -> {
+                    throw new IllegalArgumentException("rl2 " + reason);
+                });
         int episodes = trial(learned.conditioning()).orElseThrow().episodes();
         try (Agent agent = session.agent(learned.conditioning())) {
             if (!learned.isNothing()) {
@@ -122,18 +124,14 @@ public final class Rl2Adapter implements Adapter {
                 : TaskSchedule.fixed(tasks.get(0));
     }
 
-    private static void requireOneTask(TaskSet tasks) {
+    private static Optional<String> misuse(TaskSet tasks, boolean limited) {
         if (tasks.size() != 1) {
-            throw new IllegalArgumentException("rl2: a memory adapts to one task at a time, but there are "
-                    + tasks.size() + "; make a cell for each task");
+            return Optional.of("adapts a memory to one task at a time, but there are " + tasks.size()
+                    + ": set adapt.together = false, which makes a cell of each");
         }
-    }
-
-    private static void requireStepLimit(AdaptationSession session) {
-        if (session.budget().remaining(Resource.ENVIRONMENT_STEPS) == Long.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    "rl2: plays without updating, so the adaptation budget must limit environment-steps");
-        }
+        return limited
+                ? Optional.empty()
+                : Optional.of("plays without updating, so the adaptation budget must limit environment-steps");
     }
 
     /** How long the memory lasts. */

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 final class Rl2AdapterTest extends AdapterContract {
 
     private static final int SLOTS = 4;
+    private static final Map<Resource, Long> STEPS = Map.of(Resource.ENVIRONMENT_STEPS, 100L);
     private static final float OF_ANOTHER_TRIAL = 77;
 
     @Override
@@ -224,9 +225,25 @@ final class Rl2AdapterTest extends AdapterContract {
                 .isEmpty();
     }
 
-    private Prospect prospect(Conditioning conditioning) {
+    @Test
+    void saysBeforehandWhatItCannotBe() {
         TaskSet tasks = benchmark().tasks(Split.TEST);
-        return new Prospect(tasks, benchmark().spec(tasks), Map.of(), task -> 0, task -> Map.of(), conditioning);
+        Conditioning memory = learned().conditioning();
+
+        assertThat(adapter().objection(prospect(tasks, STEPS, memory)).orElseThrow())
+                .contains("one task at a time", "adapt.together = false");
+        assertThat(adapter()
+                        .objection(prospect(tasks.first(1), Map.of(Resource.UPDATES, 10L), memory))
+                        .orElseThrow())
+                .contains("must limit environment-steps");
+    }
+
+    private Prospect prospect(Conditioning conditioning) {
+        return prospect(benchmark().tasks(Split.TEST).first(1), STEPS, conditioning);
+    }
+
+    private Prospect prospect(TaskSet tasks, Map<Resource, Long> budget, Conditioning conditioning) {
+        return new Prospect(tasks, benchmark().spec(tasks), budget, task -> 0, task -> Map.of(), conditioning);
     }
 
     private static Adapter adapter(Carry carry, int steps) {

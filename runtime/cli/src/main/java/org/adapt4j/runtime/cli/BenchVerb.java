@@ -70,7 +70,7 @@ final class BenchVerb implements Callable<Integer> {
         for (int round = 0; round < rounds; round++) {
             // Round by round, so that a busy moment of the machine hits every row.
             for (int count : threads) {
-                best.merge(count, rate(workbench, file, count), BenchVerb::faster);
+                best.merge(count, rate(workbench, file, count), EnvironmentRate.Rate::best);
             }
         }
         ObjectNode figures = new ObjectMapper().createObjectNode();
@@ -82,9 +82,11 @@ final class BenchVerb implements Callable<Integer> {
             ObjectNode row = rates.addObject()
                     .put("threads", count)
                     .put("steps-per-second", rate.stepsPerSecond())
+                    .put("processor-milliseconds", rate.processorMillis())
                     .put(
                             "times-one-thread",
-                            rate.stepsPerSecond() / best.getOrDefault(1, rate).stepsPerSecond());
+                            rate.stepsPerSecond() / best.getOrDefault(1, rate).stepsPerSecond())
+                    .put("garbage-bytes-per-step", rate.garbage());
             rate.shares().forEach(row.putObject("shares")::put);
         });
         if (!environmentsOnly && namesTraining(file)) {
@@ -102,10 +104,6 @@ final class BenchVerb implements Callable<Integer> {
     private static boolean namesTraining(Path file) {
         Config config = new ConfigurationReader(List.of(), new Problems()).file(file);
         return config.hasPath("pretrain") || config.hasPath("adapt");
-    }
-
-    private static EnvironmentRate.Rate faster(EnvironmentRate.Rate one, EnvironmentRate.Rate other) {
-        return one.stepsPerSecond() >= other.stepsPerSecond() ? one : other;
     }
 
     /** By the benchmark's own threads if it has any, otherwise by several environments side by side. */
@@ -153,7 +151,7 @@ final class BenchVerb implements Callable<Integer> {
         console.out()
                 .println(figures.path("benchmark").asText() + " ("
                         + figures.path("back-end").asText() + "), " + slots + " environments");
-        Table environment = new Table("threads", "steps/s", "per core", "times one thread");
+        Table environment = new Table("threads", "steps/s", "per core", "times one thread", "cpu ms", "garbage/step");
         figures.path("environment").forEach(row -> {
             double rate = row.path("steps-per-second").asDouble();
             environment.add(
@@ -161,7 +159,12 @@ final class BenchVerb implements Callable<Integer> {
                     Quantities.count(rate),
                     Quantities.count(rate / row.path("threads").asInt()),
                     String.format(
-                            Locale.ROOT, "%.2f", row.path("times-one-thread").asDouble()));
+                            Locale.ROOT, "%.2f", row.path("times-one-thread").asDouble()),
+                    String.format(
+                            Locale.ROOT,
+                            "%.3f",
+                            row.path("processor-milliseconds").asDouble()),
+                    Quantities.bytes(row.path("garbage-bytes-per-step").asDouble()));
         });
         environment.print(console.out());
         StringBuilder shares = new StringBuilder();

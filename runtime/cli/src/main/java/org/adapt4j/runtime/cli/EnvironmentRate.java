@@ -1,5 +1,7 @@
 package org.adapt4j.runtime.cli;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +25,25 @@ import org.adapt4j.runtime.cell.Streams;
 /** Plays environments with random actions and counts steps, observations drawn and all. */
 final class EnvironmentRate {
     private static final int ACTION_SETS = 64;
+    private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /**
      * How fast it was.
      *
      * @param stepsPerSecond of all slots
+     * @param processorMillis of this process for a step of one slot, which other programs on the machine disturb little
+     * @param garbage bytes that a step allocates on Java's heap, on the thread that asks for it
      * @param shares of the environment's parts in its time, if it says
      */
-    record Rate(double stepsPerSecond, Map<String, Double> shares) {}
+    record Rate(double stepsPerSecond, double processorMillis, double garbage, Map<String, Double> shares) {
+        Rate best(Rate other) {
+            return new Rate(
+                    Math.max(stepsPerSecond, other.stepsPerSecond),
+                    Math.min(processorMillis, other.processorMillis),
+                    Math.min(garbage, other.garbage),
+                    stepsPerSecond >= other.stepsPerSecond ? shares : other.shares);
+        }
+    }
 
     private EnvironmentRate() {}
 
@@ -44,12 +57,17 @@ final class EnvironmentRate {
                 rates.add(pool.submit(() -> rate(benchmark, Math.max(1, slots / threads), seed, seconds)));
             }
             double sum = 0;
+            double processor = 0;
+            double garbage = 0;
             Map<String, Double> shares = Map.of();
             for (Future<Rate> rate : rates) {
                 sum += rate.get().stepsPerSecond();
+                processor += rate.get().processorMillis();
+                garbage += rate.get().garbage() / threads;
                 shares = rate.get().shares();
             }
-            return new Rate(sum, shares);
+            // Each group saw the processor time of all of them.
+            return new Rate(sum, processor / (threads * threads), garbage, shares);
         } catch (ExecutionException e) {
             throw new IllegalStateException("the environment failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
@@ -73,6 +91,8 @@ final class EnvironmentRate {
                 spec, TaskSchedule.eachEpisode(tasks), slots, Streams.root(seed), Purpose.TRAINING);
         try (VectorEnvironment environment = benchmark.open(request)) {
             environment.receive(seen.step(0));
+            long allocated = MEMORY.getCurrentThreadAllocatedBytes();
+            long processor = RaceLane.processorTime();
             long begin = System.nanoTime();
             long end = begin + (long) (seconds * 1e9);
             long steps = 0;
@@ -83,7 +103,10 @@ final class EnvironmentRate {
                 }
                 steps += (long) ACTION_SETS * slots;
             }
-            return new Rate(steps / ((System.nanoTime() - begin) / 1e9), environment.timeShares());
+            double took = (System.nanoTime() - begin) / 1e9;
+            double millis = (RaceLane.processorTime() - processor) / 1e6;
+            double garbage = MEMORY.getCurrentThreadAllocatedBytes() - allocated;
+            return new Rate(steps / took, millis / steps, garbage / steps, environment.timeShares());
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapt4j.api.benchmark.UnplayableTaskException;
@@ -206,13 +207,19 @@ public final class Main {
                 case READ_ONLY, MISSING, MISPLACED, BUSY, GONE -> Exit.USAGE;
             };
         }
-        if (isUsers(problem)) {
+        if (isUsers(problem) || namesItsFile(problem)) {
             console.err().println(message);
             return Exit.USAGE;
         }
         problem.printStackTrace(console.err());
         console.err().println("adapt4j: this should not happen. Please report the lines above");
         return Exit.INTERNAL;
+    }
+
+    /** Input and output that failed, with words of its own: a broken file, a server that answers nonsense. */
+    private static boolean namesItsFile(Exception problem) {
+        return problem instanceof UncheckedIOException
+                && !String.valueOf(problem.getCause()).equals(problem.getMessage());
     }
 
     private static boolean isUsers(Exception problem) {

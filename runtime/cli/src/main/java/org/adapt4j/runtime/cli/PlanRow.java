@@ -16,6 +16,9 @@ record PlanRow(
     /** What an episode adds to a line of evaluations.jsonl. */
     private static final long EVALUATION_EPISODE_BYTES = 40;
 
+    /** What a cell keeps that learns next to nothing: Java, PyTorch's library, an encoder (350 MB resident, measured). */
+    private static final double PROCESS_BYTES = 350e6;
+
     Optional<Probe.Speed> speed() {
         return known.map(Speeds.Known::speed);
     }
@@ -75,7 +78,7 @@ record PlanRow(
 
     /** What is known of the memory without a probe. */
     double leastMemory() {
-        return impossible.isPresent() ? 0 : work.replayBytes() + work.rolloutBytes();
+        return impossible.isPresent() ? 0 : PROCESS_BYTES + work.replayBytes() + work.rolloutBytes();
     }
 
     double memory() {

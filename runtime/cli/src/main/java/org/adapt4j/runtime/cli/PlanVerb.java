@@ -258,14 +258,20 @@ final class PlanVerb implements Callable<Integer> {
             out.println("        " + Quantities.duration(atOnce(rows, parallel)) + " for all of it with " + parallel
                     + " at once, if they do not slow each other down");
         }
-        out.println("memory  " + Quantities.bytes(parallel * largestMemory(rows)) + " with " + parallel + " at once");
         double least =
                 parallel * rows.stream().mapToDouble(PlanRow::leastMemory).max().orElse(0);
+        double memory = parallel * largestMemory(rows);
+        out.println("memory  "
+                + (Double.isNaN(memory)
+                        ? "at least " + Quantities.bytes(least) + ", and what networks need to learn,"
+                        : Quantities.bytes(memory))
+                + " with " + parallel + " at once");
         long available = DoctorVerb.available();
         if (available >= 0 && least > available) {
-            out.println("        that is too much: rollouts and replays alone take " + Quantities.bytes(least)
-                    + ", and this machine has " + Quantities.bytes(available)
-                    + " free. Lower --slots, or the algorithm's replay.capacity");
+            out.println(
+                    "        that is too much: libraries, rollouts and replays alone take " + Quantities.bytes(least)
+                            + ", and this machine has " + Quantities.bytes(available)
+                            + " free. Lower --slots, or the algorithm's replay.capacity");
         }
         out.println("disk    " + Quantities.bytes(total(rows, PlanRow::disk)));
     }

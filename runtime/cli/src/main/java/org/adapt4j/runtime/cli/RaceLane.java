@@ -72,7 +72,8 @@ final class RaceLane {
         }
     }
 
-    private static long processorTime() {
+    /** Nanoseconds of processor that this process has used. */
+    static long processorTime() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 

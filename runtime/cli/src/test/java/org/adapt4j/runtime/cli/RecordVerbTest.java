@@ -118,6 +118,10 @@ final class RecordVerbTest {
                         "500"))
                 .isEqualTo(2);
         assertThat(tooMany.err()).contains("--episodes 500: minari, ").contains(" episodes of goal/0 only");
+        Files.writeString(temporary.resolve("first/toy_two_goal/goal/0-v0/data/main_data.hdf5"), "no HDF5");
+        Screen broken = new Screen();
+        assertThat(broken.run("env", "expert", copy.toString())).isEqualTo(2);
+        assertThat(broken.err()).contains("main_data.hdf5: is not an HDF5 file").doesNotContain("\tat ");
     }
 
     @Test

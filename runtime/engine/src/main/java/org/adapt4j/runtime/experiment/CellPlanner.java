@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.benchmark.PublishedReturns;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.Adapter;
@@ -40,6 +42,7 @@ final class CellPlanner {
     private final BuiltComponents built;
     private final Map<List<Object>, Drafts> drafts = new HashMap<>();
     private final Map<String, PlannedCell> cells = new LinkedHashMap<>();
+    private final Map<PublishedReturns, Set<String>> published = new LinkedHashMap<>();
     private final Map<String, String> versions = new TreeMap<>();
 
     CellPlanner(ExperimentFile file, Catalogue catalogue) {
@@ -53,6 +56,11 @@ final class CellPlanner {
     /** The cells of all points so far, in their order. */
     Collection<PlannedCell> cells() {
         return cells.values();
+    }
+
+    /** What the benchmarks know that others have measured where the cells of these ids learn. */
+    Map<PublishedReturns, Set<String>> published() {
+        return published;
     }
 
     /** Versions of the API, of Java, and of all plug-ins that take part. */
@@ -79,8 +87,9 @@ final class CellPlanner {
      *
      * @param pretrain the pre-training cell, if there is one
      * @param adapt the adaptation cells
+     * @param published what others measured where the pre-training cell learns
      */
-    private record Drafts(Optional<CellDraft> pretrain, List<CellDraft> adapt) {}
+    private record Drafts(Optional<CellDraft> pretrain, List<CellDraft> adapt, List<PublishedReturns> published) {}
 
     /** Adds the cells of one point that are not there yet, or reports problems. */
     void add(Grid.Coordinate at) {
@@ -92,7 +101,14 @@ final class CellPlanner {
         long seed = frame.get().seed();
         Optional<PlannedCell> pretrain =
                 found.get().pretrain().map(draft -> draft.planned(at.method(), at.labels(), seed, Optional.empty()));
-        pretrain.ifPresent(planned -> cells.putIfAbsent(planned.id(), planned));
+        pretrain.ifPresent(planned -> {
+            cells.putIfAbsent(planned.id(), planned);
+            found.get()
+                    .published()
+                    .forEach(returns -> published
+                            .computeIfAbsent(returns, unused -> new LinkedHashSet<>())
+                            .add(planned.id()));
+        });
         for (CellDraft draft : found.get().adapt()) {
             PlannedCell planned = draft.planned(at.method(), at.labels(), seed, pretrain.map(PlannedCell::id));
             cells.putIfAbsent(planned.id(), planned);
@@ -122,7 +138,7 @@ final class CellPlanner {
         List<CellDraft> adaptations = parts.adaptation()
                 .map(adaptation -> adapt(parts, adaptation, benchmark, learned))
                 .orElse(List.of());
-        return new Drafts(learned.map(Learned::cell), adaptations);
+        return new Drafts(learned.map(Learned::cell), adaptations, benchmark.published());
     }
 
     /**

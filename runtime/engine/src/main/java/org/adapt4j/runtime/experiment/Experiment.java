@@ -117,7 +117,7 @@ public final class Experiment {
                 title.orElseThrow().description(),
                 planner.versions(),
                 file.list("claims"),
-                file.list("published"),
+                new Statements(file).published(planner.published()),
                 List.copyOf(planner.cells()),
                 CanonicalText.of(base.root()));
     }

@@ -186,7 +186,10 @@ final class ExperimentFile {
         }
         mustBe(ConfigValueType.LIST, "rules", "must be a list of { when { path = value }, then { path = value } }");
         mustBe(ConfigValueType.LIST, "claims", "must be a list of { id, text, kind, … }");
-        mustBe(ConfigValueType.LIST, "published", "must be a list of { method, source, demonstrations, … }");
+        mustBe(
+                ConfigValueType.LIST,
+                "published",
+                "must be a list of { method, source, demonstrations or environment-steps, … }");
     }
 
     private void mustBe(ConfigValueType type, String key, String wish) {

@@ -1,13 +1,17 @@
 package org.adapt4j.runtime.experiment;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.adapt4j.api.benchmark.PublishedReturns;
 import org.adapt4j.runtime.run.ClaimRules;
 import org.adapt4j.runtime.settings.Suggestion;
 
@@ -18,7 +22,18 @@ import org.adapt4j.runtime.settings.Suggestion;
  */
 record Statements(ExperimentFile file) {
 
-    private static final ConfigList NOTHING = ConfigValueFactory.fromIterable(List.of(), "nothing published");
+    /** Settings of a published curve that it may leave out. */
+    private static final Map<String, Object> LEFT_OUT = Map.of(
+            "demonstrations",
+            List.of(),
+            "environment-steps",
+            List.of(),
+            "split",
+            "",
+            "action-loss",
+            List.of(),
+            "returns",
+            List.of());
 
     /** Has the claims looked at by those who will judge them. */
     void checkClaims(ClaimRules rules) {
@@ -57,15 +72,33 @@ record Statements(ExperimentFile file) {
                         .add(
                                 published.get(i).origin(),
                                 path,
-                                "must be a section { method, source, demonstrations, … }");
+                                "must be a section { method, source, demonstrations or environment-steps, … }");
             }
         }
+    }
+
+    /**
+     * What the experiment says that others have published, and then what its benchmarks know.
+     *
+     * @param known by whom it was measured, with the ids of the cells beside which it stands
+     */
+    ArrayNode published(Map<PublishedReturns, Set<String>> known) {
+        ArrayNode all = file.list("published");
+        known.forEach((returns, cells) -> {
+            ObjectNode curve = all.addObject();
+            curve.put("source", returns.source());
+            curve.put("split", returns.split().name().toLowerCase(Locale.ROOT));
+            returns.environmentSteps().forEach(curve.putArray("environment-steps")::add);
+            returns.returns().forEach(curve.putArray("returns")::add);
+            cells.forEach(curve.putArray("cells")::add);
+        });
+        return all;
     }
 
     private void checkCurve(ConfigObject section, String path) {
         Set<String> methods = file.methods().keySet();
         file.components()
-                .engine(PublishedCurve.class, withDefault(withDefault(section, "action-loss"), "returns"), path)
+                .engine(PublishedCurve.class, withDefaults(section), path)
                 .filter(curve -> !methods.contains(curve.method()))
                 .ifPresent(curve -> file.problems()
                         .add(
@@ -75,7 +108,15 @@ record Statements(ExperimentFile file) {
     }
 
     /** Filled in by hand, so that the section still says where it was written. */
-    private static ConfigObject withDefault(ConfigObject section, String list) {
-        return section.containsKey(list) ? section : section.withValue(list, NOTHING);
+    private static ConfigObject withDefaults(ConfigObject written) {
+        ConfigObject section = written;
+        for (Map.Entry<String, Object> left : LEFT_OUT.entrySet()) {
+            if (!section.containsKey(left.getKey())) {
+                section = section.withValue(
+                        left.getKey(),
+                        ConfigValueFactory.fromAnyRef(left.getValue()).withOrigin(written.origin()));
+            }
+        }
+        return section;
     }
 }

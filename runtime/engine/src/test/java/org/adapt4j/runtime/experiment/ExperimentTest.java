@@ -66,6 +66,26 @@ final class ExperimentTest {
     }
 
     @Test
+    void namesTheCellsBesideWhichABenchmarkKnowsWhatOthersMeasured() throws IOException {
+        RunPlan plan = plan(Trial.RIGHT + """
+                    grid { seed = [0, 1] }
+                    published = [{ method = plain, source = "a paper", split = test, environment-steps = [10], returns = [2] }]
+                    """, "benchmark.name=toy-identity");
+
+        List<String> pretraining = plan.cells().stream()
+                .filter(cell -> cell.kind().equals("pretrain"))
+                .map(PlannedCell::id)
+                .toList();
+        assertThat(plan.published()).hasSize(2);
+        assertThat(plan.published().get(0).path("method").asText()).isEqualTo("plain");
+        assertThat(plan.published().get(1).path("cells"))
+                .extracting(cell -> cell.asText())
+                .containsExactlyElementsOf(pretraining);
+        assertThat(plan.published().get(1).path("environment-steps").get(0).asLong())
+                .isEqualTo(1000);
+    }
+
+    @Test
     void namesACellByTheHashOfItsText() throws IOException {
         for (PlannedCell cell : plan(Trial.RIGHT).cells()) {
             assertThat(cell.id()).isEqualTo(CellFolder.idOf(cell.resolved()));

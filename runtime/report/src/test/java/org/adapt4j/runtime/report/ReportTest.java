@@ -64,6 +64,34 @@ final class ReportTest {
     }
 
     @Test
+    void setsWhatOthersMeasuredBesideThePreTrainingThatItIsOf() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        String cell = run.find("pretrain", "multi-task", 100, 0, 0).id();
+        run.published("""
+            [{"source":"Somebody 2020, figure 2","split":"train","environment-steps":[1,500,900000000],"returns":[1.25,2.5,9.75],"cells":["CELL"]},
+             {"source":"Somebody 2020, figure 2","split":"test","environment-steps":[1,500,900000000],"returns":[1.25,2.25,8.5],"cells":["CELL"]},
+             {"method":"reptile","source":"Others 2021","split":"test","environment-steps":[7],"returns":[3.5]}]\
+            """.replace("CELL", cell));
+
+        Report.write(run.root(), QUICK);
+
+        String table = Files.readString(run.root().resolve("report/tables/pretraining.md"));
+        List<String> rows =
+                table.lines().filter(line -> line.startsWith("| ")).skip(1).toList();
+        int own = indexOf(rows, "| multi-task | 100 ");
+        assertThat(rows.get(own + 1)).contains("published |  |  | 2.50 | 2.25 | +0.25 | 500 |");
+        assertThat(rows.get(own + 2)).contains("published |  |  | 9.75 | 8.50 | +1.25 | 900\u00a0M |");
+        assertThat(rows.get(indexOf(rows, "| reptile | 1000 ") + 1)).contains("published |  |  | – | 3.50 | – | 7 |");
+        assertThat(rows.stream().filter(row -> row.contains("published"))).hasSize(4);
+        assertThat(table).contains("Published: Somebody 2020, figure 2.", "Published: Others 2021.");
+    }
+
+    private static int indexOf(List<String> rows, String start) {
+        return rows.indexOf(
+                rows.stream().filter(row -> row.startsWith(start)).findFirst().orElseThrow());
+    }
+
+    @Test
     void writesThePageItsFiguresAndItsTables() throws IOException {
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
 

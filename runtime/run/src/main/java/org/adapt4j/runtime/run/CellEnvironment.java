@@ -71,10 +71,14 @@ final class CellEnvironment {
         return own;
     }
 
+    private static final int NURSERY_MEGABYTES = 32;
+
     /** Options of the virtual machine. */
     static List<String> options(CellResources given, Path folder) {
         return List.of(
                 "-Xmx" + given.heapMegabytes() + "m",
+                // Little is allocated, and what a larger nursery had touched would stay resident.
+                "-Xmn" + Math.min(NURSERY_MEGABYTES, given.heapMegabytes() / 2) + "m",
                 // Replays lie outside the heap and are as large as the experiment says; the plan has told how large.
                 "-XX:MaxDirectMemorySize=1024g",
                 "-XX:+ExitOnOutOfMemoryError",

@@ -1,7 +1,10 @@
 package org.adapt4j.env.rlbench.bridge;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
 /** RLBench's server cannot be started, does not answer, or answers what it should not. The message says which, and what to do. */
-public final class BridgeException extends RuntimeException {
+public final class BridgeException extends UncheckedIOException {
 
     private static final long serialVersionUID = 1L;
 
@@ -22,12 +25,12 @@ public final class BridgeException extends RuntimeException {
     private final Kind kind;
 
     BridgeException(Kind kind, String message) {
-        super(message);
+        super(message, new IOException(message));
         this.kind = kind;
     }
 
     BridgeException(Kind kind, String message, Throwable cause) {
-        super(message, cause);
+        super(message, new IOException(message, cause));
         this.kind = kind;
     }
 

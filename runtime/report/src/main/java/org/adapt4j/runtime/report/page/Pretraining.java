@@ -2,17 +2,21 @@ package org.adapt4j.runtime.report.page;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.report.figure.Csv;
 import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
+import org.adapt4j.runtime.report.folder.Published;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.judge.Sample;
 import org.adapt4j.runtime.report.statistics.Curve;
@@ -152,7 +156,15 @@ final class Pretraining {
                         LinkedHashMap::new,
                         Collectors.toList()));
         List<Table.Row> rows = new ArrayList<>();
-        groups.values().forEach(cells -> rows.add(row(cells, csv)));
+        Set<String> sources = new LinkedHashSet<>();
+        groups.values().forEach(cells -> {
+            rows.add(row(cells, csv));
+            rows.addAll(published(cells, sources));
+        });
+        List<String> notes = new ArrayList<>();
+        notes.add("Last evaluation of each finished pre-training cell (" + study.label(main) + "), mean over seeds."
+                + Phrases.spreads(study));
+        sources.forEach(source -> notes.add("Published: " + source + "."));
         return rows.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Table(
@@ -169,8 +181,7 @@ final class Pretraining {
                                 "time per cell"),
                         2,
                         rows,
-                        List.of("Last evaluation of each finished pre-training cell (" + study.label(main)
-                                + "), mean over seeds." + Phrases.spreads(study)),
+                        notes,
                         csv.toString()));
     }
 
@@ -208,6 +219,50 @@ final class Pretraining {
                         : Phrases.NONE,
                 Words.steps(steps),
                 Words.duration(wall));
+    }
+
+    /** What others have measured beside some cells: after as many steps at most as these spent, and in the end. */
+    private List<Table.Row> published(List<Cell> cells, Set<String> sources) {
+        Map<String, Map<String, SortedMap<Long, Double>>> bySource = new LinkedHashMap<>();
+        for (Published published : main == Quantity.RETURN ? study.run().published() : List.<Published>of()) {
+            if (!published.learned().isEmpty() && cells.stream().anyMatch(published::isOf)) {
+                bySource.computeIfAbsent(published.source(), unused -> new TreeMap<>())
+                        .put(published.split(), published.learned());
+            }
+        }
+        long spent = cells.stream()
+                .flatMap(cell -> cell.result().stream())
+                .mapToLong(Cell.Result::environmentSteps)
+                .max()
+                .orElse(0);
+        List<Table.Row> rows = new ArrayList<>();
+        bySource.forEach((source, splits) -> {
+            sources.add(source);
+            TreeSet<Long> steps = new TreeSet<>();
+            splits.values().forEach(curve -> steps.addAll(curve.keySet()));
+            TreeSet<Long> shown = new TreeSet<>(Set.of(steps.last()));
+            Optional.ofNullable(steps.floor(spent)).ifPresent(shown::add);
+            for (long step : shown) {
+                Optional<Double> train = at(splits, "train", step);
+                Optional<Double> test = at(splits, "test", step);
+                rows.add(Table.Row.of(
+                        "\u00a0\u00a0published",
+                        "",
+                        "",
+                        train.map(value -> Words.decimal(value, 2)).orElse(Phrases.NONE),
+                        test.map(value -> Words.decimal(value, 2)).orElse(Phrases.NONE),
+                        train.isPresent() && test.isPresent()
+                                ? Words.signed(train.get() - test.get(), 2)
+                                : Phrases.NONE,
+                        Words.steps(step),
+                        ""));
+            }
+        });
+        return rows;
+    }
+
+    private static Optional<Double> at(Map<String, SortedMap<Long, Double>> splits, String split, long step) {
+        return Optional.ofNullable(splits.get(split)).map(curve -> curve.get(step));
     }
 
     private Optional<Sample> last(List<Cell> cells, String split) {
