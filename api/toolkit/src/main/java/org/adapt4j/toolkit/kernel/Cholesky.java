@@ -1,5 +1,6 @@
 package org.adapt4j.toolkit.kernel;
 
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.apiguardian.api.API;
 
 /**
@@ -27,13 +28,15 @@ public final class Cholesky {
      * Factorises a symmetric matrix that is positive semi-definite up to rounding.
      *
      * @param matrix not changed
-     * @throws IllegalArgumentException if it is not even that, or has an entry that is no number
+     * @throws NotFiniteException if an entry is infinite or no number
+     * @throws IllegalArgumentException if it has a negative eigenvalue
      */
     public static Cholesky of(double[][] matrix) {
         double mean = 0;
         for (int i = 0; i < matrix.length; i++) {
             mean += matrix[i][i] / matrix.length;
         }
+        requireFinite(matrix);
         double scale = mean > 0 ? mean : 1;
         double[][] lower = new double[matrix.length][];
         for (double jitter = 0; jitter <= LAST_JITTER; jitter = jitter == 0 ? FIRST_JITTER : 10 * jitter) {
@@ -42,7 +45,17 @@ public final class Cholesky {
             }
         }
         throw new IllegalArgumentException("no covariance: the matrix of size " + matrix.length + " with mean diagonal "
-                + mean + " has a negative eigenvalue, or an entry that is no number");
+                + mean + " has a negative eigenvalue");
+    }
+
+    private static void requireFinite(double[][] matrix) {
+        for (int i = 0; i < matrix.length; i++) {
+            for (int j = 0; j <= i; j++) {
+                if (!Double.isFinite(matrix[i][j])) {
+                    throw new NotFiniteException("covariance " + i + ", " + j, matrix[i][j]);
+                }
+            }
+        }
     }
 
     private static boolean factorise(double[][] matrix, double jitter, double[][] lower) {

@@ -19,6 +19,7 @@ import org.adapt4j.api.algorithm.AlgorithmRequest;
 import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.api.environment.ActionBlock;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
@@ -69,6 +70,17 @@ final class GaussianProcessTest {
                 return Objects.requireNonNull(at(name.equals("x") ? seen : done).get("x"));
             }
         };
+    }
+
+    /** Squared distances over a squared length that is zero. */
+    @Test
+    void varianceBeyondReasonIsNamed() {
+        GaussianProcess absurd =
+                new GaussianProcess(new GaussianProcessFactory.Settings(1e-200, 1e300, 1e-300, 50), LINE);
+
+        assertThatThrownBy(() -> absurd.update(pairs(0, 1, 1, -1), 0))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage("covariance 0, 0 is NaN");
     }
 
     @Test

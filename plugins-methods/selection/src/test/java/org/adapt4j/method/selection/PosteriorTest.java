@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.toolkit.kernel.Cholesky;
 import org.adapt4j.toolkit.kernel.Gram;
 import org.assertj.core.data.Offset;
@@ -102,7 +103,9 @@ final class PosteriorTest {
     void whatIsNoCovarianceIsRefused() {
         assertThatThrownBy(() -> Cholesky.of(new double[][] {{1, 5}, {5, 1}}))
                 .hasMessageContaining("negative eigenvalue");
-        assertThatThrownBy(() -> Cholesky.of(new double[][] {{Double.NaN}})).hasMessageContaining("no number");
+        assertThatThrownBy(() -> Cholesky.of(new double[][] {{1, 0}, {Double.NaN, 1}}))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessage("covariance 1, 0 is NaN");
         assertThatThrownBy(() -> Posterior.of(new double[1][1], -1)).hasMessageContaining("noise");
         assertThatThrownBy(() -> Posterior.of(new double[1][1], 0).information(0))
                 .hasMessageContaining("infinite");

@@ -42,7 +42,6 @@ import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.adapt4j.toolkit.replay.Replays;
-import org.adapt4j.toolkit.run.BudgetMeter;
 
 /** The engine behind the verbs. */
 final class EngineWorkbench implements Workbench {
@@ -215,22 +214,24 @@ final class EngineWorkbench implements Workbench {
             }
         }
         EnvironmentSpec spec = benchmark.spec(config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)));
-        long steps = steps(phase, config.algorithm(), spec);
-        long asked = phase.budget().environmentSteps() > 0 ? phase.budget().environmentSteps() : steps;
+        int played =
+                config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)).size();
+        Spending spending = Spending.of(phase, config.algorithm().diet(), played, spec.maxEpisodeSteps());
+        long steps = spending.steps();
         return new Work(
                 unit(phase.budget(), config.algorithm()),
-                asked,
+                spending.asked(),
                 steps,
                 (long) phase.points().size() * phase.measure().episodes() * tasks,
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
                 Math.min((long) phase.slots() * config.algorithm().diet().steps(), steps) * spec.observationBytes(),
                 replayBytes(config, spec, steps),
-                remarks(asked, steps, config, cell.learned().isEmpty()));
+                remarks(spending, config, cell.learned().isEmpty()));
     }
 
     /** What the user may not have meant. @param anew whether the cell starts from nothing learned before */
-    private static List<String> remarks(long asked, long steps, CellConfig config, boolean anew) {
+    private static List<String> remarks(Spending spending, CellConfig config, boolean anew) {
         PhaseSettings phase = config.phase();
         AlgorithmFactory<?> algorithm = config.algorithm();
         List<String> remarks = new ArrayList<>();
@@ -239,23 +240,16 @@ final class EngineWorkbench implements Workbench {
             remarks.add("no demonstration is granted though there are some: where success alone is rewarded, learning"
                     + " starts by luck. budget.demonstrations grants them");
         }
-        if (steps < asked) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "of %,d environment steps %,d will be spent: %,d environments step together",
-                    asked,
-                    steps,
-                    phase.slots()));
-        }
+        spending.remark().ifPresent(remarks::add);
         int start =
                 algorithm.diet() instanceof Diet.OffPolicy diet ? diet.replay().start() : 0;
-        if (steps < start) {
+        if (spending.steps() < start) {
             remarks.add(String.format(
                     Locale.ROOT,
                     "no update can be made: a task needs %,d transitions before any is drawn from its replay, and %,d"
                             + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
                     start,
-                    steps));
+                    spending.steps()));
         }
         return remarks;
     }
@@ -265,22 +259,6 @@ final class EngineWorkbench implements Workbench {
             return Unit.ENVIRONMENT_STEPS;
         }
         return budget.updates() > 0 || budget.epochs() > 0 ? Unit.UPDATES : Unit.DEMONSTRATIONS;
-    }
-
-    private static long steps(PhaseSettings phase, AlgorithmFactory<?> algorithm, EnvironmentSpec spec) {
-        PhaseSettings.Budget budget = phase.budget();
-        if (budget.environmentSteps() > 0) {
-            return BudgetMeter.together(budget.environmentSteps(), phase.slots());
-        }
-        if (!(algorithm.diet() instanceof Diet.Offline diet)) {
-            return budget.updates() * algorithm.diet().steps() * phase.slots();
-        }
-        if (budget.updates() > 0) {
-            return budget.updates();
-        }
-        double pairs = (double) budget.demonstrations() * spec.maxEpisodeSteps();
-        long updatesOfAnEpoch = Math.max(1, (long) Math.ceil(pairs / diet.pairs()));
-        return budget.epochs() > 0 ? budget.epochs() * updatesOfAnEpoch : budget.demonstrations();
     }
 
     /** Memory of the replays once all steps were taken: they fill as they go, up to their capacity. */

@@ -3,7 +3,7 @@ package org.adapt4j.runtime.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.adapt4j.runtime.experiment.Experiment;
+import org.adapt4j.runtime.experiment.NamedFiles;
 import org.adapt4j.runtime.run.Origin;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
@@ -39,7 +39,7 @@ final class RunVerb implements Callable<Integer> {
         RunPlan plan = workbench.plan(file, experiment.overrides());
         Path path = out == null ? Path.of("runs", plan.name()) : out;
         RunFolder folder = RunFolder.create(path.toAbsolutePath().normalize(), plan);
-        Origin.of(file, experiment.overrides(), List.copyOf(Experiment.inputs(plan.cells())))
+        Origin.of(file, experiment.overrides(), List.copyOf(NamedFiles.of(plan.cells())))
                 .keepIn(folder.path(), workbench.sources(file));
         console.err().println(plan.name() + ": " + plan.cells().size() + " cells in " + folder.path());
         return cells.run(console, folder, workbench);

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.adapt4j.runtime.experiment.Experiment;
+import org.adapt4j.runtime.experiment.NamedFiles;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.Origin;
@@ -89,7 +89,7 @@ final class SubmitVerb implements Callable<Integer> {
                 .toAbsolutePath()
                 .normalize();
         RunFolder folder = RunFolder.create(path, plan);
-        Origin.of(file, experiment.overrides(), List.copyOf(Experiment.inputs(plan.cells())))
+        Origin.of(file, experiment.overrides(), List.copyOf(NamedFiles.of(plan.cells())))
                 .keepIn(folder.path(), workbench.sources(file));
         workbench.adopt(plan);
         CellsOption.pin(folder, workbench, plugins, false);

@@ -277,8 +277,8 @@ final class ActiveFineTuningTest {
 
     private static boolean comesToItsEnd(CellFolder folder, BooleanSupplier stop) {
         try {
-            var unused =
-                    CellWork.run(folder, PluginLoader.load(CellWork.class.getClassLoader(), Optional.empty()), stop);
+            var unused = CellWork.run(
+                    folder, PluginLoader.load(CellWork.class.getClassLoader(), Optional.empty()), stop::getAsBoolean);
             return true;
         } catch (InterruptedCellException e) {
             return false;

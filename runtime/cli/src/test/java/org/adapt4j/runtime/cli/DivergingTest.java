@@ -70,6 +70,8 @@ final class DivergingTest {
     @ValueSource(
             strings = {
                 "pretrain.slots=7 of 400 environment steps 399 will be spent: 7 environments step together",
+                "pretrain.budget.updates=3 of 400 environment steps 48 will be spent: then its 3 updates are made",
+                "pretrain.budget.updates=30 of 400 environment steps 129 will be spent: then its 30 updates are made",
                 "methods.rainbow.pretrain.algorithm.replay.start=401 no update can be made: a task needs 401 transitions"
             })
     void aPlanSaysWhatWillBeSpentAndWhatCannotBeLearned(String overrideAndRemark) throws IOException {

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.adapt4j.testkit.JarBuilder;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plug-in that ends the process is not taken for the tool's success. */
 @Tag("protocol")
@@ -20,8 +21,9 @@ final class ExitingPluginTest {
     @TempDir
     private Path temporary = Path.of("");
 
-    @Test
-    void isNamedAndEndsTheToolAsAFault() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {"System.exit(0)", "Runtime.getRuntime().halt(0)"})
+    void isNamedAndEndsTheToolAsAFault(String end) throws IOException, InterruptedException {
         Path source = Files.writeString(temporary.resolve("Quitter.java"), """
             public final class Quitter implements org.adapt4j.api.plugin.Plugin {
                 @Override
@@ -31,10 +33,10 @@ final class ExitingPluginTest {
 
                 @Override
                 public void contribute(org.adapt4j.api.plugin.Contributions contributions) {
-                    System.exit(0);
+                    %s;
                 }
             }
-            """);
+            """.formatted(end));
         Path classes = Files.createDirectories(temporary.resolve("classes"));
         JarBuilder.compile(List.of(source), classes, System.getProperty("java.class.path"));
         Path plugins = Files.createDirectories(temporary.resolve("plugins"));

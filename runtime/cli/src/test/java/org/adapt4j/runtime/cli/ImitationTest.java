@@ -193,8 +193,8 @@ final class ImitationTest {
 
     private static boolean comesToItsEnd(CellFolder folder, BooleanSupplier stop) {
         try {
-            var unused =
-                    CellWork.run(folder, PluginLoader.load(CellWork.class.getClassLoader(), Optional.empty()), stop);
+            var unused = CellWork.run(
+                    folder, PluginLoader.load(CellWork.class.getClassLoader(), Optional.empty()), stop::getAsBoolean);
             return true;
         } catch (InterruptedCellException e) {
             return false;

@@ -71,7 +71,7 @@ final class JobArrayTest {
         shell.environment().put("PBS_ARRAY_INDEX", "2");
         Process process = shell.start();
 
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(run.resolve("jobs/worker-2.log")).hasContent("work " + run + " it's --name a-n-me-2");
     }
 }

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
 import org.adapt4j.api.benchmark.EnvironmentRequest.Purpose;
@@ -52,10 +51,10 @@ public final class CellRunner {
      * Runs a cell. Its logs, checkpoints, what it learned and its film go to its folder.
      *
      * @param run how often to write checkpoints, and how long its film is
-     * @param stopRequested asked between two passes of the method's loop
+     * @param watch who has it run
      * @throws InterruptedCellException if a stop was requested; the cell can be resumed
      */
-    public static PhaseResult run(CellFolder folder, CellConfig cell, RunSettings run, BooleanSupplier stopRequested) {
+    public static PhaseResult run(CellFolder folder, CellConfig cell, RunSettings run, CellWatch watch) {
         TaskDistribution benchmark = cell.benchmark();
         PhaseSettings phase = cell.phase();
         TaskSet training = benchmark.tasks(Split.TRAIN);
@@ -79,6 +78,7 @@ public final class CellRunner {
         }
         long seed = seeds.nextLong();
         BudgetMeter budget = new BudgetMeter(phase.limits(), phase.slots());
+        watch.begins(budget);
         Evaluator evaluator = cell.evaluator().orElseGet(EpisodeEvaluator::new);
         CellLogs logs = new CellLogs(folder.path(), budget, benchmark, evaluator.span());
         // A stream apart from those that a checkpoint holds: an order depends on the seed and the task alone.
@@ -102,7 +102,7 @@ public final class CellRunner {
                 expert,
                 new StateFile(folder.path().resolve("checkpoint")),
                 run.checkpointEvery(),
-                stopRequested))) {
+                watch::stopRequested))) {
             work(folder, cell, expert, session);
             boolean hasFilm = method instanceof CellConfig.Method.Adapt adapt
                     && session.reported().isPresent()

@@ -84,8 +84,7 @@ final class WatchedAlgorithm<B extends Batch> implements BaseAlgorithm<B> {
             last.forEach((name, number) -> finite.add(String.format(Locale.ROOT, "%s %.4g", name, number)));
             message.append(finite);
         }
-        return new DivergedException(
-                message + ". Lower the learning rate, or see what else drives the algorithm so far");
+        return new DivergedException(message.toString());
     }
 
     @Override

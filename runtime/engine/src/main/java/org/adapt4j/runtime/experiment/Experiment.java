@@ -3,30 +3,23 @@ package org.adapt4j.runtime.experiment;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.settings.Check;
 import org.adapt4j.runtime.run.ClaimRules;
-import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationReader;
@@ -80,33 +73,6 @@ public final class Experiment {
             sources.put(name, text);
         });
         return sources;
-    }
-
-    /**
-     * Files and folders outside the jars that cells name in their settings: data sets, cartridges, models.
-     *
-     * @param cells as planned
-     */
-    public static SortedSet<Path> inputs(List<PlannedCell> cells) {
-        SortedSet<Path> inputs = new TreeSet<>();
-        for (PlannedCell cell : cells) {
-            ConfigFactory.parseString(cell.resolved()).entrySet().stream()
-                    .flatMap(setting -> setting.getValue() instanceof ConfigList list
-                            ? list.stream()
-                            : Stream.of(setting.getValue()))
-                    .map(ConfigValue::unwrapped)
-                    .filter(value -> value instanceof String text && text.contains("/"))
-                    .forEach(value -> existing((String) value).ifPresent(inputs::add));
-        }
-        return inputs;
-    }
-
-    private static Optional<Path> existing(String text) {
-        try {
-            return Optional.of(Path.of(text)).filter(Files::exists);
-        } catch (InvalidPathException e) {
-            return Optional.empty(); // no path, so no file
-        }
     }
 
     /** The same, its claims looked at by those who will judge them. */

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.adapt4j.api.run.Budget;
+import org.adapt4j.api.run.Resource;
+import org.adapt4j.runtime.cell.CellWatch;
 import org.adapt4j.runtime.cell.InterruptedCellException;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.ResolvedCell;
@@ -26,6 +29,7 @@ import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.runtime.run.Fingerprint;
 import org.adapt4j.runtime.run.SingleCell;
 import org.adapt4j.runtime.run.StorageException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +50,7 @@ public final class CellProgram {
     private final CellFolder folder;
     private final Optional<Path> plugins;
     private final AtomicBoolean stop = new AtomicBoolean();
+    private volatile @Nullable Budget budget;
 
     private CellProgram(CellFolder folder, Optional<Path> plugins) {
         this.folder = folder;
@@ -107,9 +112,17 @@ public final class CellProgram {
                 libraries.readyForEnvironments();
                 libraries.readyForTensors();
                 Catalogue catalogue = PluginLoader.loadForCell(CellProgram.class.getClassLoader(), plugins);
-                CellResult.Done result = CellWork.run(folder, catalogue, () -> {
-                    demandFolder(lock);
-                    return stop.get();
+                CellResult.Done result = CellWork.run(folder, catalogue, new CellWatch() {
+                    @Override
+                    public boolean stopRequested() {
+                        demandFolder(lock);
+                        return stop.get();
+                    }
+
+                    @Override
+                    public void begins(Budget metered) {
+                        budget = metered;
+                    }
                 });
                 demandFolder(lock);
                 noteEnvironment();
@@ -153,12 +166,20 @@ public final class CellProgram {
             return gone();
         }
         try {
-            folder.fail(Reasons.of(problem));
+            fail(Reasons.of(problem));
             return CellEnd.FAILED;
         } catch (StorageException e) {
             LOG.error("the cell cannot say why it ends", e);
             return e.kind() == StorageException.Kind.FULL ? CellEnd.FULL : CellEnd.UNWRITABLE;
         }
+    }
+
+    private void fail(Failure failure) {
+        Budget spent = budget;
+        folder.fail(
+                failure,
+                spent == null ? 0 : spent.spent(Resource.ENVIRONMENT_STEPS),
+                spent == null ? 0 : spent.spent(Resource.UPDATES));
     }
 
     /** At the end, when all native libraries are loaded that the cell needs. */
@@ -186,7 +207,7 @@ public final class CellProgram {
             return CellEnd.DONE;
         }
         LOG.error("{} called System.exit", who);
-        folder.fail(new Failure(
+        fail(new Failure(
                 Failure.Kind.EXITED,
                 who + " called System.exit, which ends the whole process of the cell. A plug-in returns, or throws what"
                         + " went wrong; tell its author"));

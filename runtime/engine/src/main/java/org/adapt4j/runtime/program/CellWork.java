@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.adapt4j.runtime.cell.CellRunner;
+import org.adapt4j.runtime.cell.CellWatch;
 import org.adapt4j.runtime.cell.PhaseResult;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.CellConfig;
@@ -23,12 +23,12 @@ public final class CellWork {
     /**
      * Runs a cell from its start, or from its last checkpoint, to its end. The result is the caller's to write.
      *
-     * @param stopRequested asked between two passes of the method's loop
+     * @param watch who has it run
      * @throws org.adapt4j.runtime.cell.InterruptedCellException if a stop was requested; the cell can be resumed
      */
-    public static CellResult.Done run(CellFolder folder, Catalogue catalogue, BooleanSupplier stopRequested) {
+    public static CellResult.Done run(CellFolder folder, Catalogue catalogue, CellWatch watch) {
         CellConfig cell = CellConfig.build(ResolvedCell.parse(folder.resolved()), catalogue);
-        PhaseResult result = CellRunner.run(folder, cell, settings(folder), stopRequested);
+        PhaseResult result = CellRunner.run(folder, cell, settings(folder), watch);
         return new CellResult.Done(
                 new CellResult.Spent(folder.wallSeconds(), result.environmentSteps(), result.updates()),
                 result.backEnd(),

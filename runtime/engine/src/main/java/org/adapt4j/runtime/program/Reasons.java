@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.runtime.cell.DivergedException;
 import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.toolkit.run.Causes;
@@ -48,6 +49,11 @@ public final class Reasons {
         }
         if (problem instanceof DivergedException) {
             return new Failure(Failure.Kind.DIVERGED, String.valueOf(problem.getMessage()));
+        }
+        if (problem instanceof NotFiniteException) { // of an algorithm or a selector, outside of an update
+            return new Failure(
+                    Failure.Kind.DIVERGED,
+                    "diverged: " + problem.getMessage() + place(problem) + DivergedException.REMEDY);
         }
         if (problem instanceof OutOfMemoryError) {
             return outOfMemory(String.valueOf(problem.getMessage()));

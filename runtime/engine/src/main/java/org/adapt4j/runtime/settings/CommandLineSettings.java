@@ -13,7 +13,9 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Reads {@code key=value} arguments. The value is HOCON where it can be, and otherwise the text as it stands: a shell has already taken
@@ -91,9 +93,7 @@ final class CommandLineSettings {
             entries.addAll(outline.entries());
             return Optional.of(read);
         } catch (ConfigException e) {
-            return plain
-                    ? literally(assignment, key, value)
-                    : refused(assignment, "cannot be read; put the value in \"quotes\"");
+            return plain ? literally(assignment, key, value) : refused(assignment, unreadable(value));
         }
     }
 
@@ -104,6 +104,20 @@ final class CommandLineSettings {
             return refused(assignment, "does not begin with a key, as in pretrain.slots=8");
         }
         return Optional.of(ConfigValueFactory.fromAnyRef(value, PLACE).atPath(key));
+    }
+
+    private static String unreadable(String value) {
+        OptionalInt control = value.chars().filter(Character::isISOControl).findFirst();
+        if (control.isPresent()) {
+            return String.format(
+                    Locale.ROOT,
+                    "cannot be read: it holds the control character \\u%04x; leave it out",
+                    control.getAsInt());
+        }
+        return value.startsWith("\"")
+                ? "cannot be read: a text in \"quotes\" ends at its second quote, and within it a quote is written \\\""
+                        + " and a backslash \\\\"
+                : "cannot be read; put the value in \"quotes\"";
     }
 
     private Optional<Config> refused(String assignment, String why) {

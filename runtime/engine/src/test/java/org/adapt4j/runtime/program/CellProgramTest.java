@@ -65,6 +65,15 @@ final class CellProgramTest {
                         sleep();
                     }
                     case "library" -> System.loadLibrary("bullet");
+                    case "play" -> {
+                        try (Agent agent = session.agent(conditioning())) {
+                            agent.collect(TaskSchedule.eachEpisode(session.tasks()));
+                            session.report(agent.policy(Mode.EXPLOIT));
+                            session.proceed();
+                            agent.update();
+                        }
+                        throw new IllegalStateException("enough played");
+                    }
                     case "tell" -> throw new IllegalStateException(new TreeMap<>(System.getenv()).toString());
                     default -> {}
                 }
@@ -164,6 +173,18 @@ final class CellProgramTest {
                                 + ") of bad-1.0.0.jar"));
     }
 
+    /** The episodes of a first step are not over, so no line of the metrics tells of it. */
+    @Test
+    void saysWhatWasSpentThoughNothingWasLogged() {
+        CellFolder cell = cell("play");
+
+        assertThat(run(cell)).isEqualTo(CellEnd.FAILED);
+
+        CellResult.Failed failed = (CellResult.Failed) cell.result().orElseThrow();
+        assertThat(failed.reason()).startsWith("enough played");
+        assertThat(failed.spent().environmentSteps()).isEqualTo(4);
+    }
+
     @Test
     void namesErrorsAndUndeclaredExceptions() {
         assertThat(failure("overflow").reason())
@@ -247,18 +268,19 @@ final class CellProgramTest {
     /** The only cell of a run whose learner behaves in this way. */
     private CellFolder cell(String how) {
         try {
-            Path file = Files.writeString(work.resolve("exp.conf"), """
+            Path file = Files.writeString(
+                    work.resolve("exp.conf"), """
                 name = bad
                 benchmark { name = toy-two-goal }
                 pretrain {
                   learner { name = bad, how = "%s" }
-                  algorithm { name = toy-policy-gradient }
+                  algorithm { name = %s }
                   slots = 4
                   budget { environment-steps = 400 }
                   measure { points = [400], episodes = 1, tasks = 1 }
                 }
                 run { heap = 128, checkpoint-every = 0s }
-                """.formatted(how));
+                """.formatted(how, how.equals("play") ? "toy-q" : "toy-policy-gradient"));
             RunPlan plan = Experiment.plan(
                     file, List.of(), PluginLoader.load(CellProgramTest.class.getClassLoader(), Optional.of(plugins)));
             Path place = work.resolve("run");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import ai.djl.engine.EngineException;
 import java.io.IOException;
 import java.time.Duration;
+import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.runtime.run.Failure;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,16 @@ final class ReasonsTest {
         public synchronized Throwable getCause() {
             return new Endless();
         }
+    }
+
+    @Test
+    void whatIsNotFiniteHasDivergedWhoeverFindsOut() {
+        Failure failure = Reasons.of(new NotFiniteException("covariance 0, 0", Double.NaN));
+
+        assertThat(failure.kind()).isEqualTo(Failure.Kind.DIVERGED);
+        assertThat(failure.reason())
+                .startsWith("diverged: covariance 0, 0 is NaN, in " + HERE)
+                .endsWith(". Lower the learning rate, or see what else drives the algorithm so far");
     }
 
     @Test

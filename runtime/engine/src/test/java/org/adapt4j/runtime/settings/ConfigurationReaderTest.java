@@ -122,6 +122,22 @@ final class ConfigurationReaderTest {
             """);
     }
 
+    /** Who has put the value in quotes is not told to. */
+    @Test
+    void saysWhatIsWrongWithinTheQuotes() {
+        assertThat(reader.commandLine(
+                                List.of("name=\"a\u001b[31mb\"", "name=\"a\nb\"", "name=\"a\"b\"", "name=\"C:\\d\""))
+                        .isEmpty())
+                .isTrue();
+
+        assertThat(text()).isEqualTo("""
+            command line: 'name="a\\u001b[31mb"' cannot be read: it holds the control character \\u001b; leave it out
+            command line: 'name="a\\u000ab"' cannot be read: it holds the control character \\u000a; leave it out
+            command line: 'name="a"b"' cannot be read: a text in "quotes" ends at its second quote, and within it a quote is written \\" and a backslash \\\\
+            command line: 'name="C:\\d"' cannot be read: a text in "quotes" ends at its second quote, and within it a quote is written \\" and a backslash \\\\\
+            """);
+    }
+
     @Test
     void anArgumentIsNoPlaceForComments() {
         Config config = reader.commandLine(List.of(

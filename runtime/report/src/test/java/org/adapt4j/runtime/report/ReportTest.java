@@ -19,6 +19,8 @@ import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.testkit.FullDisk;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReportTest {
     private static final Report.Options QUICK = Report.Options.defaults();
@@ -213,6 +215,27 @@ final class ReportTest {
                 .contains("<h3>Diverged (1)</h3>", "diverged at update 3: the loss is NaN")
                 .contains("coinrun/10002 seed 1 (diverged)")
                 .doesNotContain("<h3>Failed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMethodOfWhichNoCellLearnedScoresNothing(boolean othersToo) throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 2, 2, 3));
+        for (String method : othersToo ? List.of("multi-task", "reptile", "rl2", "scratch") : List.of("reptile")) {
+            for (int seed = 0; seed < 2; seed++) {
+                for (int task = 0; task < 2; task++) {
+                    SyntheticRun.Planned cell = run.find("adapt", method, 200, seed, task);
+                    Files.delete(run.folder(cell).resolve("evaluations.jsonl"));
+                    run.diverged(cell, "diverged at update 3: the loss is NaN");
+                }
+            }
+        }
+
+        String page = page(run);
+
+        assertThat(page).contains("diverged at update 3: the loss is NaN");
+        assertThat(Files.readString(run.root().resolve("report/tables/scores.csv")))
+                .contains(",reptile,2,2,yes,");
     }
 
     @Test

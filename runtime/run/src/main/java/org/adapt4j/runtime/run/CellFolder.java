@@ -287,11 +287,23 @@ public final class CellFolder {
         return Sums.read(path, "delete the folder " + path + " and resume the run: this cell runs again");
     }
 
-    /** Writes a failure as the result, with the end of the log. */
+    /** Writes a failure as the result, with the end of the log; what the cell spent, its metrics tell. */
     public void fail(Failure failure) {
+        fail(failure, 0, 0);
+    }
+
+    /**
+     * Writes a failure as the result, with the end of the log.
+     *
+     * @param environmentSteps taken, as far as who fails knows; never less than the metrics tell
+     * @param updates made, likewise
+     */
+    public void fail(Failure failure, long environmentSteps, long updates) {
         Optional<ObjectNode> last = JsonLines.last(metrics());
-        CellResult.Spent spent =
-                new CellResult.Spent(wallSeconds(), spent(last, "environment-steps"), spent(last, "updates"));
+        CellResult.Spent spent = new CellResult.Spent(
+                wallSeconds(),
+                Math.max(environmentSteps, spent(last, "environment-steps")),
+                Math.max(updates, spent(last, "updates")));
         end(new CellResult.Failed(failure, spent, logTail()));
     }
 

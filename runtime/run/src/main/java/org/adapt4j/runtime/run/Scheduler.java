@@ -281,6 +281,7 @@ public final class Scheduler {
         try {
             CellFolder own = folder.cell(cell);
             disk.demand(folder.path(), RESERVE_BYTES);
+            own.restore(cell.resolved()); // it may have been deleted with those of cells that ran
             Optional<Lease> lease = Lease.take(own, worker);
             if (lease.isEmpty()) {
                 return; // another worker has it; should it die, this one tries again

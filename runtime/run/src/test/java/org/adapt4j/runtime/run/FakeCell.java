@@ -46,6 +46,10 @@ final class FakeCell {
                 delete(folder.path());
                 System.exit(CellEnd.GONE);
             }
+            case "delete all cells" -> {
+                delete(folder.path().resolve("..").normalize());
+                System.exit(CellEnd.GONE);
+            }
             case "delete the run" -> {
                 delete(folder.path().resolve("../..").normalize());
                 System.exit(CellEnd.GONE);

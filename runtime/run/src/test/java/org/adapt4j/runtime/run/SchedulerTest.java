@@ -304,6 +304,16 @@ final class SchedulerTest {
     }
 
     @Test
+    void runsCellsWhoseFoldersWereDeletedBeforeTheyBegan() {
+        RunFolder folder =
+                RunFolder.create(temporary, Plans.of(Plans.pretrain("delete all cells", 0), Plans.pretrain("ok", 0)));
+
+        assertThat(scheduler(folder, 1).run(false))
+                .extracting(CellStatus::state)
+                .containsExactly(CellState.FAILED, CellState.DONE);
+    }
+
+    @Test
     void endsWithASentenceWhenTheRunIsDeletedBeneath() {
         Path place = temporary.resolve("run");
         PlannedCell cell = Plans.pretrain("delete the run", 0);

@@ -62,9 +62,14 @@ public record CurveFigure(
      *
      * @param row heading of the row that begins with it; empty where none begins
      * @param title above it
-     * @param series its lines
+     * @param series its lines; what has no point is no line
      */
     public record Panel(String row, String title, List<Series> series) {
+        /** Leaves out what has no point. */
+        public Panel {
+            series = series.stream().filter(line -> !line.points().isEmpty()).toList();
+        }
+
         /** A panel that begins no row. */
         public Panel(String title, List<Series> series) {
             this("", title, series);

@@ -15,18 +15,34 @@ import org.adapt4j.runtime.report.folder.Cell;
  */
 final class Failure {
     private final Map<String, TreeSet<Long>> points = new HashMap<>();
+    private final TreeSet<Long> anyPoints = new TreeSet<>();
     private final Map<String, Double> returns = new HashMap<>();
+    private boolean solvedIsKnown;
 
     private Failure() {}
 
-    /** What the finished cells of a group tell: where is measured, and which return scores 0. */
-    static Failure of(List<Cell> finished) {
+    /**
+     * What finished cells tell: those of the group, where is measured; all of the run, which return scores 0, and whether there is such a
+     * thing as a solved episode.
+     */
+    static Failure of(List<Cell> ofTheGroup, List<Cell> ofTheRun) {
         Failure failure = new Failure();
-        Map<String, Cell.Evaluation> one = new HashMap<>();
-        for (Cell cell : finished) {
+        for (Cell cell : ofTheGroup) {
             for (Cell.Evaluation evaluation : cell.evaluations()) {
+                failure.points
+                        .computeIfAbsent(evaluation.task(), name -> new TreeSet<>())
+                        .add(evaluation.declared());
+                failure.anyPoints.add(evaluation.declared());
+            }
+        }
+        if (failure.anyPoints.isEmpty()) {
+            failure.anyPoints.add(0L); // where nothing tells of the way, the end is all there is
+        }
+        Map<String, Cell.Evaluation> one = new HashMap<>();
+        for (Cell cell : ofTheRun) {
+            for (Cell.Evaluation evaluation : cell.evaluations()) {
+                failure.solvedIsKnown |= Quantity.SOLVED.of(evaluation).isPresent();
                 String task = evaluation.task();
-                failure.points.computeIfAbsent(task, name -> new TreeSet<>()).add(evaluation.declared());
                 Cell.Evaluation other = one.putIfAbsent(task, evaluation);
                 if (other != null && other.normalised() != evaluation.normalised()) {
                     double scale = (evaluation.meanReturn() - other.meanReturn())
@@ -42,7 +58,8 @@ final class Failure {
     SortedMap<Long, Double> complete(SortedMap<Long, Double> measured, String task, Quantity quantity) {
         SortedMap<Long, Double> all = new TreeMap<>(measured);
         Optional<Double> value = switch (quantity) {
-            case SCORE, SOLVED -> Optional.of(0.0);
+            case SCORE -> Optional.of(0.0);
+            case SOLVED -> solvedIsKnown ? Optional.of(0.0) : Optional.empty();
             case RETURN -> Optional.ofNullable(returns.get(task));
             case ACTION_LOSS -> Optional.empty();
         };
@@ -50,7 +67,7 @@ final class Failure {
             return new TreeMap<>();
         }
         long last = measured.isEmpty() ? Long.MIN_VALUE : measured.lastKey();
-        points.getOrDefault(task, new TreeSet<>()).stream()
+        points.getOrDefault(task, anyPoints).stream()
                 .filter(point -> point > last)
                 .forEach(point -> all.put(point, value.get()));
         return all;

@@ -44,13 +44,22 @@ public final class Group {
     /** Names a curve. */
     private record Key(int seed, String task, Quantity quantity) {}
 
-    Group(String method, String preset, Map<String, String> labels, List<Cell> cells, Predicate<Cell> failedToLearn) {
+    /** @param run all cells that adapt, of every group */
+    Group(
+            String method,
+            String preset,
+            Map<String, String> labels,
+            List<Cell> cells,
+            List<Cell> run,
+            Predicate<Cell> failedToLearn) {
         this.method = method;
         this.preset = preset;
         this.labels = labels;
         this.cells = List.copyOf(cells);
         this.failedToLearn = failedToLearn;
-        failure = Failure.of(cells.stream().filter(Cell::isDone).toList());
+        failure = Failure.of(
+                cells.stream().filter(Cell::isDone).toList(),
+                run.stream().filter(Cell::isDone).toList());
         Map<String, Set<String>> measuredUnder = new LinkedHashMap<>();
         for (Cell cell : cells) {
             if (cell.isDone()) {

@@ -105,6 +105,7 @@ public final class Study {
                         cells.get(0).preset(),
                         cells.get(0).labels(),
                         cells,
+                        adaptations,
                         this::failedToLearn))
                 .toList();
         List<Panel> found = new ArrayList<>();
