@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 import org.adapt4j.runtime.report.figure.Shape.Anchor;
 
 /**
- * Lines with bands in panels that share their axes, or have a y axis of their own where their units differ.
+ * Lines with bands in panels that share their axes, or have a y axis of their own where their units differ, and an x axis of their own where
+ * one panel's lines would shrink to a fraction of its width on the others'.
  *
  * @param description for those who cannot see it
  * @param xTitle with its unit
@@ -41,6 +42,9 @@ public record CurveFigure(
     private static final double WIDTH = 968;
     private static final double GAP = 34;
     private static final double HEADING = 24;
+
+    /** Lines of which this many would fit side by side get an axis of their own. */
+    private static final int SHORT = 4;
 
     /** Panels that share their axes. */
     public CurveFigure(
@@ -78,14 +82,7 @@ public record CurveFigure(
 
     @Override
     public Drawing draw() {
-        List<Series.Point> all = panels.stream()
-                .flatMap(panel -> panel.series().stream())
-                .flatMap(line -> line.points().stream())
-                .toList();
-        Axis x = Axis.exactly(
-                all.stream().mapToDouble(Series.Point::x).min().orElse(0),
-                all.stream().mapToDouble(Series.Point::x).max().orElse(1),
-                columns > 2 ? 4 : 6);
+        List<Axis> widths = widths();
         Map<String, Axis> scales = scales();
 
         int across = Math.max(1, Math.min(columns, panels.size()));
@@ -124,12 +121,40 @@ public record CurveFigure(
             if (!panel.row().isEmpty()) {
                 drawing.bold(left, box.y() - 9 - HEADING, panel.row(), Anchor.START, 13.5, Ink.TEXT);
             }
-            axes(drawing, panel, x, y, box, i + across >= panels.size());
+            axes(drawing, panel, widths.get(i), y, box, i + across >= panels.size());
             if (direct) {
                 names(drawing, panel, y, box);
             }
         }
         return drawing;
+    }
+
+    /** An x axis of each panel: the same one unless that would hide what the shortest lines do. */
+    private List<Axis> widths() {
+        double shortest = panels.stream()
+                .filter(panel -> !panel.series().isEmpty())
+                .mapToDouble(panel -> reach(List.of(panel)))
+                .min()
+                .orElse(0);
+        boolean own = shortest > 0 && SHORT * shortest < reach(panels);
+        return panels.stream()
+                .map(panel -> width(own ? List.of(panel) : panels))
+                .toList();
+    }
+
+    private static double reach(List<Panel> those) {
+        return points(those).mapToDouble(Series.Point::x).max().orElse(0);
+    }
+
+    private Axis width(List<Panel> those) {
+        return Axis.exactly(
+                points(those).mapToDouble(Series.Point::x).min().orElse(0),
+                points(those).mapToDouble(Series.Point::x).max().orElse(1),
+                columns > 2 ? 4 : 6);
+    }
+
+    private static Stream<Series.Point> points(List<Panel> those) {
+        return those.stream().flatMap(panel -> panel.series().stream()).flatMap(line -> line.points().stream());
     }
 
     private String scale(Panel panel) {
@@ -213,7 +238,7 @@ public record CurveFigure(
             }
         }
         if (!panel.title().isEmpty()) {
-            drawing.bold(box.x(), box.y() - 9, panel.title(), Anchor.START, 12.5, Ink.TEXT);
+            drawing.bold(box.x(), box.y() - 9, fitting(panel.title(), box.width()), Anchor.START, 12.5, Ink.TEXT);
         }
         // Where it is wider than its chart, once is enough.
         boolean wide = Drawing.widthOf(xTitle, 11.5) > box.width() + 8;
@@ -240,6 +265,15 @@ public record CurveFigure(
                     12,
                     Ink.MUTED);
         }
+    }
+
+    /** A title, without its last parts where it is wider than its chart. */
+    private static String fitting(String title, double width) {
+        String shown = title;
+        while (Drawing.widthOf(shown, 12.5) > width && shown.contains(", ")) {
+            shown = shown.substring(0, shown.lastIndexOf(", ")) + "\u2026";
+        }
+        return shown;
     }
 
     /** Names of the lines at their ends, moved apart where they would meet. */

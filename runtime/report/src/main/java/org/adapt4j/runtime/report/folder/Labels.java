@@ -58,6 +58,9 @@ public final class Labels {
         if (value.equals("none")) {
             return "no " + name;
         }
+        if (name.equals("name")) {
+            return value;
+        }
         return value + " " + (value.equals("1") && name.endsWith("s") ? name.substring(0, name.length() - 1) : name);
     }
 

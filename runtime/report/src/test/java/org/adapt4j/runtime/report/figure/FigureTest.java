@@ -46,6 +46,52 @@ final class FigureTest {
     }
 
     @Test
+    void linesThatWouldShrinkHaveAnAxisOfTheirOwnAndTitlesFit() {
+        assertThat(widths(100, 200)).satisfies(both -> assertThat(both.get(0)).isLessThan(0.6 * both.get(1)));
+        assertThat(widths(180, 8192))
+                .satisfies(both -> assertThat(both.get(0)).isCloseTo(both.get(1), within(0.1 * both.get(1))));
+        assertThat(Svg.inline(sideBySide(1, 1).draw()))
+                .contains(">a title of several parts, each of which is quite long\u2026<");
+    }
+
+    private static CurveFigure sideBySide(double first, double second) {
+        String title = "a title of several parts, each of which is quite long, and it does not fit into it, therefore"
+                + " the last ones, with their numbers, are left out";
+        return new CurveFigure(
+                "",
+                "steps",
+                "return",
+                Words::steps,
+                Words::shortest,
+                Double.NaN,
+                Double.NaN,
+                true,
+                List.of(new CurveFigure.Panel(title, line(first)), new CurveFigure.Panel(title, line(second))),
+                2);
+    }
+
+    private static List<Series> line(double end) {
+        return List.of(new Series(
+                "method",
+                Ink.S0,
+                0,
+                false,
+                List.of(
+                        new Series.Point(0, 1, Double.NaN, Double.NaN, 3),
+                        new Series.Point(end, 2, Double.NaN, Double.NaN, 3))));
+    }
+
+    /** How wide the lines of two panels are drawn, points; the legend's samples come before. */
+    private static List<Double> widths(double first, double second) {
+        return sideBySide(first, second).draw().shapes().stream()
+                .filter(Shape.Path.class::isInstance)
+                .map(shape -> ((Shape.Path) shape).outline())
+                .filter(outline -> outline.x(0) != outline.x(1) && outline.y(0) != outline.y(1))
+                .map(outline -> outline.x(1) - outline.x(0))
+                .toList();
+    }
+
+    @Test
     void tellsWhereTheNumberOfRunsDrops() {
         assertThat(Svg.inline(curves().draw())).contains(">n = 2<");
     }
