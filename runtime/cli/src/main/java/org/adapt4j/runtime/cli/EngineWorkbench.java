@@ -213,10 +213,9 @@ final class EngineWorkbench implements Workbench {
                 tasks += benchmark.tasks(split).first(phase.measure().tasks()).size();
             }
         }
-        EnvironmentSpec spec = benchmark.spec(config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)));
-        int played =
-                config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN)).size();
-        Spending spending = Spending.of(phase, config.algorithm().diet(), played, spec.maxEpisodeSteps());
+        TaskSet played = config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN));
+        EnvironmentSpec spec = benchmark.spec(played);
+        Spending spending = Spending.of(phase, config.algorithm().diet(), played.size(), spec.maxEpisodeSteps());
         long steps = spending.steps();
         return new Work(
                 unit(phase.budget(), config.algorithm()),
@@ -226,7 +225,7 @@ final class EngineWorkbench implements Workbench {
                 spec.maxEpisodeSteps(),
                 benchmark.title(),
                 Math.min((long) phase.slots() * config.algorithm().diet().steps(), steps) * spec.observationBytes(),
-                replayBytes(config, spec, steps),
+                replayBytes(config.algorithm().diet(), spec, played.size(), steps),
                 remarks(spending, config, cell.learned().isEmpty()));
     }
 
@@ -262,14 +261,11 @@ final class EngineWorkbench implements Workbench {
     }
 
     /** Memory of the replays once all steps were taken: they fill as they go, up to their capacity. */
-    private static long replayBytes(CellConfig config, EnvironmentSpec spec, long steps) {
-        int tasks = config.tasks()
-                .orElseGet(() -> config.benchmark().tasks(Split.TRAIN))
-                .size();
-        if (!(config.algorithm().diet() instanceof Diet.OffPolicy diet)) {
+    private static long replayBytes(Diet<?> diet, EnvironmentSpec spec, int tasks, long steps) {
+        if (!(diet instanceof Diet.OffPolicy offPolicy)) {
             return 0;
         }
-        ReplayPlan plan = diet.replay();
+        ReplayPlan plan = offPolicy.replay();
         return (long) (Replays.bytes(spec, plan, tasks) * Math.min(1, (double) steps / plan.capacity()));
     }
 

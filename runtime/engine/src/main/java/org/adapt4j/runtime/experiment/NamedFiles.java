@@ -8,8 +8,10 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -27,7 +29,9 @@ public final class NamedFiles {
      * @param cells as planned
      */
     public static SortedSet<Path> of(List<PlannedCell> cells) {
-        SortedSet<Path> files = new TreeSet<>();
+        // Thousands of cells name the same few files: each is looked for once.
+        Set<String> texts = new HashSet<>();
+        Set<String> programs = new HashSet<>();
         for (PlannedCell cell : cells) {
             Config settings = ConfigFactory.parseString(cell.resolved());
             settings.entrySet().stream()
@@ -35,13 +39,13 @@ public final class NamedFiles {
                             ? list.stream()
                             : Stream.of(setting.getValue()))
                     .map(ConfigValue::unwrapped)
-                    .forEach(value -> {
-                        if (value instanceof String text) {
-                            named(text).ifPresent(files::add);
-                        }
-                    });
-            python(settings).flatMap(NamedFiles::program).ifPresent(files::add);
+                    .filter(String.class::isInstance)
+                    .forEach(value -> texts.add((String) value));
+            python(settings).ifPresent(programs::add);
         }
+        SortedSet<Path> files = new TreeSet<>();
+        texts.forEach(text -> named(text).ifPresent(files::add));
+        programs.forEach(name -> program(name).ifPresent(files::add));
         return files;
     }
 
@@ -54,13 +58,9 @@ public final class NamedFiles {
 
     /** That of the benchmark, or of the section of its back end; one of a back end that does not play counts for nothing. */
     private static Optional<String> python(Config settings) {
-        return Stream.of(
-                        "benchmark.python",
-                        text(settings, "benchmark.back-end")
-                                .map(backEnd -> "benchmark." + backEnd + ".python")
-                                .orElse("benchmark.python"))
-                .flatMap(key -> text(settings, key).stream())
-                .findFirst();
+        return text(settings, "benchmark.python")
+                .or(() -> text(settings, "benchmark.back-end")
+                        .flatMap(backEnd -> text(settings, "benchmark." + backEnd + ".python")));
     }
 
     private static Optional<String> text(Config settings, String path) {

@@ -12,16 +12,10 @@ import org.junit.jupiter.api.Test;
 
 final class FigureTest {
     private static CurveFigure curves() {
-        return new CurveFigure(
+        return figure(
                 "a \"test\" & more",
-                "steps",
-                "return",
-                Words::steps,
-                Words::shortest,
-                Double.NaN,
-                Double.NaN,
-                true,
-                List.of(new CurveFigure.Panel(
+                1,
+                new CurveFigure.Panel(
                         "panel, one",
                         List.of(new Series(
                                 "method",
@@ -30,8 +24,21 @@ final class FigureTest {
                                 false,
                                 List.of(
                                         new Series.Point(0, 1, 0.5, 1.5, 3),
-                                        new Series.Point(10, 2, Double.NaN, Double.NaN, 2)))))),
-                1);
+                                        new Series.Point(10, 2, Double.NaN, Double.NaN, 2))))));
+    }
+
+    private static CurveFigure figure(String description, int columns, CurveFigure.Panel... panels) {
+        return new CurveFigure(
+                description,
+                "steps",
+                "return",
+                Words::steps,
+                Words::shortest,
+                Double.NaN,
+                Double.NaN,
+                true,
+                List.of(panels),
+                columns);
     }
 
     @Test
@@ -57,17 +64,7 @@ final class FigureTest {
     private static CurveFigure sideBySide(double first, double second) {
         String title = "a title of several parts, each of which is quite long, and it does not fit into it, therefore"
                 + " the last ones, with their numbers, are left out";
-        return new CurveFigure(
-                "",
-                "steps",
-                "return",
-                Words::steps,
-                Words::shortest,
-                Double.NaN,
-                Double.NaN,
-                true,
-                List.of(new CurveFigure.Panel(title, line(first)), new CurveFigure.Panel(title, line(second))),
-                2);
+        return figure("", 2, new CurveFigure.Panel(title, line(first)), new CurveFigure.Panel(title, line(second)));
     }
 
     private static List<Series> line(double end) {
