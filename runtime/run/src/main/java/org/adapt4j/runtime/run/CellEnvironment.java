@@ -35,6 +35,9 @@ final class CellEnvironment {
     /** Class data of the cells' classes, beside the jars, where the build made it. Java passes over one that is of other jars. */
     private static final String ARCHIVE = "cells.jsa";
 
+    /** Of Java's heap: little is allocated, and what a larger nursery had touched would stay resident. */
+    private static final int NURSERY_MEGABYTES = 32;
+
     private CellEnvironment() {}
 
     /** Options that only make a process on this class path start sooner. */
@@ -71,13 +74,10 @@ final class CellEnvironment {
         return own;
     }
 
-    private static final int NURSERY_MEGABYTES = 32;
-
     /** Options of the virtual machine. */
     static List<String> options(CellResources given, Path folder) {
         return List.of(
                 "-Xmx" + given.heapMegabytes() + "m",
-                // Little is allocated, and what a larger nursery had touched would stay resident.
                 "-Xmn" + Math.min(NURSERY_MEGABYTES, given.heapMegabytes() / 2) + "m",
                 // Replays lie outside the heap and are as large as the experiment says; the plan has told how large.
                 "-XX:MaxDirectMemorySize=1024g",
