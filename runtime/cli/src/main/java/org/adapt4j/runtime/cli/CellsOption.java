@@ -88,7 +88,7 @@ final class CellsOption {
                 throw e;
             }
             console.err().println(e.getMessage());
-            console.err().println("Go on with: adapt4j resume " + folder.path());
+            console.err().println("Go on with: adapt4j resume " + plugins.again() + folder.path());
             return Exit.INTERRUPTED;
         }
         int exit = Summary.exit(all);
@@ -97,14 +97,16 @@ final class CellsOption {
                 console.json(Summary.toJson(folder, all));
             }
             console.err().println(Summary.line(all));
-            console.err().println("Go on with: adapt4j resume " + folder.path());
+            console.err().println("Go on with: adapt4j resume " + plugins.again() + folder.path());
             return exit;
         }
         Report.Written written = Report.write(folder.path(), Report.Options.defaults());
         written.warnings().forEach(console.err()::println);
         console.err().println(Summary.line(all));
         if (exit == Exit.CELLS_FAILED) {
-            console.err().println("Run the failed cells again with: adapt4j resume --retry-failed " + folder.path());
+            console.err()
+                    .println("Run the failed cells again with: adapt4j resume --retry-failed " + plugins.again()
+                            + folder.path());
         }
         if (json) {
             console.json(

@@ -31,6 +31,11 @@ final class PluginOption {
         return trustAll && folder != null;
     }
 
+    /** The options as they are given once more to a command that goes on, each followed by a space; empty if there are none. */
+    String again() {
+        return folder == null ? "" : (trustAll ? "--trust-all " : "") + "--plugins " + folder + " ";
+    }
+
     /** The folder, if one was given. @throws org.adapt4j.runtime.settings.ConfigurationException if a jar in it is not trusted */
     Optional<Path> folder() {
         if (folder != null && !Files.isDirectory(folder)) {

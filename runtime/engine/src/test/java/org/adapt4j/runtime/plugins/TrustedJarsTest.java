@@ -84,6 +84,7 @@ final class TrustedJarsTest {
 
         assertThatThrownBy(() -> trusted().trust(jar))
                 .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("\n  " + jar + ": ") // and not the copy that was asked
                 .hasMessageContaining("org.example.Missing");
         assertThat(trusted().objection(jar)).isPresent();
     }

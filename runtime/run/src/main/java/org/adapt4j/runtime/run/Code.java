@@ -32,6 +32,8 @@ public record Code(String java, List<Part> parts) {
     /** Where libtorch is taken from instead of its jar, if the user says so. */
     private static final String TORCH_PATH = "PYTORCH_LIBRARY_PATH";
 
+    private static final String PLUGINS = "plugins/";
+
     /**
      * A jar, a folder of classes, or a library.
      *
@@ -75,7 +77,7 @@ public record Code(String java, List<Part> parts) {
         for (Path file : classPath) {
             parts.add(part("", file, before));
         }
-        plugins.ifPresent(folder -> list(folder, ".jar").forEach(jar -> parts.add(part("plugins/", jar, before))));
+        plugins.ifPresent(folder -> list(folder, ".jar").forEach(jar -> parts.add(part(PLUGINS, jar, before))));
         String torch = System.getenv(TORCH_PATH);
         if (torch != null) {
             list(Path.of(torch), ".so").forEach(library -> parts.add(part(TORCH_PATH + "/", library, before)));
@@ -151,6 +153,15 @@ public record Code(String java, List<Part> parts) {
     /** What differs, a line each. */
     String difference(Code now) {
         return LineDifference.between(text(), now.text());
+    }
+
+    /** Advice where one had plug-ins of the user's and this has none, on a line of its own; else empty. */
+    String pluginsLeftOut(Code now) {
+        return hasPlugins() && !now.hasPlugins() ? "\nName the folder of its plug-ins: --plugins DIR" : "";
+    }
+
+    private boolean hasPlugins() {
+        return parts.stream().anyMatch(part -> part.name().startsWith(PLUGINS));
     }
 
     private String text() {

@@ -74,11 +74,11 @@ public final class CodeLog {
         }
         boolean same = before.map(now::isSame).orElse(false);
         if (!same && !begins && !accept) {
-            throw new ChangedCodeException(
-                    before.map(code -> run + ": was made by other code:\n" + code.difference(now))
-                                    .orElse(run + ": has lost " + FILE + ", which says what code it was made by.")
-                            + "\nGo on with the code that it was made by, or accept the change, which the report will"
-                            + " show: adapt4j resume --accept-changed-code " + run);
+            throw new ChangedCodeException(before.map(code -> run + ": was made by other code:\n" + code.difference(now)
+                                    + code.pluginsLeftOut(now))
+                            .orElse(run + ": has lost " + FILE + ", which says what code it was made by.")
+                    + "\nGo on with the code that it was made by, or accept the change, which the report will"
+                    + " show: adapt4j resume --accept-changed-code " + run);
         }
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());

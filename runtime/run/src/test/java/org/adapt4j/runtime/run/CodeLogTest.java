@@ -94,6 +94,16 @@ final class CodeLogTest {
     }
 
     @Test
+    void saysWhereAFolderOfPluginsWasLeftOut() throws IOException {
+        CodeLog log = CodeLog.of(run);
+        log.pin(code(), Map.of(), true, false);
+        Code alone = Code.of(List.of(engine), Optional.empty(), Optional.empty());
+
+        assertThatThrownBy(() -> log.pin(alone, Map.of(), false, false))
+                .hasMessageContaining("\nName the folder of its plug-ins: --plugins DIR\n");
+    }
+
+    @Test
     void notesAChangeThatWasAccepted() throws IOException {
         CodeLog log = CodeLog.of(run);
         log.pin(code(), Map.of("org.example.warm-up", "1.0.0"), true, false);
