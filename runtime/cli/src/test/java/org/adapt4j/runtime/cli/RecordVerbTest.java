@@ -2,6 +2,7 @@ package org.adapt4j.runtime.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ final class RecordVerbTest {
         }
         run { heap = 256 }
         """;
+
+    private static final int INTEGRATOR_STEPS = 5;
 
     @TempDir
     private static Path shared = Path.of("");
@@ -122,6 +125,68 @@ final class RecordVerbTest {
         Screen broken = new Screen();
         assertThat(broken.run("env", "expert", copy.toString())).isEqualTo(2);
         assertThat(broken.err()).contains("main_data.hdf5: is not an HDF5 file").doesNotContain("\tat ");
+    }
+
+    @Test
+    void isShownToRainbowBeforeItPlays() throws IOException {
+        assertThat(record("shown", 4, "--steps", "10")).as(screen.err()).isZero();
+        String benchmark = "toy-two-goal";
+        String rainbow = "rainbow, network { encoder = mlp }";
+
+        assertThat(updates(benchmark, "shown", rainbow, 4) - updates(benchmark, "shown", rainbow, 0))
+                .isEqualTo(4 * 10);
+    }
+
+    @Test
+    void isShownToSacBeforeItPlays() throws IOException {
+        Path plays = Files.writeString(
+                temporary.resolve("plays.conf"),
+                "benchmark { name = integrator, goals = 2, train-goals = 1 }\ndata-set { name = integrator-expert }\n");
+        assertThat(screen.run(
+                        "record",
+                        plays.toString(),
+                        "--format",
+                        "minari",
+                        "--out",
+                        temporary.resolve("played").toString(),
+                        "--episodes",
+                        "4"))
+                .as(screen.err())
+                .isZero();
+        String benchmark = "integrator, goals = 2, train-goals = 1";
+        String sac = "sac, network { hidden = [16] }";
+
+        assertThat(updates(benchmark, "played", sac, 4) - updates(benchmark, "played", sac, 0))
+                .isEqualTo(4 * INTEGRATOR_STEPS);
+    }
+
+    /** How many an agent makes in a hundred steps of play, learning from the sixtieth transition on, played or shown. */
+    private int updates(String benchmark, String data, String algorithm, int demonstrations) throws IOException {
+        Path file = Files.writeString(
+                temporary.resolve("learns.conf"),
+                """
+                name = learns
+                benchmark { name = %s }
+                data-set { name = minari, root = "%s" }
+                adapt {
+                  adapter.name = fine-tune
+                  algorithm { name = %s, replay { start = 60 } }
+                  slots = 1
+                  budget { environment-steps = 100, demonstrations = %d }
+                  measure { points = [100], episodes = 1 }
+                  tasks = 1
+                }
+                run { heap = 256, film-frames = 0 }
+                """.formatted(benchmark, temporary.resolve(data), algorithm, demonstrations));
+        Path out = temporary.resolve("learned-from-" + demonstrations);
+        Screen learning = new Screen();
+        assertThat(learning.run("run", file.toString(), "--out", out.toString(), "--slots", "1"))
+                .as(learning.err())
+                .isZero();
+        try (Stream<Path> files = Files.walk(out)) {
+            Path result = files.filter(path -> path.endsWith("result.json")).findFirst().orElseThrow();
+            return new ObjectMapper().readTree(result.toFile()).path("updates").asInt();
+        }
     }
 
     @Test
