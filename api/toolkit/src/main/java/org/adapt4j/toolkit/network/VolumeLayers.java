@@ -10,8 +10,8 @@ import org.adapt4j.api.algorithm.WeightPlan;
  * Layers over cubes of numbers, {@code [n, channels, side, side, side]} with axes x, y, z: what networks of voxels are built from. Like
  * all {@link Layer layers} they consume their input.
  *
- * <p>The engine has neither padding by repetition nor trilinear interpolation of volumes. Both are linear along each axis, so they are
- * products with fixed matrices here, which the engine differentiates.
+ * <p>The engine has neither padding by repetition nor trilinear interpolation of volumes. The one takes each voxel from its place here,
+ * the other is linear along each axis, so a product with a fixed matrix; the engine differentiates both.
  */
 public final class VolumeLayers {
 
@@ -66,13 +66,35 @@ public final class VolumeLayers {
     /** Adds a layer of voxels around a volume, each equal to its nearest neighbour within: sides grow by two. */
     public static Layer repeatBorders() {
         return (weights, x) -> {
-            int side = (int) x.getShape().get(4);
-            float[] matrix = new float[(side + 2) * side];
-            for (int i = 0; i < side + 2; i++) {
-                matrix[i * side + Math.max(0, Math.min(side - 1, i - 1))] = 1;
+            Shape shape = x.getShape();
+            int side = (int) shape.get(4);
+            long sides = side + 2L;
+            long volumes = shape.get(0) * shape.get(1);
+            long[] nearest = nearest(side);
+            try (NDArray one = HostArrays.tensor(x.getManager(), nearest, 1, nearest.length);
+                    NDArray every = one.broadcast(volumes, nearest.length)) {
+                NDArray rows = shaped(x, volumes, (long) side * side * side);
+                NDArray grown = rows.gather(every, 1);
+                rows.close();
+                return shaped(grown, shape.get(0), shape.get(1), sides, sides, sides);
             }
-            return alongEachAxis(x, matrix, side + 2);
         };
+    }
+
+    /** Of each voxel of the larger volume, the voxel of the smaller one that it is equal to. */
+    private static long[] nearest(int side) {
+        int sides = side + 2;
+        long[] nearest = new long[sides * sides * sides];
+        for (int i = 0; i < nearest.length; i++) {
+            int x = within(i / (sides * sides), side);
+            int y = within(i / sides % sides, side);
+            nearest[i] = ((long) x * side + y) * side + within(i % sides, side);
+        }
+        return nearest;
+    }
+
+    private static int within(int place, int side) {
+        return Math.max(0, Math.min(side - 1, place - 1));
     }
 
     /** Doubles the sides by trilinear interpolation whose corners are not aligned: new voxels lie a quarter off the old centres. */
