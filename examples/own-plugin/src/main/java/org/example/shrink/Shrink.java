@@ -1,7 +1,6 @@
 package org.example.shrink;
 
 import jakarta.inject.Inject;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.method.AdaptationSession;
 import org.adapt4j.api.method.Adapter;
@@ -29,7 +28,7 @@ final class Shrink implements Adapter {
 
     @Override
     public void adapt(Checkpoint learned, AdaptationSession session) {
-        try (Agent agent = session.agent(Conditioning.none())) {
+        try (Agent agent = session.agent(learned.conditioning())) {
             if (!learned.isNothing()) {
                 Snapshot fresh = agent.parameters().snapshot();
                 agent.parameters().restore(learned.weights());

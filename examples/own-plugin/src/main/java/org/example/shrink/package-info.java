@@ -1,4 +1,4 @@
-/** A learner and an adapter that are not part of Adapt4J. */
+/** An adapter that is not part of Adapt4J. */
 @NullMarked
 package org.example.shrink;
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.plugins.TrustedJars;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -71,6 +72,31 @@ final class PluginsVerb implements Callable<Integer> {
         for (Path jar : jars) {
             console.out().println("trusted: " + TrustedJars.ofThisUser().trust(jar));
         }
+        return Exit.OK;
+    }
+
+    /** Writes a project. */
+    @Command(
+            name = "new",
+            description =
+                    "Write a Maven project of a plug-in to start from, which builds and passes the tests of its kind as it"
+                            + " is: learner, adapter, benchmark, algorithm, data-set or selector.",
+            mixinStandardHelpOptions = true)
+    int create(
+            @Parameters(paramLabel = "KIND", description = "What it adds.") String kind,
+            @Parameters(paramLabel = "NAME", description = "Its name in experiments: small letters, digits, hyphens.")
+                    String name,
+            @Option(
+                            names = "--group",
+                            paramLabel = "GROUP",
+                            defaultValue = "org.example",
+                            description = "Maven group, and package above the plug-in's; by default ${DEFAULT-VALUE}.")
+                    String group,
+            @Option(names = "--out", paramLabel = "DIR", description = "Folder of the project; by default NAME.")
+                    @Nullable Path out) {
+        Path folder = NewPlugin.write(kind, name, group, out == null ? Path.of(name) : out, plugins.workbench());
+        console.out().println(folder);
+        console.err().println("What to do next stands in " + folder.resolve("README.md"));
         return Exit.OK;
     }
 

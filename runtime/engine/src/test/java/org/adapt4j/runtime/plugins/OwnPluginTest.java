@@ -39,7 +39,7 @@ final class OwnPluginTest {
             description = ""
             benchmark { name = toy-two-goal }
             pretrain {
-              learner { name = one-task, task = 1 }
+              learner { name = test-learner }
               algorithm { name = toy-policy-gradient }
               slots = 4
               budget { environment-steps = 2000 }
