@@ -41,6 +41,7 @@ import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.ConfigurationException;
+import org.adapt4j.runtime.settings.SettingsGuide;
 import org.adapt4j.toolkit.replay.Replays;
 
 /** The engine behind the verbs. */
@@ -75,6 +76,28 @@ final class EngineWorkbench implements Workbench {
     @Override
     public List<PluginFacts> plugins() {
         return plugins;
+    }
+
+    @Override
+    public List<Described> describe(String wanted) {
+        List<Described> found = new ArrayList<>();
+        for (Catalogue.Kind kind : Catalogue.Kind.values()) {
+            for (String name : catalogue.names(kind)) {
+                Catalogue.Entry entry = catalogue.find(kind, name).orElseThrow();
+                if (name.equals(wanted) || entry.pluginId().equals(wanted)) {
+                    found.add(new Described(
+                            kind.key(),
+                            name,
+                            entry.pluginId(),
+                            entry.version(),
+                            jar(entry.type()),
+                            entry.type(),
+                            SettingsGuide.of(entry.settings(), entry.defaults()),
+                            SettingsGuide.presets(entry.settings(), entry.defaults())));
+                }
+            }
+        }
+        return found;
     }
 
     @Override

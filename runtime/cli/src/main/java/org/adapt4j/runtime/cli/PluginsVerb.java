@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.plugins.TrustedJars;
+import org.adapt4j.runtime.settings.Suggestion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +75,50 @@ final class PluginsVerb implements Callable<Integer> {
         NativeLibraries.ofThisProcess().readyForEnvironments();
         for (Path jar : jars) {
             console.out().println("trusted: " + TrustedJars.ofThisUser().trust(jar));
+        }
+        return Exit.OK;
+    }
+
+    /** Says all there is to say of something. */
+    @Command(
+            name = "show",
+            description =
+                    "Say what a name stands for: its kind, its jar, and each setting with type, range, default, source and"
+                            + " meaning, and the presets.",
+            mixinStandardHelpOptions = true)
+    int show(
+            @Parameters(
+                            paramLabel = "NAME",
+                            description = "A name of an experiment, such as ppo, or the id of a plug-in, for all it adds.")
+                    String name,
+            @Option(
+                            names = "--kind",
+                            paramLabel = "KIND",
+                            description = "Only that kind, where several things have the name.")
+                    @Nullable String kind,
+            @Option(names = "--json-schema", description = "Print its section of an experiment as a JSON Schema, for editors.")
+                    boolean schema,
+            @Mixin PluginOption jars) {
+        Workbench workbench = jars.workbench();
+        List<Workbench.Described> found = workbench.describe(name).stream()
+                .filter(one -> kind == null || one.kind().equals(kind))
+                .toList();
+        if (found.isEmpty()) {
+            Set<String> known = new TreeSet<>();
+            workbench.plugins().forEach(plugin -> plugin.contributions().stream()
+                    .filter(one -> kind == null || one.kind().equals(kind))
+                    .forEach(one -> known.add(one.name())));
+            throw new UsageException("no " + (kind == null ? "plug-in adds" : kind + " is called") + " '" + name + "'"
+                    + Suggestion.tail(name, known));
+        }
+        if (schema && found.size() > 1) {
+            throw new UsageException("'" + name + "' is several things; choose with --kind one of "
+                    + found.stream().map(Workbench.Described::kind).collect(Collectors.joining(", ")));
+        }
+        if (schema) {
+            console.out().println(SettingsSchema.of(found.get(0)).toPrettyString());
+        } else {
+            found.forEach(one -> console.out().print(PluginGuide.text(one)));
         }
         return Exit.OK;
     }

@@ -18,6 +18,7 @@ import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunPlan;
+import org.adapt4j.runtime.settings.SettingsGuide;
 
 /** What the verbs need of the engine, with the plug-ins loaded. */
 interface Workbench {
@@ -39,6 +40,28 @@ interface Workbench {
      * @param settings defaults by key
      */
     record Contribution(String kind, String name, Map<String, String> settings) {}
+
+    /**
+     * All that can be said of a contribution.
+     *
+     * @param kind such as {@code learner}
+     * @param name in configurations
+     * @param pluginId what contributes it
+     * @param version of its jar
+     * @param jar where it is from; empty for unpacked classes
+     * @param type class that does the work
+     * @param settings in their order
+     * @param presets what each sets, by name
+     */
+    record Described(
+            String kind,
+            String name,
+            String pluginId,
+            String version,
+            Optional<Path> jar,
+            Class<?> type,
+            List<SettingsGuide.Setting> settings,
+            Map<String, List<SettingsGuide.Setting>> presets) {}
 
     /** What the steps of a cell are. */
     enum Unit {
@@ -80,6 +103,9 @@ interface Workbench {
 
     /** All plug-ins: bundled ones by id, then those of the user's folder. */
     List<PluginFacts> plugins();
+
+    /** All that a name stands for: contributions of that name of any kind, or all of the plug-in of that id. */
+    List<Described> describe(String name);
 
     /** Texts of an experiment and of what it includes, by name relative to its folder. */
     SortedMap<String, String> sources(Path experiment);

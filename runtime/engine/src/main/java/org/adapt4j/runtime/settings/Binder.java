@@ -255,7 +255,7 @@ public final class Binder {
         return record(chosen, section, path, Set.of("type"), elsewhere, dropped);
     }
 
-    private static Map<String, Class<?>> choices(Class<?> sealed) {
+    static Map<String, Class<?>> choices(Class<?> sealed) {
         Map<String, Class<?>> choices = new TreeMap<>();
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (permitted.isSealed()) {
@@ -395,7 +395,7 @@ public final class Binder {
         };
     }
 
-    private static String expected(Type type) {
+    static String expected(Type type) {
         if (isOptional(type)) {
             return expected(argument(type, 0));
         }
