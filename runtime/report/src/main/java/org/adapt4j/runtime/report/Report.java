@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.adapt4j.runtime.report.claim.Claims;
 import org.adapt4j.runtime.report.claim.Journal;
 import org.adapt4j.runtime.report.claim.Verdict;
+import org.adapt4j.runtime.report.export.TidyTable;
 import org.adapt4j.runtime.report.figure.Drawing;
 import org.adapt4j.runtime.report.figure.Png;
 import org.adapt4j.runtime.report.figure.Svg;
@@ -26,7 +27,7 @@ import org.adapt4j.runtime.run.StorageException;
 
 /**
  * Writes {@code report/} into a run folder: {@code report.html}, which needs no other file, and beside it its figures
- * (SVG, PNG and the plotted numbers as CSV) and tables (CSV, Markdown, LaTeX).
+ * (SVG, PNG and the plotted numbers as CSV), its tables (CSV, Markdown, LaTeX), and every measured episode, {@code evaluations.csv}.
  *
  * <p>Works from the first finished cell on, and may be called while the run goes on: it reads the folder once and writes
  * only below {@code report/}, and what it judged for good to {@code judged.jsonl}. The same folder gives the same bytes.
@@ -118,6 +119,7 @@ public final class Report {
             out.text("tables/" + table.id() + ".md", table.markdown());
             out.text("tables/" + table.id() + ".tex", table.latex());
         }
+        out.text("evaluations.csv", TidyTable.of(run).csv());
         if (options.tensorBoard()) {
             for (Map.Entry<String, byte[]> file : TensorBoardExport.of(run).entrySet()) {
                 out.bytes("tensorboard/" + file.getKey(), file.getValue());
