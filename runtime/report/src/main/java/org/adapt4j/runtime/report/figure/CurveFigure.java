@@ -96,7 +96,7 @@ public record CurveFigure(
         boolean direct = across == 1 && panels.size() == 1 && markers;
         double labels = panels.stream()
                 .flatMap(panel -> panel.series().stream())
-                .mapToDouble(line -> Drawing.widthOf(line.name(), 12) + 12)
+                .mapToDouble(line -> Drawing.widthOf(line.name(), 12) + 22)
                 .max()
                 .orElse(0);
         double panelWidth = across > 1 ? room : direct ? Math.min(room - labels, 780) : Math.min(room, 780);
@@ -185,6 +185,15 @@ public record CurveFigure(
                                 : yHigh,
                         5)));
         return scales;
+    }
+
+    @Override
+    public List<Key> legend() {
+        return panels.stream()
+                .flatMap(panel -> panel.series().stream())
+                .map(line -> new Key(line.name(), line.ink()))
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -291,13 +300,9 @@ public record CurveFigure(
             at[i] = Math.min(at[i], box.bottom() + 4 - 16 * (at.length - 1 - i));
         }
         for (int i = 0; i < at.length; i++) {
-            drawing.bold(
-                    box.right() + 12,
-                    at[i],
-                    lines.get(i).name(),
-                    Anchor.START,
-                    12,
-                    lines.get(i).ink());
+            Series line = lines.get(i);
+            drawing.marker(box.right() + 14, at[i] - 4, line.form(), 3.4, line.ink());
+            drawing.bold(box.right() + 22, at[i], line.name(), Anchor.START, 12, Ink.TEXT);
         }
     }
 
@@ -346,7 +351,7 @@ public record CurveFigure(
             }
             int count = line.points().get(i).count();
             if (i > 0 && count < line.points().get(i - 1).count()) {
-                drawing.text(xs[i] - 4, ys[i] - 7, "n = " + count, Anchor.END, 10, line.ink());
+                drawing.text(xs[i] - 4, ys[i] - 7, "n = " + count, Anchor.END, 10, Ink.MUTED);
             }
         }
     }

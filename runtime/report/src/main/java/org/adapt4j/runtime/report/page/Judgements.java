@@ -17,7 +17,6 @@ import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
 import static j2html.TagCreator.text;
-import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
@@ -83,8 +82,8 @@ final class Judgements {
 
     private DomContent overview() {
         List<String> presets = verdicts.stream().map(Verdict::preset).distinct().toList();
-        return div(table(
-                                thead(tr(th("claim"), th(), each(presets, preset -> th(preset)))),
+        return Scrolling.of("Verdicts in short", table(
+                                thead(tr(Scrolling.column("claim"), Scrolling.column(""), each(presets, preset -> Scrolling.column(preset)))),
                                 tbody(each(
                                         byClaim(),
                                         (id, own) -> tr(
@@ -100,8 +99,7 @@ final class Judgements {
                                                                         verdict -> each(
                                                                                 chip(verdict.ruling()), text(" "))))
                                                                 .withClass("c"))))))
-                        .withClass("short"))
-                .withClass("scroll");
+                        .withClass("short"));
     }
 
     private static DomContent chip(Ruling ruling) {
@@ -156,17 +154,16 @@ final class Judgements {
             About first = findings.get(0).about();
             html.with(details(
                     summary(Words.plural(findings.size(), "number")),
-                    div(table(
+                    Scrolling.of("Numbers behind the verdict", table(
                                     thead(tr(
-                                            th("quantity"),
-                                            th("must be"),
-                                            th("value").withClass("n"),
-                                            th(first.label()).withClass("n"),
-                                            th(first.other().label()).withClass("n"),
-                                            th("seeds \u00d7 tasks").withClass("n"),
-                                            th())),
-                                    tbody(each(findings, finding -> number(finding, first)))))
-                            .withClass("scroll")));
+                                            Scrolling.column("quantity"),
+                                            Scrolling.column("must be"),
+                                            Scrolling.column("value", true),
+                                            Scrolling.column(first.label(), true),
+                                            Scrolling.column(first.other().label(), true),
+                                            Scrolling.column("seeds \u00d7 tasks", true),
+                                            Scrolling.column(""))),
+                                    tbody(each(findings, finding -> number(finding, first)))))));
         }
         return html;
     }

@@ -30,10 +30,13 @@ final class Numbers {
                 versions(study.run().versions()).map(Part.Prose::new),
                 Optional.of(new Part.Prose(footer(
                         text("Made by Adapt4J from the files of the run folder alone. The same folder gives the same"
-                                + " page. Figures and tables lie beside this file under "),
+                                + " page. It carries the files that it links to; where it was made, they lie beside it too,"
+                                + " under "),
                         code("figures/"),
-                        text(" and "),
+                        text(" (also as PNG) and "),
                         code("tables/"),
+                        text(", and every measured episode in "),
+                        code("evaluations.csv"),
                         text(".")))));
     }
 

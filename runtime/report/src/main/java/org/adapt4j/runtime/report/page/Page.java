@@ -10,6 +10,8 @@ import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.h2;
 import static j2html.TagCreator.head;
+import static j2html.TagCreator.i;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
@@ -23,15 +25,19 @@ import j2html.TagCreator;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.ATag;
 import j2html.tags.specialized.MainTag;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.report.claim.Verdict;
+import org.adapt4j.runtime.report.figure.Drawing;
+import org.adapt4j.runtime.report.figure.Figure;
 import org.adapt4j.runtime.report.figure.Svg;
 import org.adapt4j.runtime.report.study.Study;
 
 /**
- * The report as one file that needs nothing else: no network, no scripts, light or dark as the reader likes. It is made of
+ * The report as one file that needs nothing else and carries its figures and tables within it: no network, no scripts, light or dark as the reader likes. It is made of
  * sections, each of which brings its figures, its tables and its words.
  */
 public final class Page {
@@ -87,7 +93,7 @@ public final class Page {
     public String html() {
         figures = 0;
         tables = 0;
-        MainTag main = main(Opening.of(study));
+        MainTag main = main(Opening.of(study)).withId("report").withTabindex(-1);
         for (Section section : sections) {
             main.with(h2(section.title()).withId(section.id()));
             section.parts().forEach(part -> main.with(show(part)));
@@ -99,7 +105,7 @@ public final class Page {
                                         meta().withName("color-scheme").withContent("light dark"),
                                         title(study.run().name() + " \u00b7 Adapt4J report"),
                                         style(rawHtml(Style.css() + Svg.styles(true)))),
-                                body(main))
+                                body(a("Skip to the report").withHref("#report").withClass("skip"), main))
                         .withLang("en"))
                 + "\n";
     }
@@ -116,43 +122,63 @@ public final class Page {
 
     private DomContent show(CaptionedFigure figure) {
         figures++;
-        String file = "figures/" + figure.id();
+        Drawing drawing = figure.figure().draw();
+        List<Figure.Key> legend = figure.figure().legend();
         return figure(
-                        div(rawHtml(Svg.inline(figure.figure().draw()))).withClass("scroll"),
+                        iff(
+                                !legend.isEmpty(),
+                                p(each(
+                                                legend,
+                                                key -> each(
+                                                        span(i().withClass("b-" + key.ink().key()), text(key.name()))
+                                                                .withClass("key"),
+                                                        text(" "))))
+                                        .withClass("legend")),
+                        Scrolling.of(figure.title(), rawHtml(Svg.inline(drawing))),
                         figcaption(
                                 b("Figure " + figures + ". " + figure.title() + "."),
                                 text(" " + figure.caption() + " "),
                                 span(
-                                                link(file + ".svg", "SVG"),
+                                                within("image/svg+xml", figure.id() + ".svg", Svg.file(drawing), "SVG"),
                                                 text(" "),
-                                                link(file + ".png", "PNG"),
-                                                text(" "),
-                                                link(file + ".csv", "CSV"))
+                                                within("text/csv", figure.id() + ".csv", figure.figure().csv(), "CSV"))
                                         .withClass("files")))
                 .withId("figure-" + figure.id());
     }
 
     private DomContent show(Table table) {
         tables++;
-        String file = "tables/" + table.id();
         return figure(
                         figcaption(b("Table " + tables + ". " + table.title() + ".")),
                         table.html(),
                         div(
                                         each(table.notes(), note -> p(note)),
                                         p(
-                                                        link(file + ".csv", "CSV"),
+                                                        within("text/csv", table.id() + ".csv", table.csv(), "CSV"),
                                                         text(" "),
-                                                        link(file + ".md", "Markdown"),
+                                                        within(
+                                                                "text/markdown",
+                                                                table.id() + ".md",
+                                                                table.markdown(),
+                                                                "Markdown"),
                                                         text(" "),
-                                                        link(file + ".tex", "LaTeX"))
+                                                        within(
+                                                                "application/x-tex",
+                                                                table.id() + ".tex",
+                                                                table.latex(),
+                                                                "LaTeX"))
                                                 .withClass("files"))
                                 .withClass("notes"))
                 .withClass("table")
                 .withId("table-" + table.id());
     }
 
-    private static ATag link(String target, String name) {
-        return a(name).withHref(target);
+    /** A link to a file that the page itself carries, so that it can be sent alone. */
+    private static ATag within(String type, String file, String text, String name) {
+        String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return a(name)
+                .withHref("data:" + type + ";charset=utf-8;base64," + data)
+                .attr("download", file)
+                .attr("aria-label", name + ", " + file);
     }
 }

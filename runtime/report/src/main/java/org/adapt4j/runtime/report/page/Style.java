@@ -59,8 +59,27 @@ final class Style {
         ul.prose{max-width:54rem;padding-left:1.2rem}ul.prose li{margin:.4rem 0}
         pre{background:var(--wash);padding:.8rem 1rem;border-radius:.3rem;overflow-x:auto;margin:.5rem 0}
         footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--grid);color:var(--muted);font-size:.85rem}
-        @media (max-width:44rem){main{padding:2rem 1.1rem 4rem}h1{font-size:1.8rem}}
-        @media print{main{max-width:none;padding:0}h2{break-after:avoid}figure,.claim{break-inside:avoid}body{font-size:11pt}.files{display:none}}
+        .skip{position:absolute;left:-99rem}.skip:focus{position:static;display:block;padding:.5rem 1.75rem}
+        main:focus{outline:none}
+        :focus-visible{outline:2px solid var(--s0);outline-offset:2px}
+        .legend,.films .strip{display:none}
+        pre,code,dd,li{overflow-wrap:anywhere}
+        @media (max-width:44rem){
+        main{padding:2rem 1.1rem 4rem}h1{font-size:1.8rem}
+        svg{min-width:760px}.legend{display:block;font-size:.85rem;line-height:1.7;margin:0 0 .5rem}
+        .key{white-space:normal;display:inline-block}.chip,.files{white-space:normal}
+        dl,dl.versions{grid-template-columns:1fr}
+        }
+        @media (prefers-reduced-motion:reduce){*{scroll-behavior:auto!important;transition:none!important}.films .film{display:none}.films .strip{display:block;width:auto;max-width:100%}}
+        @media print{
+        main{max-width:none;padding:0}body{font-size:10pt}h2{margin-top:1.6rem;break-after:avoid}h3,thead,figcaption b{break-after:avoid}
+        figure{margin:1rem 0 1.4rem}figure:not(.table),tr,.verdict{break-inside:avoid}
+        thead{display:table-header-group}table{font-size:8pt}th,td,.n{padding:.2rem .4rem .2rem 0;white-space:normal}
+        svg{min-width:0;max-height:15cm}.scroll{overflow:visible}
+        details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}
+        .films .film{display:none}.films .strip{display:block;width:auto;max-width:100%}
+        .files,.skip{display:none}
+        }
         """;
 
     private Style() {}

@@ -1,7 +1,6 @@
 package org.adapt4j.runtime.report.page;
 
 import static j2html.TagCreator.b;
-import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -78,15 +77,16 @@ public record Table(
 
     /** For the page. */
     DomContent html() {
-        return div(TagCreator.table(
-                        thead(tr(each(head, (column, name) -> align(th(name), column)))),
-                        tbody(each(rows, this::html))))
-                .withClass("scroll");
+        return Scrolling.of(title, TagCreator.table(
+                        thead(tr(each(head, (column, name) -> Scrolling.column(name, column >= textColumns)))),
+                        tbody(each(rows, this::html))));
     }
 
     private DomContent html(Row row) {
         if (row.isHeading()) {
-            return tr(th(row.cells().get(0).text()).withColspan(Integer.toString(head.size())))
+            return tr(th(row.cells().get(0).text())
+                            .withColspan(Integer.toString(head.size()))
+                            .attr("scope", "colgroup"))
                     .withClass("h");
         }
         return tr(each(

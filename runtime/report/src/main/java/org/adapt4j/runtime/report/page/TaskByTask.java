@@ -137,7 +137,7 @@ final class TaskByTask {
     private DomContent film(Cell cell) {
         Path film = cell.result().flatMap(Cell.Result::film).orElseThrow();
         DomContent picture = embedded(film)
-                .<DomContent>map(data -> img().withAlt(cell.describe()).withSrc("data:image/gif;base64," + data))
+                .<DomContent>map(data -> moving(cell, film, data))
                 .orElseGet(() -> p(
                                 text("The film is too large for this page: "),
                                 a("film").withHref("../cells/" + cell.id() + "/" + film.getFileName()))
@@ -151,6 +151,17 @@ final class TaskByTask {
                         text(cell.task().orElse("") + ", seed " + cell.seed()),
                         br(),
                         text(Look.heading(study, cell.preset(), cell.labels()))));
+    }
+
+    /** The film, and where nothing can or should move some of its pictures side by side. */
+    private static DomContent moving(Cell cell, Path film, String data) {
+        return Strip.of(film)
+                .map(strip -> each(
+                        img().withAlt(cell.describe()).withSrc("data:image/gif;base64," + data).withClass("film"),
+                        img().withAlt(cell.describe() + ", picture by picture")
+                                .withSrc("data:image/png;base64," + strip)
+                                .withClass("strip")))
+                .orElseGet(() -> img().withAlt(cell.describe()).withSrc("data:image/gif;base64," + data));
     }
 
     private static Optional<String> embedded(Path film) {

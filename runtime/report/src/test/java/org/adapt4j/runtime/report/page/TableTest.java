@@ -20,7 +20,7 @@ final class TableTest {
     @Test
     void isWrittenForThePage() {
         assertThat(TABLE.html().render())
-                .contains("<tr class=\"h\"><th colspan=\"2\">100 % of_it</th></tr>")
+                .contains("<tr class=\"h\"><th colspan=\"2\" scope=\"colgroup\">100 % of_it</th></tr>")
                 .contains("<td>a|b &lt;c&gt;</td><td class=\"n\"><b>\u22120.50 \u00b1 0.10</b></td>");
     }
 
