@@ -74,6 +74,7 @@ final class CellsOption {
             all = run(
                     console,
                     folder,
+                    workbench,
                     steps,
                     progress -> new Scheduler(
                             folder,
@@ -121,11 +122,13 @@ final class CellsOption {
     static List<CellStatus> run(
             Console console,
             RunFolder folder,
+            Workbench workbench,
             Map<String, Long> steps,
             Function<Progress, Scheduler> made,
             boolean retryFailed) {
         try (Progress progress = new Progress(console, folder, steps)) {
             Scheduler scheduler = made.apply(progress);
+            progress.stopOnFailure(workbench.stopsOnFailure() ? scheduler::stop : () -> {});
             stopOnSignals(scheduler, progress);
             return scheduler.run(retryFailed);
         }

@@ -358,6 +358,11 @@ final class EngineWorkbench implements Workbench {
         return new CellResources(run.heap(), ResolvedCell.parse(resolved).threads());
     }
 
+    @Override
+    public boolean stopsOnFailure() {
+        return run.onFailure() == RunSettings.OnFailure.STOP;
+    }
+
     /** The facts about a contribution that people are shown. */
     static Contribution contribution(String kind, String name, Catalogue.Entry entry) {
         Map<String, String> settings = new LinkedHashMap<>();

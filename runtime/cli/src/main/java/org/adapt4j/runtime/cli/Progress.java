@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,13 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         return thread;
     });
     private final LongSupplier nanos;
+    /** The cell that first failed for a reason. */
+    private final Map<String, String> failures = new HashMap<>();
+
+    /** Reasons for which more than one cell failed. */
+    private final Set<String> repeated = new HashSet<>();
+
+    private Runnable onFailure = () -> {};
     private boolean lineOpen;
     private boolean stopping;
 
@@ -82,10 +91,30 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
                 status.state().word(),
                 status.cell().title(),
                 Quantities.duration(seconds));
-        say(status.reason().isEmpty() ? line : line + ": " + status.reason());
-        if (status.state() == CellState.FAILED) {
-            say("             log: " + folder.cell(status.cell()).log());
+        if (status.state() != CellState.FAILED) {
+            say(status.reason().isEmpty() ? line : line + ": " + status.reason());
+            return;
         }
+        String first = failures.putIfAbsent(status.reason(), status.cell().title());
+        if (first == null) {
+            say(line + ": " + status.reason());
+            say("             log: " + folder.cell(status.cell()).log());
+            if (failures.size() == 1) {
+                onFailure.run();
+            }
+        } else {
+            say(line + ": as " + first);
+            if (repeated.add(status.reason())) {
+                say("             Two cells failed for the same reason, so others may. If it is not theirs alone, press Ctrl-C,"
+                        + " mend it, and go on with: adapt4j resume --retry-failed " + folder.path()
+                        + " (run.on-failure = stop stops at the first)");
+            }
+        }
+    }
+
+    /** Does something once, when the first cell fails. */
+    synchronized void stopOnFailure(Runnable stop) {
+        onFailure = stop;
     }
 
     /** Says that the cells were asked to stop, and for what it takes them so long: each ends the update that it is at. */

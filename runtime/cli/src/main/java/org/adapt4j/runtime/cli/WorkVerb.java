@@ -68,6 +68,7 @@ final class WorkVerb implements Callable<Integer> {
             List<CellStatus> all = CellsOption.run(
                     console,
                     folder,
+                    workbench,
                     steps,
                     progress -> Scheduler.shared(
                             folder,

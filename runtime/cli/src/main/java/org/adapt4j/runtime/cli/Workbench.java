@@ -144,6 +144,9 @@ interface Workbench {
     /** What the process of a cell gets. @param resolved its configuration */
     CellResources resources(String resolved);
 
+    /** Whether a run stops once a cell has failed. */
+    boolean stopsOnFailure();
+
     /** The benchmark that an experiment names. */
     TaskDistribution benchmark(Path experiment, List<String> overrides);
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellState;
+import org.adapt4j.runtime.run.CellStatus;
 import org.adapt4j.runtime.run.JsonLines;
 import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
@@ -53,6 +55,41 @@ final class ProgressTest {
                 .contains("pretrain reptile paper seed 0 first ends the update that it is at; its updates take about 40"
                         + " s")
                 .doesNotContain("seed 1 first ends");
+    }
+
+    @Test
+    void tellsAFailureThatManyCellsShareOnceWithAdvice() {
+        List<PlannedCell> cells = List.of(cell(0), cell(1), cell(2), cell(3));
+        RunFolder run = RunFolder.create(
+                temporary,
+                new RunPlan(
+                        "a",
+                        "",
+                        Map.of(),
+                        JsonNodeFactory.instance.arrayNode(),
+                        JsonNodeFactory.instance.arrayNode(),
+                        cells,
+                        "name = a\n"));
+        AtomicLong stopped = new AtomicLong();
+        try (Progress progress = new Progress(screen.console(), run, Map.of(), now::get)) {
+            progress.stopOnFailure(stopped::incrementAndGet);
+
+            for (PlannedCell cell : cells) {
+                progress.ended(new CellStatus(cell, CellState.FAILED, "the disk is on fire", false));
+            }
+            progress.ended(new CellStatus(cells.get(0), CellState.FAILED, "something else", false));
+        }
+
+        assertThat(screen.err().lines().filter(line -> line.contains("the disk is on fire")))
+                .singleElement()
+                .asString()
+                .contains("seed 0");
+        assertThat(screen.err())
+                .containsPattern("seed 1 .*: as pretrain reptile paper seed 0\n")
+                .containsPattern("seed 3 .*: as pretrain reptile paper seed 0\n")
+                .containsOnlyOnce("adapt4j resume --retry-failed " + run.path())
+                .contains(": something else\n");
+        assertThat(stopped).hasValue(1);
     }
 
     private static void updates(RunFolder run, PlannedCell cell, int updates) {

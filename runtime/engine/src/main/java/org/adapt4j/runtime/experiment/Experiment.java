@@ -84,7 +84,10 @@ public final class Experiment {
             statements.checkPublished();
             return plan(written, catalogue);
         } catch (ConfigException e) {
-            written.problems().add(e);
+            // What leads nowhere was told, and is missing wherever it is asked for.
+            if (!(e instanceof ConfigException.Missing) || written.problems().count() == 0) {
+                written.problems().add(e);
+            }
             throw written.problems().asException(e);
         }
     }
@@ -229,6 +232,8 @@ public final class Experiment {
                         RunSettings.class,
                         ConfigFactory.parseString(
                                         resolved, ConfigParseOptions.defaults().setOriginDescription("experiment.conf"))
+                                .withFallback(ConfigFactory.parseURL(ExperimentFile.defaults())) // a run of an older version says less
+                                .resolve()
                                 .getObject("run"),
                         "run");
         problems.throwIfAny();

@@ -72,11 +72,14 @@ final class ExperimentFile {
         Config written = reader.file(file);
         problems.throwIfUnreadable();
         int before = problems.count();
-        base = reader.resolve(
+        base = reader.resolveAllBut(
                 commandLine.withFallback(written).withFallback(reader.defaults("the engine", defaults())));
-        problems.throwIfMoreThan(before);
+        if (base.isEmpty()) {
+            problems.throwIfMoreThan(before);
+        }
+        int resolved = problems.count();
         checkForm();
-        problems.throwIfMoreThan(before);
+        problems.throwIfMoreThan(resolved);
         rules = base.getList("rules").stream().map(Rule::new).toList();
         checkKeys(commandLine.hasPath(METHOD) ? base.root().withoutKey(METHOD) : base.root(), "", KEYS);
         section("pretrain").ifPresent(phase -> checkKeys(phase, "pretrain", PHASE_KEYS));

@@ -9,8 +9,17 @@ import org.adapt4j.api.settings.Check;
  * @param heap Java heap of a cell in megabytes
  * @param checkpointEvery least time between two checkpoints
  * @param filmFrames of the film of each adapted policy; 0 for none
+ * @param onFailure what becomes of the others once a cell has failed
  */
-public record RunSettings(int heap, Duration checkpointEvery, int filmFrames) {
+public record RunSettings(int heap, Duration checkpointEvery, int filmFrames, OnFailure onFailure) {
+
+    /** What becomes of the others once a cell has failed. */
+    public enum OnFailure {
+        /** They run: a failure is a result. */
+        CONTINUE,
+        /** They stop as by Ctrl-C, and may be resumed. */
+        STOP
+    }
 
     /** Checks the numbers. */
     public RunSettings {

@@ -123,6 +123,16 @@ public final class ConfigurationReader {
 
     /** Fills in all substitutions; those that lead nowhere are all reported, and the result is then empty. */
     public Config resolve(Config open) {
+        int before = problems.count();
+        Config resolved = resolveAllBut(open);
+        return problems.count() == before ? resolved : ConfigFactory.empty();
+    }
+
+    /**
+     * Fills in all substitutions; those that lead nowhere are all reported and left out, with what else would be said of their keys, so that
+     * the rest can be judged. The result is empty if nothing can.
+     */
+    public Config resolveAllBut(Config open) {
         List<Outline.Entry> all =
                 Stream.concat(entries.stream(), assigned.stream()).toList();
         entries.clear();
@@ -140,10 +150,13 @@ public final class ConfigurationReader {
             return problems.count() == before ? resolved : ConfigFactory.empty();
         } catch (ConfigException.UnresolvedSubstitution | ConfigException.NotResolved e) {
             try {
-                reportOpen(
+                ConfigObject known = reportOpen(
                         open.resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true))
                                 .root(),
                         "");
+                if (problems.count() > before && known.toConfig().isResolved()) {
+                    return known.toConfig();
+                }
             } catch (ConfigException another) {
                 problems.add(Origins.problem(another));
             }
@@ -160,21 +173,40 @@ public final class ConfigurationReader {
         return ConfigFactory.empty();
     }
 
-    private void reportOpen(ConfigObject section, String path) {
+    /** Reports what leads nowhere; gives the section without it. */
+    private ConfigObject reportOpen(ConfigObject section, String path) {
+        ConfigObject known = section;
         for (String key : section.keySet()) {
             ConfigValue value = section.get(key);
             String keyPath = Keys.join(path, key);
-            if (value instanceof ConfigObject inner) {
-                reportOpen(inner, keyPath);
+            if (value instanceof ConfigObject inner && isASection(inner)) {
+                known = known.withValue(key, reportOpen(inner, keyPath));
             } else if (value != null) {
                 Matcher reference = UNRESOLVED.matcher(value.toString());
+                boolean open = false;
                 while (reference.find()) {
+                    open = true;
                     problems.add(
                             value.origin(),
                             keyPath,
                             reference.group() + " leads nowhere: no such key, and no such environment variable");
                 }
+                if (open) {
+                    known = known.withoutKey(key);
+                    problems.leaveOut(keyPath);
+                }
             }
+        }
+        return known;
+    }
+
+    /** Whether its keys are known: of one that is joined to something unknown they are not. */
+    private static boolean isASection(ConfigObject section) {
+        try {
+            section.keySet();
+            return true;
+        } catch (ConfigException.NotResolved e) {
+            return false;
         }
     }
 

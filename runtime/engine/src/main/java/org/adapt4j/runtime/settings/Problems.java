@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ public final class Problems {
 
     private final Set<Problem> found = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
+    private final Set<String> leftOut = new HashSet<>();
     private int dropped;
 
     /** Adds a problem at the place where a value was written. */
@@ -23,8 +25,20 @@ public final class Problems {
         add(Origins.problem(origin, path, message));
     }
 
+    /** Says nothing more of a key, and of what stands below it: enough was said. */
+    void leaveOut(String path) {
+        leftOut.add(path);
+    }
+
+    private boolean isLeftOut(String path) {
+        return leftOut.stream().anyMatch(key -> path.equals(key) || path.startsWith(key + "."));
+    }
+
     /** Adds a problem. */
     public void add(Problem problem) {
+        if (isLeftOut(problem.path())) {
+            return;
+        }
         if (found.size() < KEPT) {
             found.add(problem);
         } else if (!found.contains(problem)) {

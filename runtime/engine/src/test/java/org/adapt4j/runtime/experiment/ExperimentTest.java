@@ -49,6 +49,26 @@ final class ExperimentTest {
     }
 
     @Test
+    void whatLeadsNowhereHidesNothingElse() throws IOException {
+        String text = Trial.RIGHT.replace("slots = 2,", "slots = ${nope}, slotz = 3,") + "nonsense = 1\npretrain.algorithm.steps = -1\n";
+
+        assertThat(problems(text))
+                .anyMatch(problem -> problem.contains("adapt.slots: ${nope} leads nowhere"))
+                .anyMatch(problem -> problem.contains("adapt.slotz: is not a setting of adapt; did you mean 'slots'?"))
+                .anyMatch(problem -> problem.contains("nonsense: is not a setting of an experiment"))
+                .anyMatch(problem -> problem.contains("steps: must be positive but is -1"))
+                .noneMatch(problem -> problem.contains("adapt.slots: is required"));
+    }
+
+    /** A whole section may be what leads nowhere: nothing is said of what it lacks. */
+    @Test
+    void ofWhatLeadsNowhereOnlyThatIsSaid() throws IOException {
+        String text = Trial.RIGHT.replace("algorithm { name = toy-policy-gradient, steps = 10 }", "algorithm = ${pretrain.algoritm}");
+
+        assertThat(problems(text)).singleElement().asString().contains("adapt.algorithm: ${pretrain.algoritm} leads nowhere");
+    }
+
+    @Test
     void makesOnePretrainCellAndOneAdaptCellForEachTestTask() throws IOException {
         RunPlan plan = plan(Trial.RIGHT);
 
