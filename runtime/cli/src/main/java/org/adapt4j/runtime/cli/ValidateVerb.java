@@ -39,9 +39,10 @@ final class ValidateVerb implements Callable<Integer> {
         } catch (ConfigurationException e) {
             if (json) {
                 console.json(problems(e));
-                return Exit.USAGE;
+            } else {
+                console.err().println(e.withColumns());
             }
-            throw e;
+            return Exit.USAGE;
         }
         long impossible = plan.cells().stream()
                 .filter(cell -> cell.notApplicable().isPresent())
@@ -66,6 +67,7 @@ final class ValidateVerb implements Callable<Integer> {
         for (Problem problem : all.problems()) {
             ObjectNode one = problems.addObject();
             one.put("file", problem.file()).put("line", problem.line());
+            one.put("column", problem.column());
             one.put("key", problem.path()).put("message", problem.message());
         }
         return node;

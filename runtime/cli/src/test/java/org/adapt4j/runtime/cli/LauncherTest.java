@@ -78,6 +78,20 @@ final class LauncherTest {
     }
 
     @Test
+    void allowsNativeCodeWhereJavaAsks() throws Exception {
+        String says = """
+                if [ "$1" = -version ]; then echo 'openjdk version "%s"' >&2; else echo "options: $*"; fi
+                """;
+        launch(checkout);
+
+        executable(java.resolve("bin/java"), says.formatted("25.0.1"));
+        assertThat(launch(checkout).output).contains(" --enable-native-access=ALL-UNNAMED -cp ");
+
+        executable(java.resolve("bin/java"), says.formatted("17.0.15"));
+        assertThat(launch(checkout).output).contains("options: ").doesNotContain("native-access");
+    }
+
+    @Test
     void archivesTheClassDataOfCellsOnceForEachBuild() throws Exception {
         String jars = launch(checkout)
                 .output

@@ -268,6 +268,7 @@ public final class ConfigurationReader {
                             .setSyntax(ConfigSyntax.CONF)
                             .setOriginDescription(name)
                             .setIncluder(new Includes(folder, name, own)));
+            problems.place(outline.entries());
             problems.addAll(DuplicateKeys.in(outline.entries()));
             return config;
         } catch (ConfigException e) {

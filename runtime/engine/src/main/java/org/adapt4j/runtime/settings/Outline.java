@@ -38,6 +38,7 @@ final class Outline {
      * A key with its value.
      *
      * @param file as messages name it
+     * @param column of its first letter in its line, from 1
      * @param path within the scope; of an include statement, the section that it stands in
      * @param characters of the value, without those of entries within
      * @param takesIn paths that it substitutes
@@ -47,6 +48,7 @@ final class Outline {
     record Entry(
             String file,
             int line,
+            int column,
             Scope scope,
             String path,
             Kind kind,
@@ -78,7 +80,7 @@ final class Outline {
             takesIn.forEach(taken -> both.add(above + "." + taken));
             Scope there = new Scope(scope.display(), inList ? above : owner);
             return new Entry(
-                    file, line, there, inList ? path : moved, kind, characters, List.copyOf(both), appends, level);
+                    file, line, column, there, inList ? path : moved, kind, characters, List.copyOf(both), appends, level);
         }
     }
 
@@ -123,6 +125,10 @@ final class Outline {
         return Optional.ofNullable(excess);
     }
 
+    private int column() {
+        return position - text.lastIndexOf('\n', position - 1);
+    }
+
     private boolean goesOn() {
         return position < text.length() && excess == null;
     }
@@ -149,7 +155,7 @@ final class Outline {
                 // A comma between entries, or the optional braces around a whole file.
                 advance();
             } else if (text.startsWith("include", position) && isIncludeStatement()) {
-                entries.add(new Entry(file, line, scope, prefix, Kind.INCLUDE, 0, List.of(), false, level));
+                entries.add(new Entry(file, line, column(), scope, prefix, Kind.INCLUDE, 0, List.of(), false, level));
                 while (position < text.length() && "\n,}".indexOf(text.charAt(position)) < 0) {
                     skipStringOrAdvance();
                 }
@@ -178,6 +184,7 @@ final class Outline {
     private void entry(Scope scope, String prefix) {
         int start = position;
         int startLine = line;
+        int startColumn = column();
         String path = key(prefix);
         String first = firstKey;
         boolean appends = position < text.length() && text.charAt(position) == '+';
@@ -186,7 +193,7 @@ final class Outline {
         }
         skipSpace(true);
         int index = entries.size();
-        Entry open = new Entry(file, startLine, scope, path, Kind.SCALAR, 0, List.of(), appends, level);
+        Entry open = new Entry(file, startLine, startColumn, scope, path, Kind.SCALAR, 0, List.of(), appends, level);
         entries.add(open);
         List<String> outerTakesIn = List.copyOf(takesIn);
         takesIn.clear();
@@ -196,7 +203,7 @@ final class Outline {
         int length = position - start;
         entries.set(
                 index,
-                new Entry(file, startLine, scope, path, kind, length - nested, List.copyOf(takesIn), appends, level));
+                new Entry(file, startLine, startColumn, scope, path, kind, length - nested, List.copyOf(takesIn), appends, level));
         takesIn.clear();
         takesIn.addAll(outerTakesIn);
         nested = outerNested + length;

@@ -2,11 +2,15 @@ package org.adapt4j.runtime.settings;
 
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Collects what is wrong, and what deserves a warning, until all has been looked at. */
@@ -18,6 +22,7 @@ public final class Problems {
     private final Set<Problem> found = new LinkedHashSet<>();
     private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Set<String> leftOut = new HashSet<>();
+    private final Map<String, List<Outline.Entry>> places = new HashMap<>();
     private int dropped;
 
     /** Adds a problem at the place where a value was written. */
@@ -68,7 +73,28 @@ public final class Problems {
 
     /** The problems by file and line; the same one is named once. */
     public List<Problem> found() {
-        return sorted(found);
+        return sorted(found.stream().map(this::located).toList());
+    }
+
+    /** Notes where keys were written. */
+    void place(List<Outline.Entry> entries) {
+        entries.forEach(entry -> places.computeIfAbsent(entry.file() + "\0" + entry.line(), any -> new ArrayList<>())
+                .add(entry));
+    }
+
+    /** With the column of its key. A key of a method is written below the method, and is told as the cell has it. */
+    private Problem located(Problem problem) {
+        List<Outline.Entry> line = places.getOrDefault(problem.file() + "\0" + problem.line(), List.of());
+        return line.stream()
+                .filter(entry -> isPart(entry.path(), problem.path()) || isPart(problem.path(), entry.path()))
+                .max(Comparator.comparingInt(entry -> entry.path().length()))
+                .or(() -> line.size() == 1 ? Optional.of(line.get(0)) : Optional.empty())
+                .map(entry -> problem.at(entry.column()))
+                .orElse(problem);
+    }
+
+    private static boolean isPart(String path, String last) {
+        return !last.isEmpty() && (path.equals(last) || path.endsWith("." + last));
     }
 
     /** The warnings by file and line. */

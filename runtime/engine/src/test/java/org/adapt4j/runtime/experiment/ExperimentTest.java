@@ -60,6 +60,22 @@ final class ExperimentTest {
                 .noneMatch(problem -> problem.contains("adapt.slots: is required"));
     }
 
+    @Test
+    void knowsTheColumnOfWhatIsWrong() throws IOException {
+        String text = Trial.RIGHT.replace("slots = 2,", "slots = 2, slotz = 3,").replace("steps = 10", "steps = -10");
+
+        try {
+            plan(text);
+        } catch (ConfigurationException e) {
+            assertThat(trial.shown(e.withColumns()))
+                    .contains("trial.conf: 8:43: adapt.algorithm.steps: must be positive but is -10")
+                    .contains("trial.conf: 9:14: adapt.slotz: is not a setting of adapt");
+            assertThat(trial.shown(e.getMessage())).contains("trial.conf: 9: adapt.slotz:");
+            return;
+        }
+        throw new AssertionError("was taken");
+    }
+
     /** A whole section may be what leads nowhere: nothing is said of what it lacks. */
     @Test
     void ofWhatLeadsNowhereOnlyThatIsSaid() throws IOException {
