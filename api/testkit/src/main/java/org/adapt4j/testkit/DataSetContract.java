@@ -50,9 +50,10 @@ public abstract class DataSetContract {
         DataSet data = dataSet();
 
         assertThat(tasks()).as("a task with episodes").anyMatch(task -> data.count(task) > 0);
-        assertThat(tasks()).allSatisfy(task -> assertThat(data.count(task))
-                .as("episodes of %s", task.name())
-                .isNotNegative());
+        assertThat(tasks())
+                .allSatisfy(task -> assertThat(data.count(task))
+                        .as("episodes of %s", task.name())
+                        .isNotNegative());
     }
 
     @Test
@@ -71,8 +72,7 @@ public abstract class DataSetContract {
 
                 String which = "episode " + index + " of " + task.name();
                 assertThat(episode.task().name()).as("%s: its task", which).isEqualTo(task.name());
-                assertThatCode(() ->
-                                RecordedNumbers.check(episode, benchmark().spec(TaskSet.of(task))))
+                assertThatCode(() -> RecordedNumbers.check(episode, benchmark().spec(TaskSet.of(task))))
                         .as(which)
                         .doesNotThrowAnyException();
             }
@@ -132,7 +132,8 @@ public abstract class DataSetContract {
     }
 
     private Map<Task, List<Demonstration>> all(DataSet data) {
-        Map<Task, List<Demonstration>> all = new TreeMap<>((one, other) -> one.name().compareTo(other.name()));
+        Map<Task, List<Demonstration>> all =
+                new TreeMap<>((one, other) -> one.name().compareTo(other.name()));
         tasks().forEach(task -> all.put(task, episodes(data, task)));
         return all;
     }

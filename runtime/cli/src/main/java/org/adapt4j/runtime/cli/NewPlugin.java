@@ -19,10 +19,10 @@ final class NewPlugin {
     private static final Pattern GROUP = Pattern.compile("[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)*");
 
     /** Words that no package of Java may have. */
-    private static final Set<String> KEYWORDS = Set.of(("abstract assert boolean break byte case catch char class const"
-                    + " continue default do double else enum extends false final finally float for goto if implements import"
-                    + " instanceof int interface long native new null package private protected public return short static"
-                    + " strictfp super switch synchronized this throw throws transient true try void volatile while")
+    private static final Set<String> KEYWORDS = Set.of(("abstract assert boolean break byte case catch char class"
+        + " const continue default do double else enum extends false final finally float for goto if implements import"
+        + " instanceof int interface long native new null package private protected public return short static"
+        + " strictfp super switch synchronized this throw throws transient true try void volatile while")
             .split(" "));
 
     private NewPlugin() {}
@@ -56,23 +56,27 @@ final class NewPlugin {
 
     private static void check(PluginTemplate template, String name, Workbench workbench) {
         if (!NAME.matcher(name).matches()) {
-            throw new UsageException(
-                    "name '" + name + "': must be small letters, digits and hyphens, a letter first, such as my-method");
+            throw new UsageException("name '" + name
+                    + "': must be small letters, digits and hyphens, a letter first, such as my-method");
         }
         String type = PluginTemplate.typeOf(name);
         if (KEYWORDS.contains(PluginTemplate.packageOf(name))) {
-            throw new UsageException("name '" + name + "': is a word of Java, which no package may be called; choose another");
+            throw new UsageException(
+                    "name '" + name + "': is a word of Java, which no package may be called; choose another");
         }
         if (isOfJava(type) || template.uses(type)) {
             throw new UsageException("name '" + name + "': its class " + type
                     + " would hide another that the project uses; choose another, such as my-" + name);
         }
-        workbench.plugins().forEach(plugin -> plugin.contributions().stream()
-                .filter(added -> added.kind().equals(template.kind()) && added.name().equals(name))
-                .forEach(added -> {
-                    throw new UsageException("name '" + name + "': there is a " + added.kind() + " of that name in "
-                            + plugin.id() + "; choose another, such as my-" + name);
-                }));
+        workbench
+                .plugins()
+                .forEach(plugin -> plugin.contributions().stream()
+                        .filter(added -> added.kind().equals(template.kind())
+                                && added.name().equals(name))
+                        .forEach(added -> {
+                            throw new UsageException("name '" + name + "': there is a " + added.kind()
+                                    + " of that name in " + plugin.id() + "; choose another, such as my-" + name);
+                        }));
     }
 
     private static boolean isOfJava(String type) {

@@ -60,7 +60,8 @@ final class PluginGuide {
             values.forEach(setting -> {
                 text.append("    ").append(setting.key());
                 setting.value().ifPresent(value -> text.append(" = ").append(SettingsGuide.written(value)));
-                text.append(setting.source().isEmpty() ? "" : "  # " + setting.source()).append('\n');
+                text.append(setting.source().isEmpty() ? "" : "  # " + setting.source())
+                        .append('\n');
             });
         });
         return text.toString();

@@ -144,7 +144,8 @@ enum PluginTemplate {
         Pattern word = Pattern.compile("\\b" + className + "\\b");
         return files(name, GROUP, Optional.empty()).entrySet().stream()
                 .filter(file -> file.getKey().endsWith(".java"))
-                .anyMatch(file -> word.matcher(file.getValue().replace(type, "")).find());
+                .anyMatch(
+                        file -> word.matcher(file.getValue().replace(type, "")).find());
     }
 
     private String pom(Map<String, String> page) {
@@ -226,8 +227,9 @@ enum PluginTemplate {
 
     /** The beginning of classes' names. */
     static String typeOf(String name) {
-        return Pattern.compile("(?:^|-)(.)").matcher(name).replaceAll(letter -> letter.group(1)
-                .toUpperCase(Locale.ROOT));
+        return Pattern.compile("(?:^|-)(.)")
+                .matcher(name)
+                .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
     }
 
     private static String of(Map<String, String> page, String path) {
@@ -236,7 +238,8 @@ enum PluginTemplate {
 
     private static String text(String name) {
         try (InputStream in = Objects.requireNonNull(
-                PluginTemplate.class.getResourceAsStream("templates/" + name), () -> name + " is missing from the jar")) {
+                PluginTemplate.class.getResourceAsStream("templates/" + name),
+                () -> name + " is missing from the jar")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -63,8 +63,8 @@ final class PluginsVerb implements Callable<Integer> {
             name = "trust",
             description =
                     "Trust jars of plug-ins as they are now, which are asked for their ids: from then on --plugins"
-                            + " runs their code. A jar that changed since, or was never trusted, is refused before any of"
-                            + " its code runs.",
+                        + " runs their code. A jar that changed since, or was never trusted, is refused before any of"
+                        + " its code runs.",
             mixinStandardHelpOptions = true)
     int trust(@Parameters(paramLabel = "JAR", arity = "1..*", description = "The jars.") List<Path> jars) {
         for (Path jar : jars) {
@@ -83,20 +83,24 @@ final class PluginsVerb implements Callable<Integer> {
     @Command(
             name = "show",
             description =
-                    "Say what a name stands for: its kind, its jar, and each setting with type, range, default, source and"
-                            + " meaning, and the presets.",
+                    "Say what a name stands for: its kind, its jar, and each setting with type, range, default, source"
+                            + " and meaning, and the presets.",
             mixinStandardHelpOptions = true)
     int show(
             @Parameters(
                             paramLabel = "NAME",
-                            description = "A name of an experiment, such as ppo, or the id of a plug-in, for all it adds.")
+                            description =
+                                    "A name of an experiment, such as ppo, or the id of a plug-in, for all it adds.")
                     String name,
             @Option(
                             names = "--kind",
                             paramLabel = "KIND",
                             description = "Only that kind, where several things have the name.")
-                    @Nullable String kind,
-            @Option(names = "--json-schema", description = "Print its section of an experiment as a JSON Schema, for editors.")
+                    @Nullable
+                    String kind,
+            @Option(
+                            names = "--json-schema",
+                            description = "Print its section of an experiment as a JSON Schema, for editors.")
                     boolean schema,
             @Mixin PluginOption jars) {
         Workbench workbench = jars.workbench();
@@ -105,9 +109,11 @@ final class PluginsVerb implements Callable<Integer> {
                 .toList();
         if (found.isEmpty()) {
             Set<String> known = new TreeSet<>();
-            workbench.plugins().forEach(plugin -> plugin.contributions().stream()
-                    .filter(one -> kind == null || one.kind().equals(kind))
-                    .forEach(one -> known.add(one.name())));
+            workbench
+                    .plugins()
+                    .forEach(plugin -> plugin.contributions().stream()
+                            .filter(one -> kind == null || one.kind().equals(kind))
+                            .forEach(one -> known.add(one.name())));
             throw new UsageException("no " + (kind == null ? "plug-in adds" : kind + " is called") + " '" + name + "'"
                     + Suggestion.tail(name, known));
         }
@@ -127,8 +133,8 @@ final class PluginsVerb implements Callable<Integer> {
     @Command(
             name = "new",
             description =
-                    "Write a Maven project of a plug-in to start from, which builds and passes the tests of its kind as it"
-                            + " is: learner, adapter, benchmark, algorithm, data-set or selector.",
+                    "Write a Maven project of a plug-in to start from, which builds and passes the tests of its kind"
+                            + " as it is: learner, adapter, benchmark, algorithm, data-set or selector.",
             mixinStandardHelpOptions = true)
     int create(
             @Parameters(paramLabel = "KIND", description = "What it adds.") String kind,
@@ -141,7 +147,8 @@ final class PluginsVerb implements Callable<Integer> {
                             description = "Maven group, and package above the plug-in's; by default ${DEFAULT-VALUE}.")
                     String group,
             @Option(names = "--out", paramLabel = "DIR", description = "Folder of the project; by default NAME.")
-                    @Nullable Path out) {
+                    @Nullable
+                    Path out) {
         Path folder = NewPlugin.write(kind, name, group, out == null ? Path.of(name) : out, plugins.workbench());
         console.out().println(folder);
         console.err().println("What to do next stands in " + folder.resolve("README.md"));

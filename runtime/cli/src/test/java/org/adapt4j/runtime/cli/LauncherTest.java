@@ -41,27 +41,27 @@ final class LauncherTest {
         write(file("runtime/cli/pom.xml"), "<project/>");
         write(file("runtime/cli/src/main/java/Main.java"), "class Main {}");
         executable(file("mvnw"), """
-                echo built >>builds.log
-                ls -d */*/target/classes >>kept.log 2>/dev/null
-                mkdir -p api/one/target/classes runtime/cli/target/classes runtime/cli/target/lib
-                cat */*/src/main/java/* >runtime/cli/target/lib/app.jar
-                [ ! -e broken ] || { echo "the compiler's complaint"; exit 1; }
-                """);
+            echo built >>builds.log
+            ls -d */*/target/classes >>kept.log 2>/dev/null
+            mkdir -p api/one/target/classes runtime/cli/target/classes runtime/cli/target/lib
+            cat */*/src/main/java/* >runtime/cli/target/lib/app.jar
+            [ ! -e broken ] || { echo "the compiler's complaint"; exit 1; }
+            """);
         java = folder.resolve("jdk");
         executable(java.resolve("bin/java"), """
-                if [ "$1" = -version ]; then
-                    echo 'openjdk version "17.0.1"' >&2
-                else
-                    while [ "$1" != -cp ]; do shift; done
-                    echo "jars: ${2%/*}"
-                    cat "${2%/*}"/*.jar
-                    shift 3
-                    [ "$1" != archive ] || echo "$2" >>"$(dirname "$0")/archives.log"
-                    echo "arguments: $*"
-                    echo "umask: $(umask)"
-                    echo "letters: $(locale charmap)"
-                fi
-                """);
+            if [ "$1" = -version ]; then
+                echo 'openjdk version "17.0.1"' >&2
+            else
+                while [ "$1" != -cp ]; do shift; done
+                echo "jars: ${2%/*}"
+                cat "${2%/*}"/*.jar
+                shift 3
+                [ "$1" != archive ] || echo "$2" >>"$(dirname "$0")/archives.log"
+                echo "arguments: $*"
+                echo "umask: $(umask)"
+                echo "letters: $(locale charmap)"
+            fi
+            """);
         executable(java.resolve("bin/javac"), "");
         run(List.of("chmod", "-R", "go+rX", folder.toString()));
     }
@@ -80,8 +80,8 @@ final class LauncherTest {
     @Test
     void allowsNativeCodeWhereJavaAsks() throws Exception {
         String says = """
-                if [ "$1" = -version ]; then echo 'openjdk version "%s"' >&2; else echo "options: $*"; fi
-                """;
+            if [ "$1" = -version ]; then echo 'openjdk version "%s"' >&2; else echo "options: $*"; fi
+            """;
         launch(checkout);
 
         executable(java.resolve("bin/java"), says.formatted("25.0.1"));

@@ -10,9 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -76,7 +77,8 @@ final class NewPluginTest {
             String relative = project.relativize(file).toString();
             assertThat(relative + "\n" + Files.readString(file))
                     .as(relative)
-                    .doesNotContainPattern("(?i)warm-?up|org.example|own-plugin|reinforce[^m ]|fewest-?steps\\b|csv-?episodes")
+                    .doesNotContainPattern(
+                            "(?i)warm-?up|org.example|own-plugin|reinforce[^m ]|fewest-?steps\\b|csv-?episodes")
                     .doesNotContainPattern("\\bBall|\"ball|\\bShrink|\"shrink|adapters.shrink")
                     .doesNotContain("@NAME@", "@KIND@", "@MODULES@", "\u0001", "\u0002");
             if (relative.endsWith(".java")) {
@@ -110,7 +112,8 @@ final class NewPluginTest {
                 "learner|2nd|must be small letters",
                 "learner|a--b|must be small letters",
                 "learner|new|is a word of Java",
-                "learner|learner|its class Learner would hide another that the project uses; choose another, such as my-learner",
+                "learner|learner|its class Learner would hide another that the project uses; choose another, such as"
+                        + " my-learner",
                 "learner|string|its class String would hide another",
                 "learner|reptile|there is a learner of that name in",
             })
@@ -136,7 +139,8 @@ final class NewPluginTest {
 
         assertThat(screen.run("plugins", "new", "learner", "mine", "--out", file.toString()))
                 .isEqualTo(2);
-        assertThat(screen.err()).contains(file + ": is there already; choose another name, or another folder with --out");
+        assertThat(screen.err())
+                .contains(file + ": is there already; choose another name, or another folder with --out");
         assertThat(file).hasContent("precious");
     }
 
@@ -160,7 +164,8 @@ final class NewPluginTest {
                         "-B",
                         "-Dmaven.repo.local=" + repository,
                         "-Dmaven.repo.local.tail="
-                                + System.getProperty("maven.repo.local", System.getProperty("user.home") + "/.m2/repository"),
+                                + System.getProperty(
+                                        "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"),
                         "-Daether.enhancedLocalRepository.trackingFilename=none",
                         "package")
                 .directory(project.toFile())
@@ -170,14 +175,14 @@ final class NewPluginTest {
         assertThat(maven.waitFor(10, TimeUnit.MINUTES)).isTrue();
 
         assertThat(maven.exitValue()).as(Files.readString(log)).isZero();
-        assertThat(project.resolve("target/my-" + template.kind() + "-1.0.0.jar")).isRegularFile();
+        assertThat(project.resolve("target/my-" + template.kind() + "-1.0.0.jar"))
+                .isRegularFile();
         assertThat(log).content().containsPattern("Tests run: [1-9]\\d*, Failures: 0, Errors: 0");
     }
 
     private Path write(PluginTemplate template, String name, String group) {
         Path project = temporary.resolve(name + "-" + template.name().toLowerCase(Locale.ROOT));
-        assertThat(screen.run(
-                        "plugins", "new", template.kind(), name, "--group", group, "--out", project.toString()))
+        assertThat(screen.run("plugins", "new", template.kind(), name, "--group", group, "--out", project.toString()))
                 .as(screen.err())
                 .isZero();
         return project;
@@ -189,7 +194,7 @@ final class NewPluginTest {
         Pattern.compile("<artifactId>([^<]*)</artifactId>\\s*<version>[^<]*</version>\\s*<scope>provided</scope>")
                 .matcher(Files.readString(project.resolve("pom.xml")))
                 .results()
-                .forEach(found -> modules.add(MODULES.get(found.group(1))));
+                .forEach(found -> modules.add(Objects.requireNonNull(MODULES.get(found.group(1)))));
         String djl = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> Path.of(entry).getFileName().toString().startsWith("api-"))
                 .collect(Collectors.joining(File.pathSeparator));
@@ -218,8 +223,9 @@ final class NewPluginTest {
     private static List<Path> entries(String module, String artifact) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .filter(entry -> entry.toString().contains(Path.of(module, "target").toString())
-                        || entry.getFileName().toString().startsWith(artifact + "-0"))
+                .filter(entry ->
+                        entry.toString().contains(Path.of(module, "target").toString())
+                                || entry.getFileName().toString().startsWith(artifact + "-0"))
                 .toList();
     }
 
@@ -254,7 +260,9 @@ final class NewPluginTest {
     }
 
     private static List<Path> sources(Path folder) throws IOException {
-        return files(folder).stream().filter(file -> file.toString().endsWith(".java")).toList();
+        return files(folder).stream()
+                .filter(file -> file.toString().endsWith(".java"))
+                .toList();
     }
 
     private static List<Path> files(Path folder) throws IOException {

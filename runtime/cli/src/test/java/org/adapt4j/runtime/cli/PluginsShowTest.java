@@ -76,7 +76,8 @@ final class PluginsShowTest {
         assertThat(properties.at("/adam-beta1/exclusiveMaximum").asInt()).isEqualTo(1);
         assertThat(properties.at("/value-loss/enum").toString()).isEqualTo("[\"clipped\",\"plain\"]");
         assertThat(properties.at("/network/type").asText()).isEqualTo("object");
-        assertThat(properties.at("/network/properties/hidden/items/type").asText()).isEqualTo("integer");
+        assertThat(properties.at("/network/properties/hidden/items/type").asText())
+                .isEqualTo("integer");
         assertThat(schema.path("additionalProperties").asBoolean(true)).isFalse();
     }
 
@@ -126,12 +127,14 @@ final class PluginsShowTest {
     @Test
     void tellsOfAStrangersJarWhereItIsAndItsSum() throws IOException {
         Path jar = new JarBuilder(temporary.resolve("work"))
-                .plugin("org.example.other", "c.selector(\"other\", S.class, L.class); } static final class L"
-                        + " implements org.adapt4j.api.method.Selector {")
+                .plugin(
+                        "org.example.other",
+                        "c.selector(\"other\", S.class, L.class); } static final class L"
+                                + " implements org.adapt4j.api.method.Selector {")
                 .entry("META-INF/sources/other/P.java", """
-                        /** Settings. @param a how {@code much}, see {@link Other a text} */
-                        record S(int a) {}
-                        """)
+                    /** Settings. @param a how {@code much}, see {@link Other a text} */
+                    record S(int a) {}
+                    """)
                 .entry("reference.conf", "selectors.other { a = 3 /* none */ }".replace(" /* none */", " # ours\n"))
                 .build(temporary.resolve("plugins/other.jar"));
 

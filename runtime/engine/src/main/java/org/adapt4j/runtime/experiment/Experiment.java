@@ -232,7 +232,8 @@ public final class Experiment {
                         RunSettings.class,
                         ConfigFactory.parseString(
                                         resolved, ConfigParseOptions.defaults().setOriginDescription("experiment.conf"))
-                                .withFallback(ConfigFactory.parseURL(ExperimentFile.defaults())) // a run of an older version says less
+                                .withFallback(ConfigFactory.parseURL(
+                                        ExperimentFile.defaults())) // a run of an older version says less
                                 .resolve()
                                 .getObject("run"),
                         "run");

@@ -203,7 +203,7 @@ public final class ConfigurationReader {
     /** Whether its keys are known: of one that is joined to something unknown they are not. */
     private static boolean isASection(ConfigObject section) {
         try {
-            section.keySet();
+            var unused = section.keySet();
             return true;
         } catch (ConfigException.NotResolved e) {
             return false;

@@ -31,7 +31,8 @@ final class Meanings {
     }
 
     private static String of(String source, Class<?> record, String component) {
-        Matcher declaration = Pattern.compile("\\brecord " + record.getSimpleName() + "\\s*[(<]").matcher(source);
+        Matcher declaration = Pattern.compile("\\brecord " + record.getSimpleName() + "\\s*[(<]")
+                .matcher(source);
         if (!declaration.find()) {
             return "";
         }

@@ -80,7 +80,16 @@ final class Outline {
             takesIn.forEach(taken -> both.add(above + "." + taken));
             Scope there = new Scope(scope.display(), inList ? above : owner);
             return new Entry(
-                    file, line, column, there, inList ? path : moved, kind, characters, List.copyOf(both), appends, level);
+                    file,
+                    line,
+                    column,
+                    there,
+                    inList ? path : moved,
+                    kind,
+                    characters,
+                    List.copyOf(both),
+                    appends,
+                    level);
         }
     }
 
@@ -203,7 +212,17 @@ final class Outline {
         int length = position - start;
         entries.set(
                 index,
-                new Entry(file, startLine, startColumn, scope, path, kind, length - nested, List.copyOf(takesIn), appends, level));
+                new Entry(
+                        file,
+                        startLine,
+                        startColumn,
+                        scope,
+                        path,
+                        kind,
+                        length - nested,
+                        List.copyOf(takesIn),
+                        appends,
+                        level));
         takesIn.clear();
         takesIn.addAll(outerTakesIn);
         nested = outerNested + length;

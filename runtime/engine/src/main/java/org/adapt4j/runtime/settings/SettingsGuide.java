@@ -106,7 +106,8 @@ public final class SettingsGuide {
                         .map(ConfigObject.class::cast)
                         .orElseGet(() -> ConfigValueFactory.fromMap(Map.of()));
                 String source = value.map(SettingsGuide::source).orElse("");
-                settings.add(new Setting(at, taken, Binder.expected(taken), List.of(), Optional.empty(), source, meaning, choice));
+                settings.add(new Setting(
+                        at, taken, Binder.expected(taken), List.of(), Optional.empty(), source, meaning, choice));
                 if (raw.isRecord()) {
                     add(raw, within, at, choice, settings);
                 } else {
@@ -198,7 +199,8 @@ public final class SettingsGuide {
             Class<?> raw = raw(component.getGenericType());
             ConfigValue present = full.get(key);
             if (raw.isRecord() && (present == null || present instanceof ConfigObject)) {
-                ConfigObject within = present instanceof ConfigObject found ? found : ConfigValueFactory.fromMap(Map.of());
+                ConfigObject within =
+                        present instanceof ConfigObject found ? found : ConfigValueFactory.fromMap(Map.of());
                 if (!isOptional(component.getGenericType())) {
                     full = full.withValue(key, filled(raw, within));
                 }
@@ -230,9 +232,7 @@ public final class SettingsGuide {
         }
         return value.valueType() == ConfigValueType.STRING && needsQuotes(String.valueOf(value.unwrapped()))
                 ? ConfigUtil.quoteString(String.valueOf(value.unwrapped()))
-                : value.valueType() == ConfigValueType.NUMBER
-                        ? Numbers.text(value)
-                        : String.valueOf(value.unwrapped());
+                : value.valueType() == ConfigValueType.NUMBER ? Numbers.text(value) : String.valueOf(value.unwrapped());
     }
 
     private static boolean needsQuotes(String text) {

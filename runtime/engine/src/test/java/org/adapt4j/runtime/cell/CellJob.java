@@ -61,6 +61,9 @@ record CellJob(Path folder, CellConfig cell, Duration checkpointEvery) {
 
     PhaseResult run(BooleanSupplier stopRequested) {
         return CellRunner.run(
-                CellFolder.at(folder), cell, new RunSettings(1, checkpointEvery, 0, RunSettings.OnFailure.CONTINUE), stopRequested::getAsBoolean);
+                CellFolder.at(folder),
+                cell,
+                new RunSettings(1, checkpointEvery, 0, RunSettings.OnFailure.CONTINUE),
+                stopRequested::getAsBoolean);
     }
 }

@@ -50,7 +50,8 @@ final class ExperimentTest {
 
     @Test
     void whatLeadsNowhereHidesNothingElse() throws IOException {
-        String text = Trial.RIGHT.replace("slots = 2,", "slots = ${nope}, slotz = 3,") + "nonsense = 1\npretrain.algorithm.steps = -1\n";
+        String text = Trial.RIGHT.replace("slots = 2,", "slots = ${nope}, slotz = 3,")
+                + "nonsense = 1\npretrain.algorithm.steps = -1\n";
 
         assertThat(problems(text))
                 .anyMatch(problem -> problem.contains("adapt.slots: ${nope} leads nowhere"))
@@ -79,9 +80,13 @@ final class ExperimentTest {
     /** A whole section may be what leads nowhere: nothing is said of what it lacks. */
     @Test
     void ofWhatLeadsNowhereOnlyThatIsSaid() throws IOException {
-        String text = Trial.RIGHT.replace("algorithm { name = toy-policy-gradient, steps = 10 }", "algorithm = ${pretrain.algoritm}");
+        String text = Trial.RIGHT.replace(
+                "algorithm { name = toy-policy-gradient, steps = 10 }", "algorithm = ${pretrain.algoritm}");
 
-        assertThat(problems(text)).singleElement().asString().contains("adapt.algorithm: ${pretrain.algoritm} leads nowhere");
+        assertThat(problems(text))
+                .singleElement()
+                .asString()
+                .contains("adapt.algorithm: ${pretrain.algoritm} leads nowhere");
     }
 
     @Test
@@ -104,9 +109,9 @@ final class ExperimentTest {
     @Test
     void namesTheCellsBesideWhichABenchmarkKnowsWhatOthersMeasured() throws IOException {
         RunPlan plan = plan(Trial.RIGHT + """
-                    grid { seed = [0, 1] }
-                    published = [{ method = plain, source = "a paper", split = test, environment-steps = [10], returns = [2] }]
-                    """, "benchmark.name=toy-identity");
+            grid { seed = [0, 1] }
+            published = [{ method = plain, source = "a paper", split = test, environment-steps = [10], returns = [2] }]
+            """, "benchmark.name=toy-identity");
 
         List<String> pretraining = plan.cells().stream()
                 .filter(cell -> cell.kind().equals("pretrain"))

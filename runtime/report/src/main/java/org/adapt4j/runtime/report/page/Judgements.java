@@ -82,8 +82,13 @@ final class Judgements {
 
     private DomContent overview() {
         List<String> presets = verdicts.stream().map(Verdict::preset).distinct().toList();
-        return Scrolling.of("Verdicts in short", table(
-                                thead(tr(Scrolling.column("claim"), Scrolling.column(""), each(presets, preset -> Scrolling.column(preset)))),
+        return Scrolling.of(
+                "Verdicts in short",
+                table(
+                                thead(tr(
+                                        Scrolling.column("claim"),
+                                        Scrolling.column(""),
+                                        each(presets, preset -> Scrolling.column(preset)))),
                                 tbody(each(
                                         byClaim(),
                                         (id, own) -> tr(
@@ -112,15 +117,13 @@ final class Judgements {
     }
 
     private DomContent lead() {
-        return p(
-                "What the plan claims, judged for each preset by rules that were fixed beforehand. Two questions are answered: how"
-                        + " other seeds would do on exactly these tasks, and how they would do on other tasks of the same kind; the one"
-                        + " that decides comes first. No verdict is given below 5 seeds."
-                        + (verdicts.stream()
-                                        .anyMatch(verdict -> verdict.ruling().hasFewSeeds())
-                                ? " \u201cFew seeds\u201d: 5 to 9, of which skewed scores and rare failures cannot be seen; 10 are"
-                                        + " recommended."
-                                : ""));
+        return p("What the plan claims, judged for each preset by rules that were fixed beforehand. Two questions are"
+                + " answered: how other seeds would do on exactly these tasks, and how they would do on other"
+                + " tasks of the same kind; the one that decides comes first. No verdict is given below 5 seeds."
+                + (verdicts.stream().anyMatch(verdict -> verdict.ruling().hasFewSeeds())
+                        ? " \u201cFew seeds\u201d: 5 to 9, of which skewed scores and rare failures cannot be"
+                                + " seen; 10 are recommended."
+                        : ""));
     }
 
     /** What no interval can show. */
@@ -154,7 +157,9 @@ final class Judgements {
             About first = findings.get(0).about();
             html.with(details(
                     summary(Words.plural(findings.size(), "number")),
-                    Scrolling.of("Numbers behind the verdict", table(
+                    Scrolling.of(
+                            "Numbers behind the verdict",
+                            table(
                                     thead(tr(
                                             Scrolling.column("quantity"),
                                             Scrolling.column("must be"),
@@ -207,11 +212,12 @@ final class Judgements {
         return details(
                 summary("The rules"),
                 dl(each(kinds, kind -> div(dt(kind.key()), dd(kind.rule())))).withClass("rules"),
-                p(
-                        "A claim holds if each of its numbers is shown to be what it must be, which needs no correction for their count. It"
-                                + " does not hold if some number is shown to be otherwise after Holm's correction, by its own variance and"
-                                + " by those pooled over places and rivals, for some seeds agree by chance. It is undecided otherwise, and"
-                                + " below 5 seeds. All at 2.5\u00a0% one-sided, so that each verdict can be read off the 95\u00a0% intervals."));
+                p("A claim holds if each of its numbers is shown to be what it must be, which needs no"
+                        + " correction for their count. It does not hold if some number is shown to be otherwise"
+                        + " after Holm's correction, by its own variance and by those pooled over places and"
+                        + " rivals, for some seeds agree by chance. It is undecided otherwise, and below 5 seeds."
+                        + " All at 2.5\u00a0% one-sided, so that each verdict can be read off the 95\u00a0%"
+                        + " intervals."));
     }
 
     private Table numbers() {

@@ -130,7 +130,11 @@ public final class Page {
                                 p(each(
                                                 legend,
                                                 key -> each(
-                                                        span(i().withClass("b-" + key.ink().key()), text(key.name()))
+                                                        span(
+                                                                        i().withClass("b-"
+                                                                                + key.ink()
+                                                                                        .key()),
+                                                                        text(key.name()))
                                                                 .withClass("key"),
                                                         text(" "))))
                                         .withClass("legend")),
@@ -141,7 +145,11 @@ public final class Page {
                                 span(
                                                 within("image/svg+xml", figure.id() + ".svg", Svg.file(drawing), "SVG"),
                                                 text(" "),
-                                                within("text/csv", figure.id() + ".csv", figure.figure().csv(), "CSV"))
+                                                within(
+                                                        "text/csv",
+                                                        figure.id() + ".csv",
+                                                        figure.figure().csv(),
+                                                        "CSV"))
                                         .withClass("files")))
                 .withId("figure-" + figure.id());
     }
@@ -176,8 +184,7 @@ public final class Page {
     /** A link to a file that the page itself carries, so that it can be sent alone. */
     private static ATag within(String type, String file, String text, String name) {
         String data = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        return a(name)
-                .withHref("data:" + type + ";charset=utf-8;base64," + data)
+        return a(name).withHref("data:" + type + ";charset=utf-8;base64," + data)
                 .attr("download", file)
                 .attr("aria-label", name + ", " + file);
     }

@@ -27,8 +27,6 @@ final class Scrolling {
 
     /** Head of a column of numbers, or of another. */
     static DomContent column(String name, boolean ofNumbers) {
-        return name.isEmpty()
-                ? td()
-                : th(name).attr("scope", "col").condAttr(ofNumbers, "class", "n");
+        return name.isEmpty() ? td() : th(name).attr("scope", "col").condAttr(ofNumbers, "class", "n");
     }
 }

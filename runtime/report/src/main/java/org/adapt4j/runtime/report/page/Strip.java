@@ -38,8 +38,7 @@ final class Strip {
         int pictures = Math.min(PICTURES, frames);
         int width = reader.getWidth(0);
         int height = reader.getHeight(0);
-        BufferedImage strip =
-                new BufferedImage(pictures * (width + GAP) - GAP, height, BufferedImage.TYPE_INT_ARGB);
+        BufferedImage strip = new BufferedImage(pictures * (width + GAP) - GAP, height, BufferedImage.TYPE_INT_ARGB);
         Graphics2D graphics = strip.createGraphics();
         for (int i = 0; i < pictures; i++) {
             int frame = pictures == 1 ? 0 : Math.round(i * (frames - 1f) / (pictures - 1));

@@ -77,7 +77,9 @@ public record Table(
 
     /** For the page. */
     DomContent html() {
-        return Scrolling.of(title, TagCreator.table(
+        return Scrolling.of(
+                title,
+                TagCreator.table(
                         thead(tr(each(head, (column, name) -> Scrolling.column(name, column >= textColumns)))),
                         tbody(each(rows, this::html))));
     }

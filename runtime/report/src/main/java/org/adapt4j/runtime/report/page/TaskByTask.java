@@ -157,7 +157,9 @@ final class TaskByTask {
     private static DomContent moving(Cell cell, Path film, String data) {
         return Strip.of(film)
                 .map(strip -> each(
-                        img().withAlt(cell.describe()).withSrc("data:image/gif;base64," + data).withClass("film"),
+                        img().withAlt(cell.describe())
+                                .withSrc("data:image/gif;base64," + data)
+                                .withClass("film"),
                         img().withAlt(cell.describe() + ", picture by picture")
                                 .withSrc("data:image/png;base64," + strip)
                                 .withClass("strip")))

@@ -85,7 +85,10 @@ final class FirstFigureTest {
     }
 
     private static List<String[]> rows(Path csv) throws IOException {
-        return Files.readAllLines(csv).stream().skip(1).map(line -> line.split(",")).toList();
+        return Files.readAllLines(csv).stream()
+                .skip(1)
+                .map(line -> line.split(","))
+                .toList();
     }
 
     private static String shown(String language) throws IOException {

@@ -36,9 +36,7 @@ final class ContrastTest {
                 new Series.Point(0, 0, Double.NaN, Double.NaN, 3), new Series.Point(1, 1, Double.NaN, Double.NaN, 2));
         List<CurveFigure.Panel> panels = List.of(new CurveFigure.Panel(
                 "panel",
-                List.of(
-                        new Series("one", Ink.S1, 0, false, points),
-                        new Series("other", Ink.S4, 1, false, points))));
+                List.of(new Series("one", Ink.S1, 0, false, points), new Series("other", Ink.S4, 1, false, points))));
 
         String drawn = Svg.inline(new CurveFigure(
                         "for a test", "x", "y", x -> "" + x, y -> "" + y, Double.NaN, Double.NaN, true, panels, 1)

@@ -47,7 +47,8 @@ final class PageAccessTest {
             violations: found.violations.map(v =>
               v.id + ' (' + v.impact + '): ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 200)).join(' | '))
           }), '*');
-        });""";
+        });\
+        """;
 
     @TempDir
     private Path folder;
@@ -67,14 +68,22 @@ final class PageAccessTest {
         assumeTrue(axe.isPresent(), "no axe-core: npm install axe-core, and AXE_CORE=…/axe-core/axe.min.js");
         SyntheticRun run = SyntheticRun.games(folder.resolve("run"), List.of("cartridge/orchard", "cartridge/reef"), 5);
 
-        JsonNode found = ask(browser.get(), axe.get(), Report.write(run.root(), Report.Options.defaults()).page(), width, scheme);
+        JsonNode found = ask(
+                browser.get(),
+                axe.get(),
+                Report.write(run.root(), Report.Options.defaults()).page(),
+                width,
+                scheme);
 
         assertThat(found.path("width").asInt()).isEqualTo(width);
-        assertThat(found.path("paper").asText()).isEqualTo(scheme.equals("dark") ? "rgb(22, 26, 34)" : "rgb(255, 255, 255)");
+        assertThat(found.path("paper").asText())
+                .isEqualTo(scheme.equals("dark") ? "rgb(22, 26, 34)" : "rgb(255, 255, 255)");
         assertThat(texts(found.path("violations"))).isEmpty();
         assertThat(texts(found.path("cut"))).isEmpty();
         assertThat(found.path("sideways").asInt(-1)).isZero();
-        assertThat(texts(found.path("links"))).as("links that lead out of the page").isEmpty();
+        assertThat(texts(found.path("links")))
+                .as("links that lead out of the page")
+                .isEmpty();
         assertThat(texts(found.path("legends"))).isNotEmpty().containsOnly(width < 704 ? "block" : "none");
     }
 
@@ -105,8 +114,8 @@ final class PageAccessTest {
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         Matcher said = Pattern.compile("SAID([A-Za-z0-9+/=]*)\\.").matcher(Files.readString(dom));
         assertThat(said.find()).as(Files.readString(dom)).isTrue();
-        return new ObjectMapper().readTree(new String(
-                Base64.getDecoder().decode(said.group(1)), StandardCharsets.UTF_8));
+        return new ObjectMapper()
+                .readTree(new String(Base64.getDecoder().decode(said.group(1)), StandardCharsets.UTF_8));
     }
 
     private static List<String> texts(JsonNode list) {
