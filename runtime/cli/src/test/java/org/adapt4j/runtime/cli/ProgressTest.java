@@ -87,7 +87,7 @@ final class ProgressTest {
         assertThat(screen.err())
                 .containsPattern("seed 1 .*: as pretrain reptile paper seed 0\n")
                 .containsPattern("seed 3 .*: as pretrain reptile paper seed 0\n")
-                .containsOnlyOnce("adapt4j resume --retry-failed " + run.path())
+                .containsOnlyOnce("resume with --retry-failed")
                 .contains(": something else\n");
         assertThat(stopped).hasValue(1);
     }
