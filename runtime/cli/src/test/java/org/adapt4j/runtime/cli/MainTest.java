@@ -89,7 +89,7 @@ final class MainTest {
 
         assertThat(exit).isEqualTo(2);
         assertThat(screen.err())
-                .contains("trial.conf: 4: claims.P1.kind: no rule for the kind 'falt'; did you mean 'flat'? (known:"
+                .contains("trial.conf: 4:35: claims.P1.kind: no rule for the kind 'falt'; did you mean 'flat'? (known:"
                         + " better,");
     }
 
