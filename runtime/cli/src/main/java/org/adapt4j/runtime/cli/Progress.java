@@ -105,8 +105,9 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         } else {
             say(line + ": as " + first);
             if (repeated.add(status.reason())) {
-                say("             Two cells failed for the same reason, so others may. If it is not theirs alone, press Ctrl-C,"
-                        + " mend it, and resume with --retry-failed (run.on-failure = stop stops at the first)");
+                say("             Two cells failed for the same reason, so others may. If it is not theirs alone,"
+                        + " press Ctrl-C, mend it, and resume with --retry-failed (run.on-failure = stop stops at"
+                        + " the first)");
             }
         }
     }

@@ -67,12 +67,12 @@ final class MainTest {
         assertThat(screen.run("validate", "@" + pipe)).isEqualTo(2);
 
         assertThat(screen.err()).isEqualTo("""
-                FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one
-                FOLDER/lost.conf: is a link to something that is not there
-                argument 'caf\uFFFD.conf': has bytes that are not UTF-8; rename the file
-                --actions FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one. Give a file, random:SEED or expert
-                @FOLDER/pipe.conf: there is no such file. Write one with: adapt4j init DIR
-                """.replace("FOLDER", folder.toString()));
+            FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one
+            FOLDER/lost.conf: is a link to something that is not there
+            argument 'caf\uFFFD.conf': has bytes that are not UTF-8; rename the file
+            --actions FOLDER/pipe.conf: is a pipe, a socket or a device, and a file is needed there; copy the content to one. Give a file, random:SEED or expert
+            @FOLDER/pipe.conf: there is no such file. Write one with: adapt4j init DIR
+            """.replace("FOLDER", folder.toString()));
     }
 
     @Test
@@ -114,10 +114,10 @@ final class MainTest {
         assertThat(trace(file, "--out", folder.toString())).isEqualTo(2);
 
         assertThat(screen.err()).isEqualTo("""
-                FOLDER: is a folder; name the experiment in it
-                FOLDER/trial.conf: is a file, and a folder is needed there. Choose another
-                FOLDER: is a folder, and a file is needed there. Choose another
-                """.replace("FOLDER", folder.toString()));
+            FOLDER: is a folder; name the experiment in it
+            FOLDER/trial.conf: is a file, and a folder is needed there. Choose another
+            FOLDER: is a folder, and a file is needed there. Choose another
+            """.replace("FOLDER", folder.toString()));
     }
 
     @Test
