@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,11 @@ final class SharedRunTest {
         public static void main(String[] arguments) {
             RunFolder folder = RunFolder.open(Path.of(arguments[0]));
             CellProcess processes =
-                    new CellProcess(cell -> new CellResources(32, 1), FakeCell.class.getName(), List.of());
+                    new CellProcess(cell -> new CellResources(32, 1), FakeCell.class.getName(), Optional.empty());
             Scheduler.shared(
                             folder,
                             processes,
-                            1,
+                            () -> 1,
                             cell -> 1,
                             DiskSpace.ofThisMachine(),
                             new Silent(),
