@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellState;
 import org.adapt4j.runtime.run.DurableFiles;
 
 /**
@@ -31,6 +32,9 @@ final class CellDesk {
     private static final String CHECKPOINT = "checkpoint";
     private static final String RESULT = "result.json";
 
+    /** Why a cell is taken again, if nobody says so: Spark gives the tasks of a lost machine to another by itself. */
+    private static final String LOST = "its executor was lost";
+
     private final Path run;
     private final boolean shared;
     private final Map<String, Optional<String>> learned;
@@ -41,6 +45,7 @@ final class CellDesk {
     private static final class Wanted {
         private volatile long token;
         private volatile int wish = Words.GO;
+        private volatile String why = LOST;
     }
 
     /**
@@ -78,6 +83,14 @@ final class CellDesk {
     int wish(String cell) {
         Wanted own = wanted.get(cell);
         return own == null ? Words.END : own.wish;
+    }
+
+    /** Says why the cell will be taken again. */
+    void because(String cell, String why) {
+        Wanted own = wanted.get(cell);
+        if (own != null) {
+            own.why = why;
+        }
     }
 
     /** No task has the cell any more. */
@@ -130,6 +143,10 @@ final class CellDesk {
     }
 
     private byte[] take(String cell, Wanted own) throws IOException {
+        if (own.token > 0) {
+            CellFolder.at(folder(cell)).enter(CellState.INTERRUPTED, own.why + ". It goes on from its last checkpoint");
+            own.why = LOST;
+        }
         own.token = tokens.incrementAndGet();
         delete(aside(cell));
         List<Path> files = new ArrayList<>();

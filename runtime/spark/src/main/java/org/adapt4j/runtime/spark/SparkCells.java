@@ -159,7 +159,7 @@ final class SparkCells implements CellLauncher {
                                     + " before (run.spark.retries). Resume the run to go on from the last checkpoint"));
                     return CellEnd.FAILED;
                 }
-                folder.enter(CellState.INTERRUPTED, lost + ". Trying again from its last checkpoint");
+                desk.because(name, lost);
             }
         }
 

@@ -112,6 +112,7 @@ final class CellDeskTest {
         first.bringBack(false);
 
         CellShuttle second = taken("two");
+        assertThat(home.resolve("state.jsonl")).content().contains("its executor was lost");
         assertThat(second.folder().resolve("checkpoint/state.bin")).hasContent("at 2");
         Files.writeString(
                 second.folder().resolve("metrics.jsonl"), "1\n2\n"); // what the checkpoint does not know of is cut off
