@@ -74,11 +74,12 @@ final class RunView {
     RunView(RunFolder folder, LongSupplier nanos) {
         this.folder = folder;
         this.nanos = nanos;
-        for (PlannedCell cell : folder.plan().cells()) {
-            if (cell.notApplicable().isEmpty()) {
+        for (List<PlannedCell> alike : PlanVerb.groups(folder.plan()).values()) {
+            if (alike.get(0).notApplicable().isEmpty()) {
                 PhaseSettings.Budget budget =
-                        ResolvedCell.parse(cell.resolved()).phase().budget();
-                expected.put(cell.id(), budget.environmentSteps() > 0 ? budget.environmentSteps() : budget.updates());
+                        ResolvedCell.parse(alike.get(0).resolved()).phase().budget();
+                long steps = budget.environmentSteps() > 0 ? budget.environmentSteps() : budget.updates();
+                alike.forEach(cell -> expected.put(cell.id(), steps));
             }
         }
     }

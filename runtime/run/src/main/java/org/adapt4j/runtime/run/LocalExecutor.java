@@ -58,9 +58,12 @@ public final class LocalExecutor implements CellExecutor<LocalExecutor.Settings>
     @Override
     public CellLauncher open(RunFolder run, Settings settings, CellProcess processes) {
         demandDevices(settings.gpus(), DEVICES);
-        boolean accelerated = run.plan().cells().stream()
-                .filter(cell -> cell.notApplicable().isEmpty())
-                .anyMatch(cell -> processes.command(run.cell(cell)).given().accelerated());
+        // Thousands of cells are asked only where the answer matters.
+        boolean accelerated = !settings.gpus().isEmpty()
+                && run.plan().cells().stream()
+                        .filter(cell -> cell.notApplicable().isEmpty())
+                        .anyMatch(cell ->
+                                processes.command(run.cell(cell)).given().accelerated());
         return new Cells(processes, settings, accelerated);
     }
 

@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.adapt4j.runtime.run.CellExecutor;
 import org.adapt4j.runtime.run.CellLauncher;
 import org.adapt4j.runtime.run.CellProcess;
@@ -65,6 +64,12 @@ public final class SparkExecutor implements CellExecutor<SparkSettings> {
     }
 
     private static SparkConf conf(RunFolder run, SparkSettings settings, CellProcess processes) {
+        List<CellResources> cells = run.plan().cells().stream()
+                .filter(cell -> cell.notApplicable().isEmpty())
+                .map(cell -> processes.command(run.cell(cell)).given())
+                .toList();
+        // A core of Spark for each thread, of the cell with the most.
+        int threads = cells.stream().mapToInt(CellResources::threads).max().orElse(1);
         SparkConf conf = new SparkConf(false)
                 .setMaster(settings.master())
                 .setAppName("adapt4j " + run.plan().name())
@@ -73,13 +78,13 @@ public final class SparkExecutor implements CellExecutor<SparkSettings> {
                 .set("spark.ui.enabled", "false")
                 .set("spark.ui.showConsoleProgress", "false")
                 .set("spark.executor.memory", HEAP)
-                .set("spark.task.cpus", Integer.toString(threads(run, processes)))
+                .set("spark.task.cpus", Integer.toString(threads))
                 // A cell is taken up again by kind of end, which Spark does not know.
                 .set("spark.task.maxFailures", "1")
                 .set("spark.speculation", "false")
                 .set("spark.plugins", CellLink.class.getName())
                 .set("spark.jars", jars());
-        if (cells(run, processes).anyMatch(CellResources::accelerated)) {
+        if (cells.stream().anyMatch(CellResources::accelerated)) {
             conf.set("spark.executor.resource." + CellTask.ACCELERATOR + ".amount", "1");
         }
         if (settings.authenticate()) {
@@ -117,17 +122,6 @@ public final class SparkExecutor implements CellExecutor<SparkSettings> {
         byte[] secret = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(secret);
         return Optional.of(HexFormat.of().formatHex(secret));
-    }
-
-    /** Of the cell with the most: a core of Spark for each. */
-    private static int threads(RunFolder run, CellProcess processes) {
-        return cells(run, processes).mapToInt(CellResources::threads).max().orElse(1);
-    }
-
-    private static Stream<CellResources> cells(RunFolder run, CellProcess processes) {
-        return run.plan().cells().stream()
-                .filter(cell -> cell.notApplicable().isEmpty())
-                .map(cell -> processes.command(run.cell(cell)).given());
     }
 
     /** What an executor loads: the task, and how a cell is started. */
