@@ -140,7 +140,7 @@ public final class Place {
         }
         int before = problems.count();
         ConfigurationReader reader = new ConfigurationReader(List.of(), problems);
-        URL defaults = executor.getClass().getResource("reference.conf");
+        URL defaults = executor.getClass().getResource(executor.name() + ".conf");
         ConfigObject section = own instanceof ConfigObject written
                 ? written
                 : ConfigFactory.empty().root().withOrigin(run.origin());

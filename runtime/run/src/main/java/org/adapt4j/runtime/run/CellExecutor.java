@@ -7,7 +7,7 @@ package org.adapt4j.runtime.run;
  * public constructor without parameters. Whatever starts a cell starts the same process in a folder that ends up with the same files, so an
  * executor changes no result, belongs to no plan, and may be another when a run is resumed.
  *
- * @param <S> its settings: the section {@code run.NAME} of an experiment, over the file {@code reference.conf} beside its class
+ * @param <S> its settings: the section {@code run.NAME} of an experiment, over the file {@code NAME.conf} beside its class
  */
 public interface CellExecutor<S extends Record> {
     /** Its name in experiments. */
