@@ -174,19 +174,25 @@ final class SparkClusterTest {
                     "-Dspark.worker.resource.gpu.amount=1", "-Dspark.worker.resource.gpu.discoveryScript=" + script);
             Process driver =
                     onSpark(cluster, "device=gpu"); // this machine has none: its cells end once they look for it
-            Optional<Path> environment = Optional.empty();
-            while (environment.isEmpty() && driver.isAlive()) {
-                environment = worker.descendants()
-                        .filter(process -> process.info()
-                                .commandLine()
-                                .filter(line -> line.contains("CellProgram"))
-                                .isPresent())
-                        .map(process -> Path.of("/proc/" + process.pid() + "/environ"))
+            Optional<String> device = Optional.empty();
+            while (device.isEmpty() && driver.isAlive()) {
+                device = worker.descendants()
+                        .flatMap(process -> variables(process.pid()).stream())
+                        .filter(variable -> variable.startsWith("CUDA_VISIBLE_DEVICES="))
                         .findFirst();
                 Thread.sleep(20);
             }
 
-            assertThat(Files.readString(environment.orElseThrow()).split("\0")).contains("CUDA_VISIBLE_DEVICES=7");
+            assertThat(device).hasValue("CUDA_VISIBLE_DEVICES=7");
+        }
+    }
+
+    private static List<String> variables(long pid) {
+        try {
+            return List.of(
+                    Files.readString(Path.of("/proc/" + pid + "/environ")).split("\0"));
+        } catch (IOException e) {
+            return List.of(); // it has ended
         }
     }
 
