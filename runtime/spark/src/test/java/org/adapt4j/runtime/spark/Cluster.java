@@ -68,9 +68,10 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Kills a worker with all that it has started, as a machine that loses its power does. */
-    static void kill(Process worker) throws InterruptedException {
+    static void kill(Process worker) {
         List<ProcessHandle> all = new ArrayList<>(worker.descendants().toList());
-        worker.destroyForcibly().waitFor();
+        worker.destroyForcibly();
+        worker.onExit().join();
         all.forEach(ProcessHandle::destroyForcibly);
     }
 
@@ -117,7 +118,7 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Process worker : workers) {
             kill(worker);
         }

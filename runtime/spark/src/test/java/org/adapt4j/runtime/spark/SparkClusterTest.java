@@ -67,7 +67,7 @@ final class SparkClusterTest {
     }
 
     @AfterEach
-    void endWhatStillRuns() throws InterruptedException {
+    void endWhatStillRuns() {
         for (Process process : started) {
             Cluster.kill(process);
         }
