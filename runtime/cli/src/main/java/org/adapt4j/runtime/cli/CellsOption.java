@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.adapt4j.runtime.experiment.Place;
 import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.program.CellProgram;
 import org.adapt4j.runtime.program.Signals;
 import org.adapt4j.runtime.report.Report;
 import org.adapt4j.runtime.run.CellFolder;
+import org.adapt4j.runtime.run.CellLauncher;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.CellState;
@@ -61,16 +63,18 @@ final class CellsOption {
         return plugins;
     }
 
-    /** Runs what is left to do, writes the report, and returns the exit status. */
-    int run(Console console, RunFolder folder, Workbench workbench) {
+    /** Runs what is left to do at a place, writes the report, and returns the exit status. */
+    int run(Console console, RunFolder folder, Workbench workbench, Place place) {
         workbench.adopt(folder.plan());
+        place.keepIn(folder);
         pin(folder, workbench, plugins, acceptChangedCode);
         // Here, not in each of the cells that start at once.
         NativeLibraries.ofThisProcess().readyForTensors();
         Map<String, Long> steps = steps(folder.plan(), workbench);
         CellProcess processes = CellProgram.process(cell -> resources(workbench, cell), plugins.folder());
         List<CellStatus> all;
-        try {
+        int here = slots(workbench, folder.plan(), slots);
+        try (CellLauncher launcher = place.open(folder, processes)) {
             all = run(
                     console,
                     folder,
@@ -78,8 +82,10 @@ final class CellsOption {
                     steps,
                     progress -> new Scheduler(
                             folder,
-                            processes,
-                            slots(workbench, folder.plan(), slots),
+                            launcher,
+                            () -> Math.min(
+                                    launcher.most().orElse(Integer.MAX_VALUE),
+                                    slots > 0 ? slots : launcher.capacity().orElse(here)),
                             cell -> steps.getOrDefault(cell.id(), 0L),
                             DiskSpace.ofThisMachine(),
                             progress),
@@ -164,7 +170,7 @@ final class CellsOption {
 
     private CellResources resources(Workbench workbench, CellFolder cell) {
         CellResources given = workbench.resources(cell.resolved());
-        return heap == null ? given : new CellResources(heap, given.threads());
+        return heap == null ? given : new CellResources(heap, given.threads(), given.accelerated());
     }
 
     /** How many cells run at once. @param slots what was asked for; 0 for as many as there are cores for */

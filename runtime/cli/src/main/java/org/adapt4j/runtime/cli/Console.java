@@ -9,6 +9,9 @@ import java.io.PrintStream;
  */
 final class Console {
     private static final String TO_LINE_START = "\r\u001b[K";
+    private static final String UP = "\u001b[%dF\u001b[J";
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -50,6 +53,15 @@ final class Console {
     void takeBackLine() {
         err.flush();
         rawErr.print(TO_LINE_START);
+        rawErr.flush();
+    }
+
+    /** Writes lines in the place of as many that were written before, on a terminal; those that are too long for it are cut. */
+    void rewrite(int linesBefore, String lines) {
+        rawErr.print(linesBefore > 0 ? UP.formatted(linesBefore) + NO_WRAP : NO_WRAP);
+        err.print(lines);
+        err.flush();
+        rawErr.print(WRAP);
         rawErr.flush();
     }
 

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
+import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.ReplayPlan;
 import org.adapt4j.api.benchmark.Finding;
@@ -32,6 +33,7 @@ import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.Experiment;
 import org.adapt4j.runtime.experiment.PhaseSettings;
+import org.adapt4j.runtime.experiment.Place;
 import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.experiment.RunSettings;
 import org.adapt4j.runtime.natives.NativeLibraries;
@@ -39,6 +41,7 @@ import org.adapt4j.runtime.report.claim.Claims;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.adapt4j.runtime.settings.SettingsGuide;
@@ -141,6 +144,16 @@ final class EngineWorkbench implements Workbench {
         RunPlan plan = Experiment.plan(experiment, overrides, catalogue, Claims::flaws);
         adopt(plan);
         return plan;
+    }
+
+    @Override
+    public Place place(Path experiment, List<String> overrides) {
+        return Experiment.place(experiment, overrides, catalogue);
+    }
+
+    @Override
+    public Place place(RunFolder run, List<String> overrides) {
+        return Place.last(run, overrides, catalogue);
     }
 
     @Override
@@ -355,7 +368,8 @@ final class EngineWorkbench implements Workbench {
 
     @Override
     public CellResources resources(String resolved) {
-        return new CellResources(run.heap(), ResolvedCell.parse(resolved).threads());
+        ResolvedCell cell = ResolvedCell.parse(resolved);
+        return new CellResources(run.heap(), cell.threads(), cell.device().kind() == Device.Kind.GPU);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.run.ChangedCodeException;
 import org.adapt4j.runtime.run.ChangedConfigurationException;
 import org.adapt4j.runtime.run.DamagedFileException;
+import org.adapt4j.runtime.run.ExecutorException;
 import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.ConfigurationException;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,7 @@ public final class Main {
                 new SubmitVerb(console),
                 new WorkVerb(console),
                 new StatusVerb(console),
+                new WatchVerb(console),
                 new ReportVerb(console),
                 new RerunVerb(console),
                 new ExportVerb(console),
@@ -234,6 +236,7 @@ public final class Main {
                 || problem instanceof ConfigurationException
                 || problem instanceof UnplayableTaskException
                 || problem instanceof PackageException
+                || problem instanceof ExecutorException
                 || problem instanceof ExportException
                 || problem instanceof RunFolderException;
     }

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.adapt4j.runtime.run.RunFolder;
 import picocli.CommandLine.Command;
@@ -17,6 +18,12 @@ final class ResumeVerb implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "RUN", description = "Folder of the run.")
     private Path run = Path.of("");
 
+    @Parameters(
+            index = "1..*",
+            paramLabel = "key=value",
+            description = "Where to compute it now, as in run.executor=local; otherwise where it was begun.")
+    private List<String> overrides = List.of();
+
     @Mixin
     private CellsOption cells = new CellsOption();
 
@@ -28,6 +35,7 @@ final class ResumeVerb implements Callable<Integer> {
     public Integer call() {
         RunFolder folder = RunFolder.open(run.toAbsolutePath().normalize());
         console.err().println(Summary.line(folder.status()));
-        return cells.run(console, folder, cells.plugins().workbench());
+        Workbench workbench = cells.plugins().workbench();
+        return cells.run(console, folder, workbench, workbench.place(folder, overrides));
     }
 }

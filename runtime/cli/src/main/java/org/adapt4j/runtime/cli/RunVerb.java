@@ -42,6 +42,6 @@ final class RunVerb implements Callable<Integer> {
         Origin.of(file, experiment.overrides(), List.copyOf(NamedFiles.of(plan.cells())))
                 .keepIn(folder.path(), workbench.sources(file));
         console.err().println(plan.name() + ": " + plan.cells().size() + " cells in " + folder.path());
-        return cells.run(console, folder, workbench);
+        return cells.run(console, folder, workbench, workbench.place(file, experiment.overrides()));
     }
 }

@@ -62,6 +62,7 @@ final class WorkVerb implements Callable<Integer> {
         NativeLibraries.ofThisProcess().readyForTensors();
         Map<String, Long> steps = CellsOption.steps(folder.plan(), workbench);
         CellProcess processes = CellProgram.process(cell -> workbench.resources(cell.resolved()), plugins.folder());
+        int several = CellsOption.slots(workbench, folder.plan(), slots);
         Worker worker = name == null ? Worker.ofThisProcess() : Worker.ofThisProcess(name);
         console.err().println("worker " + worker.name() + " on " + folder.path());
         try {
@@ -73,7 +74,7 @@ final class WorkVerb implements Callable<Integer> {
                     progress -> Scheduler.shared(
                             folder,
                             processes,
-                            CellsOption.slots(workbench, folder.plan(), slots),
+                            () -> several,
                             cell -> steps.getOrDefault(cell.id(), 0L),
                             DiskSpace.ofThisMachine(),
                             progress,

@@ -14,9 +14,11 @@ import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.cell.Recorder;
 import org.adapt4j.runtime.experiment.Experiment;
+import org.adapt4j.runtime.experiment.Place;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellResources;
 import org.adapt4j.runtime.run.PlannedCell;
+import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.settings.SettingsGuide;
 
@@ -115,6 +117,12 @@ interface Workbench {
 
     /** Resolves an experiment to its cells, reporting all problems at once. */
     RunPlan plan(Path experiment, List<String> overrides);
+
+    /** Where the cells of an experiment are computed. */
+    Place place(Path experiment, List<String> overrides);
+
+    /** Where the cells of a run were computed last, unless the command line says otherwise. */
+    Place place(RunFolder run, List<String> overrides);
 
     /** Takes the run's own settings, such as the heap of its cells, from a plan that was made before. */
     void adopt(RunPlan plan);

@@ -77,6 +77,11 @@ public interface Catalogue {
      */
     Object build(Entry entry, Record settings, Map<Class<?>, Object> services);
 
+    /** Where cells can be computed. */
+    default Executors executors() {
+        return Executors.NONE;
+    }
+
     /** Class loaders in which included resources are looked for. */
     List<ClassLoader> loaders();
 }

@@ -3,6 +3,7 @@ package org.adapt4j.runtime.experiment;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -96,7 +97,9 @@ public final class Experiment {
         Problems problems = file.problems();
         Config base = file.base();
         Optional<Title> title = file.part(Title.class, base.root(), "", Set.of("name", "description"));
-        file.components().engine(RunSettings.class, base.getObject("run"), "run");
+        ConfigObject run = Place.without(base.getObject("run"), catalogue.executors());
+        file.components().engine(RunSettings.class, run, "run");
+        var unused = Place.of(base.getObject("run"), catalogue.executors(), problems);
         CellPlanner planner = new CellPlanner(file, catalogue);
         int seen = 0;
         for (Grid grid : Grid.of(file)) {
@@ -122,7 +125,7 @@ public final class Experiment {
                 file.list("claims"),
                 new Statements(file).published(planner.published()),
                 List.copyOf(planner.cells()),
-                CanonicalText.of(base.root()));
+                CanonicalText.of(base.root().withValue("run", run)));
     }
 
     /** The benchmark of a file that need not say more than {@code benchmark { name = … }}. */
@@ -224,18 +227,29 @@ public final class Experiment {
                 writer.orElseThrow().build(catalogue, Map.of(TaskDistribution.class, benchmark, Path.class, folder));
     }
 
+    /** Where the cells of an experiment are computed. */
+    public static Place place(Path file, List<String> overrides, Catalogue catalogue) {
+        ExperimentFile written = new ExperimentFile(file, overrides, catalogue);
+        Optional<Place> place = Place.of(written.base().getObject("run"), catalogue.executors(), written.problems());
+        written.problems().throwIfAny();
+        return place.orElseThrow();
+    }
+
     /** How the cells of a resolved experiment are run. */
     public static RunSettings run(String resolved) {
         Problems problems = new Problems();
         Optional<RunSettings> settings = new Components(Nothing.INSTANCE, problems)
                 .engine(
                         RunSettings.class,
-                        ConfigFactory.parseString(
-                                        resolved, ConfigParseOptions.defaults().setOriginDescription("experiment.conf"))
-                                .withFallback(ConfigFactory.parseURL(
-                                        ExperimentFile.defaults())) // a run of an older version says less
-                                .resolve()
-                                .getObject("run"),
+                        Place.without(
+                                ConfigFactory.parseString(
+                                                resolved,
+                                                ConfigParseOptions.defaults().setOriginDescription("experiment.conf"))
+                                        .withFallback(ConfigFactory.parseURL(
+                                                ExperimentFile.defaults())) // a run of an older version says less
+                                        .resolve()
+                                        .getObject("run"),
+                                Executors.NONE),
                         "run");
         problems.throwIfAny();
         return settings.orElseThrow();

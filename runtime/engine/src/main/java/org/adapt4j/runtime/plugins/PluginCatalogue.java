@@ -19,17 +19,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.ComponentException;
+import org.adapt4j.runtime.experiment.Executors;
 
 /** The loaded plug-ins, what they offer, and the injector of the process that builds it. */
 public final class PluginCatalogue implements Catalogue {
 
     private final List<LoadedPlugin> plugins;
     private final ClassLoader application;
+    private final Executors executors;
     private final Injector process = Guice.createInjector(Stage.PRODUCTION, new StrictModule());
 
     PluginCatalogue(List<LoadedPlugin> plugins, ClassLoader application) {
         this.plugins = List.copyOf(plugins);
         this.application = application;
+        this.executors = InstalledExecutors.ofThisProcess(application);
     }
 
     /** The plug-ins: bundled ones by id, then those of the user's folder. */
@@ -52,6 +55,11 @@ public final class PluginCatalogue implements Catalogue {
             Optional.ofNullable(plugin.contributions().get(kind)).ifPresent(entries -> names.addAll(entries.keySet()));
         }
         return names;
+    }
+
+    @Override
+    public Executors executors() {
+        return executors;
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.adapt4j.runtime.program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +15,7 @@ import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.natives.NativeLibraries;
 import org.adapt4j.runtime.plugins.PluginLoader;
+import org.adapt4j.runtime.run.CellCommand;
 import org.adapt4j.runtime.run.CellEnd;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellProcess;
@@ -45,8 +45,6 @@ public final class CellProgram {
     /** A process that was asked to stop may need this long for its checkpoint. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static final String PLUGINS = "--plugins";
-
     private final CellFolder folder;
     private final Optional<Path> plugins;
     private final AtomicBoolean stop = new AtomicBoolean();
@@ -60,7 +58,8 @@ public final class CellProgram {
     /** Runs a cell in this process, which {@link #process} started. @param arguments what it passes */
     public static void main(String[] arguments) {
         List<String> given = List.of(arguments);
-        Optional<Path> plugins = given.get(0).equals(PLUGINS) ? Optional.of(Path.of(given.get(1))) : Optional.empty();
+        Optional<Path> plugins =
+                given.get(0).equals(CellCommand.PLUGINS) ? Optional.of(Path.of(given.get(1))) : Optional.empty();
         CellProgram program = new CellProgram(CellFolder.at(Path.of(given.get(given.size() - 1))), plugins);
         program.listen();
         ExitGuard guard = ExitGuard.install(program::exitedBy);
@@ -69,9 +68,7 @@ public final class CellProgram {
 
     /** Starts the processes of cells. @param plugins folder of further jars */
     public static CellProcess process(Function<CellFolder, CellResources> resources, Optional<Path> plugins) {
-        List<String> options = new ArrayList<>();
-        plugins.ifPresent(path -> options.addAll(List.of(PLUGINS, path.toString())));
-        return new CellProcess(resources, CellProgram.class.getName(), options);
+        return new CellProcess(resources, CellProgram.class.getName(), plugins);
     }
 
     /**

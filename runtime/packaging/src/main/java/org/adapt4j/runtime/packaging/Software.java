@@ -40,6 +40,7 @@ final class Software {
     private final Map<String, String> coordinates = new HashMap<>();
     /** Coordinates of the jar that the bill lies in and is about, by its file's name: it cannot state that jar's sum. */
     private final Map<String, String> subject = new HashMap<>();
+
     private final boolean libraries;
     private final List<String> warnings = new ArrayList<>();
 
@@ -56,7 +57,8 @@ final class Software {
                 JsonNode bill = JSON.readTree(Files.readAllBytes(hand.bill().get()));
                 JsonNode about = bill.path("metadata").path("component");
                 subject.put(
-                        about.path("name").asText() + "-" + about.path("version").asText() + ".jar",
+                        about.path("name").asText() + "-"
+                                + about.path("version").asText() + ".jar",
                         about.path("purl").asText());
                 for (JsonNode component : bill.path("components")) {
                     for (JsonNode hash : component.path("hashes")) {
@@ -90,8 +92,7 @@ final class Software {
         for (Code.Part part : code.parts()) {
             ObjectNode entry = lock.withArray("jars").addObject();
             entry.put("name", part.name()).put("version", part.version()).put("sha256", part.sha256());
-            String origin =
-                    coordinates.getOrDefault(part.sha256(), subject.getOrDefault(part.name(), ""));
+            String origin = coordinates.getOrDefault(part.sha256(), subject.getOrDefault(part.name(), ""));
             boolean own = part.name().startsWith(OWN);
             boolean plugin = part.name().startsWith(PLUGIN_PREFIX);
             if (!own && !plugin && !libraries) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -46,7 +47,7 @@ final class SoftwareTest {
                 .addTo(payload, code);
 
         assertThat(missing).isEmpty();
-        JsonNode lock = read(payload.get(Software.LOCK));
+        JsonNode lock = read(Objects.requireNonNull(payload.get(Software.LOCK)));
         assertThat(lock.path("jars").findValuesAsText("purl"))
                 .containsExactly(
                         "pkg:maven/org.adapt4j/adapt4j-part@1.0",

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Runs each cell in a Java process of its own on this machine, with the same class path as this one.
@@ -16,38 +18,38 @@ import java.util.function.Function;
  */
 public final class CellProcess implements CellLauncher {
     private final Function<CellFolder, CellResources> resources;
-    private final String classPath;
+    private final List<Path> classPath;
     private final String mainClass;
-    private final List<String> options;
+    private final Optional<Path> plugins;
 
     /**
      * @param resources of each cell
-     * @param mainClass is called with {@code options} and the folder, in the {@link CellEnvironment environment} of a cell
-     * @param options further arguments for it, such as the plug-in folder
+     * @param mainClass of the cells, see {@link CellCommand}
+     * @param plugins folder of further jars
      */
-    public CellProcess(Function<CellFolder, CellResources> resources, String mainClass, List<String> options) {
+    public CellProcess(Function<CellFolder, CellResources> resources, String mainClass, Optional<Path> plugins) {
         this.resources = resources;
-        this.classPath = System.getProperty("java.class.path");
+        this.classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
         this.mainClass = mainClass;
-        this.options = List.copyOf(options);
+        this.plugins = plugins;
+    }
+
+    /** How a cell is started here. */
+    public CellCommand command(CellFolder folder) {
+        return new CellCommand(resources.apply(folder), classPath, mainClass, plugins);
     }
 
     @Override
     public Running start(CellFolder folder) {
-        CellResources given = resources.apply(folder);
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(CellEnvironment.options(given, folder.path()));
-        command.addAll(CellEnvironment.shortCuts(classPath));
-        command.addAll(List.of("-cp", classPath, mainClass));
-        command.addAll(options);
-        command.add(folder.path().toString());
-        ProcessBuilder builder = new ProcessBuilder(command);
-        CellEnvironment.apply(given, builder.environment());
-        File log = folder.log().toFile();
-        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+        return start(folder, List.of());
+    }
+
+    /** The same. @param devices of CUDA that the cell sees, by number; empty for all */
+    Running start(CellFolder folder, List<String> devices) {
         try {
-            return new Child(builder.start());
+            return new Child(command(folder).in(folder.path(), devices).start());
         } catch (IOException e) {
             throw StorageException.of(folder.log(), e);
         }

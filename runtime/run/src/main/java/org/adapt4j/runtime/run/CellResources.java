@@ -5,5 +5,11 @@ package org.adapt4j.runtime.run;
  *
  * @param heapMegabytes largest Java heap; tensors live outside it
  * @param threads of the numerical libraries; part of the cell's configuration, because it changes the last bits
+ * @param accelerated whether its tensors live on an accelerator
  */
-public record CellResources(int heapMegabytes, int threads) {}
+public record CellResources(int heapMegabytes, int threads, boolean accelerated) {
+    /** Without an accelerator. */
+    public CellResources(int heapMegabytes, int threads) {
+        this(heapMegabytes, threads, false);
+    }
+}

@@ -83,6 +83,27 @@ public final class DurableFiles {
         }
     }
 
+    /** Forces a file to the disk that others may still add to. @throws StorageException if that fails */
+    public static void force(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
+        }
+    }
+
+    /** Replaces {@code file} by one that is complete already, in a folder of the same file system. @throws StorageException if that fails */
+    public static void adopt(Path complete, Path file) {
+        force(complete);
+        createFolder(folderOf(file));
+        try {
+            Files.move(complete, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(folderOf(file));
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
+        }
+    }
+
     /** Makes a folder and its parents, each entered durably in the one above. */
     public static void createFolder(Path folder) {
         if (Files.isDirectory(folder)) {

@@ -190,8 +190,10 @@ public final class RunFolder {
         if (Machine.lives(pid, line.path("boot").asText(), at)) {
             return new CellStatus(cell, CellState.RUNNING, "process " + pid, false);
         }
+        // A process of another machine cannot be looked for: who holds its cell knows of it, here or there.
+        boolean elsewhere = !line.path("boot").asText().equals(Machine.bootId());
         Optional<Lease.Holder> far =
-                Lease.holder(cell(cell)).filter(holder -> !holder.worker().isNear());
+                Lease.holder(cell(cell)).filter(holder -> !holder.worker().isNear() || elsewhere && holder.alive());
         if (far.isEmpty()) {
             return new CellStatus(cell, CellState.LOST, "process " + pid + " is gone", false);
         }

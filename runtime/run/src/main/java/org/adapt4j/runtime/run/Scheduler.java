@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class Scheduler {
     /** Below this, the next checkpoint or log line may not fit. */
     private static final long RESERVE_BYTES = 100_000_000;
 
-    /** One of several schedulers looks this often at what the others have done. */
+    /** How often a scheduler looks whether more cells may run, and one of several at what the others have done. */
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     /** Hears what happens to cells, on the thread that runs the scheduler. */
@@ -50,7 +51,7 @@ public final class Scheduler {
 
     private final RunFolder folder;
     private final CellLauncher launcher;
-    private final int slots;
+    private final IntSupplier slots;
     private final ToDoubleFunction<PlannedCell> cost;
     private final DiskSpace disk;
     private final Listener listener;
@@ -69,13 +70,13 @@ public final class Scheduler {
     private @Nullable StorageException obstacle;
 
     /**
-     * @param slots how many cells run at once
+     * @param slots how many cells run at once; asked again and again, on the thread that runs the scheduler
      * @param cost of a cell, in any unit
      */
     public Scheduler(
             RunFolder folder,
             CellLauncher launcher,
-            int slots,
+            IntSupplier slots,
             ToDoubleFunction<PlannedCell> cost,
             DiskSpace disk,
             Listener listener) {
@@ -85,7 +86,7 @@ public final class Scheduler {
     private Scheduler(
             RunFolder folder,
             CellLauncher launcher,
-            int slots,
+            IntSupplier slots,
             ToDoubleFunction<PlannedCell> cost,
             DiskSpace disk,
             Listener listener,
@@ -105,7 +106,7 @@ public final class Scheduler {
     public static Scheduler shared(
             RunFolder folder,
             CellLauncher launcher,
-            int slots,
+            IntSupplier slots,
             ToDoubleFunction<PlannedCell> cost,
             DiskSpace disk,
             Listener listener,
@@ -155,9 +156,11 @@ public final class Scheduler {
                         break;
                     }
                 }
-                Optional<Ended> event = shared ? events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS) : events.take();
+                Optional<Ended> event = events.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                 if (event == null) {
-                    look();
+                    if (shared) {
+                        look();
+                    }
                 } else if (event.isPresent()) {
                     end(event.get(), lock);
                 } else {
@@ -253,7 +256,7 @@ public final class Scheduler {
     }
 
     private void startReady(Map<String, Double> lengths) {
-        if (stopping || running.size() >= slots) {
+        if (stopping || running.size() >= slots.getAsInt()) {
             return;
         }
         Set<String> done = new HashSet<>();
@@ -270,7 +273,7 @@ public final class Scheduler {
         }
         ready.sort(Comparator.comparingDouble((PlannedCell cell) -> -lengths.getOrDefault(cell.id(), 0.0)));
         for (PlannedCell cell : ready) {
-            if (stopping || running.size() >= slots) {
+            if (stopping || running.size() >= slots.getAsInt()) {
                 return;
             }
             start(cell);

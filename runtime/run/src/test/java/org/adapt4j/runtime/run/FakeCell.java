@@ -60,6 +60,7 @@ final class FakeCell {
                 folder.enter(CellState.INTERRUPTED, "stopped on request");
                 System.exit(CellEnd.INTERRUPTED);
             }
+            case "doze" -> Thread.sleep(500);
             case "wait once" -> {
                 if (Files.readString(folder.path().resolve("runs")).length() == 1) {
                     waitForEver();

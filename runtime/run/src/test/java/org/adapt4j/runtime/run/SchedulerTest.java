@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -117,7 +118,7 @@ final class SchedulerTest {
             return running;
         };
 
-        CellStatus killed = new Scheduler(folder, shooting, 1, c -> 1, DiskSpace.ofThisMachine(), listener)
+        CellStatus killed = new Scheduler(folder, shooting, () -> 1, c -> 1, DiskSpace.ofThisMachine(), listener)
                 .run(false)
                 .get(0);
         CellStatus resumed = scheduler(folder, 1).run(false).get(0);
@@ -172,7 +173,7 @@ final class SchedulerTest {
     @Test
     void startsNothingOnADiskThatIsTooFull() {
         RunFolder folder = RunFolder.create(temporary, Plans.of(Plans.pretrain("ok", 0)));
-        Scheduler scheduler = new Scheduler(folder, processes(), 1, c -> 1, place -> 5_000_000, listener);
+        Scheduler scheduler = new Scheduler(folder, processes(), () -> 1, c -> 1, place -> 5_000_000, listener);
 
         assertThatThrownBy(() -> scheduler.run(false))
                 .isInstanceOf(StorageException.class)
@@ -329,11 +330,11 @@ final class SchedulerTest {
     }
 
     private Scheduler scheduler(RunFolder folder, int slots) {
-        return new Scheduler(folder, processes(), slots, PlannedCell::seed, DiskSpace.ofThisMachine(), listener);
+        return new Scheduler(folder, processes(), () -> slots, PlannedCell::seed, DiskSpace.ofThisMachine(), listener);
     }
 
     private static CellProcess processes() {
-        return new CellProcess(cell -> new CellResources(32, 1), FakeCell.class.getName(), List.of());
+        return new CellProcess(cell -> new CellResources(32, 1), FakeCell.class.getName(), Optional.empty());
     }
 
     /** Waits until something stands in the file. */

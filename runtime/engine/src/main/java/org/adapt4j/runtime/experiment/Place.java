@@ -1,0 +1,181 @@
+package org.adapt4j.runtime.experiment;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.adapt4j.runtime.run.CellExecutor;
+import org.adapt4j.runtime.run.CellLauncher;
+import org.adapt4j.runtime.run.CellProcess;
+import org.adapt4j.runtime.run.DurableFiles;
+import org.adapt4j.runtime.run.ExecutorException;
+import org.adapt4j.runtime.run.LocalExecutor;
+import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.runtime.settings.Binder;
+import org.adapt4j.runtime.settings.CanonicalText;
+import org.adapt4j.runtime.settings.ConfigurationReader;
+import org.adapt4j.runtime.settings.KeyHistory;
+import org.adapt4j.runtime.settings.Problems;
+import org.adapt4j.runtime.settings.Suggestion;
+
+/**
+ * Where cells are computed: {@code run.executor}, and the settings of that executor in the section {@code run} of its name. It changes no
+ * result, so the plan of a run holds nothing of it.
+ */
+public final class Place {
+    private static final String KEY = "executor";
+    private static final String SECTION = "run";
+    private static final String FILE = "executor.conf";
+
+    private final Opening opening;
+    private final ConfigObject chosen;
+
+    /** An executor with its settings. */
+    @FunctionalInterface
+    private interface Opening {
+        CellLauncher open(RunFolder run, CellProcess processes);
+    }
+
+    private Place(Opening opening, ConfigObject chosen) {
+        this.opening = opening;
+        this.chosen = chosen;
+    }
+
+    /**
+     * The place where a run was last computed, with other settings above it.
+     *
+     * @param overrides {@code key=value} of the command line, such as {@code run.executor=local}
+     * @throws org.adapt4j.runtime.settings.ConfigurationException with all that is wrong
+     */
+    public static Place last(RunFolder folder, List<String> overrides, Catalogue catalogue) {
+        Path file = folder.path().resolve(FILE);
+        try {
+            return of(file, Files.exists(file) ? Files.readString(file) : "", overrides, catalogue);
+        } catch (IOException e) {
+            throw StorageException.of(file, e);
+        }
+    }
+
+    /** Keeps it in the folder of a run, for when that is resumed. */
+    public void keepIn(RunFolder folder) {
+        DurableFiles.write(
+                folder.path().resolve(FILE),
+                CanonicalText.of(ConfigFactory.empty().root().withValue(SECTION, chosen)));
+    }
+
+    private static Place of(Path file, String text, List<String> overrides, Catalogue catalogue) {
+        Problems problems = new Problems();
+        ConfigurationReader reader = new ConfigurationReader(List.of(), problems);
+        Config given = reader.commandLine(overrides);
+        problems.throwIfAny();
+        for (Map.Entry<String, ConfigValue> section : given.root().entrySet()) {
+            if (!section.getKey().equals(SECTION) || !(section.getValue() instanceof ConfigObject)) {
+                problems.add(
+                        section.getValue().origin(),
+                        section.getKey(),
+                        "cannot be set any more: a run goes on as it was planned, and only run.executor and the"
+                                + " section of the executor's name may be others");
+            }
+        }
+        problems.throwIfAny();
+        Config all = reader.resolve(given.withFallback(reader.text(file.toString(), text))
+                .withFallback(ConfigFactory.parseMap(Map.of(SECTION + "." + KEY, LocalExecutor.NAME))));
+        problems.throwIfAny();
+        ConfigObject run = all.getObject(SECTION);
+        without(run, catalogue.executors()).forEach((key, value) -> {
+            if (given.hasPath(SECTION + "." + key)) {
+                problems.add(
+                        value.origin(), SECTION + "." + key, "cannot be set any more: a run goes on as it was planned");
+            }
+        });
+        Optional<Place> place = of(run, catalogue.executors(), problems);
+        problems.throwIfAny();
+        return place.orElseThrow();
+    }
+
+    /** The place that the section {@code run} names; empty if it is none, which is then reported. */
+    static Optional<Place> of(ConfigObject run, Executors executors, Problems problems) {
+        ConfigValue written = run.get(KEY);
+        String path = SECTION + "." + KEY;
+        if (written == null || written.valueType() != ConfigValueType.STRING) {
+            if (written != null) {
+                problems.add(written.origin(), path, "must be the name of an executor, such as " + LocalExecutor.NAME);
+            }
+            return Optional.empty();
+        }
+        String name = (String) written.unwrapped();
+        Optional<CellExecutor<?>> found;
+        try {
+            found = executors.find(name);
+        } catch (ExecutorException e) {
+            problems.add(written.origin(), path, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+        if (found.isEmpty()) {
+            problems.add(
+                    written.origin(), path, "no executor '" + name + "'" + Suggestion.tail(name, executors.names()));
+            return Optional.empty();
+        }
+        return bind(found.get(), run, problems);
+    }
+
+    private static <S extends Record> Optional<Place> bind(
+            CellExecutor<S> executor, ConfigObject run, Problems problems) {
+        ConfigValue own = run.get(executor.name());
+        String path = SECTION + "." + executor.name();
+        if (own != null && !(own instanceof ConfigObject)) {
+            problems.add(own.origin(), path, "must be a section");
+            return Optional.empty();
+        }
+        int before = problems.count();
+        ConfigurationReader reader = new ConfigurationReader(List.of(), problems);
+        URL defaults = executor.getClass().getResource(executor.name() + ".conf");
+        ConfigObject section = own instanceof ConfigObject written
+                ? written
+                : ConfigFactory.empty().root().withOrigin(run.origin());
+        if (defaults != null) {
+            section = reader.resolve(section.toConfig().withFallback(reader.defaults(executor.name(), defaults)))
+                    .root();
+        }
+        if (problems.count() > before) {
+            return Optional.empty();
+        }
+        ConfigObject chosen = ConfigFactory.empty()
+                .root()
+                .withValue(KEY, ConfigValueFactory.fromAnyRef(executor.name()))
+                .withValue(executor.name(), section);
+        return new Binder(problems)
+                .bind(executor.settings(), section, path, KeyHistory.NONE)
+                .map(bound ->
+                        new Place((folder, processes) -> executor.open(folder, bound.settings(), processes), chosen));
+    }
+
+    /** What of the section {@code run} is about no executor. */
+    static ConfigObject without(ConfigObject run, Executors executors) {
+        ConfigObject rest = run.withoutKey(KEY);
+        TreeSet<String> names = new TreeSet<>(executors.names());
+        if (run.get(KEY) != null) {
+            names.add(String.valueOf(run.get(KEY).unwrapped()));
+        }
+        for (String name : names) {
+            rest = rest.withoutKey(name);
+        }
+        return rest;
+    }
+
+    /** Gets ready to compute cells. @throws ExecutorException if the executor lacks what it needs */
+    public CellLauncher open(RunFolder run, CellProcess processes) {
+        return opening.open(run, processes);
+    }
+}
