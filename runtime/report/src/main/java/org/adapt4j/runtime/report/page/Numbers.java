@@ -43,22 +43,22 @@ final class Numbers {
     private static List<String> rules() {
         return List.of(
                 "Evaluation happens at declared steps and is never charged to the budget. Between two measuring points"
-                    + " a curve is read linearly; outside its own range it has no value, and where fewer seeds remain"
-                    + " the number is printed (n = \u2026).",
+                        + " a curve is read linearly; outside its own range it has no value, and where fewer seeds remain"
+                        + " the number is printed (n = \u2026).",
                 "Normalised score: (return \u2212 low) / (high \u2212 low) with the benchmark's fixed constants, never"
                         + " clipped.",
                 "Interquartile mean: all final scores of a method, the lowest and highest quarter (rounded down)"
-                    + " dropped, plain mean of the rest. Optimality gap: how far scores stay below 1 on average, those"
-                    + " above counting as 1.",
+                        + " dropped, plain mean of the rest. Optimality gap: how far scores stay below 1 on average, those"
+                        + " above counting as 1.",
                 "Intervals are of 95\u00a0%, and seeds are their unit: one agent of a method and seed meets all tasks,"
-                    + " so its luck is common to them. For these tasks: Student's over the seeds' means, of"
-                    + " differences where both methods have the same seeds, else Welch's. For tasks like these: seeds"
-                    + " and tasks crossed. For interquartile means, optimality gaps and probabilities of improvement:"
-                    + " leaving out one seed at a time. Below 5 seeds there is none.",
+                        + " so its luck is common to them. For these tasks: Student's over the seeds' means, of"
+                        + " differences where both methods have the same seeds, else Welch's. For tasks like these: seeds"
+                        + " and tasks crossed. For interquartile means, optimality gaps and probabilities of improvement:"
+                        + " leaving out one seed at a time. Below 5 seeds there is none.",
                 "All seeds learn from one set of training tasks; no interval here covers how that set was drawn.",
                 "A seed that lacks a task is left out, a task never; what is missing is named. A cell whose learner"
-                    + " diverged counts as score 0 from where it stopped. Methods are compared on the tasks that both"
-                    + " have.");
+                        + " diverged counts as score 0 from where it stopped. Methods are compared on the tasks that both"
+                        + " have.");
     }
 
     private static Optional<DomContent> versions(Map<String, String> versions) {
