@@ -81,6 +81,11 @@ abstract class ArcadeGame extends Stage {
         return blocks(mover, other.type, horizontal);
     }
 
+    /** Says whether an entity may stop or turn anybody at all. */
+    boolean stops(Entity other) {
+        return true;
+    }
+
     /** Says whether a type of cell or entity turns a type of entity around. */
     boolean turns(int mover, int type) {
         return false;
@@ -138,6 +143,11 @@ abstract class ArcadeGame extends Stage {
 
     float cameraY() {
         return agent.y;
+    }
+
+    /** Cells across the frame, given the pixels of a cell: the native library divides twice, and both times rounds. */
+    float across(float unit) {
+        return (float) (64.0 / unit);
     }
 
     /** How many cells the background has moved to the left. */
