@@ -193,6 +193,7 @@ abstract class ArcadeGame extends Stage {
 
     /** Everything moves and grows older, newest first. */
     final void moveAll() {
+        movement.begin();
         for (int i = world.count - 1; i >= 0; i--) {
             Entity entity = world.entities[i];
             if (entity.walks) {

@@ -27,6 +27,12 @@ final class Movement {
     private final ArcadeGame game;
     private final World world;
 
+    /** Indices of the entities, of so many, that may stop others. */
+    private int[] stoppers = new int[32];
+
+    private int stops;
+    private int known;
+
     /** Indices of the entities around the walker, ascending, and where it was when they were looked for. */
     private int[] near = new int[16];
 
@@ -83,14 +89,30 @@ final class Movement {
         return square < SLOW ? MIN_PARTS : (int) (4 * Math.sqrt(square));
     }
 
+    /** All are about to walk: finds those who may be in the way of others. */
+    void begin() {
+        known = game.entitiesBlock ? world.count : 0;
+        if (stoppers.length < known) {
+            stoppers = new int[world.entities.length];
+        }
+        stops = 0;
+        for (int i = 0; i < known; i++) {
+            if (game.stops(world.entities[i])) {
+                stoppers[stops++] = i;
+            }
+        }
+    }
+
     private void lookAround(Entity walker) {
         if (near.length < world.count) {
-            near = new int[2 * world.count];
+            near = new int[world.entities.length];
         }
         reach = Math.abs(walker.vx) + Math.abs(walker.vy) + REACH;
         nearX = walker.x;
         nearY = walker.y;
-        for (int i = 0; i < world.count; i++) {
+        // Who came since all began to walk is asked too.
+        for (int k = 0; k < stops + world.count - known; k++) {
+            int i = k < stops ? stoppers[k] : known + k - stops;
             Entity other = world.entities[i];
             if (game.stops(other) && other != walker && walker.overlaps(other, reach)) {
                 near[nears++] = i;

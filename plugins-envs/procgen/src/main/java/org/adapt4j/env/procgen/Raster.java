@@ -14,15 +14,14 @@ final class Raster {
 
     /** Copies bytes as {@link System#arraycopy} does, which for so few takes longer to begin than to copy. */
     static void copy(byte[] from, int at, byte[] to, int start, int length) {
-        if (length < 8 || length > 24) {
+        if (length < 8 || length > 64) {
             System.arraycopy(from, at, to, start, length);
             return;
         }
-        // Eight bytes a time; those in the middle may be copied twice.
+        // Eight bytes a time; those before the last eight may be copied twice.
         int last = length - 8;
-        LONGS.set(to, start, (long) LONGS.get(from, at));
-        if (length > 16) {
-            LONGS.set(to, start + 8, (long) LONGS.get(from, at + 8));
+        for (int i = 0; i < last; i += 8) {
+            LONGS.set(to, start + i, (long) LONGS.get(from, at + i));
         }
         LONGS.set(to, start + last, (long) LONGS.get(from, at + last));
     }

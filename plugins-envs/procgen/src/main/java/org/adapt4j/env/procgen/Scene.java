@@ -139,16 +139,22 @@ final class Scene {
             float edge = left(x);
             int fromX = Raster.round(edge);
             int toX = Raster.round(edge + (double) size);
+            int last = World.EMPTY;
+            int image = -1;
+            int theme = 0;
             for (int y = low; toX > 0 && fromX < SIDE && y <= high; y++) {
                 int type = game.world.cell(x, y);
                 if (type == World.EMPTY || type == World.NOTHING || bottoms[y - low] <= 0 || tops[y - low] >= SIDE) {
                     continue;
                 }
-                int image = game.imageOf(type);
+                if (type != last) {
+                    last = type;
+                    image = game.imageOf(type);
+                    theme = image < 0 || image >= World.EMPTY ? 0 : game.theme(image, game.themeOfCell(type));
+                }
                 if (image >= World.EMPTY) {
                     game.paintBare(this, image, edge, top(y), size, size);
                 } else if (image >= 0) {
-                    int theme = game.theme(image, game.themeOfCell(type));
                     cellBrush.cell(this, fromX, tops[y - low], toX, bottoms[y - low], image, theme, x, y);
                 }
             }

@@ -80,11 +80,12 @@ final class TileBrush implements Brush {
             }
             end = Math.min(end, right + 1);
             Ground ground = grounds[type];
+            Sprite sprite = sprites[type];
             if (ground != null) {
                 ground.paint(frame, phase, parity, base, lefts[x - left], rights[end - 1 - left], top, bottom);
-            } else if (sprites[type] != null) {
+            } else if (sprite != null) {
                 for (int i = x - left; i < end - left; i++) {
-                    sprites[type].paint(frame, lefts[i], top, rights[i], bottom, false);
+                    sprite.paint(frame, lefts[i], top, rights[i], bottom, false);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package org.adapt4j.env.procgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -226,6 +229,18 @@ final class CoinRunGoldenTest {
             }
             assertThat(copy.end()).isEqualTo(game.end());
         }
+    }
+
+    /** Before CoinRun shared its world with others, the grid stood where now the world's size does: floor. */
+    @Test
+    void refusesWhatAnOlderVersionSaved() {
+        byte[] saved = new byte[10_000];
+        Arrays.fill(saved, 4 + 1, saved.length, (byte) CoinRun.WALL_TOP);
+        CoinRun game = Golden.game(Mode.HARD, false);
+
+        assertThatThrownBy(() -> game.load(new DataInputStream(new ByteArrayInputStream(saved))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another version saved it");
     }
 
     @Test
