@@ -14,7 +14,7 @@ final class Raster {
 
     /** Copies bytes as {@link System#arraycopy} does, which for so few takes longer to begin than to copy. */
     static void copy(byte[] from, int at, byte[] to, int start, int length) {
-        if (length < 8 || length > 64) {
+        if (length < 8 || length > 24) {
             System.arraycopy(from, at, to, start, length);
             return;
         }
