@@ -81,6 +81,11 @@ abstract class ArcadeGame extends Stage {
         return blocks(mover, other.type, horizontal);
     }
 
+    /** Says whether an entity may stop or turn anybody at all. */
+    boolean stops(Entity other) {
+        return true;
+    }
+
     /** Says whether a type of cell or entity turns a type of entity around. */
     boolean turns(int mover, int type) {
         return false;
@@ -140,6 +145,11 @@ abstract class ArcadeGame extends Stage {
         return agent.y;
     }
 
+    /** Cells across the frame, given the pixels of a cell: the native library divides twice, and both times rounds. */
+    float across(float unit) {
+        return (float) (64.0 / unit);
+    }
+
     /** How many cells the background has moved to the left. */
     float scrolled() {
         return 0;
@@ -183,6 +193,7 @@ abstract class ArcadeGame extends Stage {
 
     /** Everything moves and grows older, newest first. */
     final void moveAll() {
+        movement.begin();
         for (int i = world.count - 1; i >= 0; i--) {
             Entity entity = world.entities[i];
             if (entity.walks) {

@@ -1,10 +1,9 @@
 package org.adapt4j.env.procgen;
 
 /** Draws things with this project's own pictures; where they stand and how large they are is the native library's geometry. */
-final class ArtBrush implements Brush {
+final class ArtBrush implements CellBrush {
 
     private static final int SIDE = Game.FRAME_SIDE;
-    private static final int OPAQUE = 255;
 
     private final Looks looks;
     private final Stamps stamps;
@@ -15,23 +14,23 @@ final class ArtBrush implements Brush {
     }
 
     @Override
-    public void cell(byte[] frame, int left, int top, int right, int bottom, int image, int theme, int x, int y) {
+    public void cell(Scene scene, int left, int top, int right, int bottom, int image, int theme, int x, int y) {
         int wide = right - left;
         int high = bottom - top;
         Stamp stamp = looks.isGround(image)
                 ? stamps.part(image, theme, wide, high, x, ~y)
                 : stamps.of(image, theme, wide, high, 0, false);
-        stamp.paint(frame, left, top, OPAQUE);
+        stamp.paint(scene.frame(), left, top, Stamp.OPAQUE);
     }
 
     @Override
     public void entity(
-            byte[] frame, double left, double top, double wide, double high, Entity entity, int image, int theme) {
+            Scene scene, double left, double top, double wide, double high, Entity entity, int image, int theme) {
         if (left > SIDE || top > SIDE || left + wide < 0 || top + high < 0) {
             return;
         }
         if (looks.tile(image) > 0) {
-            tiles(frame, left, top, wide, high, image, theme);
+            tiles(scene.frame(), left, top, wide, high, image, theme);
             return;
         }
         double taller = high * looks.height(image);
@@ -39,8 +38,8 @@ final class ArtBrush implements Brush {
         int turn = entity.rotation == 0
                 ? 0
                 : Math.floorMod(Math.round(entity.rotation / (2 * ArcadeGame.PI) * Stamp.TURNS), Stamp.TURNS);
-        int opacity = Math.round(entity.opacity * OPAQUE);
-        one(frame, left, above, wide, taller, image, theme, turn, entity.mirrored, opacity);
+        int opacity = Math.round(entity.opacity * Stamp.OPAQUE);
+        one(scene.frame(), left, above, wide, taller, image, theme, turn, entity.mirrored, opacity);
     }
 
     /** Along the longer side. */
@@ -50,9 +49,9 @@ final class ArtBrush implements Brush {
         int n = Math.max(1, (int) (upright ? high / (wide * ratio) : wide / (high * ratio)));
         for (int i = 0; i < n; i++) {
             if (upright) {
-                one(frame, left, top + i * high / n, wide, high / n, image, theme, 0, false, OPAQUE);
+                one(frame, left, top + i * high / n, wide, high / n, image, theme, 0, false, Stamp.OPAQUE);
             } else {
-                one(frame, left + i * wide / n, top, wide / n, high, image, theme, 0, false, OPAQUE);
+                one(frame, left + i * wide / n, top, wide / n, high, image, theme, 0, false, Stamp.OPAQUE);
             }
         }
     }

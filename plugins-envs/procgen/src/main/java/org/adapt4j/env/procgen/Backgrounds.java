@@ -13,12 +13,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Departure from the native library: our own pictures; where it has more of them than we, the drawn index counts modulo ours.
  */
 enum Backgrounds {
-    /** Landscapes from the side, as behind CoinRun. */
+    /** Landscapes from the side. */
     PLATFORM(62, Landscapes.LOOKS) {
         @Override
         void draw(Graphics2D g, int look, int wide, int high) {
             g.scale(high / 64.0, high / 64.0);
             Landscapes.draw(g, look);
+        }
+    },
+
+    /** The same behind CoinRun, whose whole world is shrunk from a larger picture. */
+    PLATFORM_FINE(62, Landscapes.LOOKS) {
+        @Override
+        void draw(Graphics2D g, int look, int wide, int high) {
+            PLATFORM.draw(g, look, wide, high);
+        }
+
+        @Override
+        int fine(int high) {
+            return high == SIDE ? 2 * FINE : FINE;
         }
     },
 
@@ -139,6 +152,11 @@ enum Backgrounds {
     /** Draws one of the looks, in pixels of the frame. */
     abstract void draw(Graphics2D g, int look, int wide, int high);
 
+    /** Pixels drawn for one of the frame, along each side. */
+    int fine(int high) {
+        return FINE;
+    }
+
     /** How many there are in the native library. */
     int count() {
         return count;
@@ -146,7 +164,7 @@ enum Backgrounds {
 
     /** Landscapes are twice as wide as high, everything else as the world is. */
     int width(int worldWide, int worldHigh) {
-        return this == PLATFORM ? 2 * worldHigh : worldWide;
+        return this == PLATFORM || this == PLATFORM_FINE ? 2 * worldHigh : worldWide;
     }
 
     /** The pixels of a picture, row by row, three bytes each. */
@@ -156,8 +174,9 @@ enum Backgrounds {
     }
 
     private byte[] pixels(int look, int wide, int high) {
+        int fine = fine(high);
         int[] small =
-                Shrink.to(CoinRunArt.draw(wide * FINE, high * FINE, FINE, g -> draw(g, look, wide, high)), wide, high);
+                Shrink.to(Shapes.draw(wide * fine, high * fine, fine, g -> draw(g, look, wide, high)), wide, high);
         byte[] pixels = new byte[3 * small.length];
         for (int i = 0; i < small.length; i++) {
             pixels[3 * i] = (byte) (small[i] >> 16);
@@ -173,29 +192,39 @@ enum Backgrounds {
      * @param endless whether it goes on to the left and right
      */
     static void paint(byte[] picture, int wide, int high, int left, int top, boolean endless, byte[] frame) {
-        int fromX = Math.max(0, left);
-        int toX = Math.min(SIDE, left + wide);
-        if (endless) {
-            fromX = 0;
-            toX = SIDE;
+        int fromX = endless ? 0 : Math.max(0, left);
+        int toX = endless ? SIDE : Math.min(SIDE, left + wide);
+        int fromY = Math.max(0, top);
+        int toY = Math.min(SIDE, top + high);
+        if (fromX >= toX || fromY >= toY) {
+            Arrays.fill(frame, (byte) 0);
+            return;
         }
-        toX = Math.max(fromX, toX);
-        int start = Math.floorMod(fromX - left, wide);
-        for (int y = 0; y < SIDE; y++) {
+        int column = Math.floorMod(fromX - left, wide);
+        for (int y = fromY; y < toY; y++) {
             int row = y * SIDE;
-            if (y < top || y >= top + high || fromX >= toX) {
-                Arrays.fill(frame, row * 3, (row + SIDE) * 3, (byte) 0);
-                continue;
+            int from = (y - top) * wide;
+            if (column + toX - fromX <= wide) {
+                System.arraycopy(picture, (from + column) * 3, frame, (row + fromX) * 3, 3 * (toX - fromX));
+            } else {
+                repeat(picture, from, wide, column, frame, row + fromX, toX - fromX);
             }
-            Arrays.fill(frame, row * 3, (row + fromX) * 3, (byte) 0);
-            int column = start;
-            for (int x = fromX; x < toX; ) {
-                int length = Math.min(toX - x, wide - column);
-                System.arraycopy(picture, ((y - top) * wide + column) * 3, frame, (row + x) * 3, 3 * length);
-                x += length;
-                column = 0;
-            }
-            Arrays.fill(frame, (row + toX) * 3, (row + SIDE) * 3, (byte) 0);
+        }
+        Arrays.fill(frame, 0, fromY * SIDE * 3, (byte) 0);
+        Arrays.fill(frame, toY * SIDE * 3, frame.length, (byte) 0);
+        for (int y = fromY; y < toY && toX - fromX < SIDE; y++) {
+            Arrays.fill(frame, y * SIDE * 3, (y * SIDE + fromX) * 3, (byte) 0);
+            Arrays.fill(frame, (y * SIDE + toX) * 3, (y + 1) * SIDE * 3, (byte) 0);
+        }
+    }
+
+    private static void repeat(byte[] picture, int from, int wide, int column, byte[] frame, int to, int pixels) {
+        int start = column;
+        for (int done = 0; done < pixels; ) {
+            int length = Math.min(pixels - done, wide - start);
+            System.arraycopy(picture, (from + start) * 3, frame, (to + done) * 3, 3 * length);
+            done += length;
+            start = 0;
         }
     }
 }

@@ -1,10 +1,13 @@
 package org.adapt4j.env.procgen;
 
-/** Draws one thing or cell at its place on the frame, in pixels. */
+/** Draws cells and things at their places on the frame, which {@link Scene} tells in pixels. */
 interface Brush {
 
-    /** A cell of the grid, {@code [left, right) × [top, bottom)} in pixels; {@code x} and {@code y} tell neighbours apart. */
-    void cell(byte[] frame, int left, int top, int right, int bottom, int image, int theme, int x, int y);
+    /** A new level begins. */
+    default void forget() {}
 
-    void entity(byte[] frame, double left, double top, double wide, double high, Entity entity, int image, int theme);
+    /** All cells of a part of the world, {@code [left, right] × [low, high]}. */
+    void grid(Scene scene, int left, int right, int low, int high);
+
+    void entity(Scene scene, double left, double top, double wide, double high, Entity entity, int image, int theme);
 }

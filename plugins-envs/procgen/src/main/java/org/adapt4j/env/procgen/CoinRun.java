@@ -6,326 +6,385 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * CoinRun (Cobbe et al. 2019), played by the native library's rules: run and jump to the coin at the right end.
+ * CoinRun (Cobbe et al. 2019): run and jump to the coin at the right end, past saws, walking enemies, lava and crates.
  *
- * <p>Source: openai/procgen, CoinRun and the base of its games. Positions and velocities are single precision and come out bit for bit
- * as those of the published native builds; an episode depends on options, level seed and actions only.
+ * <p>Source of the rules: openai/procgen, coinrun.
  */
-final class CoinRun extends SeededGame {
+final class CoinRun extends ArcadeGame {
 
-    /** Longest episode in steps. */
-    static final int TIME_OUT = 1000;
-
-    static final GameInfo INFO = GameInfo.of(
-                    options -> new CoinRun(options, FramePainters.of(options)),
-                    TIME_OUT,
-                    new GameInfo.Scores(5, 10),
-                    new GameInfo.Scores(5, 10))
+    static final GameInfo INFO = GameInfo.of(CoinRun::new, 1000, new GameInfo.Scores(5, 10), new GameInfo.Scores(5, 10))
             .exploring(1949448038)
             .completedAt(10);
 
+    static final int COIN = 1;
+    static final int SAW = 2;
+    static final int ENEMY = 5;
+    static final int WALL_BODY = 15;
+    static final int WALL_TOP = 16;
+    static final int LAVA_BODY = 17;
+    static final int LAVA_TOP = 18;
+    static final int BARRIER = 19;
+    static final int CRATE = 20;
+
+    static final int SIDE = 64;
     static final float MAX_SPEED = 0.5f;
     static final float JUMP_SPEED = 1.5f;
+    static final float ENEMY_SPEED = 0.15f;
 
-    private static final float GOAL_REWARD = 10;
+    private static final int ENEMY_POSE = 6;
+    private static final int JUMPING = 9;
+    private static final int WALKING = 12;
+    private static final int AGENTS = 5;
+    private static final int ENEMIES = 9;
+    private static final int CRATES = 4;
+    private static final int WALLS = 6;
     private static final float GRAVITY = 0.2f;
-    private static final float MIX = 0.2f;
     private static final float AIR_CONTROL = 0.15f;
-    private static final float MARGIN = 0.001f;
-    private static final float PROBE = 0.98f;
-    private static final int MAX_DEPTH = 5;
-    private static final int SUB_STEPS = 4;
+    private static final int TRAIL_STEPS = 8;
+    private static final int LAVA = 0;
+    private static final int SAWS = 1;
+    private static final int NOWHERE = -1;
 
-    private final FramePainter painter;
-    private final CoinRunWorld world = new CoinRunWorld();
-    private final CoinRunGenerator generator;
+    private static final Looks LOOKS = new Looks(Backgrounds.PLATFORM_FINE)
+            .inAdvance()
+            .square(World.AGENT, (g, theme) -> CoinRunArt.agent(g, theme, 0), AGENTS)
+            .square(WALKING, (g, theme) -> CoinRunArt.agent(g, theme, 1), AGENTS)
+            .square(WALKING + 1, (g, theme) -> CoinRunArt.agent(g, theme, 2), AGENTS)
+            .square(JUMPING, (g, theme) -> CoinRunArt.agent(g, theme, 3), AGENTS)
+            .standing(World.AGENT, 2.0156)
+            .standing(WALKING, 2.0156)
+            .standing(WALKING + 1, 2.0156)
+            .standing(JUMPING, 2.0156)
+            .square(ENEMY_POSE, (g, theme) -> CoinRunArt.enemy(g, theme, 0), ENEMIES)
+            .square(ENEMY_POSE + 1, (g, theme) -> CoinRunArt.enemy(g, theme, 1), ENEMIES)
+            .square(SAW, (g, theme) -> CoinRunArt.saw(g, 0), 1)
+            .square(SAW + 1, (g, theme) -> CoinRunArt.saw(g, 1), 1)
+            .square(CRATE, CoinRunArt::crate, CRATES)
+            .square(COIN, CoinRunArt::coin, 1)
+            .inCells(COIN)
+            .ground(WALL_BODY, CoinRunArt::ground, WALLS)
+            .ground(WALL_TOP, CoinRunArt::groundTop, WALLS)
+            .ground(LAVA_BODY, CoinRunArt::lava, 1)
+            .ground(LAVA_TOP, CoinRunArt::lavaTop, 1);
 
+    boolean supported;
     private boolean onCrate;
-    private float lastAgentY;
-    private int ax;
-    private int ay;
+    private float lastY;
+    int wallTheme;
 
-    CoinRun(LevelOptions options, FramePainter painter) {
-        super(options);
-        this.painter = painter;
-        generator = new CoinRunGenerator(options, world, random);
+    CoinRun(LevelOptions options) {
+        super(options, LOOKS);
+        timeOut = INFO.timeOut();
+        world.outside = WALL_BODY;
+        entitiesBlock = true;
+        mix = 0.2f;
+        maxSpeed = MAX_SPEED;
+        maxJump = JUMP_SPEED;
+        view = 13;
     }
 
     @Override
-    void begin() {
-        onCrate = false;
-        generator.generate();
-        lastAgentY = world.agentY;
+    void chooseSize() {
+        world.width = SIDE;
+        world.height = SIDE;
     }
 
     @Override
-    public float step(int action) {
-        world.time++;
-        boolean evenStep = random.below(1_000_000) % 2 == 0;
-        ax = action < 9 ? action / 3 - 1 : 0;
-        ay = action < 9 ? action % 3 - 1 : 0;
-        control();
-        world.ageTrails();
-        for (int e = world.enemies - 1; e >= 0; e--) {
-            moveEnemy(world.enemy[e]);
-        }
-        moveAgent(evenStep);
-
-        boolean dead = touchesDanger();
-        boolean complete = false;
-        float rx = CoinRunWorld.AGENT_RX - MARGIN;
-        float ry = CoinRunWorld.AGENT_RY - MARGIN;
-        int right = floor(world.agentX + rx);
-        int top = floor(world.agentY + ry);
-        for (int column = floor(world.agentX - rx); column <= right; column++) {
-            for (int row = floor(world.agentY - ry); row <= top; row++) {
-                byte type = world.cell(column, row);
-                complete |= type == CoinRunWorld.COIN;
-                dead |= type == CoinRunWorld.LAVA_BODY || type == CoinRunWorld.LAVA_TOP;
-            }
-        }
-
-        if (ax != 0) {
-            world.agentFacesLeft = ax < 0;
-        }
-        world.agentAx = ax;
-        lastAgentY = world.agentY;
-        world.leaveTrails();
-        judge(complete, dead, world.time >= TIME_OUT);
-        return complete ? GOAL_REWARD : 0;
-    }
-
-    /** Turns buttons into velocity. */
-    private void control() {
-        boolean support = world.agentVy == 0 && (onCrate || isOnWall());
+    void generate() {
+        supported = false;
         onCrate = false;
-        world.agentHasSupport = support;
-        if (ay == 1 && !support) {
-            ay = 0;
-        }
-        float mix = support ? MIX : MIX * AIR_CONTROL;
-        float vx = (1 - mix) * world.agentVx + mix * MAX_SPEED * ax;
-        world.agentVx = Math.abs(vx) < mix * MAX_SPEED ? 0 : vx;
-        if (ay > 0) {
-            world.agentVy = JUMP_SPEED;
+        agent.rx = 0.5f;
+        agent.ry = 0.5787f;
+        agent.x = 1.5f;
+        agent.y = 1 + agent.ry;
+        lastY = agent.y;
+        if (is(Mode.HARD)) {
+            agent.theme = random.below(AGENTS);
+            wallTheme = random.below(WALLS);
         } else {
-            float vy = world.agentVy;
-            if (support) {
-                vy += MIX * ay;
-            }
-            vy -= GRAVITY;
-            world.agentVy = Math.max(-JUMP_SPEED, Math.min(JUMP_SPEED, vy));
+            background = 0;
+            wallTheme = 0;
         }
-    }
+        world.fill(0, 0, SIDE, 1, WALL_TOP);
+        world.fill(0, 0, 1, SIDE, WALL_BODY);
+        world.fill(SIDE - 1, 0, 1, SIDE, WALL_BODY);
+        world.fill(0, SIDE - 1, SIDE, 1, WALL_BODY);
 
-    boolean isOnWall() {
-        int row = floor((float) (world.agentY - (CoinRunWorld.AGENT_RY + 0.01)));
-        double reach = CoinRunWorld.AGENT_RX - 0.01;
-        return CoinRunWorld.isWall(world.cell(floor((float) (world.agentX - reach)), row))
-                || CoinRunWorld.isWall(world.cell(floor((float) (world.agentX + reach)), row));
-    }
-
-    /**
-     * Walks, turning around at walls and barriers. A wall body, being what lies outside the world too, also counts
-     * as in the way, so that turning there costs speed; a wall top or a barrier does not. An enemy has no vertical speed,
-     * so crates do not move it.
-     */
-    private void moveEnemy(int i) {
-        int free = 0;
-        for (int s = 0; s < SUB_STEPS; s++) {
-            float dx = world.vx[i] * (1f / SUB_STEPS);
-            float x = world.x[i] + dx;
-            float y = world.y[i];
-            int row = floor(y);
-            byte left = world.cell(floor(x - CoinRunWorld.OBJECT_R * PROBE), row);
-            byte right = world.cell(floor(x + CoinRunWorld.OBJECT_R * PROBE), row);
-            if (turns(left) || turns(right)) {
-                float edge = dx < 0 ? x - CoinRunWorld.OBJECT_R : x + CoinRunWorld.OBJECT_R;
-                x += 2 * ((float) (dx < 0 ? Math.ceil(edge) : Math.floor(edge)) - edge);
-                world.vx[i] = -world.vx[i];
-            }
-            world.x[i] = x;
-            boolean blocked = left == CoinRunWorld.WALL_BODY || right == CoinRunWorld.WALL_BODY;
-            free += blocked ? 0 : 1;
-            if (standsInTheWay(x, row, y) && blocked) {
-                break;
-            }
-        }
-        world.vx[i] *= (float) free / SUB_STEPS;
-    }
-
-    /** The enemy's vertical move by nothing: leaves it where it is, but may be blocked. */
-    private boolean standsInTheWay(float x, int row, float y) {
-        float r = CoinRunWorld.OBJECT_R * PROBE;
-        boolean blocked = world.cell(floor(x - r), row) == CoinRunWorld.WALL_BODY
-                || world.cell(floor(x + r), row) == CoinRunWorld.WALL_BODY;
-        for (int c = world.crates - 1; c >= 0; c--) {
-            if (carries(world.crate[c], x, y, CoinRunWorld.OBJECT_R)) {
-                onCrate = true;
-                blocked = true;
-            }
-        }
-        return blocked;
-    }
-
-    private static boolean turns(byte type) {
-        return CoinRunWorld.isWall(type) || type == CoinRunWorld.BARRIER;
-    }
-
-    private void moveAgent(boolean evenStep) {
-        float vx = world.agentVx;
-        float vy = world.agentVy;
-        int steps = Math.max(SUB_STEPS, (int) (4 * Math.sqrt(vx * vx + vy * vy)));
-        float part = (float) (1.0 / steps);
-        float difference = Math.abs(vx) - Math.abs(vy);
-        boolean horizontalFirst = difference == 0 ? evenStep : difference > 0;
-        if (ay != 0) {
-            horizontalFirst = false;
-        } else if (ax != 0) {
-            horizontalFirst = true;
-        }
-        float freeX = 0;
-        float freeY = 0;
-        for (int s = 0; s < steps; s++) {
-            boolean blockedX;
-            boolean blockedY;
-            if (horizontalFirst) {
-                blockedX = moveAgent(world.agentVx * part, 0, 0);
-                blockedY = moveAgent(0, world.agentVy * part, 0);
+        int difficulty = random.below(3) + 1;
+        int sections = random.below(difficulty) + difficulty;
+        int danger = random.below(3);
+        int x = 5;
+        int y = 1;
+        for (int section = 0; section < sections && x + 15 < SIDE; section++) {
+            int dy = heightChange(difficulty, y);
+            int dx = random.below(2 * difficulty) + 3 + difficulty / 3;
+            y = Math.max(1, y + dy);
+            boolean pit = !options.debugs(LevelOptions.NO_PITS) && dx > 7 && y > 3 && random.below(20) >= difficulty;
+            if (pit) {
+                digPit(x, y, dx, danger);
             } else {
-                blockedY = moveAgent(0, world.agentVy * part, 0);
-                blockedX = moveAgent(world.agentVx * part, 0, 0);
+                layGround(x, y, dx, difficulty);
             }
-            freeX += blockedX ? 0 : 1;
-            freeY += blockedY ? 0 : 1;
-            if (blockedX && blockedY) {
-                break;
+            if (!isWall(world.cell(x - 1, y))) {
+                world.set(x - 1, y, BARRIER);
             }
+            x += dx;
+            world.set(x, y, BARRIER);
         }
-        world.agentVx *= freeX / steps;
-        world.agentVy *= freeY / steps;
+        world.set(x, y, COIN);
+        column(x, y);
+        world.fill(x + 1, 0, SIDE - x - 1, SIDE, WALL_BODY);
     }
 
-    /** Moves along one axis and says whether something was in the way. A move by nothing counts as vertical. */
-    private boolean moveAgent(float dx, float dy, int depth) {
-        float rx = CoinRunWorld.AGENT_RX;
-        float ry = CoinRunWorld.AGENT_RY;
-        float x = world.agentX + dx;
-        float y = world.agentY + dy;
-        boolean horizontal = dx != 0;
-        boolean blocked = hitsWall(x, y);
-        if (blocked && horizontal) {
-            x = dx > 0 ? (float) Math.floor(x + rx) - rx : (float) Math.ceil(x - rx) + rx;
-        } else if (blocked) {
-            y = dy > 0 ? (float) Math.floor(y + ry) - ry : (float) Math.ceil(y - ry) + ry;
+    private int heightChange(int difficulty, int y) {
+        int dy = Math.min(random.below(4) + 1 + difficulty / 3, 5);
+        if (y >= 20 || (y >= 5 && random.below(2) == 1)) {
+            dy = -dy;
         }
-        world.agentX = x;
-        world.agentY = y;
-        if (horizontal) {
-            return blocked;
-        }
-        for (int c = world.crates - 1; c >= 0; c--) {
-            blocked |= landsOn(world.crate[c], depth);
-        }
-        return blocked;
+        return options.debugs(LevelOptions.NO_HEIGHT_CHANGES) ? 0 : dy;
     }
 
-    private boolean landsOn(int crate, int depth) {
-        if (!carries(crate, world.agentX, world.agentY, CoinRunWorld.AGENT_RY)) {
-            return false;
+    private void digPit(int x, int y, int dx, int danger) {
+        int left = random.below(3) + 1;
+        int right = random.below(3) + 1;
+        int width = dx - left - right;
+        if (width > 7) {
+            width = 7;
+            right = dx - left - width;
         }
-        onCrate = true;
-        if (depth < MAX_DEPTH) {
-            float dy = world.agentY - world.y[crate];
-            float touch = CoinRunWorld.OBJECT_R + CoinRunWorld.AGENT_RY;
-            moveAgent(0, touch * Math.signum(dy) - dy, depth + 1);
+        ground(x, y, left);
+        ground(x + dx - right, y, right);
+
+        int lavaHeight = random.below(y - 3) + 1;
+        int pit = x + left;
+        if (danger == LAVA) {
+            world.fill(pit, 1, width, lavaHeight - 1, LAVA_BODY);
+            world.fill(pit, lavaHeight, width, 1, LAVA_TOP);
+        } else {
+            for (int c = 0; c < width; c++) {
+                if (danger == SAWS) {
+                    add(SAW, pit + c, 1, 0);
+                } else {
+                    addEnemy(pit + c, 1);
+                }
+            }
         }
-        world.agentVy = 0;
-        return true;
+
+        if (width > 4) {
+            int offset = random.below(2) + (width == 5 ? 1 : 2);
+            int islandWidth = random.below(2) + (width == 7 ? 2 : 1);
+            if (width == 7) {
+                islandWidth = width - offset - islandWidth;
+            }
+            world.fill(pit + offset, y - 1, islandWidth, 1, WALL_TOP);
+        }
+    }
+
+    private void layGround(int x, int y, int dx, int difficulty) {
+        ground(x, y, dx);
+        int sawColumn = NOWHERE;
+        int enemyColumn = NOWHERE;
+        if (random.below(10) < 2 * difficulty && dx > 3) {
+            sawColumn = x + 1 + random.below(dx - 2);
+            add(SAW, sawColumn, y, 0);
+        }
+        if (random.below(10) < difficulty && dx > 3 && is(Mode.HARD)) {
+            enemyColumn = x + 1 + random.below(dx - 2);
+            addEnemy(enemyColumn, y);
+        }
+        if (options.debugs(LevelOptions.NO_CRATES)) {
+            return;
+        }
+        for (int stack = 0; stack < 2; stack++) {
+            int column = x + 1 + random.below(dx - 2);
+            if (random.below(2) == 1 && column != sawColumn && column != enemyColumn) {
+                int height = random.below(3) + 1;
+                for (int i = 0; i < height; i++) {
+                    add(CRATE, column, y + i, random.below(CRATES));
+                }
+            }
+        }
+    }
+
+    private Entity add(int type, int x, int y, int theme) {
+        Entity entity = world.add(x + 0.5f, y + 0.5f, 0, 0, 0.5f, type);
+        entity.theme = theme;
+        return entity;
+    }
+
+    private void addEnemy(int x, int y) {
+        float speed = ENEMY_SPEED * random.sign();
+        Entity enemy = add(ENEMY, x, y, random.below(ENEMIES));
+        enemy.vx = speed;
+        enemy.mirrored = speed > 0;
+        enemy.walks = true;
+        enemy.layer = 1;
+    }
+
+    private void ground(int x, int y, int width) {
+        for (int c = x; c < x + width; c++) {
+            column(c, y);
+        }
+    }
+
+    /** Wall up to a height, the highest cell being a top. */
+    private void column(int x, int height) {
+        world.fill(x, 0, 1, height - 1, WALL_BODY);
+        world.set(x, height - 1, WALL_TOP);
+    }
+
+    private static boolean isWall(int type) {
+        return type == WALL_BODY || type == WALL_TOP;
+    }
+
+    /** An enemy turns around at walls; a wall body, being what lies outside the world too, also costs it speed. */
+    @Override
+    boolean blocks(Entity mover, int type, boolean horizontal) {
+        return type == WALL_BODY || type == WALL_TOP && mover.type == World.AGENT;
     }
 
     /**
-     * Whether a crate stands in the way of a vertical move: it overlaps the box, and the agent falls on it from above and
-     * does not press down.
+     * A crate carries the agent that falls on it from above and does not press down.
      *
      * <p>The native library asks this about the agent whoever moves. So an enemy that walks through a crate while the
      * agent falls makes the agent count as standing on a crate in the next step, wherever the agent is; it can then jump
      * from thin air if its vertical speed is zero. Kept, for the sake of equal trajectories (openai/procgen's comment calls it
      * harmless; the golden trajectories of hard levels tell otherwise).
      */
-    private boolean carries(int crate, float x, float y, float ry) {
-        return world.agentVy < 0
-                && ay >= 0
-                && Math.abs(y - world.y[crate]) < (ry + CoinRunWorld.OBJECT_R) - MARGIN
-                && Math.abs(x - world.x[crate]) < (CoinRunWorld.AGENT_RX + CoinRunWorld.OBJECT_R) - MARGIN
-                && lastAgentY >= world.y[crate] + CoinRunWorld.OBJECT_R + CoinRunWorld.AGENT_RY;
-    }
-
-    private boolean hitsWall(float x, float y) {
-        float rx = CoinRunWorld.AGENT_RX * PROBE;
-        float ry = CoinRunWorld.AGENT_RY * PROBE;
-        int left = floor(x - rx);
-        int right = floor(x + rx);
-        int low = floor(y - ry);
-        int high = floor(y + ry);
-        return CoinRunWorld.isWall(world.cell(left, low))
-                || CoinRunWorld.isWall(world.cell(right, low))
-                || CoinRunWorld.isWall(world.cell(left, high))
-                || CoinRunWorld.isWall(world.cell(right, high));
-    }
-
-    private boolean touchesDanger() {
-        float reachX = CoinRunWorld.AGENT_RX + CoinRunWorld.OBJECT_R;
-        float reachY = CoinRunWorld.AGENT_RY + CoinRunWorld.OBJECT_R;
-        for (int i = 0; i < world.objects; i++) {
-            if (world.kind[i] != CoinRunWorld.CRATE
-                    && Math.abs(world.agentX - world.x[i]) < reachX
-                    && Math.abs(world.agentY - world.y[i]) < reachY) {
-                return true;
-            }
+    @Override
+    boolean blocks(Entity mover, Entity other, boolean horizontal) {
+        if (horizontal || agent.vy >= 0 || wishY < 0 || lastY < other.y + other.ry + agent.ry) {
+            return false;
         }
-        return false;
-    }
-
-    private static int floor(float value) {
-        int whole = (int) value;
-        return whole > value ? whole - 1 : whole;
+        onCrate = true;
+        return true;
     }
 
     @Override
-    public void paint(byte[] frame) {
-        painter.paint(world, frame);
+    boolean stops(Entity other) {
+        return other.type == CRATE;
     }
 
+    @Override
+    boolean turns(int mover, int type) {
+        return mover == ENEMY && (isWall(type) || type == BARRIER);
+    }
+
+    @Override
+    boolean carries(int type) {
+        return isWall(type);
+    }
+
+    /** Up jumps from the ground and from crates. */
+    @Override
+    void wish(int move) {
+        super.wish(move);
+        supported = agent.vy == 0 && (onCrate || stands());
+        onCrate = false;
+        if (wishY > 0 && !supported) {
+            wishY = 0;
+        }
+    }
+
+    @Override
+    void accelerate() {
+        float share = supported ? mix : mix * AIR_CONTROL;
+        float vx = (1 - share) * agent.vx + share * maxSpeed * wishX;
+        agent.vx = Math.abs(vx) < share * maxSpeed ? 0 : vx;
+        if (wishY > 0) {
+            agent.vy = maxJump;
+        } else {
+            float vy = supported ? agent.vy + mix * wishY : agent.vy;
+            agent.vy = Math.max(-maxJump, Math.min(maxJump, vy - GRAVITY));
+        }
+    }
+
+    @Override
+    void agentMeets(Entity entity) {
+        if (entity.type == SAW || entity.type == ENEMY) {
+            lose();
+        }
+    }
+
+    @Override
+    void touches(Entity entity, int type, int x, int y) {
+        if (entity.type == World.AGENT && type == COIN) {
+            win(10);
+        } else if (entity.type == World.AGENT && (type == LAVA_BODY || type == LAVA_TOP)) {
+            lose();
+        }
+    }
+
+    @Override
+    void play() {
+        faceWish(false);
+        lastY = agent.y;
+        for (int i = world.count - 1; i >= 0; i--) {
+            Entity enemy = world.entities[i];
+            if (enemy.type == ENEMY) {
+                enemy.mirrored = enemy.vx > 0;
+                Entity trail = world.add(enemy.x, enemy.y - 0.25f, 0, 0.01f, 0.3f, 0.2f, World.TRAIL);
+                trail.lifetime = TRAIL_STEPS;
+            }
+        }
+    }
+
+    @Override
+    int imageOf(int type) {
+        switch (type) {
+            case World.AGENT:
+                return imageOfAgent();
+            case ENEMY:
+                return ENEMY_POSE + time / 5 % 2;
+            case SAW:
+                return SAW + time % 2;
+            case BARRIER:
+                return -1;
+            default:
+                return type;
+        }
+    }
+
+    /** Our own art has a picture for being in the air; in a level's first frame the rules have not looked for support yet, but the agent stands. */
+    private int imageOfAgent() {
+        if (!supported) {
+            boolean standing = time == 0;
+            return options.useMonochromeAssets() ? WALKING : standing ? World.AGENT : JUMPING;
+        }
+        return Math.abs(agent.vx) < 0.01f && wishX == 0 ? World.AGENT : WALKING + time / 5 % 2;
+    }
+
+    @Override
+    int themeOfCell(int type) {
+        return isWall(type) ? wallTheme : 0;
+    }
+
+    /** As it always was here, without the second rounding. */
+    @Override
+    float across(float unit) {
+        return follows ? view : SIDE;
+    }
+
+    /** What CoinRun told before there were other games. */
     @Override
     public void describe(Map<String, Object> facts) {
         super.describe(facts);
-        facts.put("x", world.agentX);
-        facts.put("y", world.agentY);
-        facts.put("vx", world.agentVx);
-        facts.put("vy", world.agentVy);
-    }
-
-    /** What is in the level now. */
-    CoinRunWorld world() {
-        return world;
+        facts.remove("entities");
     }
 
     @Override
-    public void save(DataOutputStream out) throws IOException {
-        super.save(out);
+    void saveOwn(DataOutputStream out) throws IOException {
+        out.writeBoolean(supported);
         out.writeBoolean(onCrate);
-        out.writeFloat(lastAgentY);
-        random.save(out);
-        world.save(out);
+        out.writeFloat(lastY);
+        out.writeInt(wallTheme);
     }
 
     @Override
-    public void load(DataInputStream in) throws IOException {
-        super.load(in);
+    void loadOwn(DataInputStream in) throws IOException {
+        supported = in.readBoolean();
         onCrate = in.readBoolean();
-        lastAgentY = in.readFloat();
-        random.load(in);
-        world.load(in);
+        lastY = in.readFloat();
+        wallTheme = in.readInt();
     }
 }

@@ -1,46 +1,29 @@
 package org.adapt4j.env.procgen;
 
+import static org.adapt4j.env.procgen.Shapes.box;
+import static org.adapt4j.env.procgen.Shapes.fill;
+import static org.adapt4j.env.procgen.Shapes.mix;
+import static org.adapt4j.env.procgen.Shapes.oval;
+import static org.adapt4j.env.procgen.Shapes.round;
+
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Area;
-import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
-import java.awt.geom.RoundRectangle2D;
-import java.awt.image.BufferedImage;
-import java.util.function.Consumer;
+import java.util.Random;
 
 /**
- * The pictures of CoinRun, drawn by this class and by nobody else, at the scale of one camera.
- *
- * <p>Everything is drawn large with vector shapes and then shrunk. Objects have a dark outline and a saturated filling, so
- * that they stand out from the paler landscapes at five pixels a cell. The order of themes is that of the native library. Made once per
- * process and camera, immutable, shared by threads.
+ * What CoinRun shows, drawn by this class and by nobody else, in units of cells. Objects have a dark outline and a saturated filling, so that they stand out
+ * from the paler landscapes at five pixels a cell. The order of themes is that of the native library.
  */
 final class CoinRunArt {
-
-    /** Grounds: body and top of six themes, then lava's body and top; {@link #COIN} comes after. */
-    static final int LAVA = 12;
-
-    static final int COIN = 14;
-
-    static final int ENEMIES = 9;
-    static final int CRATES = 4;
-    static final int AGENTS = 5;
-    static final int POSES = 4;
-
-    /** Pixels of a cell as drawn. */
-    private static final int LARGE = 60;
 
     /** In cells; half of it shows, the other half lies outside of the shape. */
     private static final float OUTLINE = 0.18f;
 
-    private static final float CELL_SIZE = 1.04f;
-    private static final double AGENT_HEIGHT = 2.0156;
     private static final Color INK = new Color(26, 20, 36);
     private static final Color WHITE = Color.WHITE;
 
@@ -52,131 +35,67 @@ final class CoinRunArt {
         new Color(250, 214, 40),
     };
 
-    private final Landscapes landscapes;
-    private final Ground[] grounds = new Ground[LAVA + 2];
-    private final Sprite[] agents = new Sprite[AGENTS * POSES];
-    private final Sprite[] enemies = new Sprite[ENEMIES * 2];
-    private final Sprite[] saws = new Sprite[2];
-    private final Sprite[] crates = new Sprite[CRATES];
-    private final Sprite coin;
-
-    private CoinRunArt(int view) {
-        double unit = (double) Game.FRAME_SIDE / view;
-        landscapes = new Landscapes(view);
-        for (int i = 0; i < grounds.length; i++) {
-            grounds[i] = new Ground(CoinRunGrounds.picture(i), view);
-        }
-        for (int i = 0; i < agents.length; i++) {
-            agents[i] = new Sprite(agentPicture(i / POSES, i % POSES), unit, AGENT_HEIGHT * unit);
-        }
-        for (int i = 0; i < enemies.length; i++) {
-            enemies[i] = new Sprite(enemyPicture(i / 2, i % 2), unit, unit);
-        }
-        for (int i = 0; i < saws.length; i++) {
-            saws[i] = new Sprite(sawPicture(i), unit, unit);
-        }
-        for (int i = 0; i < crates.length; i++) {
-            crates[i] = new Sprite(cratePicture(i), unit, unit);
-        }
-        coin = new Sprite(coinPicture(), CELL_SIZE * unit, CELL_SIZE * unit);
-    }
-
-    /** The art for a camera that shows so many cells. */
-    static CoinRunArt of(int view) {
-        return view == CoinRunWorld.SIZE ? Far.ART : Near.ART;
-    }
-
-    Landscapes landscapes() {
-        return landscapes;
-    }
-
-    Ground ground(int kind) {
-        return grounds[kind];
-    }
-
-    Sprite agent(int theme, int pose) {
-        return agents[theme * POSES + pose];
-    }
-
-    Sprite enemy(int theme, int pose) {
-        return enemies[theme * 2 + pose];
-    }
-
-    Sprite saw(int pose) {
-        return saws[pose];
-    }
-
-    Sprite crate(int look) {
-        return crates[look];
-    }
-
-    Sprite coin() {
-        return coin;
-    }
+    private CoinRunArt() {}
 
     /** One cell wide and two high: 0 standing, 1 and 2 walking, 3 in the air; looks to the right. */
-    static BufferedImage agentPicture(int theme, int pose) {
+    static void agent(Graphics2D g, int theme, int pose) {
         Color suit = SUITS[theme];
         Color shade = mix(suit, INK, 0.35);
-        return draw(1, 2, g -> {
-            double[][] feet = {{0.16, 0.52}, {0.0, 0.66}, {0.3, 0.42}, {0.02, 0.6}};
-            double rise = pose == 3 ? 0.18 : 0;
-            fill(g, shade, round(feet[pose][0], 1.5, 0.34, 0.5 - rise, 0.12));
-            fill(g, shade, round(feet[pose][1], 1.5, 0.34, 0.5, 0.12));
-            if (pose == 3) {
-                fill(g, shade, round(0.0, 0.66, 0.26, 0.5, 0.2));
-                fill(g, shade, round(0.74, 0.66, 0.26, 0.5, 0.2));
-            } else {
-                fill(g, shade, round(0.02, 0.98, 0.3, 0.5, 0.2));
-                fill(g, shade, round(0.68, 0.98, 0.3, 0.5, 0.2));
-            }
-            outlined(g, suit, round(0.16, 0.8, 0.68, 0.86, 0.3));
-            fill(g, mix(suit, WHITE, 0.6), round(0.4, 1.02, 0.2, 0.4, 0.2));
-            outlined(g, suit, oval(0.03, 0.04, 0.94, 0.94));
-            fill(g, new Color(255, 244, 226), round(0.32, 0.22, 0.68, 0.58, 0.4));
-            fill(g, INK, round(0.6, 0.36, 0.2, 0.3, 0.16));
-        });
+        double[][] feet = {{0.16, 0.52}, {0.0, 0.66}, {0.3, 0.42}, {0.02, 0.6}};
+        double rise = pose == 3 ? 0.18 : 0;
+        fill(g, shade, round(feet[pose][0], 1.5, 0.34, 0.5 - rise, 0.12));
+        fill(g, shade, round(feet[pose][1], 1.5, 0.34, 0.5, 0.12));
+        if (pose == 3) {
+            fill(g, shade, round(0.0, 0.66, 0.26, 0.5, 0.2));
+            fill(g, shade, round(0.74, 0.66, 0.26, 0.5, 0.2));
+        } else {
+            fill(g, shade, round(0.02, 0.98, 0.3, 0.5, 0.2));
+            fill(g, shade, round(0.68, 0.98, 0.3, 0.5, 0.2));
+        }
+        outlined(g, suit, round(0.16, 0.8, 0.68, 0.86, 0.3));
+        fill(g, mix(suit, WHITE, 0.6), round(0.4, 1.02, 0.2, 0.4, 0.2));
+        outlined(g, suit, oval(0.03, 0.04, 0.94, 0.94));
+        fill(g, new Color(255, 244, 226), round(0.32, 0.22, 0.68, 0.58, 0.4));
+        fill(g, INK, round(0.6, 0.36, 0.2, 0.3, 0.16));
     }
 
     /** Looks to the left; two frames. */
-    static BufferedImage enemyPicture(int kind, int pose) {
+    static void enemy(Graphics2D g, int kind, int pose) {
         double squat = pose * 0.08;
-        return draw(1, 1, g -> {
-            switch (kind) {
-                case 0 -> {
-                    outlined(g, new Color(20, 196, 196), round(0.05, 0.06 + squat, 0.9, 0.92 - squat, 0.14));
-                    eyes(g, 0.16, 0.3 + squat, 0.52);
-                    fill(g, new Color(200, 40, 40), box(0.22, 0.72, 0.56, 0.14));
-                }
-                case 1 -> slime(g, new Color(190, 80, 255), squat);
-                case 2 -> slime(g, new Color(60, 170, 255), squat);
-                case 3 -> slime(g, new Color(72, 196, 40), squat);
-                case 4 -> {
-                    outlined(g, new Color(120, 116, 128), oval(0.1, 0.36 - squat / 3, 0.88, 0.6));
-                    outlined(g, new Color(240, 130, 160), oval(0.26, 0.1, 0.4, 0.42));
-                    fill(g, new Color(240, 100, 140), oval(0.0, 0.6, 0.2, 0.2));
-                    eyes(g, 0.14, 0.42, 0);
-                    feet(g, pose);
-                }
-                case 5 -> {
-                    outlined(g, new Color(250, 190, 110), round(0.02, 0.62, 0.96, 0.34, 0.3));
-                    outlined(g, new Color(190, 66, 26), oval(0.28, 0.08 + squat / 2, 0.7, 0.74));
-                    fill(g, new Color(250, 160, 90), oval(0.46, 0.28 + squat / 2, 0.34, 0.34));
-                    outlined(g, new Color(250, 190, 110), oval(0.0, 0.3, 0.32, 0.46));
-                    fill(g, INK, oval(0.08, 0.4, 0.14, 0.2));
-                }
-                case 6 -> {
-                    outlined(g, new Color(238, 34, 34), oval(0.1, 0.16 + squat / 2, 0.88, 0.9));
-                    fill(g, INK, box(0.1, 0.84, 0.88, 0.16));
-                    fill(g, INK, oval(0.0, 0.4, 0.36, 0.46));
-                    fill(g, INK, oval(0.44, 0.3, 0.2, 0.22));
-                    fill(g, INK, oval(0.68, 0.5, 0.2, 0.22));
-                    fill(g, WHITE, oval(0.06, 0.46, 0.18, 0.2));
-                }
-                case 7 -> worm(g, new Color(96, 210, 50), pose);
-                default -> worm(g, new Color(252, 110, 176), pose);
+        switch (kind) {
+            case 0 -> {
+                outlined(g, new Color(20, 196, 196), round(0.05, 0.06 + squat, 0.9, 0.92 - squat, 0.14));
+                eyes(g, 0.16, 0.3 + squat, 0.52);
+                fill(g, new Color(200, 40, 40), box(0.22, 0.72, 0.56, 0.14));
             }
-        });
+            case 1 -> slime(g, new Color(190, 80, 255), squat);
+            case 2 -> slime(g, new Color(60, 170, 255), squat);
+            case 3 -> slime(g, new Color(72, 196, 40), squat);
+            case 4 -> {
+                outlined(g, new Color(120, 116, 128), oval(0.1, 0.36 - squat / 3, 0.88, 0.6));
+                outlined(g, new Color(240, 130, 160), oval(0.26, 0.1, 0.4, 0.42));
+                fill(g, new Color(240, 100, 140), oval(0.0, 0.6, 0.2, 0.2));
+                eyes(g, 0.14, 0.42, 0);
+                feet(g, pose);
+            }
+            case 5 -> {
+                outlined(g, new Color(250, 190, 110), round(0.02, 0.62, 0.96, 0.34, 0.3));
+                outlined(g, new Color(190, 66, 26), oval(0.28, 0.08 + squat / 2, 0.7, 0.74));
+                fill(g, new Color(250, 160, 90), oval(0.46, 0.28 + squat / 2, 0.34, 0.34));
+                outlined(g, new Color(250, 190, 110), oval(0.0, 0.3, 0.32, 0.46));
+                fill(g, INK, oval(0.08, 0.4, 0.14, 0.2));
+            }
+            case 6 -> {
+                outlined(g, new Color(238, 34, 34), oval(0.1, 0.16 + squat / 2, 0.88, 0.9));
+                fill(g, INK, box(0.1, 0.84, 0.88, 0.16));
+                fill(g, INK, oval(0.0, 0.4, 0.36, 0.46));
+                fill(g, INK, oval(0.44, 0.3, 0.2, 0.22));
+                fill(g, INK, oval(0.68, 0.5, 0.2, 0.22));
+                fill(g, WHITE, oval(0.06, 0.46, 0.18, 0.2));
+            }
+            case 7 -> worm(g, new Color(96, 210, 50), pose);
+            default -> worm(g, new Color(252, 110, 176), pose);
+        }
     }
 
     private static void slime(Graphics2D g, Color color, double squat) {
@@ -209,82 +128,154 @@ final class CoinRunArt {
     }
 
     /** Two frames, half a tooth apart. */
-    static BufferedImage sawPicture(int pose) {
-        return draw(1, 1, g -> {
-            int teeth = 8;
-            Path2D.Double blade = new Path2D.Double();
-            for (int i = 0; i < 2 * teeth; i++) {
-                double angle = Math.PI * (i + pose) / teeth + 0.2;
-                double radius = i % 2 == 0 ? 0.54 : 0.38;
-                double x = 0.5 + radius * Math.cos(angle);
-                double y = 0.5 + radius * Math.sin(angle);
-                if (i == 0) {
-                    blade.moveTo(x, y);
-                } else {
-                    blade.lineTo(x, y);
-                }
+    static void saw(Graphics2D g, int pose) {
+        int teeth = 8;
+        Path2D.Double blade = new Path2D.Double();
+        for (int i = 0; i < 2 * teeth; i++) {
+            double angle = Math.PI * (i + pose) / teeth + 0.2;
+            double radius = i % 2 == 0 ? 0.54 : 0.38;
+            double x = 0.5 + radius * Math.cos(angle);
+            double y = 0.5 + radius * Math.sin(angle);
+            if (i == 0) {
+                blade.moveTo(x, y);
+            } else {
+                blade.lineTo(x, y);
             }
-            blade.closePath();
-            fill(g, INK, blade);
-            fill(g, new Color(214, 220, 230), oval(0.16, 0.16, 0.68, 0.68));
-            fill(g, new Color(120, 128, 144), oval(0.26, 0.26, 0.48, 0.48));
-            fill(g, new Color(250, 16, 26), oval(0.31, 0.31, 0.38, 0.38));
-        });
+        }
+        blade.closePath();
+        fill(g, INK, blade);
+        fill(g, new Color(214, 220, 230), oval(0.16, 0.16, 0.68, 0.68));
+        fill(g, new Color(120, 128, 144), oval(0.26, 0.26, 0.48, 0.48));
+        fill(g, new Color(250, 16, 26), oval(0.31, 0.31, 0.38, 0.38));
     }
 
-    static BufferedImage cratePicture(int look) {
+    static void crate(Graphics2D g, int look) {
         Color[] woods = {
             new Color(214, 124, 40), new Color(232, 160, 64), new Color(176, 92, 36), new Color(196, 134, 74),
         };
         Color wood = woods[look];
         Color dark = mix(wood, INK, 0.45);
-        return draw(1, 1, g -> {
-            fill(g, INK, box(0, 0, 1, 1));
-            fill(g, wood, box(0.09, 0.09, 0.82, 0.82));
-            g.setColor(dark);
-            g.setStroke(new BasicStroke(0.12f));
-            switch (look) {
-                case 0 -> line(g, 0.15, 0.85, 0.85, 0.15);
-                case 1 -> {
-                    line(g, 0.15, 0.15, 0.85, 0.85);
-                    line(g, 0.15, 0.85, 0.85, 0.15);
-                }
-                case 2 -> {
-                    line(g, 0.12, 0.4, 0.88, 0.4);
-                    line(g, 0.12, 0.65, 0.88, 0.65);
-                }
-                default -> {
-                    line(g, 0.5, 0.12, 0.5, 0.88);
-                    fill(g, new Color(240, 226, 180), box(0.3, 0.36, 0.4, 0.28));
-                }
+        fill(g, INK, box(0, 0, 1, 1));
+        fill(g, wood, box(0.09, 0.09, 0.82, 0.82));
+        g.setColor(dark);
+        g.setStroke(new BasicStroke(0.12f));
+        switch (look) {
+            case 0 -> line(g, 0.15, 0.85, 0.85, 0.15);
+            case 1 -> {
+                line(g, 0.15, 0.15, 0.85, 0.85);
+                line(g, 0.15, 0.85, 0.85, 0.15);
             }
-            fill(g, mix(wood, WHITE, 0.35), box(0.1, 0.08, 0.8, 0.12));
-        });
+            case 2 -> {
+                line(g, 0.12, 0.4, 0.88, 0.4);
+                line(g, 0.12, 0.65, 0.88, 0.65);
+            }
+            default -> {
+                line(g, 0.5, 0.12, 0.5, 0.88);
+                fill(g, new Color(240, 226, 180), box(0.3, 0.36, 0.4, 0.28));
+            }
+        }
+        fill(g, mix(wood, WHITE, 0.35), box(0.1, 0.08, 0.8, 0.12));
     }
 
-    static BufferedImage coinPicture() {
-        return draw(1, 1, g -> {
-            fill(g, new Color(92, 48, 0), oval(0.02, 0.02, 0.96, 0.96));
-            fill(g, new Color(255, 206, 16), oval(0.13, 0.13, 0.74, 0.74));
-            fill(g, new Color(255, 250, 160), round(0.26, 0.2, 0.24, 0.56, 0.2));
-            fill(g, new Color(226, 146, 0), round(0.6, 0.3, 0.14, 0.44, 0.1));
-        });
+    static void coin(Graphics2D g, int theme) {
+        fill(g, new Color(92, 48, 0), oval(0.02, 0.02, 0.96, 0.96));
+        fill(g, new Color(255, 206, 16), oval(0.13, 0.13, 0.74, 0.74));
+        fill(g, new Color(255, 250, 160), round(0.26, 0.2, 0.24, 0.56, 0.2));
+        fill(g, new Color(226, 146, 0), round(0.6, 0.3, 0.14, 0.44, 0.1));
     }
 
-    /** Draws in units of cells. */
-    static BufferedImage draw(int wide, int high, Consumer<Graphics2D> drawing) {
-        return draw(wide * LARGE, high * LARGE, LARGE, drawing);
+    /** Over two by two cells, as are all grounds. */
+    static void ground(Graphics2D g, int theme) {
+        switch (theme) {
+            case 0 -> soil(g, new Color(146, 140, 134), new Color(124, 115, 110), new Color(172, 166, 160), 1);
+            case 1 -> soil(g, new Color(150, 106, 68), new Color(122, 82, 52), new Color(176, 132, 90), 2);
+            case 2 -> craters(g, new Color(150, 118, 168), new Color(122, 90, 142), new Color(180, 150, 196));
+            case 3 -> layers(g, new Color(218, 182, 116), new Color(190, 150, 86), new Color(236, 208, 150));
+            case 4 -> layers(g, new Color(228, 238, 250), new Color(196, 214, 240), new Color(250, 252, 255));
+            default -> bricks(g, new Color(140, 144, 152), new Color(100, 104, 114), new Color(164, 168, 174));
+        }
     }
 
-    static BufferedImage draw(int width, int height, double scale, Consumer<Graphics2D> drawing) {
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
-        Graphics2D g = picture.createGraphics();
-        g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-        g.scale(scale, scale);
-        drawing.accept(g);
-        g.dispose();
-        return picture;
+    static void groundTop(Graphics2D g, int theme) {
+        ground(g, theme);
+        switch (theme) {
+            case 0 -> turf(g, new Color(112, 82, 62), new Color(146, 108, 80));
+            case 1 -> turf(g, new Color(54, 138, 44), new Color(98, 190, 62));
+            case 2 -> turf(g, new Color(96, 62, 128), new Color(206, 122, 214));
+            case 3 -> turf(g, new Color(186, 128, 56), new Color(246, 220, 150));
+            case 4 -> turf(g, new Color(104, 150, 214), new Color(250, 253, 255));
+            default -> turf(g, new Color(72, 74, 84), new Color(190, 194, 198));
+        }
+    }
+
+    static void lava(Graphics2D g, int theme) {
+        fill(g, new Color(232, 74, 10), box(0, 0, 2, 2));
+        double[][] blobs = {{0.1, 0.45, 0.6}, {1.1, 0.25, 0.5}, {0.7, 1.1, 0.5}, {1.4, 1.35, 0.55}, {0.0, 1.5, 0.4}};
+        for (double[] b : blobs) {
+            fill(g, new Color(255, 150, 20), oval(b[0], b[1], b[2], b[2] * 0.6));
+        }
+    }
+
+    static void lavaTop(Graphics2D g, int theme) {
+        lava(g, theme);
+        for (int row = 0; row < 2; row++) {
+            fill(g, new Color(255, 176, 24), box(0, row, 2, 0.5));
+            fill(g, new Color(255, 246, 130), box(0, row, 2, 0.24));
+            fill(g, new Color(255, 246, 130), oval(0.3 + 0.5 * row, row + 0.05, 0.5, 0.4));
+        }
+    }
+
+    private static void soil(Graphics2D g, Color base, Color dark, Color light, long seed) {
+        fill(g, base, box(0, 0, 2, 2));
+        Random random = new Random(seed);
+        for (int i = 0; i < 18; i++) {
+            double x = random.nextDouble() * 1.7;
+            double y = random.nextDouble() * 1.8;
+            double size = 0.12 + 0.16 * random.nextDouble();
+            fill(g, i % 3 == 2 ? light : dark, oval(x, y, size * 1.3, size));
+        }
+    }
+
+    private static void craters(Graphics2D g, Color base, Color dark, Color light) {
+        fill(g, base, box(0, 0, 2, 2));
+        double[][] places = {{0.15, 0.2, 0.55}, {1.2, 0.1, 0.35}, {1.35, 0.9, 0.5}, {0.4, 1.25, 0.45}, {1.0, 1.55, 0.3}
+        };
+        for (double[] p : places) {
+            fill(g, light, oval(p[0], p[1] + 0.08, p[2], p[2] * 0.8));
+            fill(g, dark, oval(p[0], p[1], p[2], p[2] * 0.8));
+        }
+    }
+
+    private static void layers(Graphics2D g, Color base, Color dark, Color light) {
+        fill(g, base, box(0, 0, 2, 2));
+        for (int i = 0; i < 4; i++) {
+            double y = 0.5 * i + 0.1;
+            fill(g, i % 2 == 0 ? dark : light, box(i % 2 == 0 ? 0.2 : 1.1, y, 0.8, 0.17));
+            fill(g, i % 2 == 0 ? light : dark, box(i % 2 == 0 ? 1.3 : 0.1, y + 0.24, 0.5, 0.14));
+        }
+    }
+
+    private static void bricks(Graphics2D g, Color base, Color joint, Color light) {
+        fill(g, joint, box(0, 0, 2, 2));
+        for (int row = 0; row < 4; row++) {
+            for (int i = -1; i < 2; i++) {
+                double x = i * 1.0 + (row % 2) * 0.5 + 0.04;
+                fill(g, base, box(x, row * 0.5 + 0.04, 0.86, 0.38));
+                fill(g, light, box(x, row * 0.5 + 0.04, 0.86, 0.14));
+            }
+            fill(g, base, box(1 + (row % 2) * 0.5 + 0.04, row * 0.5 + 0.04, 0.86, 0.38));
+        }
+    }
+
+    /** A bright edge above a dark band, on both rows of cells. */
+    private static void turf(Graphics2D g, Color dark, Color bright) {
+        for (int row = 0; row < 2; row++) {
+            fill(g, dark, box(0, row, 2, 0.44));
+            fill(g, bright, box(0, row, 2, 0.27));
+            for (int i = 0; i < 4; i++) {
+                fill(g, bright, box(i * 0.5 + 0.2 * row, row, 0.2, 0.38));
+            }
+        }
     }
 
     private static void outlined(Graphics2D g, Color color, Shape shape) {
@@ -297,39 +288,7 @@ final class CoinRunArt {
         g.setClip(clip);
     }
 
-    static void fill(Graphics2D g, Color color, Shape shape) {
-        g.setColor(color);
-        g.fill(shape);
-    }
-
-    static Shape box(double x, double y, double width, double height) {
-        return new Rectangle2D.Double(x, y, width, height);
-    }
-
-    static Shape oval(double x, double y, double width, double height) {
-        return new Ellipse2D.Double(x, y, width, height);
-    }
-
-    static Shape round(double x, double y, double width, double height, double corner) {
-        return new RoundRectangle2D.Double(x, y, width, height, corner, corner);
-    }
-
     private static void line(Graphics2D g, double x1, double y1, double x2, double y2) {
         g.draw(new Line2D.Double(x1, y1, x2, y2));
-    }
-
-    static Color mix(Color a, Color b, double share) {
-        return new Color(
-                (int) (a.getRed() + (b.getRed() - a.getRed()) * share),
-                (int) (a.getGreen() + (b.getGreen() - a.getGreen()) * share),
-                (int) (a.getBlue() + (b.getBlue() - a.getBlue()) * share));
-    }
-
-    private static final class Near {
-        static final CoinRunArt ART = new CoinRunArt(13);
-    }
-
-    private static final class Far {
-        static final CoinRunArt ART = new CoinRunArt(CoinRunWorld.SIZE);
     }
 }

@@ -33,7 +33,6 @@ final class CoinRunState {
     private static final int OBJECT = 5;
     private static final int COIN = 3;
     private static final float SCALE = 6.5f;
-    private static final float ENEMY_SPEED = 0.15f;
     private static final float TOUCH = 0.001f;
 
     private static final int SOLID_AT = 0;
@@ -43,13 +42,14 @@ final class CoinRunState {
     private static final int OUTSIDE_AT = 4;
 
     private final CoinRun game;
-    private final CoinRunWorld world;
+    private final World world;
+    private Entity agent;
     private final int reach;
     private final int side;
     private final boolean velocity;
     private final float[] numbers;
     /** Objects seen so far, nearest first; one more than are told, for the one that falls out. */
-    private final int[] nearest = new int[NEAREST + 1];
+    private final Entity[] nearest = new Entity[NEAREST + 1];
 
     /**
      * Looks at a game from now on.
@@ -59,7 +59,8 @@ final class CoinRunState {
      */
     CoinRunState(CoinRun game, int reach, boolean velocity) {
         this.game = game;
-        this.world = game.world();
+        world = game.world;
+        agent = game.agent;
         this.reach = reach;
         side = 2 * reach + 1;
         this.velocity = velocity;
@@ -74,8 +75,9 @@ final class CoinRunState {
     /** The numbers of this moment; the same array each time. */
     float[] look() {
         Arrays.fill(numbers, 0);
-        int column = (int) world.agentX - reach;
-        int row = (int) world.agentY - reach;
+        agent = game.agent;
+        int column = (int) agent.x - reach;
+        int row = (int) agent.y - reach;
         lookAtAgent();
         int objects = AGENT + KINDS * side * side;
         lookAtCells(column, row, objects + NEAREST * OBJECT);
@@ -85,28 +87,28 @@ final class CoinRunState {
 
     private void lookAtAgent() {
         boolean onCrate = false;
-        for (int c = 0; c < world.crates && world.agentVy == 0; c++) {
-            int i = world.crate[c];
-            float gap = world.agentY - world.y[i] - (CoinRunWorld.OBJECT_R + CoinRunWorld.AGENT_RY);
-            float aside = Math.abs(world.agentX - world.x[i]) - (CoinRunWorld.OBJECT_R + CoinRunWorld.AGENT_RX);
-            onCrate |= Math.abs(gap) < TOUCH && aside < -TOUCH;
+        for (int i = 0; i < world.count && agent.vy == 0; i++) {
+            Entity crate = world.entities[i];
+            float gap = agent.y - crate.y - (crate.ry + agent.ry);
+            float aside = Math.abs(agent.x - crate.x) - (crate.rx + agent.rx);
+            onCrate |= crate.type == CoinRun.CRATE && Math.abs(gap) < TOUCH && aside < -TOUCH;
         }
-        numbers[0] = world.agentX - (int) world.agentX;
-        numbers[1] = world.agentY - (int) world.agentY;
+        numbers[0] = agent.x - (int) agent.x;
+        numbers[1] = agent.y - (int) agent.y;
         if (velocity) {
-            numbers[2] = world.agentVx / CoinRun.MAX_SPEED;
-            numbers[3] = world.agentVy / CoinRun.JUMP_SPEED;
+            numbers[2] = agent.vx / CoinRun.MAX_SPEED;
+            numbers[3] = agent.vy / CoinRun.JUMP_SPEED;
         }
-        numbers[4] = world.agentVy == 0 && (onCrate || game.isOnWall()) ? 1 : 0;
+        numbers[4] = agent.vy == 0 && (onCrate || game.stands()) ? 1 : 0;
         numbers[5] = onCrate ? 1 : 0;
-        numbers[6] = world.agentFacesLeft ? -1 : 1;
+        numbers[6] = agent.mirrored ? -1 : 1;
     }
 
     private void lookAtCells(int column, int row, int coin) {
         int at = AGENT;
         for (int y = row; y < row + side; y++) {
             for (int x = column; x < column + side; x++) {
-                if (x < 0 || y < 0 || x >= CoinRunWorld.SIZE || y >= CoinRunWorld.SIZE) {
+                if (x < 0 || y < 0 || x >= world.width || y >= world.height) {
                     numbers[at + OUTSIDE_AT] = 1;
                 } else {
                     lookAtCell(x, y, at, coin);
@@ -114,10 +116,10 @@ final class CoinRunState {
                 at += KINDS;
             }
         }
-        for (int c = 0; c < world.crates; c++) {
-            int i = world.crate[c];
-            if (isSeen(i, column, row)) {
-                int cell = ((int) world.y[i] - row) * side + (int) world.x[i] - column;
+        for (int i = 0; i < world.count; i++) {
+            Entity crate = world.entities[i];
+            if (crate.type == CoinRun.CRATE && isSeen(crate, column, row)) {
+                int cell = ((int) crate.y - row) * side + (int) crate.x - column;
                 numbers[AGENT + KINDS * cell + CRATE_AT] = 1;
             }
         }
@@ -125,13 +127,13 @@ final class CoinRunState {
 
     private void lookAtCell(int x, int y, int at, int coin) {
         switch (world.cell(x, y)) {
-            case CoinRunWorld.WALL_BODY, CoinRunWorld.WALL_TOP -> numbers[at + SOLID_AT] = 1;
-            case CoinRunWorld.LAVA_BODY, CoinRunWorld.LAVA_TOP -> numbers[at + LAVA_AT] = 1;
-            case CoinRunWorld.COIN -> {
+            case CoinRun.WALL_BODY, CoinRun.WALL_TOP -> numbers[at + SOLID_AT] = 1;
+            case CoinRun.LAVA_BODY, CoinRun.LAVA_TOP -> numbers[at + LAVA_AT] = 1;
+            case CoinRun.COIN -> {
                 numbers[at + COIN_AT] = 1;
                 numbers[coin] = 1;
-                numbers[coin + 1] = (x + 0.5f - world.agentX) / SCALE;
-                numbers[coin + 2] = (y + 0.5f - world.agentY) / SCALE;
+                numbers[coin + 1] = (x + 0.5f - agent.x) / SCALE;
+                numbers[coin + 2] = (y + 0.5f - agent.y) / SCALE;
             }
             default -> {}
         }
@@ -139,46 +141,48 @@ final class CoinRunState {
 
     private void lookAtObjects(int column, int row, int at) {
         int found = 0;
-        for (int i = 0; i < world.objects; i++) {
-            if (world.kind[i] != CoinRunWorld.CRATE && isSeen(i, column, row)) {
+        for (int i = 0; i < world.count; i++) {
+            Entity object = world.entities[i];
+            boolean told = object.type == CoinRun.SAW || object.type == CoinRun.ENEMY;
+            if (told && isSeen(object, column, row)) {
                 int place = found;
-                while (place > 0 && comesBefore(i, nearest[place - 1])) {
+                while (place > 0 && comesBefore(object, nearest[place - 1])) {
                     nearest[place] = nearest[place - 1];
                     place--;
                 }
-                nearest[place] = i;
+                nearest[place] = object;
                 found = Math.min(NEAREST, found + 1);
             }
         }
         for (int n = 0; n < found; n++) {
-            int i = nearest[n];
+            Entity object = nearest[n];
             numbers[at] = 1;
-            numbers[at + 1] = world.kind[i] == CoinRunWorld.ENEMY ? 1 : 0;
-            numbers[at + 2] = (world.x[i] - world.agentX) / SCALE;
-            numbers[at + 3] = (world.y[i] - world.agentY) / SCALE;
-            numbers[at + 4] = velocity ? world.vx[i] / ENEMY_SPEED : 0;
+            numbers[at + 1] = object.type == CoinRun.ENEMY ? 1 : 0;
+            numbers[at + 2] = (object.x - agent.x) / SCALE;
+            numbers[at + 3] = (object.y - agent.y) / SCALE;
+            numbers[at + 4] = velocity ? object.vx / CoinRun.ENEMY_SPEED : 0;
             at += OBJECT;
         }
     }
 
-    private boolean isSeen(int i, int column, int row) {
-        int x = (int) world.x[i] - column;
-        int y = (int) world.y[i] - row;
+    private boolean isSeen(Entity object, int column, int row) {
+        int x = (int) object.x - column;
+        int y = (int) object.y - row;
         return x >= 0 && x < side && y >= 0 && y < side;
     }
 
     /** Nearer, or told apart by what is seen, so that the order in which a level was built does not matter. */
-    private boolean comesBefore(int i, int j) {
-        int order = Float.compare(distance(i), distance(j));
-        order = order == 0 ? Float.compare(world.y[i], world.y[j]) : order;
-        order = order == 0 ? Float.compare(world.x[i], world.x[j]) : order;
-        order = order == 0 ? Byte.compare(world.kind[i], world.kind[j]) : order;
-        return (order == 0 ? Float.compare(world.vx[i], world.vx[j]) : order) < 0;
+    private boolean comesBefore(Entity a, Entity b) {
+        int order = Float.compare(distance(a), distance(b));
+        order = order == 0 ? Float.compare(a.y, b.y) : order;
+        order = order == 0 ? Float.compare(a.x, b.x) : order;
+        order = order == 0 ? Integer.compare(a.type, b.type) : order;
+        return (order == 0 ? Float.compare(a.vx, b.vx) : order) < 0;
     }
 
-    private float distance(int i) {
-        float dx = world.x[i] - world.agentX;
-        float dy = world.y[i] - world.agentY;
+    private float distance(Entity object) {
+        float dx = object.x - agent.x;
+        float dy = object.y - agent.y;
         return dx * dx + dy * dy;
     }
 }

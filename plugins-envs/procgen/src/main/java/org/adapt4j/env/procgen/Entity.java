@@ -110,7 +110,6 @@ final class Entity {
             x += vx;
             y += vy;
         }
-        rotation += spin;
         age++;
         if (lifetime > 0 && age > lifetime) {
             gone = true;
@@ -118,9 +117,16 @@ final class Entity {
         if (type == World.EXPLOSION && image < World.LAST_EXPLOSION) {
             image++;
         }
-        rx *= growth;
-        ry *= growth;
-        opacity *= fading;
+        if (spin != 0) {
+            rotation += spin;
+        }
+        if (growth != 1) {
+            rx *= growth;
+            ry *= growth;
+        }
+        if (fading != 1) {
+            opacity *= fading;
+        }
     }
 
     /** Turns to where a velocity points. */

@@ -92,7 +92,7 @@ final class Ground {
         int from = offset(phase, parity & 1, parity >> 1, height) + (fromX - base) * 3;
         int toY = Math.min(Game.FRAME_SIDE, Math.min(bottom, top + height));
         for (int y = Math.max(0, top); y < toY; y++) {
-            System.arraycopy(strips, from + (y - top) * stride, frame, (y * Game.FRAME_SIDE + fromX) * 3, length);
+            Raster.copy(strips, from + (y - top) * stride, frame, (y * Game.FRAME_SIDE + fromX) * 3, length);
         }
     }
 

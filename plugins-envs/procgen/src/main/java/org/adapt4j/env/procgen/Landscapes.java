@@ -5,82 +5,17 @@ import java.awt.GradientPaint;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
-import java.awt.image.BufferedImage;
-import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/**
- * The landscapes behind the levels, each as high as the world and twice as wide; drawn when first seen, then kept.
- *
- * <p>Paler than any object, so that objects stand out. Thread-safe: two threads may draw the same landscape at the same
- * time, with the same result.
- */
+/** The landscapes behind the levels of platform games, 64 cells high and twice as wide; paler than any object, so that objects stand out. */
 final class Landscapes {
 
     static final int LOOKS = 10;
 
-    private static final int SIDE = Game.FRAME_SIDE;
-    private static final int HIGH = CoinRunWorld.SIZE;
+    private static final int HIGH = 64;
     private static final int WIDE = 2 * HIGH;
 
-    private final int view;
-    private final int height;
-    private final int width;
-    private final AtomicReferenceArray<byte[]> pictures = new AtomicReferenceArray<>(LOOKS);
-
-    /** @param view cells across the frame */
-    Landscapes(int view) {
-        this.view = view;
-        height = Math.round((float) HIGH * SIDE / view);
-        width = 2 * height;
-    }
-
-    /**
-     * Draws a landscape over a whole frame.
-     *
-     * @param index any of the native library's backgrounds
-     * @param phase how far to the left it begins, from 0 to 1
-     */
-    void paint(int index, float phase, float offsetX, float offsetY, byte[] frame) {
-        byte[] picture = picture(index % LOOKS);
-        float unit = (float) SIDE / view;
-        int left = Math.round(-offsetX - phase * (width - height));
-        int top = Math.round((view - HIGH) * unit + offsetY);
-        int fromX = Math.max(0, left);
-        int toX = Math.min(SIDE, left + width);
-        int fromY = Math.max(0, top);
-        int toY = Math.min(SIDE, top + height);
-        if (fromX > 0 || fromY > 0 || toX < SIDE || toY < SIDE) {
-            Arrays.fill(frame, (byte) 0);
-        }
-        int length = (toX - fromX) * 3;
-        if (length > 0) {
-            for (int y = fromY; y < toY; y++) {
-                System.arraycopy(
-                        picture, ((y - top) * width + fromX - left) * 3, frame, (y * SIDE + fromX) * 3, length);
-            }
-        }
-    }
-
-    private byte[] picture(int look) {
-        byte[] known = pictures.get(look);
-        if (known != null) {
-            return known;
-        }
-        int scale = view == HIGH ? 4 : 2;
-        BufferedImage large =
-                CoinRunArt.draw(width * scale, height * scale, (double) height * scale / HIGH, g -> draw(g, look));
-        int[] small = Shrink.to(large, width, height);
-        byte[] picture = new byte[small.length * 3];
-        for (int i = 0; i < small.length; i++) {
-            picture[3 * i] = (byte) (small[i] >> 16);
-            picture[3 * i + 1] = (byte) (small[i] >> 8);
-            picture[3 * i + 2] = (byte) small[i];
-        }
-        pictures.set(look, picture);
-        return picture;
-    }
+    private Landscapes() {}
 
     /** In units of cells, y down from the world's top. */
     static void draw(Graphics2D g, int look) {
@@ -158,11 +93,11 @@ final class Landscapes {
 
     private static void sky(Graphics2D g, int above, int below) {
         g.setPaint(new GradientPaint(0, 16, new Color(above), 0, HIGH - 4f, new Color(below)));
-        g.fill(CoinRunArt.box(0, 0, WIDE, HIGH));
+        g.fill(Shapes.box(0, 0, WIDE, HIGH));
     }
 
     private static void disc(Graphics2D g, int color, double x, double y, double radius) {
-        CoinRunArt.fill(g, new Color(color), CoinRunArt.oval(x - radius, y - radius, 2 * radius, 2 * radius));
+        Shapes.fill(g, new Color(color), Shapes.oval(x - radius, y - radius, 2 * radius, 2 * radius));
     }
 
     /** A ridge of three waves. */
@@ -177,7 +112,7 @@ final class Landscapes {
         }
         ridge.lineTo(WIDE, HIGH);
         ridge.closePath();
-        CoinRunArt.fill(g, new Color(color), ridge);
+        Shapes.fill(g, new Color(color), ridge);
     }
 
     private static void peaks(Graphics2D g, int rock, int snow, double tallest, long seed) {
@@ -185,8 +120,8 @@ final class Landscapes {
         for (double x = -6; x < WIDE; x += 5 + 4 * random.nextDouble()) {
             double high = tallest * (0.5 + 0.5 * random.nextDouble());
             double half = high * 0.5;
-            CoinRunArt.fill(g, new Color(rock), triangle(x, HIGH - high, half, high));
-            CoinRunArt.fill(g, new Color(snow), triangle(x, HIGH - high, half * 0.3, high * 0.3));
+            Shapes.fill(g, new Color(rock), triangle(x, HIGH - high, half, high));
+            Shapes.fill(g, new Color(snow), triangle(x, HIGH - high, half * 0.3, high * 0.3));
         }
     }
 
@@ -204,8 +139,8 @@ final class Landscapes {
         for (double x = -2; x < WIDE; x += 12 + 8 * random.nextDouble()) {
             double high = 10 + 10 * random.nextDouble();
             double wide = 5 + 5 * random.nextDouble();
-            CoinRunArt.fill(g, new Color(color), CoinRunArt.box(x, HIGH - high, wide, high));
-            CoinRunArt.fill(g, new Color(color), CoinRunArt.box(x - 1.5, HIGH - high * 0.6, wide + 3, high));
+            Shapes.fill(g, new Color(color), Shapes.box(x, HIGH - high, wide, high));
+            Shapes.fill(g, new Color(color), Shapes.box(x - 1.5, HIGH - high * 0.6, wide + 3, high));
         }
     }
 
@@ -217,10 +152,10 @@ final class Landscapes {
             double size = 2 + 2.5 * random.nextDouble();
             for (int puff = 0; puff < 4; puff++) {
                 double wide = size * (0.8 + 0.4 * random.nextDouble());
-                CoinRunArt.fill(
+                Shapes.fill(
                         g,
                         new Color(color),
-                        CoinRunArt.oval(x + puff * size * 0.6, y - 0.4 * random.nextDouble(), wide, wide * 0.55));
+                        Shapes.oval(x + puff * size * 0.6, y - 0.4 * random.nextDouble(), wide, wide * 0.55));
             }
         }
     }
@@ -229,7 +164,7 @@ final class Landscapes {
         Random random = new Random(seed);
         for (double x = 0; x < WIDE; x += size * (1.4 + 2 * random.nextDouble())) {
             double high = size * (3 + 1.5 * random.nextDouble());
-            CoinRunArt.fill(g, new Color(color), triangle(x, HIGH - ground - high, size * 1.1, high + 1));
+            Shapes.fill(g, new Color(color), triangle(x, HIGH - ground - high, size * 1.1, high + 1));
         }
     }
 
@@ -238,9 +173,9 @@ final class Landscapes {
         Color shade = new Color(color);
         for (double x = 0; x < WIDE; x += wide * (2 + 2 * random.nextDouble())) {
             double top = HIGH - high * (0.8 + 0.3 * random.nextDouble());
-            CoinRunArt.fill(g, shade, CoinRunArt.box(x, top, wide * 0.5, HIGH - top));
+            Shapes.fill(g, shade, Shapes.box(x, top, wide * 0.5, HIGH - top));
             double crown = wide * (2 + random.nextDouble());
-            CoinRunArt.fill(g, shade, CoinRunArt.oval(x + wide / 4 - crown / 2, top - crown / 2, crown, crown));
+            Shapes.fill(g, shade, Shapes.oval(x + wide / 4 - crown / 2, top - crown / 2, crown, crown));
         }
     }
 
@@ -249,11 +184,11 @@ final class Landscapes {
         for (double x = 0; x < WIDE; ) {
             double wide = 3 + 2.5 * random.nextDouble();
             double high = tallest * (0.4 + 0.6 * random.nextDouble());
-            CoinRunArt.fill(g, new Color(wall), CoinRunArt.box(x, HIGH - high, wide, high));
+            Shapes.fill(g, new Color(wall), Shapes.box(x, HIGH - high, wide, high));
             for (double y = HIGH - high + 0.8; y < HIGH - 1; y += 1.4) {
                 for (double w = x + 0.5; w < x + wide - 0.8; w += 1.1) {
                     if (random.nextInt(3) == 0) {
-                        CoinRunArt.fill(g, new Color(window), CoinRunArt.box(w, y, 0.5, 0.7));
+                        Shapes.fill(g, new Color(window), Shapes.box(w, y, 0.5, 0.7));
                     }
                 }
             }
@@ -267,17 +202,17 @@ final class Landscapes {
             double size = 0.12 + 0.16 * random.nextDouble();
             double x = WIDE * random.nextDouble();
             double y = (HIGH - 6) * random.nextDouble();
-            CoinRunArt.fill(g, new Color(color), CoinRunArt.oval(x, y, size, size));
+            Shapes.fill(g, new Color(color), Shapes.oval(x, y, size, size));
         }
     }
 
     private static void sea(Graphics2D g, int water, int glint, double level) {
-        CoinRunArt.fill(g, new Color(water), CoinRunArt.box(0, HIGH - level, WIDE, level));
+        Shapes.fill(g, new Color(water), Shapes.box(0, HIGH - level, WIDE, level));
         Random random = new Random(16);
         for (int i = 0; i < 160; i++) {
             double y = HIGH - level * random.nextDouble();
             double x = WIDE * random.nextDouble();
-            CoinRunArt.fill(g, new Color(glint), CoinRunArt.box(x, y, 0.8 + 1.6 * random.nextDouble(), 0.22));
+            Shapes.fill(g, new Color(glint), Shapes.box(x, y, 0.8 + 1.6 * random.nextDouble(), 0.22));
         }
     }
 
@@ -286,20 +221,20 @@ final class Landscapes {
         for (double x = 0; x < WIDE; x += 1.5 + 3 * random.nextDouble()) {
             double high = 3 + 12 * random.nextDouble();
             double half = 0.5 + random.nextDouble();
-            Color shade = CoinRunArt.mix(new Color(color), new Color(0x3c5c64), random.nextDouble() * 0.8);
-            CoinRunArt.fill(g, shade, triangle(x, HIGH - high, half, high));
+            Color shade = Shapes.mix(new Color(color), new Color(0x3c5c64), random.nextDouble() * 0.8);
+            Shapes.fill(g, shade, triangle(x, HIGH - high, half, high));
             if (random.nextBoolean()) {
                 Path2D.Double spike = triangle(x + 1, 0, half, high + 26);
                 spike.transform(AffineTransform.getScaleInstance(1, -1));
                 spike.transform(AffineTransform.getTranslateInstance(0, high + 26));
-                CoinRunArt.fill(g, CoinRunArt.mix(shade, new Color(0x3c5c64), 0.5), spike);
+                Shapes.fill(g, Shapes.mix(shade, new Color(0x3c5c64), 0.5), spike);
             }
         }
     }
 
     private static void ring(Graphics2D g, double x, double y) {
-        CoinRunArt.fill(g, new Color(0xc8a4c8), CoinRunArt.oval(x - 8, y - 1.4, 16, 2.8));
+        Shapes.fill(g, new Color(0xc8a4c8), Shapes.oval(x - 8, y - 1.4, 16, 2.8));
         disc(g, 0xd8b0a8, x, y, 4.6);
-        CoinRunArt.fill(g, new Color(0xc8a4c8), CoinRunArt.box(x - 7, y + 0.2, 14, 0.7));
+        Shapes.fill(g, new Color(0xc8a4c8), Shapes.box(x - 7, y + 0.2, 14, 0.7));
     }
 }

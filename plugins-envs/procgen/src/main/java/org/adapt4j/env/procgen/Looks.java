@@ -22,6 +22,9 @@ final class Looks {
     private final boolean[] solid = new boolean[World.EMPTY];
     private final double[] heights = new double[World.EMPTY];
     private final double[] tiles = new double[World.EMPTY];
+    private final boolean[] inCells = new boolean[World.EMPTY];
+    private final double[] standing = new double[World.EMPTY];
+    private boolean inAdvance;
 
     Looks(Backgrounds backgrounds) {
         this.backgrounds = backgrounds;
@@ -47,12 +50,17 @@ final class Looks {
         return this;
     }
 
-    /** Adds an image that fills cells and is drawn over two by two of them. */
-    Looks ground(int image, Picture picture, int themes) {
+    /** Adds an image whose box does not depend on its picture. */
+    Looks square(int image, Picture picture, int themes) {
         int[] sizes = new int[2 * themes];
         Arrays.fill(sizes, 1);
-        solid[image] = true;
         return with(image, picture, sizes);
+    }
+
+    /** Adds an image that fills cells and is drawn over two by two of them. */
+    Looks ground(int image, Picture picture, int themes) {
+        solid[image] = true;
+        return square(image, picture, themes);
     }
 
     /** Draws an image taller than its box, by a factor. */
@@ -67,12 +75,31 @@ final class Looks {
         return this;
     }
 
+    /** Draws all pictures once for the camera's scale instead of for each size that comes up, see {@link TileBrush}; what is said there has to hold. */
+    Looks inAdvance() {
+        inAdvance = true;
+        return this;
+    }
+
+    /** Fills cells, but lets through what is behind; of pictures drawn in advance. */
+    Looks inCells(int image) {
+        inCells[image] = true;
+        return this;
+    }
+
+    /** Stands on the lower edge of its box, so many cells high, in a picture of one by two cells; of pictures drawn in advance. */
+    Looks standing(int image, double height) {
+        standing[image] = height;
+        return this;
+    }
+
     Backgrounds backgrounds() {
         return backgrounds;
     }
 
+    /** How many looks an image has, or 0 if there is no such image. */
     int themes(int image) {
-        return aspects[image].length;
+        return aspects[image] == null ? 0 : aspects[image].length;
     }
 
     float aspect(int image, int theme) {
@@ -85,6 +112,19 @@ final class Looks {
 
     boolean isGround(int image) {
         return solid[image];
+    }
+
+    boolean isInAdvance() {
+        return inAdvance;
+    }
+
+    boolean isInCells(int image) {
+        return inCells[image];
+    }
+
+    /** 0 for images as high as their box. */
+    double standing(int image) {
+        return standing[image];
     }
 
     double height(int image) {

@@ -6,18 +6,18 @@ package org.adapt4j.env.procgen;
  *
  * <p>Source: openai/procgen, its monochrome assets.
  */
-final class MonochromeBrush implements Brush {
+final class MonochromeBrush implements CellBrush {
 
     @Override
-    public void cell(byte[] frame, int left, int top, int right, int bottom, int image, int theme, int x, int y) {
-        Raster.fill(frame, left, top, right, bottom, color(image, theme));
+    public void cell(Scene scene, int left, int top, int right, int bottom, int image, int theme, int x, int y) {
+        Raster.fill(scene.frame(), left, top, right, bottom, color(image, theme));
     }
 
     @Override
     public void entity(
-            byte[] frame, double left, double top, double wide, double high, Entity entity, int image, int theme) {
+            Scene scene, double left, double top, double wide, double high, Entity entity, int image, int theme) {
         Raster.fill(
-                frame,
+                scene.frame(),
                 Raster.round(left),
                 Raster.round(top),
                 Raster.round(left + wide),

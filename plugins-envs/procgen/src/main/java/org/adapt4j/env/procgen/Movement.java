@@ -15,11 +15,34 @@ final class Movement {
 
     private static final int MIN_PARTS = 4;
 
+    /** Square of the speed from which on there are more. */
+    private static final float SLOW = 1.25f * 1.25f;
+
     /** How often a push may push back. */
     private static final int MAX_DEPTH = 5;
 
+    /** Whom a walker may run into is looked for once, so far around where it can walk; who is pushed farther asks everybody. */
+    private static final float REACH = 0.5f;
+
     private final ArcadeGame game;
     private final World world;
+
+    /** Indices of the entities, of so many, that may stop others. */
+    private int[] stoppers = new int[32];
+
+    private int stops;
+    private int known;
+
+    /** Indices of the entities around the walker, ascending, and where it was when they were looked for. */
+    private int[] near = new int[16];
+
+    private int nears;
+    private float nearX;
+    private float nearY;
+    private float reach;
+
+    /** Whether nothing is where the walker is and nobody near, so that a move by nothing changes nothing. */
+    private boolean free;
 
     Movement(ArcadeGame game, World world) {
         this.game = game;
@@ -31,23 +54,25 @@ final class Movement {
         if (walker.gone) {
             return;
         }
-        int parts = 1;
-        if (!game.gridSteps) {
-            parts = Math.max(MIN_PARTS, (int) (4 * Math.sqrt(walker.vx * walker.vx + walker.vy * walker.vy)));
-        }
+        int parts = game.gridSteps ? 1 : parts(walker.vx * walker.vx + walker.vy * walker.vy);
         float part = (float) (1.0 / parts);
         boolean horizontalFirst = game.horizontalFirst(walker);
+        free = false;
+        nears = 0;
+        if (game.entitiesBlock) {
+            lookAround(walker);
+        }
         float freeX = 0;
         float freeY = 0;
         for (int i = 0; i < parts; i++) {
             boolean blockedX;
             boolean blockedY;
             if (horizontalFirst) {
-                blockedX = move(walker, walker.vx * part, 0, 0);
-                blockedY = move(walker, 0, walker.vy * part, 0);
+                blockedX = step(walker, walker.vx * part, 0);
+                blockedY = step(walker, 0, walker.vy * part);
             } else {
-                blockedY = move(walker, 0, walker.vy * part, 0);
-                blockedX = move(walker, walker.vx * part, 0, 0);
+                blockedY = step(walker, 0, walker.vy * part);
+                blockedX = step(walker, walker.vx * part, 0);
             }
             freeX += blockedX ? 0 : 1;
             freeY += blockedY ? 0 : 1;
@@ -57,6 +82,50 @@ final class Movement {
         }
         walker.vx *= freeX / parts;
         walker.vy *= freeY / parts;
+    }
+
+    /** Four parts of every cell of a step, but at least four. */
+    private static int parts(float square) {
+        return square < SLOW ? MIN_PARTS : (int) (4 * Math.sqrt(square));
+    }
+
+    /** All are about to walk: finds those who may be in the way of others. */
+    void begin() {
+        known = game.entitiesBlock ? world.count : 0;
+        if (stoppers.length < known) {
+            stoppers = new int[world.entities.length];
+        }
+        stops = 0;
+        for (int i = 0; i < known; i++) {
+            if (game.stops(world.entities[i])) {
+                stoppers[stops++] = i;
+            }
+        }
+    }
+
+    private void lookAround(Entity walker) {
+        if (near.length < world.count) {
+            near = new int[world.entities.length];
+        }
+        reach = Math.abs(walker.vx) + Math.abs(walker.vy) + REACH;
+        nearX = walker.x;
+        nearY = walker.y;
+        // Who came since all began to walk is asked too.
+        for (int k = 0; k < stops + world.count - known; k++) {
+            int i = k < stops ? stoppers[k] : known + k - stops;
+            Entity other = world.entities[i];
+            if (game.stops(other) && other != walker && walker.overlaps(other, reach)) {
+                near[nears++] = i;
+            }
+        }
+    }
+
+    private boolean isFar(Entity walker) {
+        return Math.abs(walker.x - nearX) > reach || Math.abs(walker.y - nearY) > reach;
+    }
+
+    private boolean step(Entity walker, float dx, float dy) {
+        return (dx != 0 || dy != 0 || !free) && move(walker, dx, dy, 0);
     }
 
     /** Moves along one axis and says whether something was in the way. A move by nothing counts as vertical. */
@@ -69,13 +138,25 @@ final class Movement {
         boolean horizontal = dx != 0;
         boolean blocked = false;
         boolean turned = false;
-        float reachX = walker.rx * PROBE;
-        float reachY = walker.ry * PROBE;
-        for (int corner = 0; corner < 4; corner++) {
-            int type = world.cellAt(corner < 2 ? x - reachX : x + reachX, corner % 2 == 0 ? y - reachY : y + reachY);
-            if (type != World.EMPTY) {
-                blocked = blocked || game.blocks(walker, type, horizontal);
-                turned = turned || game.turns(walker.type, type);
+        boolean empty = true;
+        int left = cell(x - walker.rx * PROBE);
+        int right = cell(x + walker.rx * PROBE);
+        int low = cell(y - walker.ry * PROBE);
+        int high = cell(y + walker.ry * PROBE);
+        for (int column = left; ; column = right) {
+            for (int row = low; ; row = high) {
+                int type = world.cell(column, row);
+                if (type != World.EMPTY) {
+                    empty = false;
+                    blocked = blocked || game.blocks(walker, type, horizontal);
+                    turned = turned || game.turns(walker.type, type);
+                }
+                if (row == high) {
+                    break;
+                }
+            }
+            if (column == right) {
+                break;
             }
         }
         if (turned && horizontal) {
@@ -93,7 +174,12 @@ final class Movement {
         }
         walker.x = x;
         walker.y = y;
+        free = empty && nears == 0;
         return game.entitiesBlock ? meet(walker, horizontal, dx > 0 || dy > 0, depth) || blocked : blocked;
+    }
+
+    private static int cell(float place) {
+        return place < 0 ? -1 : (int) place;
     }
 
     private float stop(float from, float to, float r, boolean forward) {
@@ -106,9 +192,11 @@ final class Movement {
     /** Lets the entities that the walker ran into stop it or turn it around. */
     private boolean meet(Entity walker, boolean horizontal, boolean forward, int depth) {
         boolean blocked = false;
-        for (int i = world.count - 1; i >= 0; i--) {
+        boolean all = isFar(walker);
+        for (int k = (all ? world.count : nears) - 1; k >= 0; k--) {
+            int i = all ? k : near[k];
             Entity other = world.entities[i];
-            if (other == walker || other.gone || !walker.overlaps(other, -MARGIN)) {
+            if (!game.stops(other) || other == walker || other.gone || !walker.overlaps(other, -MARGIN)) {
                 continue;
             }
             if (game.blocks(walker, other, horizontal)) {
@@ -116,6 +204,10 @@ final class Movement {
                 blocked = true;
             } else if (game.turns(walker.type, other.type)) {
                 turn(walker, other, horizontal, forward);
+            }
+            if (!all && isFar(walker)) {
+                all = true;
+                k = i;
             }
         }
         return blocked;

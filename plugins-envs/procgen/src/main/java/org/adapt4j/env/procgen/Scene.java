@@ -12,11 +12,17 @@ final class Scene {
 
     private static final int SIDE = Game.FRAME_SIDE;
     private static final float CELL_MARGIN = 0.02f;
+
+    /** What begins so many pixels outside of the frame is not seen, however it is drawn. */
+    private static final int FAR = 1;
+
     private static final float SQUARES = (float) (SIDE * .2);
 
     private final ArcadeGame game;
     private final Brush brush;
     private byte[] frame = new byte[0];
+    private Entity[] seen = new Entity[32];
+    private int seenCount;
     private byte[] backdrop = new byte[0];
     private int backdropIndex;
     private final byte[] still = new byte[Game.FRAME_BYTES];
@@ -31,7 +37,11 @@ final class Scene {
 
     Scene(ArcadeGame game) {
         this.game = game;
-        brush = game.options.useMonochromeAssets() ? new MonochromeBrush() : new ArtBrush(game);
+        if (game.options.useMonochromeAssets()) {
+            brush = new MonochromeBrush();
+        } else {
+            brush = game.looks.isInAdvance() ? new TileBrush(game) : new ArtBrush(game);
+        }
     }
 
     void paint(byte[] target) {
@@ -41,13 +51,14 @@ final class Scene {
         float centerX = game.follows ? game.cameraX() : (float) (world.width * .5);
         float centerY = game.follows ? game.cameraY() : (float) (world.height * .5);
         unit = SIDE / shown;
-        view = (float) (64.0 / unit);
+        view = game.across(unit);
         offsetX = unit * (centerX - view / 2);
         offsetY = unit * (centerY - view / 2);
+        look(world);
         if (game.follows) {
             float margin = (float) (shown / 2.0 + 1);
             back(world);
-            grid((int) (centerX - margin), (int) (centerX + margin), (int) (centerY - margin), (int)
+            brush.grid(this, (int) (centerX - margin), (int) (centerX + margin), (int) (centerY - margin), (int)
                     (centerY + margin));
         } else {
             whole(world);
@@ -64,6 +75,7 @@ final class Scene {
     /** A new level begins. */
     void forget() {
         stillSize = 0;
+        brush.forget();
     }
 
     /** Of a world that is seen whole, what stays the same from step to step is kept. What lies behind the grid never moves. */
@@ -75,7 +87,7 @@ final class Scene {
             return;
         }
         back(world);
-        grid(0, world.width - 1, 0, world.height - 1);
+        brush.grid(this, 0, world.width - 1, 0, world.height - 1);
         if (game.scrolled() != 0) {
             return;
         }
@@ -112,9 +124,9 @@ final class Scene {
         Backgrounds.paint(backdrop, wide, high, Raster.round(left), top, game.scrolled() != 0, frame);
     }
 
-    /** Cells overlap by their margin, so their order is seen. */
-    private void grid(int left, int right, int low, int high) {
-        float size = (1 + 2 * CELL_MARGIN) * unit;
+    /** Draws cells one by one. They overlap by their margin, so their order is seen. */
+    void cells(CellBrush cellBrush, int left, int right, int low, int high) {
+        float size = cellSize();
         if (tops.length <= high - low) {
             tops = new int[high - low + 1];
             bottoms = new int[high - low + 1];
@@ -124,33 +136,71 @@ final class Scene {
             bottoms[y - low] = Raster.round(top(y) + (double) size);
         }
         for (int x = left; x <= right; x++) {
-            float edge = (x - CELL_MARGIN) * unit - offsetX;
+            float edge = left(x);
             int fromX = Raster.round(edge);
             int toX = Raster.round(edge + (double) size);
+            int last = World.EMPTY;
+            int image = -1;
+            int theme = 0;
             for (int y = low; toX > 0 && fromX < SIDE && y <= high; y++) {
                 int type = game.world.cell(x, y);
                 if (type == World.EMPTY || type == World.NOTHING || bottoms[y - low] <= 0 || tops[y - low] >= SIDE) {
                     continue;
                 }
-                int image = game.imageOf(type);
+                if (type != last) {
+                    last = type;
+                    image = game.imageOf(type);
+                    theme = image < 0 || image >= World.EMPTY ? 0 : game.theme(image, game.themeOfCell(type));
+                }
                 if (image >= World.EMPTY) {
                     game.paintBare(this, image, edge, top(y), size, size);
                 } else if (image >= 0) {
-                    int theme = game.theme(image, game.themeOfCell(type));
-                    brush.cell(frame, fromX, tops[y - low], toX, bottoms[y - low], image, theme, x, y);
+                    cellBrush.cell(this, fromX, tops[y - low], toX, bottoms[y - low], image, theme, x, y);
                 }
             }
         }
     }
 
-    private float top(int y) {
+    /** Pixels across a cell with its margins. */
+    float cellSize() {
+        return (1 + 2 * CELL_MARGIN) * unit;
+    }
+
+    /** Where a column begins, margin included, in pixels. */
+    float left(int x) {
+        return (x - CELL_MARGIN) * unit - offsetX;
+    }
+
+    /** Where a row begins, margin included, in pixels. */
+    float top(int y) {
         return (view - (y + 1) - CELL_MARGIN) * unit + offsetY;
     }
 
-    private void layer(int layer) {
-        World world = game.world;
+    /** Finds what may be seen. */
+    private void look(World world) {
+        if (seen.length < world.count) {
+            seen = new Entity[world.entities.length];
+        }
+        seenCount = 0;
         for (int i = 0; i < world.count; i++) {
             Entity entity = world.entities[i];
+            if (entity.onScreen || isNear(entity)) {
+                seen[seenCount++] = entity;
+            }
+        }
+    }
+
+    private boolean isNear(Entity entity) {
+        float x = leftOf(entity.x);
+        float y = topOf(entity.y);
+        float rx = entity.rx * unit + FAR;
+        float ry = entity.ry * unit + FAR;
+        return x + rx >= 0 && x - rx <= SIDE && y + ry >= 0 && y - ry <= SIDE;
+    }
+
+    private void layer(int layer) {
+        for (int i = 0; i < seenCount; i++) {
+            Entity entity = seen[i];
             if (entity.layer == layer && game.isShown(entity)) {
                 paint(entity);
             }
@@ -167,7 +217,7 @@ final class Scene {
             float x = view * (entity.x - entity.rx);
             float y = view * (entity.y + entity.ry);
             brush.entity(
-                    frame,
+                    this,
                     x * unit,
                     y * unit,
                     2 * view * entity.rx * unit,
@@ -176,24 +226,34 @@ final class Scene {
                     image,
                     theme);
         } else {
-            brush.entity(frame, left(entity), top(entity), width(entity), height(entity), entity, image, theme);
+            brush.entity(this, left(entity), top(entity), width(entity), height(entity), entity, image, theme);
         }
     }
 
-    double left(Entity entity) {
-        return (entity.x - entity.rx) * unit - offsetX;
+    float left(Entity entity) {
+        return leftOf(entity.x - entity.rx);
     }
 
-    double top(Entity entity) {
-        return (view - (entity.y + entity.ry)) * unit + offsetY;
+    float top(Entity entity) {
+        return topOf(entity.y + entity.ry);
     }
 
-    double width(Entity entity) {
+    float width(Entity entity) {
         return 2 * entity.rx * unit;
     }
 
-    double height(Entity entity) {
+    float height(Entity entity) {
         return 2 * entity.ry * unit;
+    }
+
+    /** Where a height of the world is, in pixels from above. */
+    float topOf(float y) {
+        return (view - y) * unit + offsetY;
+    }
+
+    /** Where a column of the world is, in pixels from the left. */
+    float leftOf(float x) {
+        return x * unit - offsetX;
     }
 
     /** Cells across the frame. */

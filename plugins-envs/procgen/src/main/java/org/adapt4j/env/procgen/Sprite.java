@@ -16,8 +16,8 @@ final class Sprite {
     private final int spanX;
     private final int spanY;
 
-    /** Per size and direction: four bytes per pixel, with colour times opacity, and opacity. */
-    private final byte[][] pixels;
+    /** Per size and direction. */
+    private final Stamp[] stamps;
 
     /**
      * @param picture drawn large
@@ -29,12 +29,22 @@ final class Sprite {
         minHeight = Math.max(1, (int) height);
         spanX = (int) Math.ceil(width) - minWidth + 1;
         spanY = (int) Math.ceil(height) - minHeight + 1;
-        pixels = new byte[2 * spanX * spanY][];
-        for (int i = 0; i < pixels.length; i++) {
+        stamps = new Stamp[2 * spanX * spanY];
+        for (int i = 0; i < stamps.length; i++) {
             int w = minWidth + i / 2 % spanX;
             int h = minHeight + i / 2 / spanX;
-            pixels[i] = bytes(Shrink.to(picture, w, h), w, i % 2 == 1);
+            int[] pixels = Shrink.to(picture, w, h);
+            stamps[i] = new Stamp(i % 2 == 1 ? mirror(pixels, w) : pixels, w, Stamp.A_256TH);
         }
+    }
+
+    private static int[] mirror(int[] pixels, int width) {
+        int[] mirrored = new int[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            int x = i % width;
+            mirrored[i] = pixels[i - x + width - 1 - x];
+        }
+        return mirrored;
     }
 
     /** Draws what lies inside the frame of {@code [left, right) × [top, bottom)}. */
@@ -44,44 +54,6 @@ final class Sprite {
         }
         int column = Math.max(0, Math.min(spanX - 1, right - left - minWidth));
         int row = Math.max(0, Math.min(spanY - 1, bottom - top - minHeight));
-        int width = minWidth + column;
-        byte[] source = pixels[2 * (row * spanX + column) + (mirrored ? 1 : 0)];
-        int fromX = Math.max(0, left);
-        int toX = Math.min(SIDE, left + width);
-        int toY = Math.min(SIDE, top + minHeight + row);
-        for (int y = Math.max(0, top); y < toY; y++) {
-            int from = ((y - top) * width + fromX - left) * 4;
-            int to = (y * SIDE + fromX) * 3;
-            for (int x = fromX; x < toX; x++, from += 4, to += 3) {
-                int alpha = source[from + 3] & 255;
-                if (alpha == 255) {
-                    frame[to] = source[from];
-                    frame[to + 1] = source[from + 1];
-                    frame[to + 2] = source[from + 2];
-                } else if (alpha > 0) {
-                    int rest = 255 - alpha;
-                    frame[to] = over(source[from], frame[to], rest);
-                    frame[to + 1] = over(source[from + 1], frame[to + 1], rest);
-                    frame[to + 2] = over(source[from + 2], frame[to + 2], rest);
-                }
-            }
-        }
-    }
-
-    private static byte over(byte color, byte below, int rest) {
-        return (byte) ((color & 255) + ((below & 255) * rest >> 8));
-    }
-
-    private static byte[] bytes(int[] argb, int width, boolean mirrored) {
-        byte[] bytes = new byte[argb.length * 4];
-        for (int i = 0; i < argb.length; i++) {
-            int x = i % width;
-            int from = mirrored ? i - x + width - 1 - x : i;
-            bytes[4 * i] = (byte) (argb[from] >> 16);
-            bytes[4 * i + 1] = (byte) (argb[from] >> 8);
-            bytes[4 * i + 2] = (byte) argb[from];
-            bytes[4 * i + 3] = (byte) (argb[from] >>> 24);
-        }
-        return bytes;
+        stamps[2 * (row * spanX + column) + (mirrored ? 1 : 0)].paint(frame, left, top, Stamp.OPAQUE);
     }
 }

@@ -103,8 +103,8 @@ final class Stamps {
         int theme = thing / (PARTS + 1) % 16;
         Looks.Picture picture = looks.picture(thing / (PARTS + 1) / 16);
         if (part < 0) {
-            return new Stamp(picture, theme, wide, high, turn, mirrored, 0, 0);
+            return Stamp.of(picture, theme, wide, high, turn, mirrored, 0, 0);
         }
-        return new Stamp(picture, theme, wide, high, turn, mirrored, part % 2, part / 2);
+        return Stamp.of(picture, theme, wide, high, turn, mirrored, part % 2, part / 2);
     }
 }

@@ -301,7 +301,7 @@ final class Things {
         mist(g, 0x50c0ff, 80, 0, 0, 1, 1);
         g.setColor(new Color(0xa0e8ff));
         g.setStroke(new BasicStroke(0.05f));
-        g.draw(CoinRunArt.oval(0.03, 0.03, 0.94, 0.94));
+        g.draw(Shapes.oval(0.03, 0.03, 0.94, 0.94));
     }
 
     /** Kind 0 the agent's, 1 an enemy's. */

@@ -25,6 +25,9 @@ final class World {
     static final int TRAIL = 59;
     static final int EMPTY = 100;
 
+    /** No world has so many columns or rows. */
+    private static final int LARGEST = 1024;
+
     int width;
     int height;
 
@@ -171,7 +174,12 @@ final class World {
 
     void load(DataInputStream in) throws IOException {
         int columns = in.readInt();
-        clear(columns, in.readInt());
+        int rows = in.readInt();
+        if (columns < 1 || columns > LARGEST || rows < 1 || rows > LARGEST) {
+            throw new IOException("procgen: saved state of a world of " + columns + " by " + rows
+                    + " cells: another version saved it; delete the cell's folder to begin it again");
+        }
+        clear(columns, rows);
         outside = in.readInt();
         for (int i = 0; i < size(); i++) {
             cells[i] = in.readShort();

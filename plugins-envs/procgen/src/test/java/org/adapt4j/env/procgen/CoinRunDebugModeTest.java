@@ -13,20 +13,19 @@ final class CoinRunDebugModeTest {
 
     private static final int LEVELS = 300;
 
-    private static CoinRunWorld level(int debugMode, int seed) {
-        CoinRun game = new CoinRun(
-                new LevelOptions(Mode.HARD, true, true, false, false, false, false, debugMode), (world, frame) -> {});
+    private static World level(int debugMode, int seed) {
+        CoinRun game = new CoinRun(new LevelOptions(Mode.HARD, true, true, false, false, false, false, debugMode));
         game.start(seed);
-        return game.world();
+        return game.world;
     }
 
-    private static boolean hasLava(CoinRunWorld world) {
-        return IntStream.range(0, world.grid.length).anyMatch(i -> world.grid[i] == CoinRunWorld.LAVA_TOP);
+    private static boolean hasLava(World world) {
+        return IntStream.range(0, world.size()).anyMatch(i -> world.cell(i) == CoinRun.LAVA_TOP);
     }
 
-    private static int coin(CoinRunWorld world) {
-        return IntStream.range(0, world.grid.length)
-                .filter(i -> world.grid[i] == CoinRunWorld.COIN)
+    private static int coin(World world) {
+        return IntStream.range(0, world.size())
+                .filter(i -> world.cell(i) == CoinRun.COIN)
                 .findFirst()
                 .orElseThrow();
     }
@@ -40,12 +39,12 @@ final class CoinRunDebugModeTest {
         int saws = 0;
         int enemies = 0;
         for (int seed = 0; seed < LEVELS; seed++) {
-            CoinRunWorld world = level(debugMode, seed);
+            World world = level(debugMode, seed);
             pits += hasLava(world) ? 1 : 0;
-            crates += world.crates;
-            raised += coin(world) / CoinRunWorld.SIZE > 1 ? 1 : 0;
-            saws += world.objects - world.crates - world.enemies;
-            enemies += world.enemies;
+            crates += Golden.count(world, CoinRun.CRATE);
+            raised += coin(world) / CoinRun.SIDE > 1 ? 1 : 0;
+            saws += Golden.count(world, CoinRun.SAW);
+            enemies += Golden.count(world, CoinRun.ENEMY);
         }
 
         boolean flat = (debugMode & LevelOptions.NO_HEIGHT_CHANGES) != 0;
@@ -60,11 +59,11 @@ final class CoinRunDebugModeTest {
     void changesNothingInLevelsWithoutWhatItLeavesOut() {
         int same = 0;
         for (int seed = 0; seed < LEVELS; seed++) {
-            CoinRunWorld whole = level(0, seed);
-            CoinRunWorld filled = level(LevelOptions.NO_PITS, seed);
-            if (coin(whole) % CoinRunWorld.SIZE < 15) {
+            World whole = level(0, seed);
+            World filled = level(LevelOptions.NO_PITS, seed);
+            if (coin(whole) % CoinRun.SIDE < 15) {
                 // One short section, which cannot have had a pit.
-                assertThat(filled.grid).isEqualTo(whole.grid);
+                assertThat(filled.cells).isEqualTo(whole.cells);
                 same++;
             }
         }

@@ -35,7 +35,7 @@ final class CoinRunDistributionTest {
         Map<String, int[]> counts = new TreeMap<>();
         for (int seed = 0; seed < LEVELS; seed++) {
             game.start(seed);
-            for (Map.Entry<String, Integer> fact : facts(game.world()).entrySet()) {
+            for (Map.Entry<String, Integer> fact : facts(game).entrySet()) {
                 counts.computeIfAbsent(fact.getKey(), name -> new int[LEVELS])[seed] = fact.getValue();
             }
             int[] plan = plan(mode, seed);
@@ -58,27 +58,28 @@ final class CoinRunDistributionTest {
     }
 
     /** What the level is made of, by the names of the measured file. */
-    private static Map<String, Integer> facts(CoinRunWorld world) {
+    private static Map<String, Integer> facts(CoinRun game) {
+        World world = game.world;
         Map<String, Integer> facts = new TreeMap<>();
-        facts.put("background", world.background);
-        facts.put("player_theme", world.agentTheme);
-        facts.put("wall_theme", world.wallTheme);
-        facts.put("enemies", world.enemies);
-        facts.put("crates", world.crates);
-        facts.put("saws", world.objects - world.enemies - world.crates);
+        facts.put("background", game.background);
+        facts.put("player_theme", game.agent.theme);
+        facts.put("wall_theme", game.wallTheme);
+        facts.put("enemies", Golden.count(world, CoinRun.ENEMY));
+        facts.put("crates", Golden.count(world, CoinRun.CRATE));
+        facts.put("saws", Golden.count(world, CoinRun.SAW));
         facts.put("lava_cells", 0);
         facts.put("barrier_cells", 0);
         facts.put("max_surface", 0);
-        for (int y = 0; y < CoinRunWorld.SIZE; y++) {
-            for (int x = 0; x < CoinRunWorld.SIZE; x++) {
+        for (int y = 0; y < CoinRun.SIDE; y++) {
+            for (int x = 0; x < CoinRun.SIDE; x++) {
                 switch (world.cell(x, y)) {
-                    case CoinRunWorld.COIN -> {
+                    case CoinRun.COIN -> {
                         facts.put("coin_x", x);
                         facts.put("coin_y", y);
                     }
-                    case CoinRunWorld.LAVA_BODY, CoinRunWorld.LAVA_TOP -> facts.merge("lava_cells", 1, Integer::sum);
-                    case CoinRunWorld.BARRIER -> facts.merge("barrier_cells", 1, Integer::sum);
-                    case CoinRunWorld.WALL_TOP -> facts.merge("max_surface", y + 1, Math::max);
+                    case CoinRun.LAVA_BODY, CoinRun.LAVA_TOP -> facts.merge("lava_cells", 1, Integer::sum);
+                    case CoinRun.BARRIER -> facts.merge("barrier_cells", 1, Integer::sum);
+                    case CoinRun.WALL_TOP -> facts.merge("max_surface", y + 1, Math::max);
                     default -> {}
                 }
             }

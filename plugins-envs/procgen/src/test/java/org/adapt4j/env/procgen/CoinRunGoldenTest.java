@@ -1,6 +1,7 @@
 package org.adapt4j.env.procgen;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -18,14 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class CoinRunGoldenTest {
 
     private static final String CELLS = ".#=~^$|";
-    private static final byte[] TYPES = {
-        CoinRunWorld.EMPTY,
-        CoinRunWorld.WALL_BODY,
-        CoinRunWorld.WALL_TOP,
-        CoinRunWorld.LAVA_BODY,
-        CoinRunWorld.LAVA_TOP,
-        CoinRunWorld.COIN,
-        CoinRunWorld.BARRIER
+    private static final int[] TYPES = {
+        World.EMPTY,
+        CoinRun.WALL_BODY,
+        CoinRun.WALL_TOP,
+        CoinRun.LAVA_BODY,
+        CoinRun.LAVA_TOP,
+        CoinRun.COIN,
+        CoinRun.BARRIER
     };
 
     @Test
@@ -35,22 +38,22 @@ final class CoinRunGoldenTest {
 
             game.start(level.get("seed").asInt());
 
-            CoinRunWorld world = game.world();
+            World world = game.world;
             String name = level.get("mode").asText() + " " + level.get("seed");
-            assertThat(world.background)
+            assertThat(game.background)
                     .as(name)
                     .isEqualTo(level.get("background").asInt());
-            assertThat(world.backgroundPhase).as(name).isEqualTo((float)
+            assertThat(game.backgroundPhase).as(name).isEqualTo((float)
                     level.get("bg_pct_x").asDouble());
-            assertThat(world.agentTheme)
+            assertThat(game.agent.theme)
                     .as(name)
                     .isEqualTo(level.get("player_theme").asInt());
-            assertThat(world.wallTheme)
+            assertThat(game.wallTheme)
                     .as(name)
                     .isEqualTo(level.get("wall_theme").asInt());
-            for (int y = 0; y < CoinRunWorld.SIZE; y++) {
+            for (int y = 0; y < CoinRun.SIDE; y++) {
                 String row = level.get("rows_bottom_up").get(y).asText();
-                for (int x = 0; x < CoinRunWorld.SIZE; x++) {
+                for (int x = 0; x < CoinRun.SIDE; x++) {
                     assertThat(world.cell(x, y))
                             .as("%s (%d, %d)", name, x, y)
                             .isEqualTo(TYPES[CELLS.indexOf(row.charAt(x))]);
@@ -60,20 +63,22 @@ final class CoinRunGoldenTest {
         }
     }
 
-    private static void assertObjects(String name, CoinRunWorld world, JsonNode entities) {
-        assertThat(world.objects).as(name).isEqualTo(entities.size());
-        for (int i = 0; i < world.objects; i++) {
+    private static void assertObjects(String name, World world, JsonNode entities) {
+        // The agent comes first.
+        assertThat(world.count - 1).as(name).isEqualTo(entities.size());
+        for (int i = 0; i < entities.size(); i++) {
             JsonNode entity = entities.get(i);
-            String kind = switch (world.kind[i]) {
-                case CoinRunWorld.SAW -> "saw";
-                case CoinRunWorld.ENEMY -> "enemy";
+            Entity ours = world.entities[i + 1];
+            String kind = switch (ours.type) {
+                case CoinRun.SAW -> "saw";
+                case CoinRun.ENEMY -> "enemy";
                 default -> "crate";
             };
             assertThat(kind).as(name).isEqualTo(entity.get("type").asText());
-            assertThat(world.x[i]).as(name).isEqualTo((float) entity.get("x").asDouble());
-            assertThat(world.y[i]).as(name).isEqualTo((float) entity.get("y").asDouble());
-            assertThat((double) world.vx[i]).as(name).isCloseTo(entity.get("vx").asDouble(), within(1e-6));
-            assertThat(world.theme[i]).as(name).isEqualTo(entity.get("theme").asInt());
+            assertThat(ours.x).as(name).isEqualTo((float) entity.get("x").asDouble());
+            assertThat(ours.y).as(name).isEqualTo((float) entity.get("y").asDouble());
+            assertThat((double) ours.vx).as(name).isCloseTo(entity.get("vx").asDouble(), within(1e-6));
+            assertThat(ours.theme).as(name).isEqualTo(entity.get("theme").asInt());
         }
     }
 
@@ -82,7 +87,6 @@ final class CoinRunGoldenTest {
         Offset<Double> rounding = within(1e-6);
         for (JsonNode run : Golden.read("coinrun_golden_trajectories")) {
             CoinRun game = Golden.game(Golden.mode(run), false);
-            CoinRunWorld world = game.world();
             JsonNode path = run.get("agent_x_y_vx_vy_after_each_non_terminal_step");
             game.start(run.get("seed").asInt());
 
@@ -91,16 +95,16 @@ final class CoinRunGoldenTest {
                 float reward = game.step(run.get("actions").get(t).asInt());
                 if (t < path.size()) {
                     JsonNode stand = path.get(t);
-                    assertThat((double) world.agentX)
+                    assertThat((double) game.agent.x)
                             .as(name)
                             .isCloseTo(stand.get(0).asDouble(), rounding);
-                    assertThat((double) world.agentY)
+                    assertThat((double) game.agent.y)
                             .as(name)
                             .isCloseTo(stand.get(1).asDouble(), rounding);
-                    assertThat((double) world.agentVx)
+                    assertThat((double) game.agent.vx)
                             .as(name)
                             .isCloseTo(stand.get(2).asDouble(), rounding);
-                    assertThat((double) world.agentVy)
+                    assertThat((double) game.agent.vy)
                             .as(name)
                             .isCloseTo(stand.get(3).asDouble(), rounding);
                     assertThat(game.end()).as(name).isEqualTo(End.NONE);
@@ -227,10 +231,22 @@ final class CoinRunGoldenTest {
         }
     }
 
+    /** Before CoinRun shared its world with others, the grid stood where now the world's size does: floor. */
+    @Test
+    void refusesWhatAnOlderVersionSaved() {
+        byte[] saved = new byte[10_000];
+        Arrays.fill(saved, 4 + 1, saved.length, (byte) CoinRun.WALL_TOP);
+        CoinRun game = Golden.game(Mode.HARD, false);
+
+        assertThatThrownBy(() -> game.load(new DataInputStream(new ByteArrayInputStream(saved))))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("another version saved it");
+    }
+
     @Test
     void paintsVelocityAsTwoGreySquares() {
         LevelOptions options = new LevelOptions(Mode.EASY, true, false, false, true, true, false, 0);
-        CoinRun game = new CoinRun(options, new MonochromePainter(options));
+        CoinRun game = new CoinRun(options);
         byte[] frame = new byte[Game.FRAME_BYTES];
         game.start(0);
 

@@ -29,7 +29,7 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
 
     private static CoinRun game(Mode mode) {
         LevelOptions options = Frames.options(mode);
-        return new CoinRun(options, (world, frame) -> {});
+        return new CoinRun(options);
     }
 
     private static float[] look(CoinRun game) {
@@ -40,10 +40,13 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
     private static CoinRun emptyWorld() {
         CoinRun game = game(Mode.EASY);
         game.start(0);
-        game.world().clear();
-        game.world().agentX = 30.25f;
-        game.world().agentY = 20.5f;
+        game.world.clear(CoinRun.SIDE, CoinRun.SIDE);
+        game.agent = game.world.add(30.25f, 20.5f, 0, 0, 0.5f, 0.5787f, World.AGENT);
         return game;
+    }
+
+    private static void add(CoinRun game, int type, int x, int y, float vx) {
+        game.world.add(x + 0.5f, y + 0.5f, vx, 0, 0.5f, type);
     }
 
     @Test
@@ -55,17 +58,17 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
     @Test
     void tellsWhatIsThereWhereItSays() {
         CoinRun game = emptyWorld();
-        CoinRunWorld world = game.world();
-        world.agentVx = 0.25f;
-        world.agentVy = -0.75f;
-        world.agentFacesLeft = true;
-        world.grid[20 * 64 + 31] = CoinRunWorld.COIN;
-        world.grid[14 * 64 + 24] = CoinRunWorld.LAVA_TOP;
-        world.grid[14 * 64 + 36] = CoinRunWorld.WALL_BODY;
-        world.grid[15 * 64 + 25] = CoinRunWorld.BARRIER;
-        world.add(CoinRunWorld.CRATE, 24, 15, 0, 0);
-        world.add(CoinRunWorld.SAW, 33, 20, 0, 0);
-        world.add(CoinRunWorld.ENEMY, 30, 22, -0.15f, 0);
+        World world = game.world;
+        game.agent.vx = 0.25f;
+        game.agent.vy = -0.75f;
+        game.agent.mirrored = true;
+        world.set(31, 20, CoinRun.COIN);
+        world.set(24, 14, CoinRun.LAVA_TOP);
+        world.set(36, 14, CoinRun.WALL_BODY);
+        world.set(25, 15, CoinRun.BARRIER);
+        add(game, CoinRun.CRATE, 24, 15, 0);
+        add(game, CoinRun.SAW, 33, 20, 0);
+        add(game, CoinRun.ENEMY, 30, 22, -0.15f);
 
         float[] numbers = look(game);
 
@@ -93,7 +96,7 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
     void tellsTheSixNearestOfMany() {
         CoinRun game = emptyWorld();
         for (int column : new int[] {36, 25, 34, 27, 32, 29, 30, 31, 28}) {
-            game.world().add(CoinRunWorld.SAW, column, 20, 0, 0);
+            add(game, CoinRun.SAW, column, 20, 0);
         }
 
         float[] numbers = look(game);
@@ -108,8 +111,8 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
     @Test
     void showsOutsideWhereTheWorldEnds() {
         CoinRun game = emptyWorld();
-        game.world().agentX = 1.5f;
-        game.world().agentY = 62.5f;
+        game.agent.x = 1.5f;
+        game.agent.y = 62.5f;
 
         float[] numbers = look(game);
 
@@ -129,28 +132,29 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
         for (int seed = 0; seed < 60; seed++) {
             CoinRun game = game(mode);
             Frames.play(game, seed, 3 + seed);
-            CoinRunWorld world = game.world();
+            World world = game.world;
             float[] before = look(game);
-            int column = (int) world.agentX - 6;
-            int row = (int) world.agentY - 6;
+            int column = (int) game.agent.x - 6;
+            int row = (int) game.agent.y - 6;
 
             for (int i = 0; i < 64 * 64; i++) {
                 if (isOutside(i % 64, i / 64, column, row)) {
-                    world.grid[i] = random.nextBoolean() ? CoinRunWorld.LAVA_TOP : CoinRunWorld.COIN;
-                } else if (world.grid[i] == CoinRunWorld.EMPTY) {
-                    world.grid[i] = CoinRunWorld.BARRIER;
+                    world.cells[i] = random.nextBoolean() ? CoinRun.LAVA_TOP : CoinRun.COIN;
+                } else if (world.cells[i] == World.EMPTY) {
+                    world.cells[i] = CoinRun.BARRIER;
                 }
             }
-            for (int i = 0; i < world.objects; i++) {
-                if (isOutside((int) world.x[i], (int) world.y[i], column, row)) {
-                    world.y[i] = row > 30 ? 3.5f : 60.5f;
-                    world.vx[i] = 1;
+            for (int i = 0; i < world.count; i++) {
+                Entity object = world.entities[i];
+                if (isOutside((int) object.x, (int) object.y, column, row)) {
+                    object.y = row > 30 ? 3.5f : 60.5f;
+                    object.vx = 1;
                 }
             }
-            world.time += 3;
-            world.background++;
-            world.wallTheme = 5;
-            world.agentTheme = 4;
+            game.time += 3;
+            game.background++;
+            game.wallTheme = 5;
+            game.agent.theme = 4;
 
             assertThat(look(game)).as("%s %d", mode, seed).containsExactly(before);
         }
@@ -164,22 +168,22 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
     void isTheSameWhereTheSameIsSeen() {
         CoinRun here = emptyWorld();
         CoinRun there = emptyWorld();
-        there.world().agentX -= 16;
-        there.world().agentY += 20;
+        there.agent.x -= 16;
+        there.agent.y += 20;
         Random random = new Random(2);
-        byte[] types = {CoinRunWorld.WALL_TOP, CoinRunWorld.LAVA_BODY, CoinRunWorld.EMPTY, CoinRunWorld.EMPTY};
+        int[] types = {CoinRun.WALL_TOP, CoinRun.LAVA_BODY, World.EMPTY, World.EMPTY};
         for (int y = 14; y <= 26; y++) {
             for (int x = 24; x <= 36; x++) {
-                byte type = types[random.nextInt(types.length)];
-                here.world().grid[y * 64 + x] = type;
-                there.world().grid[(y + 20) * 64 + x - 16] = type;
+                int type = types[random.nextInt(types.length)];
+                here.world.set(x, y, type);
+                there.world.set(x - 16, y + 20, type);
             }
         }
         for (int i = 0; i < 12; i++) {
-            here.world().add(i % 2 == 0 ? CoinRunWorld.SAW : CoinRunWorld.ENEMY, 24 + i, 26 - i, i % 2 / 8f, 0);
+            add(here, i % 2 == 0 ? CoinRun.SAW : CoinRun.ENEMY, 24 + i, 26 - i, i % 2 / 8f);
         }
         for (int i = 11; i >= 0; i--) {
-            there.world().add(i % 2 == 0 ? CoinRunWorld.SAW : CoinRunWorld.ENEMY, 8 + i, 46 - i, i % 2 / 8f, 3);
+            add(there, i % 2 == 0 ? CoinRun.SAW : CoinRun.ENEMY, 8 + i, 46 - i, i % 2 / 8f);
         }
 
         assertThat(look(there)).containsExactly(look(here));
@@ -206,7 +210,7 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
     @Test
     void knowsWhetherTheAgentCanJump() {
         LevelOptions options = Frames.options(Mode.EASY);
-        CoinRun game = new CoinRun(options, (world, frame) -> {});
+        CoinRun game = new CoinRun(options);
         CoinRunState state = new CoinRunState(game, Sight.COMPACT.reach(), true);
         Random random = new Random(3);
         int onCrates = 0;
@@ -214,7 +218,7 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
         int late = 0;
         for (int seed = 0; seed < 300; seed++) {
             game.start(seed);
-            for (int step = 0; step < 60 && game.world().enemies == 0; step++) {
+            for (int step = 0; step < 60 && Golden.count(game.world, CoinRun.ENEMY) == 0; step++) {
                 float[] numbers = state.look();
                 boolean support = numbers[4] == 1;
                 onCrates += (int) numbers[5];
@@ -224,10 +228,10 @@ final class CoinRunStateTest extends VectorEnvironmentContract {
                 }
                 played++;
                 if (support) {
-                    assertThat(game.world().agentHasSupport)
+                    assertThat(game.supported)
                             .as("level %d step %d", seed, step)
                             .isTrue();
-                } else if (game.world().agentHasSupport) {
+                } else if (game.supported) {
                     late++;
                 }
             }

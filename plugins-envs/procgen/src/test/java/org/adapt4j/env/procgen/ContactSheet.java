@@ -6,6 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 
 /**
@@ -21,6 +22,11 @@ final class ContactSheet {
     private static final int COLUMNS = 8;
     private static final int HARD_ROWS = 4;
     private static final int OBJECT = 48;
+    private static final int AGENTS = 5;
+    private static final int POSES = 4;
+    private static final int ENEMIES = 9;
+    private static final int CRATES = 4;
+    private static final int WALLS = 6;
 
     private ContactSheet() {}
 
@@ -64,35 +70,40 @@ final class ContactSheet {
         g.setColor(new Color(170, 195, 215));
         g.fillRect(0, top, COLUMNS * CELL + GAP, 3 * OBJECT + 2 * GAP);
         int x = GAP;
-        for (int i = 0; i < CoinRunArt.AGENTS * CoinRunArt.POSES; i++) {
-            BufferedImage agent = CoinRunArt.agentPicture(i / CoinRunArt.POSES, i % CoinRunArt.POSES);
+        for (int i = 0; i < AGENTS * POSES; i++) {
+            int look = i;
+            BufferedImage agent = Shapes.draw(1, 2, p -> CoinRunArt.agent(p, look / POSES, look % POSES));
             g.drawImage(agent, x, top, OBJECT, 2 * OBJECT, null);
             x += OBJECT + GAP;
         }
-        for (int kind = 0; kind < CoinRunArt.LAVA + 2; kind++) {
-            int column = kind / 2;
-            g.drawImage(
-                    CoinRunGrounds.picture(kind ^ 1),
-                    x + column * (OBJECT + GAP),
-                    top + kind % 2 * OBJECT,
-                    OBJECT,
-                    OBJECT,
-                    null);
+        for (int i = 0; i <= WALLS; i++) {
+            int theme = i;
+            BufferedImage body =
+                    Shapes.draw(2, 2, theme < WALLS ? p -> CoinRunArt.ground(p, theme) : p -> CoinRunArt.lava(p, 0));
+            BufferedImage surface = Shapes.draw(
+                    2, 2, theme < WALLS ? p -> CoinRunArt.groundTop(p, theme) : p -> CoinRunArt.lavaTop(p, 0));
+            g.drawImage(surface, x + i * (OBJECT + GAP), top, OBJECT, OBJECT, null);
+            g.drawImage(body, x + i * (OBJECT + GAP), top + OBJECT, OBJECT, OBJECT, null);
         }
         x = GAP;
         int next = top + 2 * OBJECT + GAP;
-        for (int i = 0; i < 2 * CoinRunArt.ENEMIES; i++) {
-            g.drawImage(CoinRunArt.enemyPicture(i / 2, i % 2), x, next, OBJECT, OBJECT, null);
-            x += OBJECT + GAP;
+        for (int i = 0; i < 2 * ENEMIES; i++) {
+            int look = i;
+            x = object(g, p -> CoinRunArt.enemy(p, look / 2, look % 2), x, next);
         }
         for (int i = 0; i < 2; i++) {
-            g.drawImage(CoinRunArt.sawPicture(i), x, next, OBJECT, OBJECT, null);
-            x += OBJECT + GAP;
+            int pose = i;
+            x = object(g, p -> CoinRunArt.saw(p, pose), x, next);
         }
-        for (int i = 0; i < CoinRunArt.CRATES; i++) {
-            g.drawImage(CoinRunArt.cratePicture(i), x, next, OBJECT, OBJECT, null);
-            x += OBJECT + GAP;
+        for (int i = 0; i < CRATES; i++) {
+            int look = i;
+            x = object(g, p -> CoinRunArt.crate(p, look), x, next);
         }
-        g.drawImage(CoinRunArt.coinPicture(), x, next, OBJECT, OBJECT, null);
+        object(g, p -> CoinRunArt.coin(p, 0), x, next);
+    }
+
+    private static int object(Graphics2D g, Consumer<Graphics2D> drawing, int x, int y) {
+        g.drawImage(Shapes.draw(1, 1, drawing), x, y, OBJECT, OBJECT, null);
+        return x + OBJECT + GAP;
     }
 }

@@ -15,7 +15,7 @@ final class Frames {
     /** A frame after some steps of running and jumping to the right, or before the agent dies. */
     static byte[] played(LevelOptions options, int seed, int steps) {
         byte[] frame = new byte[Game.FRAME_BYTES];
-        CoinRun game = new CoinRun(options, FramePainters.of(options));
+        CoinRun game = new CoinRun(options);
         play(game, seed, steps);
         game.paint(frame);
         return frame;

@@ -31,8 +31,16 @@ final class Golden {
     }
 
     static CoinRun game(Mode mode, boolean restrictThemes) {
-        LevelOptions options = options(mode, restrictThemes);
-        return new CoinRun(options, new MonochromePainter(options));
+        return new CoinRun(options(mode, restrictThemes));
+    }
+
+    /** How many entities of a type there are. */
+    static int count(World world, int type) {
+        int count = 0;
+        for (int i = 0; i < world.count; i++) {
+            count += world.entities[i].type == type ? 1 : 0;
+        }
+        return count;
     }
 
     /** The policy {@code biased_right_jump}: mostly right and jump, sometimes right, up or nothing. */

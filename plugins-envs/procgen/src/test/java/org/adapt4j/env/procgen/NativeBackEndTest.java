@@ -91,7 +91,7 @@ final class NativeBackEndTest extends VectorEnvironmentContract {
         try (NativeGames games = games(false);
                 Game game = games.game(GameName.COINRUN, 0)) {
             game.start(0);
-            for (int t = 0; t < CoinRun.TIME_OUT; t++) {
+            for (int t = 0; t < GameName.COINRUN.info().timeOut(); t++) {
                 assertThat(game.end()).isEqualTo(End.NONE);
                 game.step(STAY);
             }

@@ -26,16 +26,16 @@ final class NativeConformanceTest {
         Path path = Path.of(String.valueOf(library));
         LibenvFile file = new LibenvFile(path, LibenvFile.assetsOf(path));
         for (Mode mode : name.info().modes()) {
-            if (mode == Mode.EXPLORATION) {
-                // One of the hard levels.
-                continue;
-            }
-            LevelOptions options = new LevelOptions(mode, true, false, false, true, false, false, 0);
+            // The level for exploration is one of the hard ones.
+            boolean exploring = mode == Mode.EXPLORATION;
+            LevelOptions options =
+                    new LevelOptions(exploring ? Mode.HARD : mode, true, false, false, true, false, false, 0);
             try (NativeGames games = new NativeGames(file, options, 1);
                     Game theirs = games.game(name, 0)) {
-                for (int level = 0; level < LEVELS; level++) {
+                for (int number = 0; number < (exploring ? 1 : LEVELS); number++) {
                     Game ours = name.info().maker().apply(options);
-                    playAlike(ours, theirs, 1000 * (level + 1) + level, name + " " + mode);
+                    int level = exploring ? name.info().exploration().orElseThrow() : 1000 * (number + 1) + number;
+                    playAlike(ours, theirs, level, name + " " + mode);
                 }
             }
         }

@@ -122,7 +122,7 @@ final class ProcgenEnvironmentTest extends VectorEnvironmentContract {
 
     private static Task solvedByRunning(TaskDistribution benchmark) {
         for (Task task : benchmark.tasks(Split.TRAIN).tasks()) {
-            CoinRun game = new CoinRun(settings(1, false, Optional.empty()).options(), (world, frame) -> {});
+            CoinRun game = new CoinRun(settings(1, false, Optional.empty()).options());
             game.start(Levels.seed(task));
             while (game.end() == End.NONE) {
                 game.step(RIGHT_AND_JUMP);

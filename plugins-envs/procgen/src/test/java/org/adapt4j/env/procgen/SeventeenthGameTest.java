@@ -21,6 +21,7 @@ final class SeventeenthGameTest {
 
     private static final Path SOURCES = Path.of("src/main/java/org/adapt4j/env/procgen");
     private static final int MOST_LINES = 400;
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
 
     /** Gather the pearl. */
     private static final class Pearl extends ArcadeGame {
@@ -95,9 +96,9 @@ final class SeventeenthGameTest {
         assertThat(game.end()).isEqualTo(End.GOAL);
     }
 
-    /** CoinRun, the first of them, has a world and painters of its own, which are fast. */
+    /** CoinRun is also known to those who tell it as numbers. Comments may speak of any game. */
     @ParameterizedTest
-    @EnumSource(value = GameName.class, mode = EnumSource.Mode.EXCLUDE, names = "COINRUN")
+    @EnumSource(GameName.class)
     void isKnownToTheListOnly(GameName name) throws IOException {
         String type =
                 name.info().maker().apply(Frames.options(Mode.EASY)).getClass().getSimpleName();
@@ -109,7 +110,11 @@ final class SeventeenthGameTest {
                     .sorted()
                     .toList();
 
-            assertThat(knowing).containsExactlyInAnyOrder(type + ".java", "GameName.java");
+            List<String> others = name == GameName.COINRUN ? List.of("CoinRunState.java", "GameSlot.java") : List.of();
+            assertThat(knowing)
+                    .contains(type + ".java", "GameName.java")
+                    .hasSize(2 + others.size())
+                    .containsAll(others);
         }
         assertThat(Files.readAllLines(SOURCES.resolve(type + ".java"))).hasSizeLessThan(MOST_LINES);
     }
@@ -125,7 +130,8 @@ final class SeventeenthGameTest {
 
     private static boolean reads(Path file, Pattern word) {
         try {
-            return word.matcher(Files.readString(file)).find();
+            return word.matcher(COMMENT.matcher(Files.readString(file)).replaceAll(""))
+                    .find();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class ArtPainterTest {
+final class TileBrushTest {
 
     private static final int LEVELS = 200;
 
@@ -19,52 +19,46 @@ class ArtPainterTest {
 
     @Test
     void objectsStandOutFromEveryLandscape() {
-        CoinRunArt art = CoinRunArt.of(VIEW);
+        Looks looks = new CoinRun(Frames.options(Mode.HARD)).looks;
+        Tiles tiles = Tiles.of(looks, VIEW);
+        int seen = 0;
 
         for (int look = 0; look < Landscapes.LOOKS; look++) {
             for (int place = 0; place < 6; place++) {
-                byte[] frame = new byte[Game.FRAME_BYTES];
-                art.landscapes().paint(look, place / 6f, 20 + 30 * place, place % 3 * 20, frame);
-                for (int i = 0; i < CoinRunArt.AGENTS * CoinRunArt.POSES; i++) {
-                    Sprite agent = art.agent(i / CoinRunArt.POSES, i % CoinRunArt.POSES);
-                    assertThat(contrast(agent, 10, frame))
-                            .as("agent %s on %s", i, look)
-                            .isGreaterThan(CLEAR);
+                byte[] frame = landscape(look, place);
+                for (int image = 0; image < World.TRAIL; image++) {
+                    boolean thing = looks.themes(image) > 0 && !looks.isGround(image) && !isExplosion(image);
+                    for (int theme = 0; thing && theme < looks.themes(image); theme++) {
+                        int height = looks.standing(image) > 0 ? 10 : 5;
+                        assertThat(contrast(tiles.sprite(image, theme), height, frame))
+                                .as("image %s, theme %s on %s", image, theme, look)
+                                .isGreaterThan(CLEAR);
+                        seen++;
+                    }
                 }
-                for (int i = 0; i < 2 * CoinRunArt.ENEMIES; i++) {
-                    Sprite enemy = art.enemy(i / 2, i % 2);
-                    assertThat(contrast(enemy, 5, frame))
-                            .as("enemy %s on %s", i, look)
-                            .isGreaterThan(CLEAR);
-                }
-                for (int i = 0; i < CoinRunArt.CRATES; i++) {
-                    assertThat(contrast(art.crate(i), 5, frame))
-                            .as("crate %s on %s", i, look)
-                            .isGreaterThan(CLEAR);
-                }
-                assertThat(contrast(art.saw(0), 5, frame)).as("saw on %s", look).isGreaterThan(CLEAR);
-                assertThat(contrast(art.saw(1), 5, frame)).as("saw on %s", look).isGreaterThan(CLEAR);
-                assertThat(contrast(art.coin(), 5, frame))
-                        .as("coin on %s", look)
-                        .isGreaterThan(CLEAR);
             }
         }
+
+        // Four poses of five agents, two of nine enemies, two saws, four crates, a coin.
+        assertThat(seen).isEqualTo(Landscapes.LOOKS * 6 * (20 + 18 + 2 + 4 + 1));
     }
 
     @Test
     void groundAndLavaStandOutFromEveryLandscape() {
-        CoinRunArt art = CoinRunArt.of(VIEW);
+        Looks looks = new CoinRun(Frames.options(Mode.HARD)).looks;
+        Tiles tiles = Tiles.of(looks, VIEW);
 
         for (int look = 0; look < Landscapes.LOOKS; look++) {
             for (int place = 0; place < 6; place++) {
-                byte[] frame = new byte[Game.FRAME_BYTES];
-                art.landscapes().paint(look, place / 6f, 20 + 30 * place, place % 3 * 20, frame);
-                for (int kind = 0; kind < CoinRunArt.LAVA + 2; kind++) {
-                    byte[] painted = frame.clone();
-                    art.ground(kind).paint(painted, 0, 0, 0, 20, 40, 40, 45);
-                    assertThat(distance(frame, painted, 20, 40, 40, 45))
-                            .as("ground %s on %s", kind, look)
-                            .isGreaterThan(CLEAR_GROUND);
+                byte[] frame = landscape(look, place);
+                for (int image = CoinRun.WALL_BODY; image <= CoinRun.LAVA_TOP; image++) {
+                    for (int theme = 0; theme < looks.themes(image); theme++) {
+                        byte[] painted = frame.clone();
+                        tiles.ground(image, theme).paint(painted, 0, 0, 0, 20, 40, 40, 45);
+                        assertThat(distance(frame, painted, 20, 40, 40, 45))
+                                .as("ground %s, theme %s on %s", image, theme, look)
+                                .isGreaterThan(CLEAR_GROUND);
+                    }
                 }
             }
         }
@@ -73,32 +67,40 @@ class ArtPainterTest {
     @Test
     void objectsStandOutWhereverLevelsPutThem() {
         LevelOptions options = Frames.options(Mode.HARD);
-        CoinRun game = new CoinRun(options, FramePainters.of(options));
-        CoinRunWorld world = game.world();
+        CoinRun game = new CoinRun(options);
+        World world = game.world;
         byte[] with = new byte[Game.FRAME_BYTES];
         byte[] without = new byte[Game.FRAME_BYTES];
         int seen = 0;
 
         for (int seed = 0; seed < LEVELS; seed++) {
             Frames.play(game, seed, 25);
-            Arrays.fill(world.trailRx, 0.001f);
-            for (int i = 0; i < world.objects; i++) {
-                int left = Math.round((world.x[i] - 0.5f - world.agentX) * 64 / 13f + 32);
-                int top = Math.round((world.agentY - world.y[i] - 0.5f) * 64 / 13f + 32);
-                boolean alone = Math.abs(world.x[i] - world.agentX) > 1.5f;
-                for (int other = 0; other < world.objects; other++) {
-                    alone &= other == i
-                            || Math.abs(world.x[i] - world.x[other]) > 1
-                            || Math.abs(world.y[i] - world.y[other]) > 1;
+            for (int i = 0; i < world.count; i++) {
+                Entity object = world.entities[i];
+                if (object.type == World.TRAIL) {
+                    object.rx = 0.001f;
+                }
+            }
+            for (int i = 1; i < world.count; i++) {
+                Entity object = world.entities[i];
+                int left = Math.round((object.x - 0.5f - game.agent.x) * 64 / 13f + 32);
+                int top = Math.round((game.agent.y - object.y - 0.5f) * 64 / 13f + 32);
+                boolean alone = object.type != World.TRAIL && Math.abs(object.x - game.agent.x) > 1.5f;
+                for (int j = 1; j < world.count; j++) {
+                    Entity other = world.entities[j];
+                    alone &= other == object
+                            || other.type == World.TRAIL
+                            || Math.abs(object.x - other.x) > 1
+                            || Math.abs(object.y - other.y) > 1;
                 }
                 if (alone && left >= 0 && top >= 0 && left < 59 && top < 59) {
                     game.paint(with);
-                    float y = world.y[i];
-                    world.y[i] = -100;
+                    float y = object.y;
+                    object.y = -100;
                     game.paint(without);
-                    world.y[i] = y;
+                    object.y = y;
                     assertThat(distance(with, without, left, top, left + 5, top + 5))
-                            .as("object %s of kind %s, look %s, of level %s", i, world.kind[i], world.theme[i], seed)
+                            .as("object %s of type %s, theme %s, of level %s", i, object.type, object.theme, seed)
                             .isGreaterThan(CLEAR * 0.8);
                     seen++;
                 }
@@ -113,8 +115,8 @@ class ArtPainterTest {
         for (Mode mode : List.of(Mode.EASY, Mode.HARD)) {
             for (boolean follow : new boolean[] {true, false}) {
                 LevelOptions options = new LevelOptions(mode, follow, true, false, false, true, false, 0);
-                CoinRun game = new CoinRun(options, FramePainters.of(options));
-                CoinRun other = new CoinRun(options, new ArtPainter(options));
+                CoinRun game = new CoinRun(options);
+                CoinRun other = new CoinRun(options);
                 byte[] first = new byte[Game.FRAME_BYTES];
                 byte[] second = new byte[Game.FRAME_BYTES];
                 for (int seed = 0; seed < 20; seed++) {
@@ -153,21 +155,21 @@ class ArtPainterTest {
     @Test
     void restrictedThemesLookLikeThoseOfEasyLevels() {
         LevelOptions restricted = new LevelOptions(Mode.HARD, true, true, true, false, false, false, 0);
-        CoinRun game = new CoinRun(restricted, FramePainters.of(restricted));
-        LevelOptions free = Frames.options(Mode.HARD);
-        ArtPainter painter = new ArtPainter(free);
+        CoinRun game = new CoinRun(restricted);
+        CoinRun free = new CoinRun(Frames.options(Mode.HARD));
         byte[] frame = new byte[Game.FRAME_BYTES];
         byte[] expected = new byte[Game.FRAME_BYTES];
 
         for (int seed = 0; seed < 40; seed++) {
             Frames.play(game, seed, 20);
             game.paint(frame);
-            CoinRunWorld world = game.world();
-            world.background = 0;
-            world.agentTheme = 0;
-            world.wallTheme = 0;
-            Arrays.fill(world.theme, 0);
-            painter.paint(world, expected);
+            Frames.play(free, seed, 20);
+            free.background = 0;
+            free.wallTheme = 0;
+            for (int i = 0; i < free.world.count; i++) {
+                free.world.entities[i].theme = 0;
+            }
+            free.paint(expected);
 
             assertThat(frame).isEqualTo(expected);
         }
@@ -195,6 +197,20 @@ class ArtPainterTest {
         assertThat(Arrays.copyOfRange(frame, 12 * 64 * 3, (12 * 64 + 26) * 3)).containsOnly(127);
     }
 
+    private static boolean isExplosion(int image) {
+        return image >= World.EXPLOSION && image <= World.LAST_EXPLOSION;
+    }
+
+    private static byte[] landscape(int look, int place) {
+        int high = Math.round(64f * Game.FRAME_SIDE / VIEW);
+        int left = -20 - 30 * place - place * high / 6;
+        int top = Game.FRAME_SIDE - high + place % 3 * 20;
+        byte[] frame = new byte[Game.FRAME_BYTES];
+        byte[] picture = Backgrounds.PLATFORM_FINE.picture(look, 2 * high, high);
+        Backgrounds.paint(picture, 2 * high, high, left, top, false, frame);
+        return frame;
+    }
+
     private static double contrast(Sprite sprite, int height, byte[] frame) {
         byte[] painted = frame.clone();
         sprite.paint(painted, 30, 30, 35, 30 + height, false);
@@ -216,7 +232,7 @@ class ArtPainterTest {
     }
 
     private static double[] meanColor(LevelOptions options) {
-        CoinRun game = new CoinRun(options, FramePainters.of(options));
+        CoinRun game = new CoinRun(options);
         byte[] frame = new byte[Game.FRAME_BYTES];
         double[] mean = new double[3];
         for (int seed = 0; seed < LEVELS; seed++) {
