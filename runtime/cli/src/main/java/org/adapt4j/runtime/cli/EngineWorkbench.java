@@ -282,7 +282,7 @@ final class EngineWorkbench implements Workbench {
             remarks.add(String.format(
                     Locale.ROOT,
                     "no update can be made: a task needs %,d transitions before any is drawn from its replay, and %,d"
-                        + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
+                            + " steps will be spent. Give more environment-steps, or lower the algorithm's replay.start",
                     start,
                     spending.steps()));
         }

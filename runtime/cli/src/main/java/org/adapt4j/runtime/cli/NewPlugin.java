@@ -20,9 +20,9 @@ final class NewPlugin {
 
     /** Words that no package of Java may have. */
     private static final Set<String> KEYWORDS = Set.of(("abstract assert boolean break byte case catch char class"
-        + " const continue default do double else enum extends false final finally float for goto if implements import"
-        + " instanceof int interface long native new null package private protected public return short static"
-        + " strictfp super switch synchronized this throw throws transient true try void volatile while")
+                    + " const continue default do double else enum extends false final finally float for goto if implements import"
+                    + " instanceof int interface long native new null package private protected public return short static"
+                    + " strictfp super switch synchronized this throw throws transient true try void volatile while")
             .split(" "));
 
     private NewPlugin() {}

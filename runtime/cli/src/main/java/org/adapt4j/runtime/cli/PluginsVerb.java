@@ -63,8 +63,8 @@ final class PluginsVerb implements Callable<Integer> {
             name = "trust",
             description =
                     "Trust jars of plug-ins as they are now, which are asked for their ids: from then on --plugins"
-                        + " runs their code. A jar that changed since, or was never trusted, is refused before any of"
-                        + " its code runs.",
+                            + " runs their code. A jar that changed since, or was never trusted, is refused before any of"
+                            + " its code runs.",
             mixinStandardHelpOptions = true)
     int trust(@Parameters(paramLabel = "JAR", arity = "1..*", description = "The jars.") List<Path> jars) {
         for (Path jar : jars) {

@@ -162,9 +162,7 @@ final class RecordVerbTest {
 
     /** How many an agent makes in a hundred steps of play, learning from the sixtieth transition on, played or shown. */
     private int updates(String benchmark, String data, String algorithm, int demonstrations) throws IOException {
-        Path file = Files.writeString(
-                temporary.resolve("learns.conf"),
-                """
+        Path file = Files.writeString(temporary.resolve("learns.conf"), """
                 name = learns
                 benchmark { name = %s }
                 data-set { name = minari, root = "%s" }
@@ -177,14 +175,17 @@ final class RecordVerbTest {
                   tasks = 1
                 }
                 run { heap = 256, film-frames = 0 }
-                """.formatted(benchmark, temporary.resolve(data), algorithm, demonstrations));
+                """.formatted(
+                        benchmark, temporary.resolve(data), algorithm, demonstrations));
         Path out = temporary.resolve("learned-from-" + demonstrations);
         Screen learning = new Screen();
         assertThat(learning.run("run", file.toString(), "--out", out.toString(), "--slots", "1"))
                 .as(learning.err())
                 .isZero();
         try (Stream<Path> files = Files.walk(out)) {
-            Path result = files.filter(path -> path.endsWith("result.json")).findFirst().orElseThrow();
+            Path result = files.filter(path -> path.endsWith("result.json"))
+                    .findFirst()
+                    .orElseThrow();
             return new ObjectMapper().readTree(result.toFile()).path("updates").asInt();
         }
     }

@@ -71,7 +71,7 @@ final class ExperimentTest {
             assertThat(trial.shown(e.withColumns()))
                     .contains("trial.conf: 8:43: adapt.algorithm.steps: must be positive but is -10")
                     .contains("trial.conf: 9:14: adapt.slotz: is not a setting of adapt");
-            assertThat(trial.shown(e.getMessage())).contains("trial.conf: 9: adapt.slotz:");
+            assertThat(trial.shown(String.valueOf(e.getMessage()))).contains("trial.conf: 9: adapt.slotz:");
             return;
         }
         throw new AssertionError("was taken");
