@@ -12,6 +12,7 @@ final class Cabinets {
     static final List<String> LEVELS = List.of("bottom", "middle", "top");
     /** Nearer, the arm comes to the limits of its joints before a drawer is open, and the hand slips off. */
     static final Region WHERE = new Region(0.42, 0.48, -0.12, 0.12);
+
     static final double YAW = Math.toRadians(22.5);
 
     /** How far a drawer opens. */
