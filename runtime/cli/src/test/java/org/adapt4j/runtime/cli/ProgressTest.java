@@ -29,16 +29,7 @@ final class ProgressTest {
     void saysForWhatACellKeepsWhoPressedCtrlCWaiting() {
         PlannedCell slow = cell(0);
         PlannedCell fast = cell(1);
-        RunFolder run = RunFolder.create(
-                temporary,
-                new RunPlan(
-                        "a",
-                        "",
-                        Map.of(),
-                        JsonNodeFactory.instance.arrayNode(),
-                        JsonNodeFactory.instance.arrayNode(),
-                        List.of(slow, fast),
-                        "name = a\n"));
+        RunFolder run = run(List.of(slow, fast));
         updates(run, slow, 10);
         try (Progress progress = new Progress(screen.console(), run, Map.of(), now::get)) {
             progress.started(slow);
@@ -57,10 +48,8 @@ final class ProgressTest {
                 .doesNotContain("seed 1 first ends");
     }
 
-    @Test
-    void tellsAFailureThatManyCellsShareOnceWithAdvice() {
-        List<PlannedCell> cells = List.of(cell(0), cell(1), cell(2), cell(3));
-        RunFolder run = RunFolder.create(
+    private RunFolder run(List<PlannedCell> cells) {
+        return RunFolder.create(
                 temporary,
                 new RunPlan(
                         "a",
@@ -70,6 +59,12 @@ final class ProgressTest {
                         JsonNodeFactory.instance.arrayNode(),
                         cells,
                         "name = a\n"));
+    }
+
+    @Test
+    void tellsAFailureThatManyCellsShareOnceWithAdvice() {
+        List<PlannedCell> cells = List.of(cell(0), cell(1), cell(2), cell(3));
+        RunFolder run = run(cells);
         AtomicLong stopped = new AtomicLong();
         try (Progress progress = new Progress(screen.console(), run, Map.of(), now::get)) {
             progress.stopOnFailure(stopped::incrementAndGet);

@@ -458,6 +458,11 @@ final class ExperimentTest {
             public List<ClassLoader> loaders() {
                 return trial.catalogue().loaders();
             }
+
+            @Override
+            public Executors executors() {
+                return trial.catalogue().executors();
+            }
         };
         Path file = Files.writeString(folder.resolve("counted.conf"), Trial.RIGHT + grid);
         RunPlan plan = Experiment.plan(file, List.of(), counting);

@@ -192,19 +192,7 @@ final class CellShuttle {
         if (size == appended.getOrDefault(name, -1L)) {
             return;
         }
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            do {
-                byte[] piece = piece(in, at, size);
-                long from = at;
-                granted(tell(Words.APPEND, out -> {
-                    out.writeUTF(name);
-                    out.writeLong(from);
-                    out.writeInt(piece.length);
-                    out.write(piece);
-                }));
-                at += piece.length;
-            } while (at < size);
-        }
+        send(Words.APPEND, name, file, at, size);
         appended.put(name, size);
     }
 
@@ -213,13 +201,19 @@ final class CellShuttle {
         if (now.equals(brought.get(name))) {
             return;
         }
-        long size = Files.size(file);
+        send(Words.PUT, name, file, 0, Files.size(file));
+        brought.put(name, now);
+        keep.add(name);
+    }
+
+    /** Sends a file piece by piece, at least one. @param kind what is done with each */
+    private void send(int kind, String name, Path file, long first, long size) throws Exception {
         try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            long at = 0;
+            long at = first;
             do {
                 byte[] piece = piece(in, at, size);
                 long from = at;
-                granted(tell(Words.PUT, out -> {
+                granted(tell(kind, out -> {
                     out.writeUTF(name);
                     out.writeLong(from);
                     out.writeInt(piece.length);
@@ -228,8 +222,6 @@ final class CellShuttle {
                 at += piece.length;
             } while (at < size);
         }
-        brought.put(name, now);
-        keep.add(name);
     }
 
     private static byte[] piece(FileChannel in, long at, long size) throws IOException {
