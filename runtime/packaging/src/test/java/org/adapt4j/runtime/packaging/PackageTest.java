@@ -89,11 +89,13 @@ final class PackageTest {
     void packsOfTheReportWhatFollowsFromTheResults() throws IOException {
         Path run = SmallRun.write(folder.resolve("run"), 0, 5, SmallRun.machine("avx2"));
         Files.createDirectories(run.resolve("report"));
-        Files.writeString(run.resolve("report/evaluations.csv"), "cell\n");
+        Files.writeString(run.resolve("report/notes.csv"), "cell\n");
 
         Path file = create(run, folder.resolve("small.zip")).file();
 
-        assertThat(entries(file).keySet()).noneMatch(name -> name.endsWith("evaluations.csv"));
+        assertThat(entries(file).keySet())
+                .noneMatch(name -> name.endsWith("notes.csv"))
+                .anyMatch(name -> name.endsWith("report/evaluations.csv"));
         assertThat(outcomes(Verification.of(file, Optional.empty()))).doesNotContain(Level.Outcome.DIFFERENT);
     }
 
