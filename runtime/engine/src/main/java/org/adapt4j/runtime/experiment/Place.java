@@ -8,8 +8,11 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.net.URL;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +20,12 @@ import java.util.TreeSet;
 import org.adapt4j.runtime.run.CellExecutor;
 import org.adapt4j.runtime.run.CellLauncher;
 import org.adapt4j.runtime.run.CellProcess;
+import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.ExecutorException;
 import org.adapt4j.runtime.run.LocalExecutor;
 import org.adapt4j.runtime.run.RunFolder;
+import org.adapt4j.runtime.run.Sha256;
 import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.settings.Binder;
 import org.adapt4j.runtime.settings.CanonicalText;
@@ -37,6 +42,8 @@ public final class Place {
     private static final String KEY = "executor";
     private static final String SECTION = "run";
     private static final String FILE = "executor.conf";
+    /** Bytes of a mark, a sum in hexadecimal digits, and the end of a line. */
+    private static final int FIRST_LINE = 2 + 64 + 1;
 
     private final Opening opening;
     private final ConfigObject chosen;
@@ -61,17 +68,39 @@ public final class Place {
     public static Place last(RunFolder folder, List<String> overrides, Catalogue catalogue) {
         Path file = folder.path().resolve(FILE);
         try {
-            return of(file, Files.exists(file) ? Files.readString(file) : "", overrides, catalogue);
+            return of(file, Files.exists(file) ? verified(file) : "", overrides, catalogue);
         } catch (IOException e) {
             throw StorageException.of(file, e);
         }
     }
 
+    /** The text of a file whose first line is the sum of the others. @throws DamagedFileException if it is not what was written */
+    private static String verified(Path file) throws IOException {
+        byte[] content = Files.readAllBytes(file);
+        int first = Math.min(content.length, FIRST_LINE);
+        byte[] text = Arrays.copyOfRange(content, first, content.length);
+        if (!Arrays.equals(Arrays.copyOf(content, first), firstLine(text))) {
+            throw new DamagedFileException(
+                    file + ": is not what was written: the file was changed or the disk is failing."
+                            + " Restore it from a copy, or delete it and resume the run with run.executor and its settings");
+        }
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] firstLine(byte[] text) {
+        return ("# " + Sha256.of(text) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Keeps it in the folder of a run, for when that is resumed. */
     public void keepIn(RunFolder folder) {
+        byte[] text = CanonicalText.of(ConfigFactory.empty().root().withValue(SECTION, chosen))
+                .getBytes(StandardCharsets.UTF_8);
         DurableFiles.write(
                 folder.path().resolve(FILE),
-                CanonicalText.of(ConfigFactory.empty().root().withValue(SECTION, chosen)));
+                ByteBuffer.allocate(FIRST_LINE + text.length)
+                        .put(firstLine(text))
+                        .put(text)
+                        .array());
     }
 
     private static Place of(Path file, String text, List<String> overrides, Catalogue catalogue) {
