@@ -255,6 +255,24 @@ final class ReportTest {
     }
 
     @Test
+    void saysWhatHasFewSeedsWhereOthersHaveEnough() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 5, 2, 3));
+        for (int seed = 1; seed < 5; seed++) {
+            for (int task = 0; task < 2; task++) {
+                run.notApplicable(run.find("adapt", "reptile", 200, seed, task), "left out");
+            }
+        }
+
+        String page = page(run);
+
+        assertThat(page)
+                .contains("Few seeds, in part.")
+                .contains("Of reptile (")
+                .doesNotContain("One seed.")
+                .doesNotContain("no difference on this page");
+    }
+
+    @Test
     void aMethodThatCannotBeStandsInTheTableWithItsReason() throws IOException {
         SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(200), 2, 2, 3));
         for (int seed = 0; seed < 2; seed++) {

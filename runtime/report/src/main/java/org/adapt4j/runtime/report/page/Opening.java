@@ -101,7 +101,22 @@ final class Opening {
 
     private void seeds(List<PTag> notes) {
         int seeds = study.fewestSeeds();
-        if (seeds == 1) {
+        if (seeds < Judge.FEWEST && study.mostSeeds() >= Judge.FEWEST) {
+            notes.add(
+                    note(
+                            "Few seeds, in part.",
+                            text(
+                                    "Of "
+                                            + study.groups()
+                                                    .filter(group ->
+                                                            group.seeds().size() < Judge.FEWEST)
+                                                    .map(group -> group.method() + " ("
+                                                            + Look.heading(study, group.preset(), group.labels()) + ")")
+                                                    .distinct()
+                                                    .collect(Collectors.joining(", "))
+                                            + " there are fewer than " + Judge.FEWEST
+                                            + " seeds, so no interval and no verdict, and no difference to it can be told from chance.")));
+        } else if (seeds == 1) {
             notes.add(note(
                     "One seed.",
                     text("No interval or standard error can be given, and no difference on this page can be told from"

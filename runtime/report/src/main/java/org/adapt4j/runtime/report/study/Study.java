@@ -252,6 +252,11 @@ public final class Study {
         return groups().mapToInt(group -> group.seeds().size()).min().orElse(0);
     }
 
+    /** Most seeds any shown number stands on; 0 when nothing is shown. */
+    public int mostSeeds() {
+        return groups().mapToInt(group -> group.seeds().size()).max().orElse(0);
+    }
+
     /**
      * The quantity of the main curves: returns where all tasks are levels of one game and so share their units,
      * normalised scores otherwise.
