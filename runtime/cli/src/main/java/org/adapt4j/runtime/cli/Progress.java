@@ -1,8 +1,6 @@
 package org.adapt4j.runtime.cli;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +24,6 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     private static final Duration IN_LOG = Duration.ofSeconds(60);
     /** An update that takes longer than a person waits without wondering. */
     private static final double LONG_UPDATE_SECONDS = 5;
-    /** The rate is a mean over this long. */
-    private static final Duration WINDOW = Duration.ofSeconds(120);
-
-    private record Sample(long nanos, double steps) {}
 
     private final Console console;
     private final RunFolder folder;
@@ -39,7 +33,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     /** Updates of a cell when its process began. */
     private final Map<String, Long> updates = new HashMap<>();
 
-    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Pace pace = new Pace();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
@@ -183,12 +177,8 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         if (stopping) {
             return "stopping, " + running + (running == 1 ? " cell still runs" : " cells still run");
         }
-        double rate = rate();
-        String line = over + "/" + folder.plan().cells().size() + " cells, " + running + " running";
-        if (rate > 0) {
-            line += ", " + Quantities.count(rate) + " steps/s, " + Quantities.duration((all - done) / rate) + " left";
-        }
-        return line;
+        return over + "/" + folder.plan().cells().size() + " cells, " + running + " running"
+                + Pace.words(rate(), all - done);
     }
 
     /** Environment steps per second of all cells together, over the last two minutes. */
@@ -199,14 +189,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
                 now += stepsOf(cell);
             }
         }
-        long time = nanos.getAsLong();
-        samples.addLast(new Sample(time, now));
-        while (samples.size() > 2 && time - samples.getFirst().nanos() > WINDOW.toNanos()) {
-            samples.removeFirst();
-        }
-        Sample first = samples.getFirst();
-        double seconds = (time - first.nanos()) / 1e9;
-        return seconds <= 0 ? 0 : Math.max(0, (now - first.steps()) / seconds);
+        return pace.at(nanos.getAsLong(), now);
     }
 
     private double stepsOf(PlannedCell cell) {

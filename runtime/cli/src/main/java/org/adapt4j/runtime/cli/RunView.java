@@ -1,13 +1,9 @@
 package org.adapt4j.runtime.cli;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.adapt4j.runtime.experiment.PhaseSettings;
@@ -20,9 +16,6 @@ import org.adapt4j.runtime.run.RunFolder;
 
 /** A run as its folder shows it, looked at again and again: wherever its cells are computed, and by whom. */
 final class RunView {
-    /** Rates are means over this long. */
-    private static final Duration WINDOW = Duration.ofSeconds(120);
-
     private static final List<CellState> IN_ORDER = List.of(
             CellState.RUNNING,
             CellState.FAILED,
@@ -53,18 +46,21 @@ final class RunView {
                     : Quantities.count(steps) + (expected == 0 ? "" : " of " + Quantities.count(expected));
         }
 
+        /** Steps per second; empty if it does not go on. */
+        String speed() {
+            return perSecond <= 0 ? "" : Quantities.count(perSecond);
+        }
+
         /** How long it needs at this pace; empty if nobody knows. */
         String left() {
             return perSecond <= 0 || expected <= steps ? "" : Quantities.duration((expected - steps) / perSecond);
         }
     }
 
-    private record Sample(long nanos, long steps) {}
-
     private final RunFolder folder;
     private final LongSupplier nanos;
     private final Map<String, Long> expected = new HashMap<>();
-    private final Map<String, Deque<Sample>> samples = new HashMap<>();
+    private final Map<String, Pace> paces = new HashMap<>();
 
     RunView(RunFolder folder) {
         this(folder, System::nanoTime);
@@ -109,16 +105,10 @@ final class RunView {
     private double pace(CellStatus status, long now, long steps) {
         String id = status.cell().id();
         if (status.state() != CellState.RUNNING) {
-            samples.remove(id);
+            paces.remove(id);
             return 0;
         }
-        Deque<Sample> own = samples.computeIfAbsent(id, any -> new ArrayDeque<>());
-        own.addLast(new Sample(now, steps));
-        while (own.size() > 2 && now - own.getFirst().nanos() > WINDOW.toNanos()) {
-            own.removeFirst();
-        }
-        double seconds = (now - own.getFirst().nanos()) / 1e9;
-        return seconds <= 0 ? 0 : Math.max(0, (steps - own.getFirst().steps()) / seconds);
+        return paces.computeIfAbsent(id, any -> new Pace()).at(now, steps);
     }
 
     /** All cells in a line: how many stand where, how fast they are together, and how long that takes. */
@@ -129,14 +119,6 @@ final class RunView {
             rate += row.perSecond();
             left += row.status().state().isFinal() ? 0 : Math.max(0, row.expected() - row.steps());
         }
-        String line = Summary.line(rows.stream().map(Row::status).toList());
-        return rate <= 0
-                ? line
-                : line
-                        + String.format(
-                                Locale.ROOT,
-                                ", %s steps/s, %s left",
-                                Quantities.count(rate),
-                                Quantities.duration(left / rate));
+        return Summary.line(rows.stream().map(Row::status).toList()) + Pace.words(rate, left);
     }
 }

@@ -106,7 +106,7 @@ final class WatchPage implements AutoCloseable {
                 td(row.status().state().word()),
                 td(progress().withMax("1").withValue(String.format(Locale.ROOT, "%.3f", row.share()))),
                 td(row.way()),
-                td(row.perSecond() <= 0 ? "" : Quantities.count(row.perSecond())),
+                td(row.speed()),
                 td(row.left()),
                 td(row.status().cell().title()),
                 td(row.status().reason()));

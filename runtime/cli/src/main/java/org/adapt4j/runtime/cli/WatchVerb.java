@@ -87,7 +87,7 @@ final class WatchVerb implements Callable<Integer> {
             table.add(
                     row.status().state().word(),
                     row.way(),
-                    row.perSecond() <= 0 ? "" : Quantities.count(row.perSecond()),
+                    row.speed(),
                     row.left(),
                     row.status().cell().title(),
                     row.status().reason());

@@ -8,11 +8,8 @@ import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.net.URL;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +22,8 @@ import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.ExecutorException;
 import org.adapt4j.runtime.run.LocalExecutor;
 import org.adapt4j.runtime.run.RunFolder;
-import org.adapt4j.runtime.run.Sha256;
 import org.adapt4j.runtime.run.StorageException;
+import org.adapt4j.runtime.run.SummedText;
 import org.adapt4j.runtime.settings.Binder;
 import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationReader;
@@ -42,8 +39,6 @@ public final class Place {
     private static final String KEY = "executor";
     private static final String SECTION = "run";
     private static final String FILE = "executor.conf";
-    /** Bytes of a mark, a sum in hexadecimal digits, and the end of a line. */
-    private static final int FIRST_LINE = 2 + 64 + 1;
 
     private final Opening opening;
     private final ConfigObject chosen;
@@ -74,33 +69,20 @@ public final class Place {
         }
     }
 
-    /** The text of a file whose first line is the sum of the others. @throws DamagedFileException if it is not what was written */
     private static String verified(Path file) throws IOException {
-        byte[] content = Files.readAllBytes(file);
-        int first = Math.min(content.length, FIRST_LINE);
-        byte[] text = Arrays.copyOfRange(content, first, content.length);
-        if (!Arrays.equals(Arrays.copyOf(content, first), firstLine(text))) {
-            throw new DamagedFileException(
-                    file + ": is not what was written: the file was changed or the disk is failing."
-                            + " Restore it from a copy, or delete it and resume the run with run.executor and its settings");
-        }
-        return new String(text, StandardCharsets.UTF_8);
-    }
-
-    private static byte[] firstLine(byte[] text) {
-        return ("# " + Sha256.of(text) + "\n").getBytes(StandardCharsets.UTF_8);
+        return SummedText.read(file)
+                .orElseThrow(
+                        () -> new DamagedFileException(
+                                file
+                                        + ": is not what was written: the file was changed or the disk is failing."
+                                        + " Restore it from a copy, or delete it and resume the run with run.executor and its settings"));
     }
 
     /** Keeps it in the folder of a run, for when that is resumed. */
     public void keepIn(RunFolder folder) {
-        byte[] text = CanonicalText.of(ConfigFactory.empty().root().withValue(SECTION, chosen))
-                .getBytes(StandardCharsets.UTF_8);
         DurableFiles.write(
                 folder.path().resolve(FILE),
-                ByteBuffer.allocate(FIRST_LINE + text.length)
-                        .put(firstLine(text))
-                        .put(text)
-                        .array());
+                SummedText.content(CanonicalText.of(ConfigFactory.empty().root().withValue(SECTION, chosen))));
     }
 
     private static Place of(Path file, String text, List<String> overrides, Catalogue catalogue) {

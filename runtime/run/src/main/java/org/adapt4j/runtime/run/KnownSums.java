@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -32,15 +30,10 @@ public final class KnownSums {
         KnownSums known = new KnownSums(file);
         try {
             if (Files.isRegularFile(file)) {
-                List<String> lines = Files.readAllLines(file);
-                // The first line is the sum of the second.
-                if (lines.size() == 2
-                        && lines.get(0).equals(Sha256.of(lines.get(1).getBytes(StandardCharsets.UTF_8)))) {
-                    JSON.readTree(lines.get(1))
-                            .propertyStream()
-                            .forEach(note -> known.sums.put(
-                                    note.getKey(), note.getValue().asText()));
-                }
+                JSON.readTree(SummedText.read(file).orElse("{}"))
+                        .propertyStream()
+                        .forEach(note ->
+                                known.sums.put(note.getKey(), note.getValue().asText()));
             }
         } catch (IOException e) {
             known.sums.clear();
@@ -71,8 +64,7 @@ public final class KnownSums {
         Path own = file.resolveSibling(
                 file.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            String line = notes.toString();
-            Files.writeString(own, Sha256.of(line.getBytes(StandardCharsets.UTF_8)) + "\n" + line + "\n");
+            Files.writeString(own, SummedText.content(notes + "\n"));
             Files.move(own, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             own.toFile().deleteOnExit();

@@ -110,8 +110,7 @@ final class Opening {
                                             + study.groups()
                                                     .filter(group ->
                                                             group.seeds().size() < Judge.FEWEST)
-                                                    .map(group -> group.method() + " ("
-                                                            + Look.heading(study, group.preset(), group.labels()) + ")")
+                                                    .map(group -> named(group.method(), group.preset(), group.labels()))
                                                     .distinct()
                                                     .collect(Collectors.joining(", "))
                                             + " there are fewer than " + Judge.FEWEST
@@ -135,10 +134,14 @@ final class Opening {
         }
     }
 
+    private String named(String method, String preset, Map<String, String> labels) {
+        return method + " (" + Look.heading(study, preset, labels) + ")";
+    }
+
     private void deadContext(List<PTag> notes) {
         String dead = Beliefs.of(study).stream()
                 .filter(Beliefs.Group::isPrior)
-                .map(group -> group.method() + " (" + Look.heading(study, group.preset(), group.labels()) + ")")
+                .map(group -> named(group.method(), group.preset(), group.labels()))
                 .collect(Collectors.joining(", "));
         if (!dead.isEmpty()) {
             notes.add(note(
