@@ -351,6 +351,17 @@ final class ReportTest {
                 .contains("figure-adaptation-return");
     }
 
+    /** One budget of a method that adapts to all tasks at once is not a budget for each. */
+    @Test
+    void saysWhichMethodsSpendOneBudgetOnAllTasks() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        assertThat(page(run)).contains("of adaptation, per task<");
+
+        run.adaptsTogether("multi-task");
+
+        assertThat(page(run)).contains("of adaptation, per task; multi-task: all tasks together<");
+    }
+
     @Test
     void showsWhatIsBelievedAboutTheTaskOnlyWhereSomethingIs() throws IOException {
         SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));

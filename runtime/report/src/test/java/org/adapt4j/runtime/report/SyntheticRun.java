@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Color;
@@ -179,6 +180,17 @@ public final class SyntheticRun {
                 seal(folder(cell));
             }
         }
+    }
+
+    /** Lets a method adapt to all tasks at once: its cells are planned for none of them by itself. */
+    public void adaptsTogether(String method) {
+        for (JsonNode cell : plan.withArray("cells")) {
+            if (cell.get("method").asText().equals(method)
+                    && cell.get("kind").asText().equals("adapt")) {
+                ((ObjectNode) cell).putNull("task");
+            }
+        }
+        writePlan();
     }
 
     /** Lets all adaptations of a method have made no update. */

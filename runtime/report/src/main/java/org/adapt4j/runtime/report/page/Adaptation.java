@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Series;
+import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.statistics.Aligned;
 import org.adapt4j.runtime.report.statistics.Curve;
@@ -79,9 +80,16 @@ final class Adaptation {
 
     /** How far one cell's budget reaches. */
     private String reach() {
-        return study.run().adaptations().stream().allMatch(cell -> cell.task().isEmpty())
-                ? "all tasks together"
-                : "per task";
+        List<Cell> cells = study.run().adaptations();
+        List<String> together = cells.stream()
+                .filter(cell -> cell.task().isEmpty())
+                .map(Cell::method)
+                .distinct()
+                .toList();
+        if (cells.stream().allMatch(cell -> cell.task().isEmpty())) {
+            return "all tasks together";
+        }
+        return together.isEmpty() ? "per task" : "per task; " + String.join(", ", together) + ": all tasks together";
     }
 
     /** One chart per task in its own units, where tasks are games rather than levels of one. */
