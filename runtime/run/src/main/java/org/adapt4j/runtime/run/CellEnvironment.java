@@ -76,7 +76,7 @@ final class CellEnvironment {
 
     /** Options of the virtual machine. */
     static List<String> options(CellResources given, Path folder) {
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx" + given.heapMegabytes() + "m",
                 "-Xmn" + Math.min(NURSERY_MEGABYTES, given.heapMegabytes() / 2) + "m",
                 // Replays lie outside the heap and are as large as the experiment says; the plan has told how large.
@@ -88,6 +88,13 @@ final class CellEnvironment {
                 "-Djava.awt.headless=true",
                 // A library that is missing is an error to report, not one to fetch from the network while experiments
                 // run.
-                "-Dai.djl.offline=true");
+                "-Dai.djl.offline=true"));
+        options.addAll(nativeAccess(Runtime.version().feature()));
+        return options;
+    }
+
+    /** From version 24 on Java warns of native code, and is to refuse it, unless it is allowed; the first ones that we run on do not ask. */
+    static List<String> nativeAccess(int version) {
+        return version < 24 ? List.of() : List.of("--enable-native-access=ALL-UNNAMED");
     }
 }

@@ -52,4 +52,12 @@ final class CellEnvironmentTest {
                 .containsEntry("MALLOC_ARENA_MAX", "1")
                 .containsEntry("HOME", "/home/a");
     }
+
+    @Test
+    void allowsNativeCodeWhereJavaAsks() {
+        assertThat(CellEnvironment.nativeAccess(17)).isEmpty();
+        assertThat(CellEnvironment.nativeAccess(25)).containsExactly("--enable-native-access=ALL-UNNAMED");
+        assertThat(CellEnvironment.options(new CellResources(256, 1), Path.of("cell")))
+                .containsAll(CellEnvironment.nativeAccess(Runtime.version().feature()));
+    }
 }
