@@ -89,12 +89,17 @@ final class CellEnvironment {
                 // A library that is missing is an error to report, not one to fetch from the network while experiments
                 // run.
                 "-Dai.djl.offline=true"));
-        options.addAll(nativeAccess(Runtime.version().feature()));
+        options.addAll(ofLaterJava(Runtime.version().feature()));
         return options;
     }
 
-    /** From version 24 on Java warns of native code, and is to refuse it, unless it is allowed; the first ones that we run on do not ask. */
-    static List<String> nativeAccess(int version) {
-        return version < 24 ? List.of() : List.of("--enable-native-access=ALL-UNNAMED");
+    /**
+     * From version 24 on Java warns of native code, and is to refuse it, unless it is allowed; and of what Guice does to define classes, unless it
+     * uses loaders of its own for that. The launcher does the same.
+     */
+    static List<String> ofLaterJava(int version) {
+        return version < 24
+                ? List.of()
+                : List.of("--enable-native-access=ALL-UNNAMED", "-Dguice_custom_class_loading=CHILD");
     }
 }

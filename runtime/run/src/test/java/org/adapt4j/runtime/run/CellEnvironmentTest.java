@@ -55,9 +55,9 @@ final class CellEnvironmentTest {
 
     @Test
     void allowsNativeCodeWhereJavaAsks() {
-        assertThat(CellEnvironment.nativeAccess(17)).isEmpty();
-        assertThat(CellEnvironment.nativeAccess(25)).containsExactly("--enable-native-access=ALL-UNNAMED");
+        assertThat(CellEnvironment.ofLaterJava(17)).isEmpty();
+        assertThat(CellEnvironment.ofLaterJava(25)).contains("--enable-native-access=ALL-UNNAMED");
         assertThat(CellEnvironment.options(new CellResources(256, 1), Path.of("cell")))
-                .containsAll(CellEnvironment.nativeAccess(Runtime.version().feature()));
+                .containsAll(CellEnvironment.ofLaterJava(Runtime.version().feature()));
     }
 }
