@@ -130,7 +130,7 @@ public abstract class AdapterContract {
         adapter().adapt(learned(), once);
         adapter().adapt(learned(), again);
 
-        assertThat(end(again)).isEqualTo(end(once));
+        Same.agents(again, once, "adapting twice with one seed", Same.OTHER_CHANCE);
     }
 
     @Test
@@ -143,13 +143,9 @@ public abstract class AdapterContract {
             FakeSession resumed = session().resumedFrom(saved);
             adapter().adapt(learned(), resumed);
 
-            assertThat(end(resumed)).as("killed at %s", proceed).isEqualTo(end(undisturbed));
-            assertThat(resumed.state()).as("killed at %s", proceed).isEqualTo(undisturbed.state());
+            Same.agents(resumed, undisturbed, Same.killedAt(proceed), Same.UNSAVED);
+            Same.state(resumed, undisturbed, Same.killedAt(proceed), Same.UNSAVED);
         }
-    }
-
-    private static List<Checkpoint> end(FakeSession session) {
-        return session.agents().stream().map(Checkpoint::of).toList();
     }
 
     private byte[] kill(FakeSession session) {

@@ -29,6 +29,7 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.policy.PolicyState;
 import org.adapt4j.api.run.Stateful;
+import org.adapt4j.testkit.AlgorithmSubject.Actions;
 import org.adapt4j.testkit.toy.ReachBenchmark;
 import org.adapt4j.testkit.toy.TwoGoalBenchmark;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ import org.junit.jupiter.api.Test;
 public abstract class AlgorithmContract {
 
     private static final int SLOTS = AlgorithmSubject.SLOTS;
+
+    private static final String NOT_ASKED = "Nothing may change but what was asked for: see the contract of Parameters";
+
+    private static final String NOT_RESTORED =
+            "restore() brings back every number of the groups it is told, whatever else is computed from them";
 
     /** A factory of the algorithm under test. */
     protected abstract AlgorithmFactory<?> factory();
@@ -75,7 +81,7 @@ public abstract class AlgorithmContract {
             one.update(3);
             other.update(3);
 
-            assertThat(other.snapshot()).isEqualTo(one.snapshot());
+            Same.weights(other.snapshot(), one.snapshot(), "after 3 updates twice with one seed", Same.OTHER_CHANCE);
         }
     }
 
@@ -83,7 +89,9 @@ public abstract class AlgorithmContract {
     void anotherSeedGivesOtherWeights() {
         try (AlgorithmSubject one = subject(1);
                 AlgorithmSubject other = subject(2)) {
-            assertThat(other.snapshot()).isNotEqualTo(one.snapshot());
+            assertThat(other.snapshot().equals(one.snapshot()))
+                    .as("seeds 1 and 2 give the same weights, bit for bit: the initialisation ignores request.random()")
+                    .isFalse();
         }
     }
 
@@ -94,7 +102,9 @@ public abstract class AlgorithmContract {
 
             Map<String, Double> logged = subject.update(1);
 
-            assertThat(subject.snapshot()).isNotEqualTo(before);
+            assertThat(subject.snapshot().equals(before))
+                    .as("an update leaves all weights as they were")
+                    .isFalse();
             assertThat(logged).isNotEmpty().allSatisfy((name, value) -> {
                 assertThat(name).matches("[a-z0-9]+(-[a-z0-9]+)*");
                 assertThat(value).isFinite();
@@ -117,7 +127,9 @@ public abstract class AlgorithmContract {
                         .allSatisfy((name, value) -> assertThat(value)
                                 .as("%s after a rollout of %s", name, steps)
                                 .isFinite());
-                assertThat(subject.snapshot()).isNotEqualTo(before);
+                assertThat(subject.snapshot().equals(before))
+                        .as("an update with a rollout of %s leaves all weights as they were", steps)
+                        .isFalse();
                 subject.snapshot()
                         .tensors()
                         .forEach((name, tensor) -> assertThat(Arrays.stream(tensor.doubles()))
@@ -138,7 +150,8 @@ public abstract class AlgorithmContract {
             restored.load(saved);
             restored.update(2);
 
-            assertThat(restored.snapshot()).isEqualTo(left.snapshot());
+            Same.weights(
+                    restored.snapshot(), left.snapshot(), "2 updates after saving and loading it", Same.NOT_LOADED);
         }
     }
 
@@ -151,7 +164,7 @@ public abstract class AlgorithmContract {
             Parameters weights = subject.algorithm.parameters();
 
             weights.moveTowards(target, 0);
-            assertThat(weightsOf(subject)).isEqualTo(weightsOf(start, weights));
+            Same.weights(weightsOf(subject), weightsOf(start, weights), "after moveTowards(…, 0)", NOT_ASKED);
 
             weights.moveTowards(target, 0.5);
             assertBetween(weightsOf(start, weights), weightsOf(target, weights), weightsOf(subject));
@@ -192,11 +205,15 @@ public abstract class AlgorithmContract {
             Set<String> optimizer = Set.of(Parameters.OPTIMIZER);
 
             weights.restore(early);
-            assertThat(weightsOf(subject)).isEqualTo(weightsOf(early, weights));
-            assertThat(subject.snapshot().only(optimizer)).isEqualTo(late.only(optimizer));
+            Same.weights(weightsOf(subject), weightsOf(early, weights), "after restore(snapshot)", NOT_RESTORED);
+            Same.weights(
+                    subject.snapshot().only(optimizer),
+                    late.only(optimizer),
+                    "the optimiser's after restore(snapshot), which does not name it",
+                    NOT_ASKED);
 
             weights.restore(early, optimizer);
-            assertThat(subject.snapshot()).isEqualTo(early);
+            Same.weights(subject.snapshot(), early, "after restore(snapshot, optimizer)", NOT_RESTORED);
         }
     }
 
@@ -208,7 +225,7 @@ public abstract class AlgorithmContract {
 
             subject.algorithm.parameters().resetOptimizer();
 
-            assertThat(weightsOf(subject)).isEqualTo(before);
+            Same.weights(weightsOf(subject), before, "after resetOptimizer()", NOT_ASKED);
         }
     }
 
@@ -225,8 +242,9 @@ public abstract class AlgorithmContract {
 
             weights.restore(start, Set.of(first));
 
-            assertThat(subject.snapshot().only(Set.of(first))).isEqualTo(start.only(Set.of(first)));
-            assertThat(subject.snapshot().only(others)).isEqualTo(trained.only(others));
+            String asked = "after restore(snapshot, {" + first + "})";
+            Same.weights(subject.snapshot().only(Set.of(first)), start.only(Set.of(first)), asked, NOT_RESTORED);
+            Same.weights(subject.snapshot().only(others), trained.only(others), asked, NOT_ASKED);
         }
     }
 
@@ -245,15 +263,22 @@ public abstract class AlgorithmContract {
             Snapshot trained = subject.snapshot();
             subject.update(1);
 
-            assertThat(weightsOf(subject)).isEqualTo(weightsOf(trained, weights));
+            Same.weights(
+                    weightsOf(subject), weightsOf(trained, weights), "updated after train({}), no group", NOT_ASKED);
             String first = weights.groups().iterator().next();
             weights.restore(start);
             weights.train(Set.of(first));
             subject.update(1);
             Set<String> others = new TreeSet<>(weights.groups());
             others.remove(first);
-            assertThat(subject.snapshot().only(others)).isEqualTo(start.only(others));
-            assertThat(subject.snapshot().only(Set.of(first))).isNotEqualTo(start.only(Set.of(first)));
+            Same.weights(
+                    subject.snapshot().only(others),
+                    start.only(others),
+                    "updated after train({" + first + "})",
+                    NOT_ASKED);
+            assertThat(subject.snapshot().only(Set.of(first)).equals(start.only(Set.of(first))))
+                    .as("an update after train({%s}) leaves that group as it was", first)
+                    .isFalse();
             assertThatThrownBy(() -> weights.train(Set.of("no-such-group")))
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -271,15 +296,21 @@ public abstract class AlgorithmContract {
 
             descent.descendBy(0);
             subject.update(1);
-            assertThat(subject.snapshot()).as("a rate of 0 only looks").isEqualTo(start);
+            Same.weights(subject.snapshot(), start, "after descendBy(0), which only looks", NOT_ASKED);
 
             descent.descendBy(0.5);
             subject.update(1);
             Snapshot gradient = descent.gradient();
             assertThat(gradient.tensors().keySet())
                     .isEqualTo(weightsOf(subject).tensors().keySet());
-            assertThat(subject.snapshot().only(optimizer)).isEqualTo(start.only(optimizer));
-            assertThat(weightsOf(subject)).isNotEqualTo(weightsOf(start, subject.algorithm.parameters()));
+            Same.weights(
+                    subject.snapshot().only(optimizer),
+                    start.only(optimizer),
+                    "the optimiser's after descendBy",
+                    NOT_ASKED);
+            assertThat(weightsOf(subject).equals(weightsOf(start, subject.algorithm.parameters())))
+                    .as("descendBy(0.5) leaves all weights as they were")
+                    .isFalse();
             gradient.tensors().forEach((name, slope) -> {
                 double[] expected =
                         Objects.requireNonNull(start.tensors().get(name)).doubles();
@@ -303,7 +334,7 @@ public abstract class AlgorithmContract {
             descent.descendBy(1);
             subject.update(1);
 
-            assertThat(subject.snapshot()).isEqualTo(start);
+            Same.weights(subject.snapshot(), start, "after descendBy(1) while no group trains", NOT_ASKED);
             assertThat(descent.gradient().tensors().values())
                     .allMatch(slope -> Arrays.stream(slope.doubles()).allMatch(number -> number == 0));
         }
@@ -331,7 +362,7 @@ public abstract class AlgorithmContract {
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> weights.restore(start, Set.of("no-such-group")))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat(subject.snapshot()).isEqualTo(before);
+            Same.weights(subject.snapshot(), before, "after refused snapshots", NOT_ASKED);
         }
     }
 
@@ -355,8 +386,11 @@ public abstract class AlgorithmContract {
         try (AlgorithmSubject subject = subject(1)) {
             Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
 
-            assertThat(subject.actions(policy, policy.newState(SLOTS)))
-                    .isEqualTo(subject.actions(policy, policy.newState(SLOTS)));
+            Same.actions(
+                    subject.actions(policy, policy.newState(SLOTS)),
+                    subject.actions(policy, policy.newState(SLOTS)),
+                    "exploiting twice",
+                    "A policy of Mode.EXPLOIT draws nothing, and keeps what it remembers in the PolicyState that it is given");
         }
     }
 
@@ -367,8 +401,11 @@ public abstract class AlgorithmContract {
             Policy policy = one.algorithm.policy(Mode.EXPLORE);
             Policy same = other.algorithm.policy(Mode.EXPLORE);
 
-            assertThat(one.actions(policy, policy.newState(SLOTS)))
-                    .isEqualTo(other.actions(same, same.newState(SLOTS)));
+            Same.actions(
+                    one.actions(policy, policy.newState(SLOTS)),
+                    other.actions(same, same.newState(SLOTS)),
+                    "exploring twice with one seed",
+                    Same.OTHER_CHANCE);
         }
     }
 
@@ -376,15 +413,21 @@ public abstract class AlgorithmContract {
     void aPolicyIsALiveView() {
         try (AlgorithmSubject subject = subject(1)) {
             Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
-            List<Integer> untrained = subject.actions(policy, policy.newState(SLOTS));
+            Actions untrained = subject.actions(policy, policy.newState(SLOTS));
             Snapshot start = subject.snapshot();
             subject.update(3);
             Snapshot trained = subject.snapshot();
 
             subject.algorithm.parameters().restore(start);
 
-            assertThat(trained).isNotEqualTo(start);
-            assertThat(subject.actions(policy, policy.newState(SLOTS))).isEqualTo(untrained);
+            assertThat(trained.equals(start))
+                    .as("3 updates leave all weights as they were")
+                    .isFalse();
+            Same.actions(
+                    subject.actions(policy, policy.newState(SLOTS)),
+                    untrained,
+                    "playing with restored weights",
+                    "A policy acts by the weights as they are now: it copies none, nor anything computed from them, when it is made");
         }
     }
 
@@ -395,9 +438,9 @@ public abstract class AlgorithmContract {
             PolicyState memory = exploring.newState(SLOTS);
             subject.actions(exploring, memory);
 
-            List<Integer> actions = subject.actions(subject.algorithm.policy(Mode.EXPLOIT), memory.spread(SLOTS));
+            Actions actions = subject.actions(subject.algorithm.policy(Mode.EXPLOIT), memory.spread(SLOTS));
 
-            assertThat(actions).isNotEmpty();
+            assertThat(actions.numbers()).isNotEmpty();
         }
     }
 
@@ -411,8 +454,12 @@ public abstract class AlgorithmContract {
 
             restored.load(new DataInputStream(new ByteArrayInputStream(bytes(memory))));
 
-            assertThat(bytes(restored)).isEqualTo(bytes(memory));
-            assertThat(subject.actions(policy, restored)).isEqualTo(subject.actions(policy, memory));
+            Same.bytes(bytes(restored), bytes(memory), "a memory saved, loaded and saved again", Same.NOT_LOADED);
+            Same.actions(
+                    subject.actions(policy, restored),
+                    subject.actions(policy, memory),
+                    "playing on with a memory that was saved and loaded",
+                    Same.NOT_LOADED);
         }
     }
 

@@ -36,6 +36,7 @@ import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.api.run.Stateful;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
+import org.adapt4j.api.space.Element;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
@@ -119,11 +120,12 @@ final class AlgorithmSubject implements AutoCloseable {
     }
 
     /** What a policy does over a few steps on always the same play. */
-    List<Integer> actions(Policy acting, PolicyState state) {
+    Actions actions(Policy acting, PolicyState state) {
         EnvironmentSpec spec = benchmark.spec(tasks);
         StepBlock seen = StepBlock.allocate(spec, SLOTS, 1);
         ActionBlock acted = ActionBlock.allocate(spec.action(), List.of(), SLOTS, 1);
-        List<Integer> actions = new ArrayList<>();
+        boolean whole = spec.action().element() == Element.INT32;
+        List<Double> actions = new ArrayList<>();
         EnvironmentRequest request =
                 new EnvironmentRequest(spec, schedule, SLOTS, TestStreams.root(7), Purpose.TRAINING);
         try (VectorEnvironment environment = benchmark.open(request)) {
@@ -135,13 +137,14 @@ final class AlgorithmSubject implements AutoCloseable {
                         .as("acting changes nothing of what it sees")
                         .isEqualTo(before);
                 for (int i = 0; i < acted.step(0).bytes().limit() / 4; i++) {
-                    actions.add(acted.step(0).bytes().getInt(4 * i));
+                    ByteBuffer bytes = acted.step(0).bytes();
+                    actions.add(whole ? bytes.getInt(4 * i) : (double) bytes.getFloat(4 * i));
                 }
                 environment.send(acted.step(0));
                 environment.receive(seen.step(0));
             }
         }
-        return actions;
+        return new Actions(actions, spec.action().width());
     }
 
     private static String text(StepBlock seen) {
@@ -182,6 +185,23 @@ final class AlgorithmSubject implements AutoCloseable {
         play.close();
         replay.ifPresent(FakeReplay::close);
         algorithm.close();
+    }
+
+    /** What a policy did. @param numbers by step, slot and dimension  @param width numbers of one slot's action */
+    record Actions(List<Double> numbers, int width) {
+
+        /** How it differs from what was to be done; empty if it is the same. */
+        Optional<String> differenceFrom(Actions expected) {
+            return Difference.numbers(
+                    array(expected),
+                    array(this),
+                    index -> "step " + index / (SLOTS * width) + ", slot " + index / width % SLOTS
+                            + (width == 1 ? "" : ", dimension " + index % width));
+        }
+
+        private static double[] array(Actions actions) {
+            return actions.numbers().stream().mapToDouble(Double::doubleValue).toArray();
+        }
     }
 
     /** An algorithm and the kind of experience that it consumes. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,7 @@ public abstract class DataSetContract {
         return episodes;
     }
 
-    private static void assertSame(List<Demonstration> first, List<Demonstration> again, String when) {
+    private void assertSame(List<Demonstration> first, List<Demonstration> again, String when) {
         assertThat(again).as("number of episodes, %s", when).hasSameSizeAs(first);
         for (int index = 0; index < first.size(); index++) {
             Demonstration one = first.get(index);
@@ -162,12 +163,34 @@ public abstract class DataSetContract {
                     .isEqualTo(names);
             assertThat(other.steps()).as("steps of %s", which).isEqualTo(one.steps());
             for (String name : names) {
-                int difference = whole(one, name).mismatch(whole(other, name));
-                assertThat(difference)
-                        .as("first byte in which '%s' of %s differs; -1 where none does", name, which)
-                        .isEqualTo(-1);
+                ByteBuffer wanted = whole(one, name);
+                ByteBuffer got = whole(other, name);
+                int at = wanted.mismatch(got);
+                if (at >= 0) {
+                    int rows = one.steps() + (rowsBeyondSteps(name) ? 1 : 0);
+                    int width = Math.max(1, wanted.limit() / rows);
+                    throw new AssertionError("column '" + name + "' of " + which + ": row " + at / width
+                            + " (from 0) is the first that differs, from byte " + at % width + " of its " + width + ": "
+                            + value(got, at) + " instead of " + value(wanted, at) + ".\n" + Same.OTHER_CHANCE + ".");
+                }
             }
         }
+    }
+
+    /** Observations have a row more than there are steps. */
+    private boolean rowsBeyondSteps(String column) {
+        return benchmark().spec(TaskSet.of(tasks().get(0))).observation().stream()
+                .anyMatch(component -> component.name().equals(column));
+    }
+
+    /** The byte there, and the number of single precision that it belongs to, which most columns hold. */
+    private static String value(ByteBuffer column, int at) {
+        int start = at / Float.BYTES * Float.BYTES;
+        String value = at < column.limit() ? "byte " + (column.get(at) & 0xFF) : "no byte";
+        return start + Float.BYTES <= column.limit()
+                ? value + " (as a float "
+                        + column.order(ByteOrder.nativeOrder()).getFloat(start) + ")"
+                : value;
     }
 
     private static ByteBuffer whole(Demonstration episode, String name) {

@@ -122,7 +122,7 @@ public abstract class LearnerContract {
         Checkpoint once = learner().learn(session());
         Checkpoint again = learner().learn(session());
 
-        assertThat(again).isEqualTo(once);
+        Same.checkpoint(again, once, "learning twice with one seed", Same.OTHER_CHANCE);
     }
 
     @Test
@@ -133,8 +133,12 @@ public abstract class LearnerContract {
             byte[] saved = kill(session().killedAt(proceed));
             FakeSession resumed = session().resumedFrom(saved);
 
-            assertThat(learner().learn(resumed)).as("killed at %s", proceed).isEqualTo(undisturbed);
-            assertThat(resumed.spentAfterTheEnd()).isZero();
+            Checkpoint learned = learner().learn(resumed);
+
+            Same.checkpoint(learned, undisturbed, Same.killedAt(proceed), Same.UNSAVED);
+            assertThat(resumed.spentAfterTheEnd())
+                    .as("%s, it spends more than its budget: proceed() had said to stop", Same.killedAt(proceed))
+                    .isZero();
         }
     }
 

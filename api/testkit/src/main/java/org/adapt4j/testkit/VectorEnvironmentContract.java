@@ -9,8 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +27,6 @@ import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.environment.VectorEnvironment;
 import org.adapt4j.api.space.Box;
 import org.adapt4j.api.space.Discrete;
-import org.adapt4j.api.space.Element;
 import org.adapt4j.api.space.Space;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSchedule;
@@ -69,7 +66,7 @@ public abstract class VectorEnvironmentContract {
         Recording once = record(TaskSchedule.eachEpisode(tasks()), 1);
         Recording again = record(TaskSchedule.eachEpisode(tasks()), 1);
 
-        assertThat(again).isEqualTo(once);
+        Same.play(again, once, "playing twice with one seed and the same actions", Same.OTHER_CHANCE);
     }
 
     @Test
@@ -79,7 +76,10 @@ public abstract class VectorEnvironmentContract {
         Recording one = record(TaskSchedule.eachEpisode(tasks()), 1);
         Recording other = record(TaskSchedule.eachEpisode(tasks()), 2);
 
-        assertThat(other).isNotEqualTo(one);
+        assertThat(other.differenceFrom(one))
+                .as("seeds 1 and 2 lead to the same play, bit for bit: it ignores request.random(). Where that is"
+                        + " meant, override seedsMatter()")
+                .isPresent();
     }
 
     @Test
@@ -91,28 +91,49 @@ public abstract class VectorEnvironmentContract {
             beside.add(CompletableFuture.supplyAsync(() -> record(TaskSchedule.eachEpisode(tasks()), 1)));
         }
 
-        assertThat(beside).allSatisfy(future -> assertThat(future.join()).isEqualTo(alone));
+        for (CompletableFuture<Recording> one : beside) {
+            Same.play(
+                    one.join(),
+                    alone,
+                    "playing beside two others in threads of their own",
+                    "Environments share something that changes: a static field, a cache, a native library's global state");
+        }
     }
 
     @Test
     void beginsWithFirstObservationsAndNoReward() {
         Recording play = record(TaskSchedule.eachEpisode(tasks()), 1);
 
-        assertThat(play.moments().subList(0, SLOTS)).allSatisfy(moment -> {
-            assertThat(Flag.in(moment.flags())).containsExactlyInAnyOrder(Flag.FIRST, Flag.NEW_TRIAL);
-            assertThat(moment.reward()).isZero();
-        });
+        assertBegins(play);
+    }
+
+    private static void assertBegins(Recording play) {
+        for (Moment moment : play.moments().subList(0, SLOTS)) {
+            assertThat(Flag.in(moment.flags()))
+                    .as("flags at %s, before any action", moment)
+                    .containsExactlyInAnyOrder(Flag.FIRST, Flag.NEW_TRIAL);
+            assertThat(moment.reward())
+                    .as("reward at %s, before any action", moment)
+                    .isZero();
+        }
     }
 
     @Test
     void flagsTellWhereEpisodesBeginAndEnd() {
         Recording play = record(TaskSchedule.trials(tasks(), 2), 1);
 
-        assertThat(play.moments().subList(SLOTS, play.moments().size())).allSatisfy(moment -> {
-            assertThat(moment.is(Flag.FIRST)).isEqualTo(moment.ends());
-            assertThat(moment.is(Flag.TERMINATED) && moment.is(Flag.TRUNCATED)).isFalse();
-            assertThat(!moment.is(Flag.NEW_TRIAL) || moment.is(Flag.FIRST)).isTrue();
-        });
+        for (Moment moment : play.moments().subList(SLOTS, play.moments().size())) {
+            Set<Flag> flags = Flag.in(moment.flags());
+            assertThat(moment.is(Flag.FIRST))
+                    .as("%s has flags %s: FIRST comes with TERMINATED or TRUNCATED, and only with them", moment, flags)
+                    .isEqualTo(moment.ends());
+            assertThat(moment.is(Flag.TERMINATED) && moment.is(Flag.TRUNCATED))
+                    .as("%s has flags %s: an episode ends in one way", moment, flags)
+                    .isFalse();
+            assertThat(!moment.is(Flag.NEW_TRIAL) || moment.is(Flag.FIRST))
+                    .as("%s has flags %s: NEW_TRIAL comes with FIRST", moment, flags)
+                    .isTrue();
+        }
     }
 
     @Test
@@ -125,7 +146,9 @@ public abstract class VectorEnvironmentContract {
             int length = 0;
             for (Moment moment : play.ofSlot(slot)) {
                 length = moment.step() == 0 ? 0 : length + 1;
-                assertThat(length).isLessThanOrEqualTo(limit);
+                assertThat(length)
+                        .as("length of the episode at %s, of which the specification allows maxEpisodeSteps", moment)
+                        .isLessThanOrEqualTo(limit);
                 length = moment.is(Flag.FIRST) ? 0 : length;
             }
         }
@@ -137,14 +160,14 @@ public abstract class VectorEnvironmentContract {
 
         Recording play = record(TaskSchedule.eachEpisode(tasks()), 1);
 
-        assertThat(play.moments()).allSatisfy(moment -> {
-            assertThat(moment.reward()).isFinite();
-            assertThat(moment.task()).isBetween(0, tasks().size() - 1);
-            assertInside(spec, moment.observation());
+        for (Moment moment : play.moments()) {
+            assertThat(moment.reward()).as("reward at %s", moment).isFinite();
+            assertThat(moment.task()).as("task at %s", moment).isBetween(0, tasks().size() - 1);
+            assertInside(spec, moment.observation(), "observation", moment);
             if (moment.ends()) {
-                assertInside(spec, moment.last());
+                assertInside(spec, moment.last(), "last observation", moment);
             }
-        });
+        }
     }
 
     /** A replay keeps the newest frame only and builds stacks anew from earlier steps, so it relies on this. */
@@ -161,15 +184,22 @@ public abstract class VectorEnvironmentContract {
             for (int slot = 0; slot < SLOTS; slot++) {
                 List<Byte> before = List.of();
                 for (Moment moment : play.ofSlot(slot)) {
+                    String frames = component.stack() + " frames of '" + component.name() + "' at " + moment;
                     List<Byte> now = moment.observation().subList(offset, offset + bytes);
                     if (moment.ends()) {
                         List<Byte> last = moment.last().subList(offset, offset + bytes);
-                        assertThat(last.subList(0, bytes - frame)).isEqualTo(before.subList(frame, bytes));
+                        assertThat(last.subList(0, bytes - frame).equals(before.subList(frame, bytes)))
+                                .as("%s, last observation: all but the newest are those of the step before", frames)
+                                .isTrue();
                     }
                     if (moment.is(Flag.FIRST)) {
-                        assertThat(now.subList(0, bytes - frame)).allMatch(value -> value == 0);
+                        assertThat(now.subList(0, bytes - frame).stream().allMatch(value -> value == 0))
+                                .as("%s, which is the first of an episode: all but the newest are zero", frames)
+                                .isTrue();
                     } else {
-                        assertThat(now.subList(0, bytes - frame)).isEqualTo(before.subList(frame, bytes));
+                        assertThat(now.subList(0, bytes - frame).equals(before.subList(frame, bytes)))
+                                .as("%s: all but the newest are those of the step before", frames)
+                                .isTrue();
                     }
                     before = now;
                 }
@@ -183,10 +213,12 @@ public abstract class VectorEnvironmentContract {
         Recording play = record(TaskSchedule.fixed(tasks().get(0)), 1);
 
         assertThat(episodesEnded(play)).isPositive();
-        assertThat(play.moments()).allSatisfy(moment -> {
-            assertThat(moment.is(Flag.NEW_TRIAL)).isEqualTo(moment.step() == 0);
-            assertThat(moment.task()).isZero();
-        });
+        for (Moment moment : play.moments()) {
+            assertThat(moment.is(Flag.NEW_TRIAL))
+                    .as("NEW_TRIAL at %s: a fixed task is one trial, which begins at step 0", moment)
+                    .isEqualTo(moment.step() == 0);
+            assertThat(moment.task()).as("task at %s", moment).isZero();
+        }
     }
 
     @Test
@@ -194,8 +226,11 @@ public abstract class VectorEnvironmentContract {
         Recording play = record(TaskSchedule.eachEpisode(tasks()), 1);
 
         assertThat(episodesEnded(play)).isPositive();
-        assertThat(play.moments())
-                .allSatisfy(moment -> assertThat(moment.is(Flag.NEW_TRIAL)).isEqualTo(moment.is(Flag.FIRST)));
+        for (Moment moment : play.moments()) {
+            assertThat(moment.is(Flag.NEW_TRIAL))
+                    .as("NEW_TRIAL at %s: as FIRST, for each episode draws its task", moment)
+                    .isEqualTo(moment.is(Flag.FIRST));
+        }
         assertTaskChangesOnlyWithTrials(play);
     }
 
@@ -209,7 +244,9 @@ public abstract class VectorEnvironmentContract {
             int begun = 0;
             for (Moment moment : play.ofSlot(slot)) {
                 if (moment.is(Flag.FIRST)) {
-                    assertThat(moment.is(Flag.NEW_TRIAL)).isEqualTo(begun % 2 == 0);
+                    assertThat(moment.is(Flag.NEW_TRIAL))
+                            .as("NEW_TRIAL at %s, where episode %s of the slot begins: trials have 2", moment, begun)
+                            .isEqualTo(begun % 2 == 0);
                     begun++;
                 }
             }
@@ -237,8 +274,12 @@ public abstract class VectorEnvironmentContract {
             int begun = 0;
             for (Moment moment : play.ofSlot(slot)) {
                 begun += moment.is(Flag.FIRST) ? 1 : 0;
-                assertThat(moment.is(Flag.NEW_TRIAL)).isEqualTo(moment.is(Flag.FIRST));
-                assertThat(moment.task()).isEqualTo((slot + (begun - 1) * SLOTS) % tasks().size());
+                assertThat(moment.is(Flag.NEW_TRIAL))
+                        .as("NEW_TRIAL at %s: as FIRST", moment)
+                        .isEqualTo(moment.is(Flag.FIRST));
+                assertThat(moment.task())
+                        .as("task at %s, in episode %s of the slot", moment, begun - 1)
+                        .isEqualTo((slot + (begun - 1) * SLOTS) % tasks().size());
             }
         }
     }
@@ -260,7 +301,7 @@ public abstract class VectorEnvironmentContract {
             restored = Recording.continued(environment, steps() / 2, 4);
         }
 
-        assertThat(restored).isEqualTo(left);
+        Same.play(restored, left, "playing on after saving and loading, steps from there", Same.NOT_LOADED);
     }
 
     @Test
@@ -271,12 +312,12 @@ public abstract class VectorEnvironmentContract {
             environment.reassign(TaskSchedule.fixed(tasks().get(tasks().size() - 1)));
             Recording play = Recording.fromTheStart(environment, 5, 3);
 
-            assertThat(play.moments().subList(0, SLOTS)).allSatisfy(moment -> {
-                assertThat(Flag.in(moment.flags())).containsExactlyInAnyOrder(Flag.FIRST, Flag.NEW_TRIAL);
-                assertThat(moment.reward()).isZero();
-            });
-            assertThat(play.moments())
-                    .allSatisfy(moment -> assertThat(moment.task()).isZero());
+            assertBegins(play);
+            for (Moment moment : play.moments()) {
+                assertThat(moment.task())
+                        .as("task at %s after reassigning", moment)
+                        .isZero();
+            }
         }
     }
 
@@ -293,10 +334,11 @@ public abstract class VectorEnvironmentContract {
             disturbed = Recording.continued(environment, steps(), 3);
         }
 
-        assertThat(disturbed.moments())
-                .isEqualTo(undisturbed
-                        .moments()
-                        .subList(SLOTS, undisturbed.moments().size()));
+        Same.play(
+                disturbed,
+                undisturbed.from(1),
+                "playing on after an action outside its space was refused",
+                "send() looks at the actions of all slots before it moves any");
     }
 
     @Test
@@ -353,7 +395,9 @@ public abstract class VectorEnvironmentContract {
             int task = -1;
             for (Moment moment : play.ofSlot(slot)) {
                 if (!moment.is(Flag.NEW_TRIAL)) {
-                    assertThat(moment.task()).isEqualTo(task);
+                    assertThat(moment.task())
+                            .as("task at %s, where no trial begins", moment)
+                            .isEqualTo(task);
                 }
                 task = moment.task();
             }
@@ -371,31 +415,22 @@ public abstract class VectorEnvironmentContract {
         return acted.step(0);
     }
 
-    private static void assertInside(EnvironmentSpec spec, List<Byte> observation) {
+    private static void assertInside(EnvironmentSpec spec, List<Byte> observation, String which, Moment moment) {
         int at = 0;
         for (EnvironmentSpec.Component component : spec.observation()) {
             Space space = component.space();
-            ByteBuffer values = ByteBuffer.allocate(space.bytes()).order(ByteOrder.nativeOrder());
-            for (int i = 0; i < space.bytes(); i++) {
-                values.put(i, observation.get(at + i));
-            }
+            double[] values =
+                    Difference.numbers(Recording.buffer(observation.subList(at, at + space.bytes())), space.element());
             for (int i = 0; i < space.width(); i++) {
-                double value = value(values, space.element(), i);
-                if (space instanceof Box box) {
-                    assertThat(value).as(component.name()).isBetween(box.low(), box.high());
-                } else if (space instanceof Discrete discrete) {
-                    assertThat(value).as(component.name()).isBetween(0.0, discrete.size() - 1.0);
+                double value = values[i];
+                double low = space instanceof Box box ? box.low() : 0;
+                double high = space instanceof Box box ? box.high() : ((Discrete) space).size() - 1.0;
+                if (!(value >= low && value <= high)) {
+                    throw new AssertionError(moment + ", " + which + " '" + component.name() + "', number " + i
+                            + " (from 0) is " + value + ", but the specification says " + low + " to " + high);
                 }
             }
             at += space.bytes();
         }
-    }
-
-    private static double value(ByteBuffer values, Element element, int index) {
-        return switch (element) {
-            case UINT8 -> values.get(index) & 0xFF;
-            case INT32 -> values.getInt(4 * index);
-            case FLOAT32 -> values.getFloat(4 * index);
-        };
     }
 }

@@ -1,6 +1,7 @@
 package org.adapt4j.api.method;
 
 import java.util.Optional;
+import java.util.Set;
 import org.apiguardian.api.API;
 
 /** What learners and adapters have in common. */
@@ -10,6 +11,14 @@ public interface Phase {
     /** What this asks of algorithm and benchmark. */
     default Needs needs() {
         return Needs.NOTHING;
+    }
+
+    /**
+     * Groups of parameters, or parts of one, that its settings name and the algorithm must have: an experiment that names others is
+     * refused before it runs.
+     */
+    default Set<String> namedGroups() {
+        return Set.of();
     }
 
     /** Why this cannot be on these tasks within this budget, in a sentence that says what to change; empty if it can. */

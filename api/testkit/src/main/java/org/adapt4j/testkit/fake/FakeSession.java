@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -368,8 +369,7 @@ public final class FakeSession implements AdaptationSession {
 
     /** What a kill would save now: streams, budget, agents, play and what the method keeps. */
     public byte[] state() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        return bytes(out -> {
             for (Stateful part : parts()) {
                 part.save(out);
             }
@@ -377,6 +377,34 @@ public final class FakeSession implements AdaptationSession {
             if (play != null) {
                 play.save(out);
             }
+        });
+    }
+
+    /** The same, in order and by the name of the part, to tell what differs between two sessions. */
+    public Map<String, byte[]> stateByPart() {
+        Map<String, byte[]> byPart = new LinkedHashMap<>();
+        byPart.put("its random streams", bytes(streams::save));
+        byPart.put("what is spent of its budget", bytes(budget::save));
+        for (int i = 0; i < agents.size(); i++) {
+            byPart.put("agent " + (i + 1), bytes(agents.get(i)::save));
+        }
+        for (int i = 0; i < kept.size(); i++) {
+            byPart.put("what was given to keep() as number " + (i + 1), bytes(kept.get(i)::save));
+        }
+        if (play != null) {
+            byPart.put("what it played", bytes(play::save));
+        }
+        return byPart;
+    }
+
+    private interface Writing {
+        void to(DataOutputStream out) throws IOException;
+    }
+
+    private static byte[] bytes(Writing writing) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            writing.to(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -73,6 +73,11 @@ public final class Amf implements Adapter {
     }
 
     @Override
+    public Set<String> namedGroups() {
+        return Set.copyOf(settings.groups());
+    }
+
+    @Override
     public Set<String> takesOver(Set<String> groups) {
         return settings.groups().isEmpty() ? groups : Set.copyOf(settings.groups());
     }

@@ -37,6 +37,11 @@ public final class BcFineTune implements Adapter {
     }
 
     @Override
+    public Set<String> namedGroups() {
+        return Set.copyOf(settings.groups());
+    }
+
+    @Override
     public Set<String> takesOver(Set<String> groups) {
         return Set.copyOf(settings.groups());
     }

@@ -36,6 +36,11 @@ public final class ExpertPolicy implements Learner {
     }
 
     @Override
+    public Set<String> namedGroups() {
+        return Set.copyOf(settings.groups());
+    }
+
+    @Override
     public Checkpoint learn(Session session) {
         Task task = session.tasks().get(0);
         Snapshot weights = session.expert()

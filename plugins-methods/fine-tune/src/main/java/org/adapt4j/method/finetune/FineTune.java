@@ -44,6 +44,13 @@ public final class FineTune implements Adapter {
     }
 
     @Override
+    public Set<String> namedGroups() {
+        Set<String> named = new TreeSet<>(settings.groups());
+        named.addAll(settings.trained());
+        return named;
+    }
+
+    @Override
     public Set<String> takesOver(Set<String> known) {
         Set<String> groups = new TreeSet<>(settings.groups().isEmpty() ? known : settings.groups());
         groups.removeAll(settings.fresh());

@@ -95,7 +95,7 @@ final class CellsOption {
                 throw e;
             }
             console.err().println(e.getMessage());
-            console.err().println("Go on with: adapt4j resume " + plugins.again() + folder.path());
+            sayHowToGoOn(console, folder);
             return Exit.INTERRUPTED;
         }
         int exit = Summary.exit(all);
@@ -104,7 +104,7 @@ final class CellsOption {
                 console.json(Summary.toJson(folder, all));
             }
             console.err().println(Summary.line(all));
-            console.err().println("Go on with: adapt4j resume " + plugins.again() + folder.path());
+            sayHowToGoOn(console, folder);
             return exit;
         }
         Report.Written written = Report.write(folder.path(), Report.Options.defaults());
@@ -124,6 +124,10 @@ final class CellsOption {
         return exit;
     }
 
+    private void sayHowToGoOn(Console console, RunFolder folder) {
+        console.err().println("Go on with: adapt4j resume " + plugins.again() + folder.path());
+    }
+
     /** Runs what a scheduler finds to do, heard by those who watch and stopped by signals. */
     static List<CellStatus> run(
             Console console,
@@ -136,7 +140,11 @@ final class CellsOption {
             Scheduler scheduler = made.apply(progress);
             progress.stopOnFailure(workbench.stopsOnFailure() ? scheduler::stop : () -> {});
             stopOnSignals(scheduler, progress);
-            return scheduler.run(retryFailed);
+            List<CellStatus> all = scheduler.run(retryFailed);
+            if (Summary.exit(all) == Exit.OK) {
+                workbench.tidy(folder);
+            }
+            return all;
         }
     }
 

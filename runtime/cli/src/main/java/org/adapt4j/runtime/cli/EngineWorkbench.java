@@ -28,6 +28,7 @@ import org.adapt4j.api.data.DataSetWriter;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.task.Split;
 import org.adapt4j.api.task.TaskSet;
+import org.adapt4j.runtime.cell.LearnedFiles;
 import org.adapt4j.runtime.cell.Recorder;
 import org.adapt4j.runtime.experiment.Catalogue;
 import org.adapt4j.runtime.experiment.CellConfig;
@@ -370,6 +371,15 @@ final class EngineWorkbench implements Workbench {
     public CellResources resources(String resolved) {
         ResolvedCell cell = ResolvedCell.parse(resolved);
         return new CellResources(run.heap(), cell.threads(), cell.device().kind() == Device.Kind.GPU);
+    }
+
+    @Override
+    public void tidy(RunFolder folder) {
+        if (run.keep() == RunSettings.Keep.NONE) {
+            folder.plan()
+                    .cells()
+                    .forEach(cell -> LearnedFiles.forget(folder.cell(cell).learned()));
+        }
     }
 
     @Override

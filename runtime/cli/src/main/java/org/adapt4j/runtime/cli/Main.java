@@ -130,6 +130,7 @@ public final class Main {
                 new WorkVerb(console),
                 new StatusVerb(console),
                 new WatchVerb(console),
+                new LogsVerb(console),
                 new ReportVerb(console),
                 new RerunVerb(console),
                 new ExportVerb(console),

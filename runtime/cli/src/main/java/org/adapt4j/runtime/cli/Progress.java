@@ -3,6 +3,7 @@ package org.adapt4j.runtime.cli;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,22 +19,25 @@ import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.Scheduler;
 
-/** Tells how a run goes on: one line that is rewritten on a terminal, a plain line now and then elsewhere. */
+/** Tells how a run goes on: a line for each running cell and one for all, rewritten on a terminal; a plain line now and then elsewhere. */
 final class Progress implements Scheduler.Listener, AutoCloseable {
     private static final Duration ON_TERMINAL = Duration.ofSeconds(1);
     private static final Duration IN_LOG = Duration.ofSeconds(60);
     /** An update that takes longer than a person waits without wondering. */
     private static final double LONG_UPDATE_SECONDS = 5;
+    /** Running cells that fit beside what else is said on most screens. */
+    private static final int CELLS_SHOWN = 8;
 
     private final Console console;
     private final RunFolder folder;
-    private final Map<String, Long> steps;
-    private final Map<String, CellState> states = new HashMap<>();
+    private final RunView view;
+    /** Where each cell stands, in the order of the plan: what this run hears of them, it need not look for. */
+    private final Map<String, CellStatus> states = new LinkedHashMap<>();
+
     private final Map<String, Long> begun = new HashMap<>();
     /** Updates of a cell when its process began. */
     private final Map<String, Long> updates = new HashMap<>();
 
-    private final Pace pace = new Pace();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
@@ -47,7 +51,9 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     private final Set<String> repeated = new HashSet<>();
 
     private Runnable onFailure = () -> {};
-    private boolean lineOpen;
+    /** Lines on the terminal that the next ones replace. */
+    private int linesShown;
+
     private boolean stopping;
 
     /** @param steps that each cell is expected to take, by id */
@@ -60,15 +66,15 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         this.nanos = nanos;
         this.console = console;
         this.folder = folder;
-        this.steps = steps;
-        folder.status().forEach(status -> states.put(status.cell().id(), status.state()));
+        view = new RunView(folder, steps, nanos);
+        folder.status().forEach(status -> states.put(status.cell().id(), status));
         long every = (console.terminal() ? ON_TERMINAL : IN_LOG).toMillis();
         var unused = clock.scheduleAtFixedRate(this::tick, every, every, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public synchronized void started(PlannedCell cell) {
-        states.put(cell.id(), CellState.RUNNING);
+        states.put(cell.id(), new CellStatus(cell, CellState.RUNNING, "", false));
         begun.put(cell.id(), nanos.getAsLong());
         updates.put(cell.id(), updatesOf(cell));
         say("started      " + cell.title());
@@ -77,7 +83,7 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
     @Override
     public synchronized void ended(CellStatus status) {
         String id = status.cell().id();
-        states.put(id, status.state());
+        states.put(id, status);
         double seconds = (nanos.getAsLong() - begun.getOrDefault(id, nanos.getAsLong())) / 1e9;
         String line = String.format(
                 Locale.ROOT,
@@ -117,7 +123,8 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
         say("stopping: the cells write a checkpoint and end. Once more stops them now");
         for (PlannedCell cell : folder.plan().cells()) {
             double seconds = secondsPerUpdate(cell);
-            if (states.get(cell.id()) == CellState.RUNNING && seconds >= LONG_UPDATE_SECONDS) {
+            CellStatus status = states.get(cell.id());
+            if (status != null && status.state() == CellState.RUNNING && seconds >= LONG_UPDATE_SECONDS) {
                 say("             " + cell.title() + " first ends the update that it is at; its updates take about "
                         + Quantities.duration(seconds));
             }
@@ -137,76 +144,61 @@ final class Progress implements Scheduler.Listener, AutoCloseable {
                 .orElse(0L);
     }
 
-    /** Says something, without tearing the line that is being rewritten. */
+    /** Says something, without tearing the lines that are being rewritten. */
     synchronized void say(String line) {
-        if (lineOpen) {
-            console.takeBackLine();
-            lineOpen = false;
-        }
+        takeBack();
         console.err().println(line);
     }
 
-    private synchronized void tick() {
-        String line = summary();
-        if (console.terminal()) {
-            console.takeBackLine();
-            console.err().print(line);
-            console.err().flush();
-            lineOpen = true;
-        } else {
-            console.err().println(line);
+    private void takeBack() {
+        if (linesShown > 0) {
+            console.rewrite(linesShown, "");
+            linesShown = 0;
         }
     }
 
-    private String summary() {
-        double done = 0;
-        double all = 0;
-        int over = 0;
-        int running = 0;
-        for (PlannedCell cell : folder.plan().cells()) {
-            double expected = steps.getOrDefault(cell.id(), 0L);
-            CellState state = states.getOrDefault(cell.id(), CellState.PLANNED);
-            if (state.isFinal()) {
-                over++;
-            } else {
-                all += expected;
-                done += state == CellState.PLANNED ? 0 : Math.min(expected, stepsOf(cell));
-                running += state == CellState.RUNNING ? 1 : 0;
-            }
+    private synchronized void tick() {
+        String text = text();
+        if (console.terminal()) {
+            console.rewrite(linesShown, text);
+            linesShown = (int) text.lines().count();
+        } else {
+            console.err().print(text);
+        }
+    }
+
+    /** What there is to see now, whole lines: all cells in one, and on a terminal those that run. */
+    synchronized String text() {
+        RunView.Sight sight = view.look(states.values());
+        List<RunView.Row> running = sight.rows().stream()
+                .filter(row -> row.status().state() == CellState.RUNNING)
+                .toList();
+        StringBuilder text = new StringBuilder();
+        if (console.terminal()) {
+            running.stream()
+                    .limit(CELLS_SHOWN)
+                    .forEach(row -> text.append("  ").append(row.line()).append('\n'));
         }
         if (stopping) {
-            return "stopping, " + running + (running == 1 ? " cell still runs" : " cells still run");
+            return text.append("stopping, ")
+                    .append(running.size())
+                    .append(running.size() == 1 ? " cell still runs\n" : " cells still run\n")
+                    .toString();
         }
-        return over + "/" + folder.plan().cells().size() + " cells, " + running + " running"
-                + Pace.words(rate(), all - done);
-    }
-
-    /** Environment steps per second of all cells together, over the last two minutes. */
-    private double rate() {
-        double now = 0;
-        for (PlannedCell cell : folder.plan().cells()) {
-            if (begun.containsKey(cell.id())) {
-                now += stepsOf(cell);
-            }
-        }
-        return pace.at(nanos.getAsLong(), now);
-    }
-
-    private double stepsOf(PlannedCell cell) {
-        return JsonLines.last(folder.cell(cell).metrics())
-                .map(line -> (double) Steps.of(line))
-                .orElse(0.0);
+        long over = states.values().stream()
+                .filter(status -> status.state().isFinal())
+                .count();
+        return text.append(over + "/" + states.size() + " cells, " + running.size() + " running" + sight.pace())
+                .append('\n')
+                .toString();
     }
 
     /** Stops the clock and leaves the cursor on a fresh line. */
     @Override
     public void close() {
-        List<Runnable> waiting = clock.shutdownNow();
+        clock.shutdownNow();
         synchronized (this) {
-            if (lineOpen || !waiting.isEmpty() && console.terminal()) {
-                console.takeBackLine();
-                lineOpen = false;
-            }
+            takeBack();
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.cli;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,9 @@ final class SubmitVerb implements Callable<Integer> {
     private static final long LIBRARIES_MEGABYTES = 1024;
 
     private static final long WORKER_MEGABYTES = 1280;
+
+    /** Of a worker, which only starts cells. */
+    private static final int HEAP_MEGABYTES = 512;
 
     private final Console console;
 
@@ -137,14 +141,22 @@ final class SubmitVerb implements Callable<Integer> {
                 command(folder));
     }
 
+    /** What the launcher started this process with, but for the size of the heap and what it knows of this machine. */
+    private static List<String> ownOptions() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-Xmx")
+                        && !option.startsWith("-Dadapt4j.")
+                        && !option.startsWith("-agent")
+                        && !option.startsWith("-javaagent"))
+                .toList();
+    }
+
     private List<String> command(RunFolder folder) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + HEAP_MEGABYTES + "m");
+        command.addAll(ownOptions());
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),

@@ -79,7 +79,7 @@ final class WatchPage implements AutoCloseable {
     }
 
     /** Shows this from now on. */
-    void show(String name, List<RunView.Row> rows) {
+    void show(String name, RunView.Sight sight) {
         if (server == null) {
             return;
         }
@@ -91,12 +91,12 @@ final class WatchPage implements AutoCloseable {
                         style(rawHtml(STYLE))),
                 body(
                         h1(name),
-                        p(RunView.summary(rows)),
+                        p(sight.summary()),
                         table(
                                 thead(tr(each(
-                                        List.of("state", "", "steps", "steps/s", "left", "what", "why"),
+                                        List.of("state", "", "steps", "return", "steps/s", "left", "what", "why"),
                                         head -> th(head)))),
-                                tbody(each(rows, WatchPage::row))))));
+                                tbody(each(sight.rows(), WatchPage::row))))));
         shown = page.getBytes(StandardCharsets.UTF_8);
     }
 
@@ -106,6 +106,7 @@ final class WatchPage implements AutoCloseable {
                 td(row.status().state().word()),
                 td(progress().withMax("1").withValue(String.format(Locale.ROOT, "%.3f", row.share()))),
                 td(row.way()),
+                td(row.earned()),
                 td(row.speed()),
                 td(row.left()),
                 td(row.status().cell().title()),

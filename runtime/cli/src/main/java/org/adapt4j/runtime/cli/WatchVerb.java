@@ -54,21 +54,22 @@ final class WatchVerb implements Callable<Integer> {
             throw new UsageException("--every must be at least 1, and --port lie between 0 and 65535");
         }
         RunView view = new RunView(RunFolder.open(run.toAbsolutePath().normalize()));
-        List<RunView.Row> rows = view.look();
+        RunView.Sight sight = view.look();
         try (WatchPage page = noPage ? WatchPage.none() : WatchPage.serve(port, every)) {
             page.address().ifPresent(address -> console.err().println("page: " + address));
             int written = 0;
             String before = "";
             while (true) {
-                page.show(view.name(), rows);
-                String table = table(rows);
+                page.show(view.name(), sight);
+                String table = table(sight);
                 if (console.terminal()) {
                     console.rewrite(written, table);
                     written = (int) table.lines().count();
                 } else if (!table.equals(before)) {
-                    console.err().println(RunView.summary(rows));
+                    console.err().println(sight.summary());
                 }
                 before = table;
+                List<RunView.Row> rows = sight.rows();
                 if (rows.stream().allMatch(row -> row.status().state().isFinal())) {
                     int exit =
                             Summary.exit(rows.stream().map(RunView.Row::status).toList());
@@ -76,17 +77,19 @@ final class WatchVerb implements Callable<Integer> {
                     return exit;
                 }
                 Thread.sleep(every * 1000L);
-                rows = view.look();
+                sight = view.look();
             }
         }
     }
 
-    private static String table(List<RunView.Row> rows) {
-        Table table = new Table("state", "steps", "steps/s", "left", "what", "why");
+    private static String table(RunView.Sight sight) {
+        List<RunView.Row> rows = sight.rows();
+        Table table = new Table("state", "steps", "return", "steps/s", "left", "what", "why");
         for (RunView.Row row : rows.subList(0, Math.min(ROWS, rows.size()))) {
             table.add(
                     row.status().state().word(),
                     row.way(),
+                    row.earned(),
                     row.speed(),
                     row.left(),
                     row.status().cell().title(),
@@ -98,7 +101,7 @@ final class WatchVerb implements Callable<Integer> {
         if (rows.size() > ROWS) {
             out.println("and " + (rows.size() - ROWS) + " more");
         }
-        out.println(RunView.summary(rows));
+        out.println(sight.summary());
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -152,6 +152,9 @@ interface Workbench {
     /** What the process of a cell gets. @param resolved its configuration */
     CellResources resources(String resolved);
 
+    /** Deletes what the experiment does not keep of a run whose cells are all done. */
+    void tidy(RunFolder run);
+
     /** Whether a run stops once a cell has failed. */
     boolean stopsOnFailure();
 

@@ -85,7 +85,8 @@ final class LauncherTest {
         launch(checkout);
 
         executable(java.resolve("bin/java"), says.formatted("25.0.1"));
-        assertThat(launch(checkout).output).contains(" --enable-native-access=ALL-UNNAMED -cp ");
+        assertThat(launch(checkout).output)
+                .contains(" --enable-native-access=ALL-UNNAMED -Dguice_custom_class_loading=CHILD -cp ");
 
         executable(java.resolve("bin/java"), says.formatted("17.0.15"));
         assertThat(launch(checkout).output).contains("options: ").doesNotContain("native-access");

@@ -3,6 +3,7 @@ package org.adapt4j.runtime.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,44 @@ final class ProgressTest {
                 .containsOnlyOnce("resume with --retry-failed")
                 .contains(": something else\n");
         assertThat(stopped).hasValue(1);
+    }
+
+    @Test
+    void onATerminalEachRunningCellHasALine() {
+        PlannedCell first = cell(0);
+        PlannedCell second = cell(1);
+        RunFolder run = run(List.of(first, second, cell(2)));
+        run.cell(first).enter(CellState.INTERRUPTED, null);
+        trained(run, first, 500, 1.5);
+        Screen terminal = new Screen(true);
+        Map<String, Long> expected = Map.of(first.id(), 2000L, second.id(), 2000L, cell(2).id(), 1000L);
+        try (Progress progress = new Progress(terminal.console(), run, expected, now::get)) {
+            progress.started(first);
+            progress.started(second);
+            assertThat(progress.text()).isEqualTo("""
+                              pretrain reptile paper seed 0: 500 of 2.0 k steps, return 1.500
+                              pretrain reptile paper seed 1: begins
+                            0/3 cells, 2 running
+                            """);
+            now.addAndGet(10_000_000_000L);
+            trained(run, first, 1000, 7.25);
+
+            assertThat(progress.text()).isEqualTo("""
+                              pretrain reptile paper seed 0: 1.0 k of 2.0 k steps, return 7.250, 50 steps/s, 20 s left
+                              pretrain reptile paper seed 1: begins
+                            0/3 cells, 2 running, 50 steps/s, 80 s left
+                            """);
+            progress.ended(new CellStatus(first, CellState.DONE, "", false));
+            assertThat(progress.text()).contains("1/3 cells, 1 running").doesNotContain("seed 0");
+        }
+    }
+
+    private static void trained(RunFolder run, PlannedCell cell, long steps, double episodeReturn) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode().put("environment-steps", steps);
+        line.putObject("values").put("episode-return", episodeReturn);
+        try (JsonLines metrics = JsonLines.open(run.cell(cell).metrics(), JsonLines.ALL)) {
+            metrics.append(line);
+        }
     }
 
     private static void updates(RunFolder run, PlannedCell cell, int updates) {

@@ -8,10 +8,19 @@ import java.nio.charset.StandardCharsets;
 final class Screen {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Console console = new Console(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            false);
+    private final Console console;
+
+    Screen() {
+        this(false);
+    }
+
+    /** @param terminal whether lines can be rewritten on it */
+    Screen(boolean terminal) {
+        console = new Console(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                terminal);
+    }
 
     Console console() {
         return console;

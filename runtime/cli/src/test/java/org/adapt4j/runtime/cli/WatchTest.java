@@ -57,16 +57,17 @@ final class WatchTest {
     void showsHowFastEachCellIsAndHowLongItNeeds() {
         RunFolder folder = RunFolder.open(path);
         AtomicLong seconds = new AtomicLong();
-        RunView view = new RunView(folder, () -> TimeUnit.SECONDS.toNanos(seconds.get()));
+        RunView view = new RunView(folder, RunView.granted(folder), () -> TimeUnit.SECONDS.toNanos(seconds.get()));
         PlannedCell pretraining = folder.plan().cells().get(0);
         CellFolder cell = folder.cell(pretraining);
         cell.enter(CellState.RUNNING, null);
         log(cell, 1000);
 
-        List<RunView.Row> first = view.look();
+        List<RunView.Row> first = view.look().rows();
         seconds.set(10);
         log(cell, 3000);
-        List<RunView.Row> then = view.look();
+        RunView.Sight sight = view.look();
+        List<RunView.Row> then = sight.rows();
 
         assertThat(first).hasSize(2);
         assertThat(first.get(0).perSecond()).isZero();
@@ -76,7 +77,7 @@ final class WatchTest {
         assertThat(then.get(0).left()).isEqualTo("85 s");
         assertThat(then.get(0).share()).isEqualTo(0.15);
         // 17,000 steps of the one and 1,000 of the other, at the pace of what runs.
-        assertThat(RunView.summary(then))
+        assertThat(sight.summary())
                 .isEqualTo("2 cells: 1 planned, 1 running, 200 steps/s, 90 s left".replace("90 s", "2 min"));
     }
 

@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
     private final BudgetMeter budget;
     private final TaskDistribution benchmark;
     private final String span;
+    private final Optional<LiveEvents> events;
     private @Nullable JsonLines metrics;
     private @Nullable JsonLines evaluations;
 
@@ -39,12 +41,14 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
      * Logs of a cell.
      *
      * @param span what measured returns are sums over
+     * @param events for people who watch
      */
-    CellLogs(Path folder, BudgetMeter budget, TaskDistribution benchmark, String span) {
+    CellLogs(Path folder, BudgetMeter budget, TaskDistribution benchmark, String span, Optional<LiveEvents> events) {
         this.folder = folder;
         this.budget = budget;
         this.benchmark = benchmark;
         this.span = span;
+        this.events = events;
     }
 
     private JsonLines metrics() {
@@ -77,6 +81,7 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
             }
         });
         metrics().append(line);
+        events.ifPresent(live -> live.training(line));
     }
 
     /**
@@ -108,6 +113,7 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
                     .apply(result.task())
                     .ifPresent(loss -> line.put("action-loss", finite("an action loss", loss, result.task())));
             evaluations().append(line);
+            events.ifPresent(live -> live.evaluation(line));
         }
         evaluations().force();
     }
@@ -153,6 +159,8 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
         close();
         metrics = JsonLines.open(folder.resolve("metrics.jsonl"), in.readLong());
         evaluations = JsonLines.open(folder.resolve("evaluations.jsonl"), in.readLong());
+        events.ifPresent(live -> live.begin(
+                JsonLines.read(folder.resolve("metrics.jsonl")), JsonLines.read(folder.resolve("evaluations.jsonl"))));
     }
 
     @Override
@@ -163,5 +171,6 @@ final class CellLogs implements Metrics, Stateful, AutoCloseable {
         if (evaluations != null) {
             evaluations.close();
         }
+        events.ifPresent(LiveEvents::close);
     }
 }

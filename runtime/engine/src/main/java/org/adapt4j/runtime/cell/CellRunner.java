@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.EnvironmentRequest;
@@ -27,6 +28,7 @@ import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.experiment.CellConfig;
 import org.adapt4j.runtime.experiment.PhaseSettings;
+import org.adapt4j.runtime.experiment.ResolvedCell;
 import org.adapt4j.runtime.experiment.RunSettings;
 import org.adapt4j.runtime.film.Film;
 import org.adapt4j.runtime.film.Gif;
@@ -80,7 +82,7 @@ public final class CellRunner {
         BudgetMeter budget = new BudgetMeter(phase.limits(), phase.slots());
         watch.begins(budget);
         Evaluator evaluator = cell.evaluator().orElseGet(EpisodeEvaluator::new);
-        CellLogs logs = new CellLogs(folder.path(), budget, benchmark, evaluator.span());
+        CellLogs logs = new CellLogs(folder.path(), budget, benchmark, evaluator.span(), events(folder, run));
         // A stream apart from those that a checkpoint holds: an order depends on the seed and the task alone.
         RecordedExpert expert =
                 new RecordedExpert(cell.data(), budget, Streams.root(seed).child("expert"));
@@ -114,6 +116,9 @@ public final class CellRunner {
                             adapt.tasks().get(0),
                             session.reported().get(),
                             Streams.root(seed).child("film"));
+            if (method instanceof CellConfig.Method.Adapt && run.keep() == RunSettings.Keep.ADAPTED) {
+                AdaptedFiles.write(folder, spec, cell.conditioning(), budget, session.weights());
+            }
             return new PhaseResult(
                     budget.spent(Resource.ENVIRONMENT_STEPS),
                     budget.spent(Resource.UPDATES),
@@ -122,6 +127,22 @@ public final class CellRunner {
                     benchmark.title(),
                     hasFilm);
         }
+    }
+
+    /** Where people watch it, if they want to: named so that TensorBoard's list of runs tells what each is. */
+    private static Optional<LiveEvents> events(CellFolder folder, RunSettings run) {
+        if (!run.tensorboard()) {
+            return Optional.empty();
+        }
+        ResolvedCell cell = ResolvedCell.parse(folder.resolved());
+        String name = cell.method() instanceof ResolvedCell.Method.Adapt adapt
+                ? "adapt-" + ResolvedCell.name(adapt.adapter())
+                        + (adapt.tasks().size() == 1 ? "-" + adapt.tasks().get(0) : "")
+                : "pretrain-" + ResolvedCell.name(((ResolvedCell.Method.Pretrain) cell.method()).learner());
+        Path events = folder.path()
+                .resolve("tensorboard")
+                .resolve((name + "-seed" + cell.seed()).replaceAll("[^A-Za-z0-9._-]", "_"));
+        return Optional.of(new LiveEvents(events, cell.hyperParameters()));
     }
 
     /** What a measurement plays. */

@@ -20,6 +20,7 @@ import org.adapt4j.api.algorithm.Batch;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Device;
 import org.adapt4j.api.algorithm.Diet;
+import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.method.AdaptationSession;
@@ -238,6 +239,14 @@ final class CellSession implements AdaptationSession, AutoCloseable {
     /** The policy reported last. */
     Optional<Policy> reported() {
         return Optional.ofNullable(reported);
+    }
+
+    /** The parameters of each agent as they are now, without what optimisers remember. */
+    List<Snapshot> weights() {
+        return agents.stream()
+                .map(agent ->
+                        agent.parameters().snapshot().only(agent.parameters().groups()))
+                .toList();
     }
 
     /** Number of trainable parameters of the first agent; 0 if the method made none. */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -15,10 +16,11 @@ import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.Sha256;
+import org.adapt4j.runtime.run.StorageException;
 import org.adapt4j.runtime.run.Sums;
 
 /** What a learner leaves, on disk: {@code weights.safetensors}, {@code facts.json} and whose they are, with their {@link Sums}. */
-final class LearnedFiles {
+public final class LearnedFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FACTS = "facts.json";
@@ -56,6 +58,15 @@ final class LearnedFiles {
         Sums.write(
                 folder,
                 Map.of(FACTS, Sha256.of(facts), WEIGHTS, Sha256.of(weights.toByteArray()), CELL, Sha256.of(cell)));
+    }
+
+    /** Deletes the weights, if they are there. Facts and sums stay, which still tell whether another cell learned the same. */
+    public static void forget(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(WEIGHTS));
+        } catch (IOException e) {
+            throw StorageException.of(folder.resolve(WEIGHTS), e);
+        }
     }
 
     /** The cell that a folder of its own lies in: its identity is its name. */

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.experiment;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -39,7 +40,11 @@ record Compatibility(
 
     /** Why they cannot, in a sentence that says what to change; empty if they can. */
     Optional<String> objection() {
-        return unmetNeeds().or(this::wrongData).or(this::wrongBudget).or(this::ownObjection);
+        return unmetNeeds()
+                .or(this::wrongData)
+                .or(this::wrongBudget)
+                .or(this::ownObjection)
+                .or(this::unknownGroup);
     }
 
     private boolean offline() {
@@ -112,6 +117,14 @@ record Compatibility(
         return factory.objection(request)
                 .or(() -> phase.objection(prospect))
                 .or(() -> offline() ? missingDemonstrations(prospect) : Optional.empty());
+    }
+
+    /** A name in the method's settings that means nothing to the algorithm, where its parameters are known beforehand. */
+    private Optional<String> unknownGroup() {
+        Set<String> named = phase.namedGroups();
+        return named.isEmpty()
+                ? Optional.empty()
+                : Misfit.unknown(named, factory.tensors(request).keySet(), algorithm);
     }
 
     /** What an agent that learns from demonstrations alone would look for in vain. */

@@ -26,8 +26,7 @@ final class Misfit {
         if (learned.isEmpty() || own.isEmpty()) {
             return Optional.empty();
         }
-        Set<String> groups = new TreeSet<>();
-        own.keySet().forEach(name -> groups.add(name.substring(0, name.indexOf('/'))));
+        Set<String> groups = groups(own.keySet());
         Set<String> taken = adapter.takesOver(groups);
         for (String group : taken) {
             if (own.keySet().stream().noneMatch(name -> Snapshot.covers(Set.of(group), name))) {
@@ -52,6 +51,30 @@ final class Misfit {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Finds a group, or part of one, that a method names and no tensor belongs to.
+     *
+     * @param tensors of the algorithm; empty if they are not known beforehand
+     * @return a sentence that names it and what there is; empty if all are known, or nothing is
+     */
+    static Optional<String> unknown(Set<String> named, Set<String> tensors, String algorithm) {
+        return tensors.isEmpty()
+                ? Optional.empty()
+                : named.stream()
+                        .sorted()
+                        .filter(group -> tensors.stream().noneMatch(tensor -> Snapshot.covers(Set.of(group), tensor)))
+                        .findFirst()
+                        .map(group -> "the method names the parameters '" + group + "', and " + algorithm + " has only "
+                                + String.join(", ", groups(tensors)));
+    }
+
+    /** The groups of some tensors. */
+    private static Set<String> groups(Set<String> tensors) {
+        Set<String> groups = new TreeSet<>();
+        tensors.forEach(name -> groups.add(name.substring(0, name.indexOf('/'))));
+        return groups;
     }
 
     private static String sizes(List<Long> shape) {

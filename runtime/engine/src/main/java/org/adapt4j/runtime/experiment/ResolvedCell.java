@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -145,6 +146,18 @@ public record ResolvedCell(
 
     private static Optional<ConfigObject> section(Config config, String path) {
         return config.hasPath(path) ? Optional.of(config.getObject(path)) : Optional.empty();
+    }
+
+    /** All settings by their paths: numbers, truth values and texts; what is a list as its text. */
+    public Map<String, Object> hyperParameters() {
+        Map<String, Object> settings = new TreeMap<>();
+        for (Map.Entry<String, ConfigValue> entry :
+                ConfigFactory.parseString(text()).entrySet()) {
+            Object value = entry.getValue().unwrapped();
+            boolean plain = value instanceof Number || value instanceof Boolean;
+            settings.put(entry.getKey().replace("\"", ""), plain ? value : value.toString());
+        }
+        return settings;
     }
 
     /** The text of {@code resolved.conf}: equal cells give equal text. */

@@ -188,6 +188,10 @@ final class Inquiry {
     }
 
     private String reason(Throwable failure) {
+        Optional<String> later = ClassVersions.explain(failure);
+        if (later.isPresent()) {
+            return later.get();
+        }
         for (Throwable cause : Causes.of(failure)) {
             if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
                 return missingClass(String.valueOf(cause.getMessage()).replace('/', '.'));

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.NotFiniteException;
 import org.adapt4j.runtime.cell.DivergedException;
+import org.adapt4j.runtime.plugins.ClassVersions;
 import org.adapt4j.runtime.run.Failure;
 import org.adapt4j.toolkit.run.Causes;
 
@@ -93,6 +94,12 @@ public final class Reasons {
     }
 
     private static String linkage(Throwable problem) {
+        Optional<String> later = ClassVersions.explain(problem);
+        if (later.isPresent()) {
+            return "a class"
+                    + Blame.of(problem).map(who -> " that " + who + " needs").orElse("") + " " + later.get() + " ("
+                    + messages(problem) + ")";
+        }
         Optional<Throwable> library =
                 causes(problem).filter(UnsatisfiedLinkError.class::isInstance).findFirst();
         String what = library.isPresent() ? "a native library cannot be loaded" : "a class cannot be loaded";

@@ -63,7 +63,7 @@ record CellJob(Path folder, CellConfig cell, Duration checkpointEvery) {
         return CellRunner.run(
                 CellFolder.at(folder),
                 cell,
-                new RunSettings(1, checkpointEvery, 0, RunSettings.OnFailure.CONTINUE),
+                new RunSettings(1, checkpointEvery, 0, RunSettings.OnFailure.CONTINUE, RunSettings.Keep.LEARNED, false),
                 stopRequested::getAsBoolean);
     }
 }

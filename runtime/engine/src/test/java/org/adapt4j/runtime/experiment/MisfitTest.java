@@ -78,4 +78,15 @@ final class MisfitTest {
         assertThat(Misfit.between(Map.of(), LEARNED, ALL)).isEmpty();
         assertThat(Misfit.between(LEARNED, Map.of(), ALL)).isEmpty();
     }
+
+    @Test
+    void aNameInSettingsThatMeansNothingIsToldBesideWhatThereIs() {
+        Set<String> tensors = LEARNED.keySet();
+
+        assertThat(Misfit.unknown(Set.of("policy", "policy/mean", "critic"), tensors, "ppo"))
+                .isEmpty();
+        assertThat(Misfit.unknown(Set.of("policy", "haeds"), tensors, "ppo"))
+                .hasValue("the method names the parameters 'haeds', and ppo has only critic, policy");
+        assertThat(Misfit.unknown(Set.of("anything"), Set.of(), "plain")).isEmpty();
+    }
 }

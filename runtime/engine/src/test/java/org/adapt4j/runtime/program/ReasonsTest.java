@@ -99,6 +99,19 @@ final class ReasonsTest {
     }
 
     @Test
+    void saysForWhichJavaAClassWasBuiltAndWhatToDo() {
+        LinkageError later =
+                new UnsupportedClassVersionError("org/example/New has been compiled by a more recent version of"
+                        + " the Java Runtime (class file version 70.0), this version of the Java Runtime only recognizes class file"
+                        + " versions up to 61.0");
+
+        assertThat(Reasons.of(later).reason())
+                .contains("is built for Java 26, and this is Java "
+                        + Runtime.version().feature() + ": compile it with release 17")
+                .contains("org/example/New");
+    }
+
+    @Test
     void tellsTheTensorLibraryFromALibraryOfAPlugin() {
         UnsatisfiedLinkError own = new UnsatisfiedLinkError("no bullet in java.library.path");
         UnsatisfiedLinkError torch = new UnsatisfiedLinkError("libtorch.so: cannot open shared object file");

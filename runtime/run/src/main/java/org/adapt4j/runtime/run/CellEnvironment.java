@@ -76,7 +76,7 @@ final class CellEnvironment {
 
     /** Options of the virtual machine. */
     static List<String> options(CellResources given, Path folder) {
-        return List.of(
+        List<String> options = new ArrayList<>(List.of(
                 "-Xmx" + given.heapMegabytes() + "m",
                 "-Xmn" + Math.min(NURSERY_MEGABYTES, given.heapMegabytes() / 2) + "m",
                 // Replays lie outside the heap and are as large as the experiment says; the plan has told how large.
@@ -88,6 +88,18 @@ final class CellEnvironment {
                 "-Djava.awt.headless=true",
                 // A library that is missing is an error to report, not one to fetch from the network while experiments
                 // run.
-                "-Dai.djl.offline=true");
+                "-Dai.djl.offline=true"));
+        options.addAll(ofLaterJava(Runtime.version().feature()));
+        return options;
+    }
+
+    /**
+     * From version 24 on Java warns of native code, and is to refuse it, unless it is allowed; and of what Guice does to define classes, unless it
+     * uses loaders of its own for that. The launcher does the same.
+     */
+    static List<String> ofLaterJava(int version) {
+        return version < 24
+                ? List.of()
+                : List.of("--enable-native-access=ALL-UNNAMED", "-Dguice_custom_class_loading=CHILD");
     }
 }

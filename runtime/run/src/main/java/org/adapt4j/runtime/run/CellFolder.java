@@ -70,6 +70,11 @@ public final class CellFolder {
         return path.resolve("learned");
     }
 
+    /** The policy that an adaptation ended with, where the run keeps it. */
+    public Path adapted() {
+        return path.resolve("adapted");
+    }
+
     /** Another cell of the same run. */
     public CellFolder sibling(String id) {
         return at(path.resolveSibling(id));

@@ -159,7 +159,7 @@ public final class RunFolder {
     }
 
     /** Where one cell stands, whatever became of the one that it builds on. */
-    CellStatus status(PlannedCell cell) {
+    public CellStatus status(PlannedCell cell) {
         if (cell.notApplicable().isPresent()) {
             return new CellStatus(
                     cell, CellState.NOT_APPLICABLE, cell.notApplicable().get(), false);

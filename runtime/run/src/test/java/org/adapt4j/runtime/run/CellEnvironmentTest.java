@@ -52,4 +52,12 @@ final class CellEnvironmentTest {
                 .containsEntry("MALLOC_ARENA_MAX", "1")
                 .containsEntry("HOME", "/home/a");
     }
+
+    @Test
+    void allowsNativeCodeWhereJavaAsks() {
+        assertThat(CellEnvironment.ofLaterJava(17)).isEmpty();
+        assertThat(CellEnvironment.ofLaterJava(25)).contains("--enable-native-access=ALL-UNNAMED");
+        assertThat(CellEnvironment.options(new CellResources(256, 1), Path.of("cell")))
+                .containsAll(CellEnvironment.ofLaterJava(Runtime.version().feature()));
+    }
 }

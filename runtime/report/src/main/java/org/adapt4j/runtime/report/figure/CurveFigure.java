@@ -276,11 +276,16 @@ public record CurveFigure(
         }
     }
 
-    /** A title, without its last parts where it is wider than its chart. */
-    private static String fitting(String title, double width) {
+    /** A title, without its last parts, and at worst without its last letters, where it is wider than its chart. */
+    static String fitting(String title, double width) {
         String shown = title;
         while (Drawing.widthOf(shown, 12.5) > width && shown.contains(", ")) {
             shown = shown.substring(0, shown.lastIndexOf(", ")) + "\u2026";
+        }
+        int end = shown.length();
+        while (Drawing.widthOf(shown, 12.5) > width && end > 1) {
+            end--;
+            shown = shown.substring(0, end).strip() + "\u2026";
         }
         return shown;
     }

@@ -72,13 +72,14 @@ final class Style {
         }
         @media (prefers-reduced-motion:reduce){*{scroll-behavior:auto!important;transition:none!important}.films .film{display:none}.films .strip{display:block;width:auto;max-width:100%}}
         @media print{
-        main{max-width:none;padding:0}body{font-size:10pt}h2{margin-top:1.6rem;break-after:avoid}h3,thead,figcaption b{break-after:avoid}
-        figure{margin:1rem 0 1.4rem}figure:not(.table),tr,.verdict{break-inside:avoid}
-        thead{display:table-header-group}table{font-size:8pt}th,td,.n{padding:.2rem .4rem .2rem 0;white-space:normal}
+        html{font-size:9.5pt}main{max-width:none;padding:0}body{line-height:1.4}h2{margin:1.1em 0 .5em;break-after:avoid}h3,thead,summary,figcaption b{break-after:avoid}
+        figure{margin:.6em 0 1em}figure:not(.table),tr,.verdict p{break-inside:avoid}figcaption,.notes{line-height:1.35;margin-top:.3em;max-width:none}
+        thead{display:table-header-group}table{font-size:8pt}th,td,.n{padding:.12rem .4rem .12rem 0;white-space:normal}
         svg{min-width:0;max-height:15cm}.scroll{overflow:visible}
         details::details-content{content-visibility:visible;block-size:auto}summary{list-style:none}
         .films .film{display:none}.films .strip{display:block;width:auto;max-width:100%}
-        .files,.skip{display:none}
+        dl{grid-template-columns:repeat(4,1fr);gap:.4em 1em}dl.versions{grid-template-columns:repeat(6,1fr)}.claim{margin:.8em 0}ul.prose{max-width:none}ul.prose li{margin:.2em 0}
+        footer{margin-top:1em;padding-top:.4em}.files,.skip{display:none}
         }
         """;
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.RunFolder;
+import org.adapt4j.runtime.run.EventFile;
 
 /** Turns what each cell logged and measured into one event file per cell. */
 public final class TensorBoardExport {

@@ -27,6 +27,19 @@ final class FigureTest {
                                         new Series.Point(10, 2, Double.NaN, Double.NaN, 2))))));
     }
 
+    @Test
+    void noTitleIsWiderThanItsChart() {
+        assertThat(CurveFigure.fitting("short", 200)).isEqualTo("short");
+        assertThat(CurveFigure.fitting("gridworld, hidden goal, and much more of it", 160))
+                .isEqualTo("gridworld, hidden goal\u2026");
+        for (String title : List.of(
+                "a-long-name-of-a-benchmark-without-a-comma", "WWWWWWWWWWWW WWWWWWWWWWWW", "one, " + "x".repeat(90))) {
+            String shown = CurveFigure.fitting(title, 120);
+            assertThat(Drawing.widthOf(shown, 12.5)).isLessThanOrEqualTo(120);
+            assertThat(shown).endsWith("\u2026").hasSizeGreaterThan(1);
+        }
+    }
+
     private static CurveFigure figure(String description, int columns, CurveFigure.Panel... panels) {
         return new CurveFigure(
                 description,
