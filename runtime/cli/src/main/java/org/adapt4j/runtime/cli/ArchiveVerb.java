@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.adapt4j.runtime.natives.OwnFolder;
 import org.adapt4j.runtime.program.CellProgram;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellProcess;
-import org.adapt4j.runtime.run.PlannedCell;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.StorageException;
@@ -19,8 +19,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /**
- * Writes the class data of a cell's process, which Java maps instead of loading each class anew. The launcher does so once for each build,
- * on the class path that it runs.
+ * Writes the class data of a cell's process, which Java maps instead of loading each class anew. The launcher of a checkout does so once for
+ * each build, on the class path that it runs; elsewhere {@link ClassData} does.
  */
 @Command(name = "archive", description = "Write the class data from which cells start sooner.")
 final class ArchiveVerb implements Callable<Integer> {
@@ -35,22 +35,46 @@ final class ArchiveVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return write(file, new PluginOption().workbench(), console.err()::println) ? Exit.OK : Exit.INTERNAL;
+    }
+
+    /**
+     * Writes the class data, and says nothing.
+     *
+     * @return whether Java wrote any
+     * @throws StorageException if they cannot be written there
+     */
+    static boolean write(Path file, Workbench workbench) {
+        return write(file, workbench, line -> {});
+    }
+
+    private static boolean write(Path file, Workbench workbench, Consumer<String> complaints) {
         try {
+            // First of all, for it may be that nothing can be written there.
+            Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "cells", ".part");
             Path work = Files.createTempDirectory("adapt4j-archive");
             try {
-                return write(work);
+                Files.delete(made);
+                CellFolder cell = cell(work, workbench);
+                if (exit(cell, made, workbench) != 0 || !Files.isRegularFile(made)) {
+                    cell.logTail().forEach(complaints);
+                    return false;
+                }
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+                return true;
             } finally {
+                Files.deleteIfExists(made);
                 OwnFolder.delete(work);
             }
         } catch (IOException e) {
             throw StorageException.of(file, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Exit.INTERRUPTED;
+            return false;
         }
     }
 
-    private int write(Path work) throws IOException, InterruptedException {
+    private static CellFolder cell(Path work, Workbench workbench) throws IOException {
         Path experiment = work.resolve("archive.conf");
         try (InputStream text = ArchiveVerb.class.getResourceAsStream("archive.conf")) {
             if (text == null) {
@@ -58,15 +82,13 @@ final class ArchiveVerb implements Callable<Integer> {
             }
             Files.copy(text, experiment);
         }
-        Workbench workbench = new PluginOption().workbench();
         RunPlan plan = workbench.plan(experiment, List.of());
-        RunFolder run = RunFolder.create(work.resolve("run"), plan);
-        PlannedCell planned = plan.cells().get(0);
-        CellFolder cell = run.cell(planned);
-        Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "cells", ".part");
-        Files.delete(made);
+        return RunFolder.create(work.resolve("run"), plan).cell(plan.cells().get(0));
+    }
+
+    private static int exit(CellFolder cell, Path made, Workbench workbench) throws IOException, InterruptedException {
         Process process = CellProcess.like(
-                        workbench.resources(planned.resolved()),
+                        workbench.resources(cell.resolved()),
                         List.of(
                                 "-XX:ArchiveClassesAtExit=" + made,
                                 "-Xlog:disable",
@@ -75,12 +97,6 @@ final class ArchiveVerb implements Callable<Integer> {
                 .redirectErrorStream(true)
                 .redirectOutput(cell.log().toFile())
                 .start();
-        int exit = process.waitFor();
-        if (exit != 0 || !Files.isRegularFile(made)) {
-            cell.logTail().forEach(console.err()::println);
-            return Exit.INTERNAL;
-        }
-        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-        return Exit.OK;
+        return process.waitFor();
     }
 }

@@ -45,11 +45,7 @@ final class WorkTest {
 
     @Test
     void endsWithTheBytesOfALocalRunThoughAWorkerIsKilled() throws Exception {
-        Path experiment = temporary.resolve("toy.conf");
-        try (InputStream conf = WorkTest.class.getResourceAsStream("toy.conf")) {
-            assertThat(conf).isNotNull();
-            Files.write(experiment, conf.readAllBytes());
-        }
+        Path experiment = toyIn(temporary);
         Path local = temporary.resolve("local");
         Path shared = temporary.resolve("shared");
         List<String> smaller = List.of("pretrain.budget.environment-steps=10000", "grid.seed=[0,1]");
@@ -79,12 +75,22 @@ final class WorkTest {
         assertThat(results(shared)).isEqualTo(results(local)).hasSizeGreaterThan(8);
     }
 
-    private static String[] arguments(String verb, Path experiment, Path out, List<String> more) {
+    /** Writes the experiment of a toy into a folder. */
+    static Path toyIn(Path folder) throws IOException {
+        Path experiment = folder.resolve("toy.conf");
+        try (InputStream conf = WorkTest.class.getResourceAsStream("toy.conf")) {
+            assertThat(conf).isNotNull();
+            Files.write(experiment, conf.readAllBytes());
+        }
+        return experiment;
+    }
+
+    static String[] arguments(String verb, Path experiment, Path out, List<String> more) {
         return with(List.of(verb, experiment.toString(), "--out", out.toString()), more.toArray(String[]::new))
                 .toArray(String[]::new);
     }
 
-    private static List<String> with(List<String> some, String... more) {
+    static List<String> with(List<String> some, String... more) {
         return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
@@ -106,7 +112,8 @@ final class WorkTest {
         }
     }
 
-    private static Map<String, String> results(Path run) throws IOException {
+    /** Sums of what the cells of a run ended with. */
+    static Map<String, String> results(Path run) throws IOException {
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> all = Files.walk(run.resolve("cells"))) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {

@@ -152,7 +152,14 @@ final class Components {
 
     /** Binds a section of the engine's own. */
     <T extends Record> Optional<T> engine(Class<T> type, ConfigObject section, String path) {
-        return new Binder(problems).bind(type, section, path, KeyHistory.NONE).map(Binder.Bound::settings);
+        return engine(type, section, path, Set.of());
+    }
+
+    /** The same. @param besides keys of the section that are bound by others, for hints */
+    <T extends Record> Optional<T> engine(Class<T> type, ConfigObject section, String path, Set<String> besides) {
+        return new Binder(problems)
+                .bind(type, section, path, KeyHistory.NONE, besides)
+                .map(Binder.Bound::settings);
     }
 
     /** Reports something that has no place in a file. */

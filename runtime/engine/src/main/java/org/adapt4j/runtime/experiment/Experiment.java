@@ -98,7 +98,7 @@ public final class Experiment {
         Config base = file.base();
         Optional<Title> title = file.part(Title.class, base.root(), "", Set.of("name", "description"));
         ConfigObject run = Place.without(base.getObject("run"), catalogue.executors());
-        file.components().engine(RunSettings.class, run, "run");
+        file.components().engine(RunSettings.class, run, "run", Place.KEYS);
         var unused = Place.of(base.getObject("run"), catalogue.executors(), problems);
         CellPlanner planner = new CellPlanner(file, catalogue);
         int seen = 0;

@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.adapt4j.runtime.run.CellExecutor;
 import org.adapt4j.runtime.run.CellLauncher;
 import org.adapt4j.runtime.run.CellProcess;
@@ -28,17 +31,28 @@ import org.adapt4j.runtime.settings.Binder;
 import org.adapt4j.runtime.settings.CanonicalText;
 import org.adapt4j.runtime.settings.ConfigurationReader;
 import org.adapt4j.runtime.settings.KeyHistory;
+import org.adapt4j.runtime.settings.Keys;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.runtime.settings.Suggestion;
 
 /**
- * Where cells are computed: {@code run.executor}, and the settings of that executor in the section {@code run} of its name. It changes no
- * result, so the plan of a run holds nothing of it.
+ * Where cells are computed: {@code run.executor}, and the settings of that executor. What this machine gives to cells stands in the section
+ * {@code run} itself ({@code slots}, {@code gpus}), those of other executors in a section there of its name. It changes no result, so the
+ * plan of a run holds nothing of it.
  */
 public final class Place {
     private static final String KEY = "executor";
     private static final String SECTION = "run";
     private static final String FILE = "executor.conf";
+
+    /** What this machine gives to cells. */
+    private static final List<String> HERE = Stream.of(LocalExecutor.Settings.class.getRecordComponents())
+            .map(component -> Keys.kebab(component.getName()))
+            .toList();
+
+    /** Keys of the section {@code run} that are about where cells are computed, but for the sections of executors. */
+    static final Set<String> KEYS =
+            Stream.concat(Stream.of(KEY), HERE.stream()).collect(Collectors.toUnmodifiableSet());
 
     private final Opening opening;
     private final ConfigObject chosen;
@@ -95,8 +109,9 @@ public final class Place {
                 problems.add(
                         section.getValue().origin(),
                         section.getKey(),
-                        "cannot be set any more: a run goes on as it was planned, and only run.executor and the"
-                                + " section of the executor's name may be others");
+                        "cannot be set any more: a run goes on as it was planned, and only run.executor, "
+                                + HERE.stream().map(key -> SECTION + "." + key).collect(Collectors.joining(", "))
+                                + " and the section of the executor's name may be others");
             }
         }
         problems.throwIfAny();
@@ -143,8 +158,9 @@ public final class Place {
 
     private static <S extends Record> Optional<Place> bind(
             CellExecutor<S> executor, ConfigObject run, Problems problems) {
-        ConfigValue own = run.get(executor.name());
-        String path = SECTION + "." + executor.name();
+        boolean here = executor.name().equals(LocalExecutor.NAME);
+        ConfigValue own = here ? only(run, HERE) : run.get(executor.name());
+        String path = here ? SECTION : SECTION + "." + executor.name();
         if (own != null && !(own instanceof ConfigObject)) {
             problems.add(own.origin(), path, "must be a section");
             return Optional.empty();
@@ -162,27 +178,40 @@ public final class Place {
         if (problems.count() > before) {
             return Optional.empty();
         }
-        ConfigObject chosen = ConfigFactory.empty()
-                .root()
-                .withValue(KEY, ConfigValueFactory.fromAnyRef(executor.name()))
-                .withValue(executor.name(), section);
+        ConfigObject chosen = (here ? section : section.atKey(executor.name()).root())
+                .withValue(KEY, ConfigValueFactory.fromAnyRef(executor.name()));
         return new Binder(problems)
                 .bind(executor.settings(), section, path, KeyHistory.NONE)
                 .map(bound ->
                         new Place((folder, processes) -> executor.open(folder, bound.settings(), processes), chosen));
     }
 
+    private static ConfigObject only(ConfigObject section, List<String> keys) {
+        ConfigObject rest = section;
+        for (String key : section.keySet()) {
+            rest = keys.contains(key) ? rest : rest.withoutKey(key);
+        }
+        return rest;
+    }
+
     /** What of the section {@code run} is about no executor. */
     static ConfigObject without(ConfigObject run, Executors executors) {
-        ConfigObject rest = run.withoutKey(KEY);
         TreeSet<String> names = new TreeSet<>(executors.names());
         if (run.get(KEY) != null) {
             names.add(String.valueOf(run.get(KEY).unwrapped()));
         }
+        names.remove(LocalExecutor.NAME);
+        names.addAll(KEYS);
+        ConfigObject rest = run;
         for (String name : names) {
             rest = rest.withoutKey(name);
         }
         return rest;
+    }
+
+    /** Whether cells are processes of this machine. */
+    public boolean isHere() {
+        return chosen.toConfig().getString(KEY).equals(LocalExecutor.NAME);
     }
 
     /** Gets ready to compute cells. @throws ExecutorException if the executor lacks what it needs */

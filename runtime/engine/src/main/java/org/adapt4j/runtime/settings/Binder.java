@@ -70,10 +70,16 @@ public final class Binder {
      */
     public <T extends Record> Optional<Bound<T>> bind(
             Class<T> type, ConfigObject section, String path, KeyHistory history) {
+        return bind(type, section, path, history, Set.of());
+    }
+
+    /** The same. @param besides keys of the section that are bound by others, for hints */
+    public <T extends Record> Optional<Bound<T>> bind(
+            Class<T> type, ConfigObject section, String path, KeyHistory history, Set<String> besides) {
         int before = problems.count();
         ConfigObject current = history.bringUpToDate(section, path, problems);
         Set<String> dropped = new TreeSet<>();
-        Optional<Object> value = record(type, current, path, Set.of(), Set.of(), dropped);
+        Optional<Object> value = record(type, current, path, besides, Set.of(), dropped);
         if (value.isEmpty() || problems.count() > before) {
             return Optional.empty();
         }

@@ -1,12 +1,14 @@
 package org.adapt4j.runtime.run;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the process of every cell is started with, whoever starts it: the numerical libraries and glibc read it once, before Java runs, and
@@ -32,7 +34,10 @@ final class CellEnvironment {
     /** Where this process found the native libraries of its class path, likewise. */
     private static final String NATIVE_JARS = "adapt4j.native-jars";
 
-    /** Class data of the cells' classes, beside the jars, where the build made it. Java passes over one that is of other jars. */
+    /** Where this process has class data of the cells' classes, likewise. */
+    static final String CLASS_DATA = "adapt4j.class-data";
+
+    /** Class data of the cells' classes, beside the jars, where somebody made them; empty where Java would not. Java passes over one that is of other jars. */
     private static final String ARCHIVE = "cells.jsa";
 
     /** Of Java's heap: little is allocated, and what a larger nursery had touched would stay resident. */
@@ -43,16 +48,28 @@ final class CellEnvironment {
     /** Options that only make a process on this class path start sooner. */
     static List<String> shortCuts(String classPath) {
         List<String> options = new ArrayList<>();
-        String firstJar = classPath.split(File.pathSeparator, 2)[0];
-        Path archive = Path.of(firstJar).resolveSibling(ARCHIVE);
-        if (Files.isRegularFile(archive)) {
-            options.add("-XX:SharedArchiveFile=" + archive.toAbsolutePath());
-        }
+        Stream.of(classDataBeside(classPath), Path.of(System.getProperty(CLASS_DATA, "")))
+                .filter(CellEnvironment::holdsData)
+                .findFirst()
+                .ifPresent(archive -> options.add("-XX:SharedArchiveFile=" + archive.toAbsolutePath()));
         String jars = System.getProperty(NATIVE_JARS, "");
         if (!jars.isEmpty()) {
             options.add("-D" + NATIVE_JARS + "=" + jars);
         }
         return options;
+    }
+
+    static Path classDataBeside(String classPath) {
+        String firstJar = classPath.split(File.pathSeparator, 2)[0];
+        return Path.of(firstJar).resolveSibling(ARCHIVE);
+    }
+
+    private static boolean holdsData(Path archive) {
+        try {
+            return Files.isRegularFile(archive) && Files.size(archive) > 0;
+        } catch (IOException e) {
+            return false; // gone since
+        }
     }
 
     /** Makes the variables of a process those of a cell; what has nothing to do with its numbers stays. */

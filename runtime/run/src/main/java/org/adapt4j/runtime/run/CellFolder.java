@@ -176,6 +176,7 @@ public final class CellFolder {
         line.put("state", state.word());
         line.put("at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
         line.put("pid", pid).put("boot", Machine.bootId());
+        Machine.startOf(pid).ifPresent(started -> line.put("started", started));
         line.put("reason", reason);
         try (JsonLines log = JsonLines.open(states(), JsonLines.ALL)) {
             log.append(line);

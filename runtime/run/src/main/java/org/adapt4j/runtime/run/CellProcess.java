@@ -55,6 +55,16 @@ public final class CellProcess implements CellLauncher {
         }
     }
 
+    /** Where cells of a class path look for the class data that they start from. */
+    public static Path classDataBeside(String classPath) {
+        return CellEnvironment.classDataBeside(classPath);
+    }
+
+    /** Lets all cells of this process start from these class data, if there are none beside their jars. */
+    public static void startFrom(Path classData) {
+        System.setProperty(CellEnvironment.CLASS_DATA, classData.toString());
+    }
+
     /**
      * A Java process with the class path, the options and the environment of a cell, to measure what cells would do.
      *

@@ -19,7 +19,7 @@ public final class LocalExecutor implements CellExecutor<LocalExecutor.Settings>
     private static final Path DEVICES = Path.of("/proc/driver/nvidia/gpus");
 
     /**
-     * What of this machine is given to cells.
+     * What of this machine is given to cells, in the section {@code run} itself.
      *
      * @param slots cells at once; 0 for as many as there are cores for their threads
      * @param gpus numbers of the accelerators that cells with {@code device = gpu} share, each seeing one only; empty to leave it to them
@@ -72,8 +72,8 @@ public final class LocalExecutor implements CellExecutor<LocalExecutor.Settings>
         try (Stream<Path> found = Files.list(devices)) {
             long count = found.count();
             gpus.stream().filter(gpu -> gpu >= count).findFirst().ifPresent(gpu -> {
-                throw new ExecutorException("run.local.gpus: there is no accelerator " + gpu
-                        + " on this machine; it has " + count + ", numbered from 0");
+                throw new ExecutorException("run.gpus: there is no accelerator " + gpu + " on this machine; it has "
+                        + count + ", numbered from 0");
             });
         } catch (NoSuchFileException e) {
             return; // no driver that tells: the cells will

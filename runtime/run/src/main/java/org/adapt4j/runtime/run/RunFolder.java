@@ -186,12 +186,11 @@ public final class RunFolder {
             return new CellStatus(cell, CellState.INTERRUPTED, reason, false);
         }
         long pid = line.path("pid").asLong();
-        Instant at = Instant.parse(line.path("at").asText());
-        if (Machine.lives(pid, line.path("boot").asText(), at)) {
+        boolean elsewhere = !line.path("boot").asText().equals(Machine.bootId());
+        if (!elsewhere && Machine.lives(pid, line.path("started").asLong())) {
             return new CellStatus(cell, CellState.RUNNING, "process " + pid, false);
         }
         // A process of another machine cannot be looked for: who holds its cell knows of it, here or there.
-        boolean elsewhere = !line.path("boot").asText().equals(Machine.bootId());
         Optional<Lease.Holder> far =
                 Lease.holder(cell(cell)).filter(holder -> !holder.worker().isNear() || elsewhere && holder.alive());
         if (far.isEmpty()) {

@@ -6,14 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 
 /**
  * Who runs cells: one process of one machine.
  *
  * @param name for people; by default the machine's name and the process's number
  * @param pid number of the process, where it runs
- * @param started when the process was started, in milliseconds by its machine's clock; tells it from a later one under the same number
+ * @param started when the process was started, in ticks since the boot; tells it from a later one under the same number
  * @param place the boot of the machine and the name space of process numbers: where two agree, they see each other's processes
  */
 public record Worker(String name, long pid, long started, String place) {
@@ -27,8 +26,8 @@ public record Worker(String name, long pid, long started, String place) {
 
     /** This process under a name. */
     public static Worker ofThisProcess(String name) {
-        ProcessHandle own = ProcessHandle.current();
-        return new Worker(name, own.pid(), started(own), here());
+        long own = ProcessHandle.current().pid();
+        return new Worker(name, own, Machine.startOf(own).orElse(0), here());
     }
 
     /** Whether it runs where its process can be looked for. */
@@ -38,14 +37,7 @@ public record Worker(String name, long pid, long started, String place) {
 
     /** Whether its process lives; only for one that is near. */
     boolean lives() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> started(process) == started)
-                .isPresent();
-    }
-
-    private static long started(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return Machine.lives(pid, started);
     }
 
     private static String here() {

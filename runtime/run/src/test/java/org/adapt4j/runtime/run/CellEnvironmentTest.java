@@ -19,9 +19,12 @@ final class CellEnvironmentTest {
 
         List<String> without = CellEnvironment.shortCuts(classPath);
         Files.createFile(lib.resolve("cells.jsa"));
+        List<String> empty = CellEnvironment.shortCuts(classPath);
+        Files.writeString(lib.resolve("cells.jsa"), "data");
         List<String> with = CellEnvironment.shortCuts(classPath);
 
         assertThat(without).isEmpty();
+        assertThat(empty).isEmpty();
         assertThat(with).containsExactly("-XX:SharedArchiveFile=" + lib.resolve("cells.jsa"));
     }
 

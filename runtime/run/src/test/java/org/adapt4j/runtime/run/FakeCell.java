@@ -1,11 +1,13 @@
 package org.adapt4j.runtime.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,13 @@ final class FakeCell {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         CellFolder folder = CellFolder.at(Path.of(arguments[arguments.length - 1]));
         String behaviour = folder.resolved().lines().findFirst().orElse("");
+        if (behaviour.equals("doze")) {
+            endWithParent();
+            var unused = folder.lock(Duration.ofMinutes(10));
+            if (folder.result().isPresent()) {
+                System.exit(CellEnd.DONE);
+            }
+        }
         folder.enter(CellState.RUNNING, null);
         Files.writeString(folder.path().resolve("runs"), "x", appending());
         switch (behaviour) {
@@ -77,6 +86,22 @@ final class FakeCell {
             default -> {}
         }
         folder.end(new CellResult.Done(CellResult.Spent.NOTHING, "", "", "", 0, "", Optional.empty()));
+    }
+
+    /** As a real one does, which leaves a checkpoint before. */
+    private static void endWithParent() {
+        Thread watcher = new Thread(() -> {
+            try {
+                while (System.in.read() >= 0) {
+                    continue;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().halt(CellEnd.INTERRUPTED);
+        });
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
     private static OpenOption[] appending() {

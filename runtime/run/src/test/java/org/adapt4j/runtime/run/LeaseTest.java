@@ -75,7 +75,7 @@ final class LeaseTest {
     void isOverWithAProcessThatCanBeLookedFor() throws Exception {
         Worker own = Worker.ofThisProcess("own");
         Process process = new ProcessBuilder("sleep", "60").start();
-        long started = process.info().startInstant().orElseThrow().toEpochMilli();
+        long started = Machine.startOf(process.pid()).orElseThrow();
         Worker near = new Worker("near", process.pid(), started, own.place());
 
         assertThat(Lease.take(cell, near, Duration.ZERO)).isPresent();
@@ -93,6 +93,33 @@ final class LeaseTest {
         assertThat(Lease.take(cell, before, HOUR)).isPresent();
 
         assertThat(Lease.take(cell, own, HOUR)).isPresent();
+    }
+
+    @Test
+    void endsWithAProcessThatNobodyAskedForYet() throws Exception {
+        // A child that ends when its parent has become a program that never asks for it.
+        String script = "while [ \"$(cat /proc/$$/comm)\" != sleep ]; do sleep 0.01; done & exec sleep 600";
+        Process parent = new ProcessBuilder("bash", "-c", script).start();
+        long child = awaitChild(parent);
+
+        while (Machine.startOf(child).isPresent()) {
+            Thread.sleep(10);
+        }
+
+        assertThat(Path.of("/proc/" + child)).exists();
+        assertThat(Machine.startOf(parent.pid())).isPresent();
+        parent.destroyForcibly().waitFor();
+    }
+
+    private static long awaitChild(Process parent) throws InterruptedException {
+        while (parent.isAlive()) {
+            Optional<ProcessHandle> child = parent.children().findFirst();
+            if (child.isPresent()) {
+                return child.get().pid();
+            }
+            Thread.sleep(1);
+        }
+        throw new AssertionError("no child");
     }
 
     @Test

@@ -76,6 +76,6 @@ final class LocalExecutorTest {
 
         LocalExecutor.demandDevices(List.of(0), run.resolve("devices"));
         assertThatThrownBy(() -> LocalExecutor.demandDevices(List.of(0, 1), run.resolve("devices")))
-                .hasMessage("run.local.gpus: there is no accelerator 1 on this machine; it has 1, numbered from 0");
+                .hasMessage("run.gpus: there is no accelerator 1 on this machine; it has 1, numbered from 0");
     }
 }

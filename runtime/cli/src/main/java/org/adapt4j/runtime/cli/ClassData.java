@@ -1,0 +1,93 @@
+package org.adapt4j.runtime.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.adapt4j.runtime.natives.OwnFolder;
+import org.adapt4j.runtime.run.CellProcess;
+import org.adapt4j.runtime.run.Sha256;
+import org.adapt4j.runtime.run.StorageException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The class data from which cells start sooner, of an installation that came without: they belong to one Java and to the places of the
+ * jars, so they are made where they are used, once, beside the jars or else in this user's cache. Without them cells only start later.
+ */
+final class ClassData {
+    /** Making them takes about what this many cells gain by them. */
+    static final int WORTHWHILE_CELLS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassData.class);
+
+    /** Makes class data. */
+    @FunctionalInterface
+    interface Maker {
+        /** @return whether they were made @throws StorageException if the file cannot be written */
+        boolean make(Path file);
+    }
+
+    private ClassData() {}
+
+    /** Sees to it that cells find class data, if there are enough cells to be worth it. */
+    static void provide(int cells, Workbench workbench) {
+        String classPath = System.getProperty("java.class.path");
+        if (cells < WORTHWHILE_CELLS || !isOfJars(classPath)) {
+            return;
+        }
+        try {
+            provide(
+                            classPath,
+                            OwnFolder.of("class-data").resolve(key(classPath) + ".jsa"),
+                            file -> ArchiveVerb.write(file, workbench))
+                    .ifPresent(CellProcess::startFrom);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("no class data", e); // whatever it is, a run needs none
+        }
+    }
+
+    /**
+     * Finds class data or makes them.
+     *
+     * @param cache file that is used where nothing can be written beside the jars
+     * @return where they are; empty if they could not be made, now or before, which an empty file says
+     */
+    static Optional<Path> provide(String classPath, Path cache, Maker maker) throws IOException {
+        for (Path file : List.of(CellProcess.classDataBeside(classPath), cache)) {
+            if (Files.exists(file)) {
+                return Files.size(file) > 0 ? Optional.of(file) : Optional.empty();
+            }
+            try {
+                if (maker.make(file)) {
+                    return Optional.of(file);
+                }
+                Files.createFile(file);
+                return Optional.empty();
+            } catch (StorageException e) {
+                LOG.debug("no class data in {}", file, e);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Java archives classes of jars only. */
+    private static boolean isOfJars(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator)).allMatch(part -> part.endsWith(".jar"));
+    }
+
+    /** Tells builds and versions of Java apart. */
+    private static String key(String classPath) throws IOException {
+        StringBuilder text = new StringBuilder(System.getProperty("java.home") + System.getProperty("java.vm.version"));
+        for (String part : classPath.split(File.pathSeparator)) {
+            Path jar = Path.of(part);
+            text.append('\n').append(jar.toAbsolutePath()).append(' ');
+            text.append(Files.size(jar)).append(' ').append(Files.getLastModifiedTime(jar));
+        }
+        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    }
+}
