@@ -63,8 +63,11 @@ final class ExportVerb implements Callable<Integer> {
     public Integer call() {
         RunFolder folder = RunFolder.read(run);
         switch (format) {
-            case CSV -> write("evaluations.csv", TidyTable.of(folder).csv());
-            case JSON -> write("evaluations.json", TidyTable.of(folder).json().toPrettyString() + "\n");
+            case CSV -> write("evaluations.csv", TidyTable.of(folder)::writeCsv);
+            case JSON -> {
+                String text = TidyTable.of(folder).json().toPrettyString() + "\n";
+                write("evaluations.json", out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+            }
             case TENSORBOARD -> {
                 Path target = target("tensorboard");
                 for (Map.Entry<String, byte[]> file :
@@ -88,9 +91,9 @@ final class ExportVerb implements Callable<Integer> {
         return out == null ? run.resolve("report").resolve(name) : out;
     }
 
-    private void write(String name, String text) {
+    private void write(String name, DurableFiles.Content content) {
         Path file = target(name);
-        DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+        DurableFiles.write(file, content);
         console.out().println(file);
     }
 }

@@ -119,7 +119,7 @@ public final class Report {
             out.text("tables/" + table.id() + ".md", table.markdown());
             out.text("tables/" + table.id() + ".tex", table.latex());
         }
-        out.text("evaluations.csv", TidyTable.of(run).csv());
+        out.content("evaluations.csv", TidyTable.of(run)::writeCsv);
         if (options.tensorBoard()) {
             for (Map.Entry<String, byte[]> file : TensorBoardExport.of(run).entrySet()) {
                 out.bytes("tensorboard/" + file.getKey(), file.getValue());
@@ -155,8 +155,12 @@ public final class Report {
         }
 
         private void bytes(String name, byte[] bytes) {
+            content(name, out -> out.write(bytes));
+        }
+
+        private void content(String name, DurableFiles.Content content) {
             Path file = folder.resolve(name);
-            DurableFiles.replace(file, bytes);
+            DurableFiles.replace(file, content);
             written.add(file);
         }
     }

@@ -50,7 +50,12 @@ public final class DurableFiles {
      * the machine's death may take it back.
      */
     public static void replace(Path file, byte[] content) {
-        write(file, out -> out.write(content), false);
+        replace(file, out -> out.write(content));
+    }
+
+    /** The same of what {@code content} writes. */
+    public static void replace(Path file, Content content) {
+        write(file, content, false);
     }
 
     private static void write(Path file, Content content, boolean forced) {

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.adapt4j.runtime.report.figure.Csv;
 import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.RunFolder;
@@ -66,10 +71,23 @@ public final class TidyTable {
 
     /** As RFC 4180 has it, the columns' names first. */
     public String csv() {
-        Csv csv = new Csv(columns().toArray(String[]::new));
-        each(row ->
-                csv.row(columns().stream().map(column -> text(row.get(column))).toList()));
-        return csv.toString();
+        return lines().collect(Collectors.joining());
+    }
+
+    /** Writes the same in UTF-8, holding one cell at a time: a run of thousands measured more than memory should. */
+    public void writeCsv(OutputStream out) throws IOException {
+        Iterable<String> lines = lines()::iterator;
+        for (String line : lines) {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private Stream<String> lines() {
+        List<String> columns = columns();
+        return Stream.concat(
+                Stream.of(Csv.line(columns)),
+                rows().map(row -> Csv.line(
+                        columns.stream().map(column -> text(row.get(column))).toList())));
     }
 
     private static String text(@Nullable JsonNode value) {
@@ -81,26 +99,22 @@ public final class TidyTable {
 
     /** A list of objects, one for each row. */
     public ArrayNode json() {
-        ArrayNode rows = JsonNodeFactory.instance.arrayNode();
-        each(row -> {
-            ObjectNode object = rows.addObject();
-            columns().forEach(column -> object.set(column, row.get(column)));
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        List<String> columns = columns();
+        rows().forEach(row -> {
+            ObjectNode object = list.addObject();
+            columns.forEach(column -> object.set(column, row.get(column)));
         });
-        return rows;
+        return list;
     }
 
-    private void each(Consumer<Map<String, JsonNode>> take) {
-        for (Cell cell : run.cells()) {
-            if (!cell.isDone()) {
-                continue;
-            }
+    private Stream<Map<String, JsonNode>> rows() {
+        return run.cells().stream().filter(Cell::isDone).flatMap(cell -> {
             CellFolder folder = CellFolder.at(cell.folder());
-            for (ObjectNode line : folder.lines(folder.evaluations())) {
-                for (int episode = 0; episode < line.path("returns").size(); episode++) {
-                    take.accept(row(cell, line, episode));
-                }
-            }
-        }
+            return folder.lines(folder.evaluations()).stream()
+                    .flatMap(line -> IntStream.range(0, line.path("returns").size())
+                            .mapToObj(episode -> row(cell, line, episode)));
+        });
     }
 
     private Map<String, JsonNode> row(Cell cell, ObjectNode line, int episode) {

@@ -22,12 +22,18 @@ public final class Csv {
 
     /** Adds a line. */
     public void row(List<String> fields) {
+        text.append(line(fields));
+    }
+
+    /** A line by itself, with its line feed. */
+    public static String line(List<String> fields) {
+        StringBuilder text = new StringBuilder();
         for (int i = 0; i < fields.size(); i++) {
             String field = plain(fields.get(i));
             boolean quoted = field.indexOf(',') >= 0 || field.indexOf('"') >= 0 || field.indexOf('\n') >= 0;
             text.append(i == 0 ? "" : ",").append(quoted ? '"' + field.replace("\"", "\"\"") + '"' : field);
         }
-        text.append('\n');
+        return text.append('\n').toString();
     }
 
     /**
