@@ -71,7 +71,7 @@ final class CellsOption {
         // Here, not in each of the cells that start at once.
         NativeLibraries.ofThisProcess().readyForTensors();
         if (place.isHere()) {
-            ClassData.provide(open(folder), workbench);
+            ClassData.provide(folder, workbench);
         }
         Map<String, Long> steps = steps(folder.plan(), workbench);
         CellProcess processes = CellProgram.process(cell -> resources(workbench, cell), plugins.folder());
@@ -129,13 +129,6 @@ final class CellsOption {
 
     private void sayHowToGoOn(Console console, RunFolder folder) {
         console.err().println("Go on with: adapt4j resume " + plugins.again() + folder.path());
-    }
-
-    /** How many cells are left to compute. */
-    static int open(RunFolder folder) {
-        return (int) folder.status().stream()
-                .filter(status -> !status.state().isFinal())
-                .count();
     }
 
     /** Runs what a scheduler finds to do, heard by those who watch and stopped by signals. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.natives.OwnFolder;
 import org.adapt4j.runtime.run.CellProcess;
+import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.Sha256;
 import org.adapt4j.runtime.run.StorageException;
 import org.slf4j.Logger;
@@ -34,10 +35,13 @@ final class ClassData {
 
     private ClassData() {}
 
-    /** Sees to it that cells find class data, if there are enough cells to be worth it. */
-    static void provide(int cells, Workbench workbench) {
+    /** Sees to it that the cells of a run find class data, if enough of them are left to be worth it. */
+    static void provide(RunFolder folder, Workbench workbench) {
         String classPath = System.getProperty("java.class.path");
-        if (cells < WORTHWHILE_CELLS || !isOfJars(classPath)) {
+        // Cells look beside their jars themselves; where thousands of them stand is read only if need be.
+        if (!isOfJars(classPath)
+                || Files.exists(CellProcess.classDataBeside(classPath))
+                || left(folder) < WORTHWHILE_CELLS) {
             return;
         }
         try {
@@ -73,6 +77,13 @@ final class ClassData {
             }
         }
         return Optional.empty();
+    }
+
+    /** How many cells are left to compute. */
+    private static long left(RunFolder folder) {
+        return folder.status().stream()
+                .filter(status -> !status.state().isFinal())
+                .count();
     }
 
     /** Java archives classes of jars only. */

@@ -4,6 +4,7 @@ import j2html.TagCreator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.adapt4j.runtime.report.figure.CurveFigure;
 import org.adapt4j.runtime.report.figure.Series;
 import org.adapt4j.runtime.report.folder.Cell;
@@ -81,15 +82,17 @@ final class Adaptation {
     /** How far one cell's budget reaches. */
     private String reach() {
         List<Cell> cells = study.run().adaptations();
-        List<String> together = cells.stream()
-                .filter(cell -> cell.task().isEmpty())
-                .map(Cell::method)
-                .distinct()
-                .toList();
-        if (cells.stream().allMatch(cell -> cell.task().isEmpty())) {
+        List<Cell> together =
+                cells.stream().filter(cell -> cell.task().isEmpty()).toList();
+        if (together.size() == cells.size()) {
             return "all tasks together";
         }
-        return together.isEmpty() ? "per task" : "per task; " + String.join(", ", together) + ": all tasks together";
+        return together.isEmpty()
+                ? "per task"
+                : together.stream()
+                        .map(Cell::method)
+                        .distinct()
+                        .collect(Collectors.joining(", ", "per task; ", ": all tasks together"));
     }
 
     /** One chart per task in its own units, where tasks are games rather than levels of one. */
