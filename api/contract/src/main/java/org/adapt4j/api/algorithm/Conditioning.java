@@ -78,8 +78,17 @@ public sealed interface Conditioning {
      * @param size transitions of a context, drawn with replacement
      * @param window how many of the newest transitions of a task a context is drawn from
      * @param everyStep whether the vector is inferred and drawn anew at every step instead of once per episode
+     * @param priorEpisodes share of the episodes of training that act on the prior, as the first on a new task does; contexts are
+     *     drawn from these alone. 0: all act on what is believed, and contexts are drawn from all
      */
-    record Context(Encoder encoder, int size, int window, boolean everyStep) implements Conditioning {}
+    record Context(Encoder encoder, int size, int window, boolean everyStep, double priorEpisodes)
+            implements Conditioning {
+
+        /** A context of all that was played. */
+        public Context(Encoder encoder, int size, int window, boolean everyStep) {
+            this(encoder, size, window, everyStep, 0);
+        }
+    }
 
     /** A network that infers a vector from transitions. A plan: free of native code until {@link Network}. */
     interface Encoder {

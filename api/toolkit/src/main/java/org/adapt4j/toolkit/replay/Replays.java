@@ -38,7 +38,7 @@ import org.adapt4j.api.environment.StepBuffers;
  */
 public final class Replays implements AutoCloseable {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
     private static final long SMALL_BLOCK = 1 << 20;
     private static final long LARGE_BLOCK = 64 << 20;
     private static final int NOWHERE = -1;
@@ -53,6 +53,7 @@ public final class Replays implements AutoCloseable {
     private final RowBlocks[] blocks;
     private final int[] playing;
     private final long[] last;
+    private final boolean[] inContext;
     private final DrawnTransitions batch;
     private final DrawnTransitions batchContext;
     private final DrawnTransitions ownContext;
@@ -119,6 +120,8 @@ public final class Replays implements AutoCloseable {
         playing = new int[slots];
         last = new long[slots];
         Arrays.fill(playing, NOWHERE);
+        inContext = new boolean[slots];
+        Arrays.fill(inContext, true);
         int together = Math.min(plan.batch(), plan.tasksPerBatch() == 0 ? tasks : plan.tasksPerBatch());
         batchContext = new DrawnTransitions(layout, Math.multiplyExact(together, contextSize), 0, null);
         ownContext = new DrawnTransitions(layout, contextSize, 0, null);
@@ -178,7 +181,7 @@ public final class Replays implements AutoCloseable {
                         + " whose beginning the replay has not seen");
             }
             TaskBuffer buffer = buffer(task);
-            long row = playing[slot] == NOWHERE ? buffer.begin() : buffer.follow(last[slot]);
+            long row = playing[slot] == NOWHERE ? buffer.begin() : buffer.follow(last[slot], inContext[slot]);
             for (int c = 0; c < layout.components(); c++) {
                 buffer.observation(row, c, before.observation(c), slot);
             }
@@ -186,10 +189,10 @@ public final class Replays implements AutoCloseable {
             playing[slot] = task;
             last[slot] = row;
             if (outcome.is(Flag.TERMINATED, slot)) {
-                buffer.terminate(row);
+                buffer.terminate(row, inContext[slot]);
                 playing[slot] = NOWHERE;
             } else if (outcome.is(Flag.TRUNCATED, slot)) {
-                long end = buffer.follow(row);
+                long end = buffer.follow(row, inContext[slot]);
                 for (int c = 0; c < layout.components(); c++) {
                     buffer.observation(end, c, outcome.lastObservation(c), slot);
                 }
@@ -197,6 +200,19 @@ public final class Replays implements AutoCloseable {
                 playing[slot] = NOWHERE;
             }
         }
+    }
+
+    /**
+     * Says of the episode that a slot begins, or plays, whether contexts are drawn from what it brings from now on. They are, unless
+     * this says otherwise; demonstrations always are.
+     */
+    public void countInContext(int slot, boolean counts) {
+        inContext[slot] = counts;
+    }
+
+    /** Whether contexts are drawn from what a slot's episode brings. */
+    public boolean countsInContext(int slot) {
+        return inContext[slot];
     }
 
     /**
@@ -240,7 +256,7 @@ public final class Replays implements AutoCloseable {
         boolean begins = true;
         long row = 0;
         for (int t = 0; t < steps; t++) {
-            row = begins ? buffer.begin() : buffer.follow(row);
+            row = begins ? buffer.begin() : buffer.follow(row, true);
             observe(buffer, row, seen, t);
             begins = terminated.get(t) != 0 || (truncated.get(t) != 0 && t < steps - 1);
             if (begins && terminated.get(t) == 0) {
@@ -249,11 +265,11 @@ public final class Replays implements AutoCloseable {
             }
             buffer.action(row, actions, t, rewards.getFloat(t * Float.BYTES));
             if (begins) {
-                buffer.terminate(row);
+                buffer.terminate(row, true);
             }
         }
         if (!begins) {
-            row = buffer.follow(row);
+            row = buffer.follow(row, true);
             observe(buffer, row, seen, steps);
             buffer.cut(row);
         }
@@ -287,10 +303,15 @@ public final class Replays implements AutoCloseable {
         return column.duplicate().order(ByteOrder.nativeOrder());
     }
 
-    /** Whether a task has had the {@link ReplayPlan#start transitions} it must have, and one of them can be drawn. */
+    /** Whether a task has had the {@link ReplayPlan#start transitions} it must have, and one of them, with a context if there are any, can be drawn. */
     public boolean isReady(int task) {
         TaskBuffer buffer = buffer(task);
-        return buffer.taken() >= plan.start() && buffer.drawable() > 0;
+        return buffer.taken() >= plan.start() && buffer.drawable() > 0 && (contextSize == 0 || hasContext(task));
+    }
+
+    /** Whether a context of a task can be drawn. */
+    public boolean hasContext(int task) {
+        return buffer(task).hasRecent();
     }
 
     /** Transitions that a task has now. */
@@ -388,6 +409,7 @@ public final class Replays implements AutoCloseable {
         for (int slot = 0; slot < playing.length; slot++) {
             out.writeInt(playing[slot]);
             out.writeLong(last[slot]);
+            out.writeBoolean(inContext[slot]);
         }
         for (int task = 0; task < buffers.length; task++) {
             buffers[task].save(out);
@@ -422,6 +444,7 @@ public final class Replays implements AutoCloseable {
         for (int slot = 0; slot < playing.length; slot++) {
             playing[slot] = in.readInt();
             last[slot] = in.readLong();
+            inContext[slot] = in.readBoolean();
         }
         Set<String> names = new TreeSet<>();
         for (int task = 0; task < buffers.length; task++) {

@@ -62,7 +62,7 @@ final class TaskBuffer {
      * @param discount of later rewards
      * @param limitsEnd whether nothing is expected after an episode that was cut off
      * @param prioritised whether priorities differ
-     * @param window how many of the newest transitions a context is drawn from
+     * @param window how many of the newest transitions that count in contexts these are drawn from
      * @param zeros at least one observation of each component
      */
     TaskBuffer(
@@ -104,15 +104,19 @@ final class TaskBuffer {
 
     /** Appends a row in an episode that has just begun. */
     long begin() {
-        return append(NONE);
+        return append(NONE, false);
     }
 
-    /** Appends a row after another one of the same episode, which may have been written over. */
-    long follow(long previous) {
-        return append(previous);
+    /**
+     * Appends a row after another one of the same episode, which may have been written over.
+     *
+     * @param inContext whether contexts are drawn from the transition that thereby becomes complete
+     */
+    long follow(long previous, boolean inContext) {
+        return append(previous, inContext);
     }
 
-    private long append(long previous) {
+    private long append(long previous, boolean inContext) {
         if (head >= capacity) {
             forget(head - capacity);
         }
@@ -125,7 +129,7 @@ final class TaskBuffer {
         taken++;
         if (previous >= oldest()) {
             forth[place(previous)] = back[at];
-            note(previous);
+            note(previous, inContext);
             long start = before(row, steps);
             if (start != NONE) {
                 offer(start);
@@ -148,10 +152,10 @@ final class TaskBuffer {
         rewards[place(row)] = reward;
     }
 
-    /** Says that the action of the newest row of an episode ended it by the rules. */
-    void terminate(long row) {
+    /** Says that the action of the newest row of an episode ended it by the rules. @param inContext as above */
+    void terminate(long row, boolean inContext) {
         kinds[place(row)] = TERMINAL;
-        note(row);
+        note(row, inContext);
         offer(row);
         offerBefore(row);
     }
@@ -186,8 +190,8 @@ final class TaskBuffer {
         }
     }
 
-    private void note(long row) {
-        if (recent.length > 0) {
+    private void note(long row, boolean inContext) {
+        if (inContext && recent.length > 0) {
             recent[(int) (recentHead++ % recent.length)] = row;
         }
     }
@@ -256,13 +260,18 @@ final class TaskBuffer {
         }
     }
 
-    /** Draws one of the newest transitions, each equally likely; −1 if there is none. */
-    long drawRecent(RandomGenerator random) {
+    /** Whether there is a transition that counts in contexts. */
+    boolean hasRecent() {
         recentTail = Math.max(recentTail, recentHead - recent.length);
         while (recentTail < recentHead && !isWhole(recent[(int) (recentTail % recent.length)])) {
             recentTail++;
         }
-        if (recentTail == recentHead) {
+        return recentTail < recentHead;
+    }
+
+    /** Draws one of the newest transitions that count in contexts, each equally likely; −1 if there is none. */
+    long drawRecent(RandomGenerator random) {
+        if (!hasRecent()) {
             return NONE;
         }
         long row;

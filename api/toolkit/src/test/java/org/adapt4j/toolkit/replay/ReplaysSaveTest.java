@@ -53,6 +53,9 @@ final class ReplaysSaveTest {
             List<Long> seen = new ArrayList<>();
             float[] errors = new float[BATCH];
             for (int i = 0; i < rounds; i++) {
+                if (round % 5 == 0) {
+                    replays.countInContext(0, round % 10 == 0);
+                }
                 world.play(replays, 3, fate);
                 if (++round % 17 == 0) {
                     replays.abandon();

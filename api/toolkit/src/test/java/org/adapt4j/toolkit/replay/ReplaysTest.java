@@ -501,6 +501,37 @@ final class ReplaysTest {
     }
 
     @Test
+    void aContextComesFromEpisodesThatCountAlone() {
+        World world = new World(2, 1, 1);
+        try (Replays replays = new Replays(world.spec, World.plan(100, 2, 5, 0.9, true), 1, 1, 8, 10)) {
+            world.begin(0);
+            replays.countInContext(0, false);
+            go(world, replays, Fate.GOES_ON, Fate.GOES_ON, Fate.GOES_ON, Fate.GOES_ON, Fate.GOES_ON, Fate.ENDS);
+            assertThat(replays.hasContext(0)).isFalse();
+            assertThat(replays.isReady(0)).isFalse();
+            assertThat(replays.context(0, random).size()).isZero();
+
+            replays.countInContext(0, true);
+            go(world, replays, Fate.GOES_ON, Fate.IS_CUT);
+            replays.countInContext(0, false);
+            go(world, replays, Fate.GOES_ON, Fate.GOES_ON, Fate.ENDS);
+
+            assertThat(replays.isReady(0)).isTrue();
+            TreeSet<Integer> drawn = new TreeSet<>();
+            for (int k = 0; k < 100; k++) {
+                Batch.Transitions context = replays.context(0, random);
+                for (int i = 0; i < 8; i++) {
+                    drawn.add(World.number(context, i));
+                }
+            }
+            List<Integer> counting = world.rows.get(0).subList(6, 8).stream()
+                    .map(moment -> moment.number)
+                    .toList();
+            assertThat(drawn).containsExactlyElementsOf(counting);
+        }
+    }
+
+    @Test
     void aContextComesFromTheNewestTransitions() {
         World world = new World(2, 1, 1);
         try (Replays replays = new Replays(world.spec, World.plan(100, 2, 5, 0.9, true), 1, 1, 8, 10)) {

@@ -54,7 +54,11 @@ public final class Pearl implements Learner {
                 new Divergence(settings.klWeight(), settings.klOver()),
                 settings.pictures());
         return new Conditioning.Context(
-                encoder, settings.contextSize(), settings.contextWindow(), settings.everyStep());
+                encoder,
+                settings.contextSize(),
+                settings.contextWindow(),
+                settings.everyStep(),
+                settings.priorEpisodes());
     }
 
     @Override
@@ -107,6 +111,7 @@ public final class Pearl implements Learner {
      * @param contextWindow how many of a task's newest transitions a context is drawn from
      * @param pictures what pictures go through; of no effect without
      * @param everyStep whether a vector is drawn at every step of play instead of once per episode
+     * @param priorEpisodes share of the episodes that act on the prior, from which alone contexts are drawn; 0 for none
      */
     public record Settings(
             int width,
@@ -117,7 +122,8 @@ public final class Pearl implements Learner {
             int contextSize,
             int contextWindow,
             Pictures pictures,
-            boolean everyStep) {
+            boolean everyStep,
+            double priorEpisodes) {
 
         /** Checks the sizes. */
         public Settings {
@@ -127,6 +133,7 @@ public final class Pearl implements Learner {
             Check.positive("context-size", contextSize);
             Check.positive("context-window", contextWindow);
             Check.notNegative("kl-weight", klWeight);
+            Check.between("prior-episodes", priorEpisodes, 0, 1);
         }
     }
 }

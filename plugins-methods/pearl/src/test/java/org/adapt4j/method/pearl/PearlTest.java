@@ -27,7 +27,7 @@ final class PearlTest extends LearnerContract {
 
     private static Pearl.Settings settings(int width) {
         return new Pearl.Settings(
-                width, List.of(8), ActionInput.RAW, 0.1, KlOver.MEAN, 10, 100, Pearl.Pictures.STRIDED, true);
+                width, List.of(8), ActionInput.RAW, 0.1, KlOver.MEAN, 10, 100, Pearl.Pictures.STRIDED, true, 0.25);
     }
 
     @Test
@@ -46,7 +46,8 @@ final class PearlTest extends LearnerContract {
                         new ContextEncoder(3, List.of(8), ActionInput.RAW, new Divergence(0.1, KlOver.MEAN)),
                         10,
                         100,
-                        true));
+                        true,
+                        0.25));
     }
 
     @Test

@@ -15,7 +15,8 @@ import org.adapt4j.toolkit.replay.Replays;
 
 /**
  * Tells a policy what task it is in: at the start of an episode, or at every step, infers a belief from the task's recent
- * experience and gives the policy a vector drawn from it (PEARL, Rakelly et al. 2019).
+ * experience and gives the policy a vector drawn from it (PEARL, Rakelly et al. 2019). Where a share of the episodes is to act on the prior, as all do
+ * before anything is known, these alone count in contexts.
  */
 record InferringPolicy(
         Policy player,
@@ -34,13 +35,25 @@ record InferringPolicy(
     @Override
     public void act(StepBuffers seen, PolicyState state, ActionBuffers actions) {
         for (int slot = 0; slot < seen.slots(); slot++) {
-            if (context.everyStep() || seen.is(Flag.FIRST, slot)) {
-                Belief belief = inference.infer(replays.context(seen.tasks().get(slot), random));
-                ((ConditionedState) state).condition(slot, belief.draw(random));
-                logged.add(
-                        Map.of("posterior-variance", belief.meanVariance(), "posterior-mean-norm", belief.meanNorm()));
+            int task = seen.tasks().get(slot);
+            boolean first = seen.is(Flag.FIRST, slot);
+            if (first && context.priorEpisodes() > 0) {
+                replays.countInContext(
+                        slot, !replays.hasContext(task) || random.nextDouble() < context.priorEpisodes());
+            }
+            if (first || context.everyStep()) {
+                ((ConditionedState) state).condition(slot, vector(slot, task));
             }
         }
         player.act(seen, state, actions);
+    }
+
+    private float[] vector(int slot, int task) {
+        if (context.priorEpisodes() > 0 && replays.countsInContext(slot)) {
+            return Belief.prior(context.encoder().width()).draw(random);
+        }
+        Belief belief = inference.infer(replays.context(task, random));
+        logged.add(Map.of("posterior-variance", belief.meanVariance(), "posterior-mean-norm", belief.meanNorm()));
+        return belief.draw(random);
     }
 }
