@@ -67,6 +67,7 @@ public sealed interface Batch {
          *   <li>each component of the observation, and the same with prefix {@code next-}: what was seen {@code n} steps later,
          *       or where a time limit cut the episode off before; zeros after the end of an episode
          *   <li>{@code action}
+         *   <li>{@code next-action}: what was done there; zeros after the end of an episode and where it was cut off
          *   <li>{@code return}, float32: discounted sum of the rewards in between
          *   <li>{@code discount}, float32: what the value of {@code next-} counts; 0 after the end of an episode
          *   <li>{@code reward}, float32: the first of those rewards

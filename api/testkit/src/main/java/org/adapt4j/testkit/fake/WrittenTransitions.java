@@ -35,6 +35,7 @@ public final class WrittenTransitions implements Batch.Transitions {
             add("next-" + component.name(), component.space().bytes());
         }
         add("action", spec.action().bytes());
+        add("next-action", spec.action().bytes());
         add("return", 4);
         add("discount", 4);
         add("reward", 4);

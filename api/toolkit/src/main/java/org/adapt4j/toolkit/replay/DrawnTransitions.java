@@ -22,6 +22,7 @@ final class DrawnTransitions implements Batch.Transitions {
     private final ByteBuffer[] now;
     private final ByteBuffer[] next;
     private final ByteBuffer action;
+    private final ByteBuffer nextAction;
     private final ByteBuffer returns;
     private final ByteBuffer discount;
     private final ByteBuffer reward;
@@ -49,6 +50,7 @@ final class DrawnTransitions implements Batch.Transitions {
             next[c] = add("next-" + layout.name(c), layout.spaceBytes(c));
         }
         action = add("action", layout.actionBytes());
+        nextAction = add("next-action", layout.actionBytes());
         returns = add("return", Float.BYTES);
         discount = add("discount", Float.BYTES);
         reward = add("reward", Float.BYTES);
@@ -106,6 +108,10 @@ final class DrawnTransitions implements Batch.Transitions {
 
     ByteBuffer action() {
         return action;
+    }
+
+    ByteBuffer nextAction() {
+        return nextAction;
     }
 
     @Override

@@ -98,7 +98,7 @@ public final class Replays implements AutoCloseable {
         this.contextWindow = contextSize == 0 ? 0 : contextWindow;
         layout = new RowLayout(spec);
         capacity = plan.capacity() / tasks;
-        int largest = 1;
+        int largest = layout.actionBytes();
         for (int c = 0; c < layout.components(); c++) {
             largest = Math.max(largest, layout.spaceBytes(c));
         }

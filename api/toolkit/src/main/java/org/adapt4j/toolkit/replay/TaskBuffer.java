@@ -63,7 +63,7 @@ final class TaskBuffer {
      * @param limitsEnd whether nothing is expected after an episode that was cut off
      * @param prioritised whether priorities differ
      * @param window how many of the newest transitions that count in contexts these are drawn from
-     * @param zeros at least one observation of each component
+     * @param zeros at least one observation of each component, and one action
      */
     TaskBuffer(
             RowLayout layout,
@@ -303,8 +303,13 @@ final class TaskBuffer {
                 stack(at, c, batch.next(c), index);
             }
         }
-        data.read(
-                place(row), layout.actionOffset(), batch.action(), index * layout.actionBytes(), layout.actionBytes());
+        int actionBytes = layout.actionBytes();
+        data.read(place(row), layout.actionOffset(), batch.action(), index * actionBytes, actionBytes);
+        if (ended || kinds[place(at)] == CUT) {
+            batch.nextAction().put(index * actionBytes, zeros, 0, actionBytes);
+        } else {
+            data.read(place(at), layout.actionOffset(), batch.nextAction(), index * actionBytes, actionBytes);
+        }
         batch.earned(index, (float) sum, ended ? 0 : (float) discounts[count], rewards[place(row)]);
     }
 

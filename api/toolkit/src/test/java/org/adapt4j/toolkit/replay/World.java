@@ -268,6 +268,11 @@ final class World {
                 numbers.getFloat(4),
                 batch.column("next-number").getFloat(4 * index));
         note(faults, "action", moment.action, batch.column("action").getInt(4 * index));
+        note(
+                faults,
+                "next-action",
+                factor > 0 && !at.end ? at.action : 0,
+                batch.column("next-action").getInt(4 * index));
         note(faults, "reward", moment.reward, batch.column("reward").getFloat(4 * index));
         note(faults, "return", (float) sum, batch.column("return").getFloat(4 * index));
         note(faults, "discount", (float) factor, batch.column("discount").getFloat(4 * index));

@@ -25,6 +25,7 @@ import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.policy.Policy;
 import org.adapt4j.api.run.RandomStream;
 import org.adapt4j.method.c2farm.C2fArmSettings.Attention;
+import org.adapt4j.method.c2farm.C2fArmSettings.NextBox;
 import org.adapt4j.method.c2farm.C2fArmSettings.RestoredTarget;
 import org.adapt4j.toolkit.network.Devices;
 import org.adapt4j.toolkit.network.HostArrays;
@@ -42,6 +43,7 @@ final class C2fArmAlgorithm implements BaseAlgorithm<Batch.Transitions>, Context
     private final SceneReader reader;
     private final Volumes volumes;
     private final Labels labels;
+    private final Optional<StoredBoxes> storedBoxes;
     private final NDManager life;
     private final List<Depth> depths = new ArrayList<>();
     private final Optional<Context> context;
@@ -68,6 +70,9 @@ final class C2fArmAlgorithm implements BaseAlgorithm<Batch.Transitions>, Context
         volumes = new Volumes(reader, attention);
         int most = settings.replay().batch();
         labels = new Labels(attention, reader.camera(), most);
+        storedBoxes = attention.nextBox() == NextBox.STORED
+                ? Optional.of(new StoredBoxes(new Labels(attention, reader.camera(), most), most))
+                : Optional.empty();
         life = Devices.manager(request.device());
         List<TrainedParameters.Part> parts = new ArrayList<>();
         context = request.conditioning() instanceof Conditioning.Context wanted
@@ -189,6 +194,7 @@ final class C2fArmAlgorithm implements BaseAlgorithm<Batch.Transitions>, Context
                 alive[living++] = i;
             }
         }
+        storedBoxes.ifPresent(boxes -> boxes.read(batch.column("next-action").asFloatBuffer(), alive, living, shifts));
     }
 
     private void descend(Depth depth, Batch.Transitions batch, float[] deltas, Map<String, Double> report) {
@@ -252,8 +258,8 @@ final class C2fArmAlgorithm implements BaseAlgorithm<Batch.Transitions>, Context
     }
 
     /**
-     * r + γ(1 − d) times the target network's value of what the online network finds best, in the box that it chose one depth before (van
-     * Hasselt et al. 2016); the choices stay for the next depth.
+     * r + γ(1 − d) times the target network's value of what the online network finds best (van Hasselt et al. 2016), in the box that it
+     * chose one depth before or that is stored; the boxes stay for the next depth.
      *
      * @param told contexts of all rows; empty without
      */
@@ -289,6 +295,9 @@ final class C2fArmAlgorithm implements BaseAlgorithm<Batch.Transitions>, Context
             wanted[alive[i]] = QAttentionLoss.target(
                     settings.rewardScale() * rewards.get(alive[i]), discounts.get(alive[i]), value, settings.targets());
             volumes.refine(depth.index(), nextMiddles, i, nextVoxels[i]);
+        }
+        if (!settings.attention().isLast(depth.index())) {
+            storedBoxes.ifPresent(boxes -> boxes.put(depth.index() + 1, nextMiddles));
         }
         return wanted;
     }

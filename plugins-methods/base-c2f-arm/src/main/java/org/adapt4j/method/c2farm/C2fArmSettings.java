@@ -183,6 +183,14 @@ public record C2fArmSettings(
         ACTION
     }
 
+    /** Which box a finer depth looks at in what comes next, for targets. */
+    public enum NextBox {
+        /** The one that the online network finds best there now. */
+        GREEDY,
+        /** That of what was done there, as in the authors' code; the best where nothing was. */
+        STORED
+    }
+
     /** How the gripper is chosen. */
     public enum Gripper {
         /** The last depth has a volume for each state of the gripper (the code of Mandi et al. 2022). */
@@ -203,6 +211,7 @@ public record C2fArmSettings(
      * @param window what a window is centred on while learning
      * @param anchor where labels of a finer depth have their middle
      * @param shift how far boxes are moved at random while learning, in parts of {@code boxes}
+     * @param nextBox which boxes targets look at
      * @param gripper how the gripper is chosen
      */
     public record Attention(
@@ -215,6 +224,7 @@ public record C2fArmSettings(
             Window window,
             Anchor anchor,
             double shift,
+            NextBox nextBox,
             Gripper gripper) {
 
         /** Checks the ranges. */
