@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.adapt4j.runtime.natives.OwnFolder;
-import org.adapt4j.runtime.program.CellProgram;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellProcess;
+import org.adapt4j.runtime.run.Code;
+import org.adapt4j.runtime.run.CodeLog;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.RunPlan;
 import org.adapt4j.runtime.run.StorageException;
@@ -83,7 +86,10 @@ final class ArchiveVerb implements Callable<Integer> {
             Files.copy(text, experiment);
         }
         RunPlan plan = workbench.plan(experiment, List.of());
-        return RunFolder.create(work.resolve("run"), plan).cell(plan.cells().get(0));
+        RunFolder run = RunFolder.create(work.resolve("run"), plan);
+        CodeLog log = CodeLog.of(run.path());
+        log.pin(Code.ofThisProcess(Optional.empty(), log.last()), Map.of(), true, false);
+        return run.cell(plan.cells().get(0));
     }
 
     private static int exit(CellFolder cell, Path made, Workbench workbench) throws IOException, InterruptedException {
@@ -92,7 +98,7 @@ final class ArchiveVerb implements Callable<Integer> {
                         List.of(
                                 "-XX:ArchiveClassesAtExit=" + made,
                                 "-Xlog:disable",
-                                CellProgram.class.getName(),
+                                ArchivedCell.class.getName(),
                                 cell.path().toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(cell.log().toFile())

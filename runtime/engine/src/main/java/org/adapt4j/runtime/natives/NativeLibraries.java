@@ -42,9 +42,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The native libraries in the jars of the class path. They are unpacked into a folder of the user's own, and whenever a process is about
- * to load them, each is compared with its jar: its length, and the CRC-32 of all its bytes, which costs a tenth of a second for
- * libtorch. What differs is unpacked again. Against other people the folder protects, not the sum; the jars themselves are pinned by
- * {@link org.adapt4j.runtime.run.Code}.
+ * to load them, each is compared with its jar: its length, and the CRC-32 of all its bytes. That costs a tenth of a second for libtorch, so
+ * what was found good within the hour and has not been written to since is not read again. What differs is unpacked again. Against other
+ * people the folder protects, not the sum; the jars themselves are pinned by {@link org.adapt4j.runtime.run.Code}.
  *
  * <p>DJL and JavaCPP are told by system properties where to find what is there; they unpack nothing themselves.
  */
@@ -59,6 +59,9 @@ public final class NativeLibraries {
 
     /** Of the class path, the jars that hold native libraries: a process tells those that it starts, so that they need not open all. */
     private static final String JARS = "adapt4j.native-jars";
+
+    /** DJL's. */
+    private static final String CUDA_BY_PROCESS = "ai.djl.util.cuda.fork";
 
     private static final Duration UNUSED = Duration.ofDays(30);
     private static final String UNPACKING = "unpacking-";
@@ -195,7 +198,25 @@ public final class NativeLibraries {
         if (!environment.containsKey(OwnTorch.FLAVOR)) {
             System.setProperty(OwnTorch.FLAVOR, flavor);
         }
+        if (flavor.equals("cpu") && System.getProperty(CUDA_BY_PROCESS) == null) {
+            forgoCuda();
+        }
         return Optional.of(ready);
+    }
+
+    /**
+     * Keeps DJL from looking for CUDA, for which JNA would run ldconfig and load what it finds: a libtorch for the processor alone has no use for it.
+     * DJL loads nothing itself where it is told that another process is to be asked, and that it is told while it decides.
+     */
+    private static void forgoCuda() {
+        System.setProperty(CUDA_BY_PROCESS, "true");
+        try {
+            Class.forName("ai.djl.util.cuda.CudaUtils");
+        } catch (ClassNotFoundException e) {
+            LOG.debug("no tensors here", e);
+        } finally {
+            System.clearProperty(CUDA_BY_PROCESS);
+        }
     }
 
     /** What is loaded for tensors, in words: from where, and of which flavour. */
@@ -280,14 +301,17 @@ public final class NativeLibraries {
                 Files.createDirectories(place);
                 FileLock reading = channel.lock(0, Long.MAX_VALUE, true);
                 boolean good = strays(place, libraries).isEmpty();
-                for (Library library : libraries) {
-                    good = good && isGood(place, library);
-                }
-                reading.release();
-                if (!good) {
-                    FileLock writing = channel.lock();
-                    mend(place, libraries);
-                    writing.release();
+                if (!good || !CheckedFiles.in(place).hold(files(place, libraries))) {
+                    for (Library library : libraries) {
+                        good = good && isGood(place, library);
+                    }
+                    reading.release();
+                    if (!good) {
+                        FileLock writing = channel.lock();
+                        mend(place, libraries);
+                        writing.release();
+                    }
+                    CheckedFiles.in(place).note(files(place, libraries));
                 }
                 Files.setLastModifiedTime(place, FileTime.from(Instant.now()));
                 return place;
@@ -335,10 +359,13 @@ public final class NativeLibraries {
         }
     }
 
+    private static List<Path> files(Path place, List<Library> libraries) {
+        return libraries.stream().map(one -> place.resolve(one.file())).toList();
+    }
+
     /** Files that are in no jar. JavaCPP's links and what is hidden do no harm: libraries are never loaded by these names. */
     private static List<Path> strays(Path place, List<Library> libraries) throws IOException {
-        Set<Path> known =
-                libraries.stream().map(one -> place.resolve(one.file())).collect(Collectors.toSet());
+        Set<Path> known = Set.copyOf(files(place, libraries));
         try (Stream<Path> files = Files.walk(place)) {
             return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
                     .filter(file -> !file.getFileName().toString().startsWith("."))

@@ -43,6 +43,22 @@ final class CellEnvironment {
     /** Of Java's heap: little is allocated, and what a larger nursery had touched would stay resident. */
     private static final int NURSERY_MEGABYTES = 32;
 
+    /**
+     * Java compiles a method that was called so often, and compiles the hot ones once more. Most of a cell's start is called a few hundred times and
+     * never again: with Java's own numbers a third of what a short cell takes went into compiling that. What a long cell does reaches these within
+     * seconds.
+     */
+    private static final List<String> COMPILING = List.of(
+            // Three times Java's own.
+            "-XX:Tier3InvocationThreshold=600",
+            "-XX:Tier3MinInvocationThreshold=300",
+            "-XX:Tier3CompileThreshold=6000",
+            // Ten times Java's own.
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
+
     private CellEnvironment() {}
 
     /** Options that only make a process on this class path start sooner. */
@@ -51,7 +67,12 @@ final class CellEnvironment {
         Stream.of(classDataBeside(classPath), Path.of(System.getProperty(CLASS_DATA, "")))
                 .filter(CellEnvironment::holdsData)
                 .findFirst()
-                .ifPresent(archive -> options.add("-XX:SharedArchiveFile=" + archive.toAbsolutePath()));
+                .ifPresent(archive -> options.addAll(List.of(
+                        "-XX:SharedArchiveFile=" + archive.toAbsolutePath(),
+                        // At the address that they were written for; at another, all 40 MB are changed first.
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:ArchiveRelocationMode=0")));
         String jars = System.getProperty(NATIVE_JARS, "");
         if (!jars.isEmpty()) {
             options.add("-D" + NATIVE_JARS + "=" + jars);
@@ -105,7 +126,10 @@ final class CellEnvironment {
                 "-Djava.awt.headless=true",
                 // A library that is missing is an error to report, not one to fetch from the network while experiments
                 // run.
-                "-Dai.djl.offline=true"));
+                "-Dai.djl.offline=true",
+                // A cell builds a handful of components: by reflection sooner than by classes made for each.
+                "-Dguice_bytecode_gen_option=DISABLED"));
+        options.addAll(COMPILING);
         options.addAll(ofLaterJava(Runtime.version().feature()));
         return options;
     }

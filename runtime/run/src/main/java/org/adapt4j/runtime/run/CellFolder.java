@@ -122,7 +122,7 @@ public final class CellFolder {
         Path shared = Files.isRegularFile(experiment())
                 ? experiment().resolveSibling(".").normalize()
                 : path;
-        return KnownSums.in(shared.resolve("natives.json"));
+        return KnownSums.ofRun(shared);
     }
 
     /** Where it was computed, in the order of time. */

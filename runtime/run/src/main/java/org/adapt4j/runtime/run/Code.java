@@ -62,30 +62,47 @@ public record Code(String java, List<Part> parts) {
      * @param known what was found before: files that have not changed since are not read again
      */
     public static Code ofThisProcess(Optional<Path> plugins, Optional<Code> known) {
-        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        return of(classPath(), plugins, known, Sha256::of);
+    }
+
+    /** The same. @param sums of files that are not among those found before */
+    static Code ofThisProcess(Optional<Path> plugins, Optional<Code> known, KnownSums sums) {
+        return of(classPath(), plugins, known, sums::of);
+    }
+
+    private static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .filter(Files::exists)
                 .toList();
-        return of(classPath, plugins, known);
     }
 
     static Code of(List<Path> classPath, Optional<Path> plugins, Optional<Code> known) {
+        return of(classPath, plugins, known, Sha256::of);
+    }
+
+    private static Code of(List<Path> classPath, Optional<Path> plugins, Optional<Code> known, Summing sums) {
         Map<String, Part> before = known.map(Code::parts).stream()
                 .flatMap(List::stream)
                 .collect(Collectors.toMap(Part::seen, part -> part, (one, other) -> one));
         List<Part> parts = new ArrayList<>();
         for (Path file : classPath) {
-            parts.add(part("", file, before));
+            parts.add(part("", file, before, sums));
         }
-        plugins.ifPresent(folder -> list(folder, ".jar").forEach(jar -> parts.add(part(PLUGINS, jar, before))));
+        plugins.ifPresent(folder -> list(folder, ".jar").forEach(jar -> parts.add(part(PLUGINS, jar, before, sums))));
         String torch = System.getenv(TORCH_PATH);
         if (torch != null) {
-            list(Path.of(torch), ".so").forEach(library -> parts.add(part(TORCH_PATH + "/", library, before)));
+            list(Path.of(torch), ".so").forEach(library -> parts.add(part(TORCH_PATH + "/", library, before, sums)));
         }
         return new Code(
                 Runtime.version() + ", " + System.getProperty("java.vm.name") + ", "
                         + System.getProperty("java.vendor"),
                 parts);
+    }
+
+    @FunctionalInterface
+    private interface Summing {
+        String of(Path file) throws IOException;
     }
 
     private static List<Path> list(Path folder, String end) {
@@ -97,7 +114,7 @@ public record Code(String java, List<Part> parts) {
         }
     }
 
-    private static Part part(String prefix, Path file, Map<String, Part> before) {
+    private static Part part(String prefix, Path file, Map<String, Part> before, Summing sums) {
         String name = prefix + file.getFileName();
         try {
             if (Files.isDirectory(file)) {
@@ -106,7 +123,7 @@ public record Code(String java, List<Part> parts) {
             String seen = KnownSums.seen(file);
             Part same = before.get(seen);
             return same == null || !same.name().equals(name)
-                    ? new Part(name, version(file), Sha256.of(file), seen)
+                    ? new Part(name, version(file), sums.of(file), seen)
                     : same;
         } catch (IOException e) {
             throw StorageException.of(file, e);

@@ -105,7 +105,8 @@ public final class CodeLog {
         if (pinned.isEmpty()) {
             return;
         }
-        Code now = Code.ofThisProcess(plugins, pinned);
+        // Where the jars lie elsewhere than where they were pinned, only the first process of the folder reads them.
+        Code now = Code.ofThisProcess(plugins, pinned, KnownSums.ofRun(run));
         if (!pinned.get().isSame(now)) {
             throw new ChangedCodeException("the code has changed since this run was begun or resumed:\n"
                     + pinned.get().difference(now)

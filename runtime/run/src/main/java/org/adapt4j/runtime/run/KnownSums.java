@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * another noted in between is only found out again.
  */
 public final class KnownSums {
+    /** In the folder of a run. Whoever has another folder like it may copy it there. */
+    public static final String FILE = "natives.json";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path file;
@@ -23,6 +26,11 @@ public final class KnownSums {
 
     private KnownSums(Path file) {
         this.file = file;
+    }
+
+    /** Those that the processes of a run share. @param run its folder, or that of a cell by itself */
+    static KnownSums ofRun(Path run) {
+        return in(run.resolve(FILE));
     }
 
     /** Those kept in a file, which need not exist; one that cannot be read counts as empty. */

@@ -28,6 +28,8 @@ import java.util.stream.Stream;
 final class CellShuttle {
     private static final String CHECKPOINT = "checkpoint";
     private static final String STATE = "state.bin";
+    private static final String STATES = "state.jsonl";
+    private static final String RESULT = "result.json";
 
     /** The way to the driver. */
     @FunctionalInterface
@@ -137,7 +139,9 @@ final class CellShuttle {
         for (Path file : files(folder)) {
             String name = folder.relativize(file).toString();
             if (isLog(name)) {
-                append(name, file);
+                if (!name.equals(STATES)) {
+                    append(name, file, Files.size(file));
+                }
             } else if (last && !name.startsWith(CHECKPOINT + "/")) {
                 rest.add(file);
             }
@@ -145,19 +149,28 @@ final class CellShuttle {
         for (Path file : rest) {
             put(folder.relativize(file).toString(), file, keep);
         }
-        if (keep.isEmpty() && !last) {
-            return;
+        if (!keep.isEmpty() || last) {
+            granted(tell(Words.KEEP, out -> {
+                out.writeInt(keep.size());
+                for (String name : keep) {
+                    out.writeUTF(name);
+                }
+                out.writeInt(checkpoint.size());
+                for (String name : checkpoint) {
+                    out.writeUTF(name);
+                }
+            }));
         }
-        granted(tell(Words.KEEP, out -> {
-            out.writeInt(keep.size());
-            for (String name : keep) {
-                out.writeUTF(name);
-            }
-            out.writeInt(checkpoint.size());
-            for (String name : checkpoint) {
-                out.writeUTF(name);
-            }
-        }));
+        bringStates(last);
+    }
+
+    /** At the end, and no further than the result has come: who reads that a cell is done finds its result, as where it was written. */
+    private void bringStates(boolean last) throws Exception {
+        Path states = folder.resolve(STATES);
+        long size = Files.exists(states) ? Files.size(states) : 0;
+        if (size > 0 && (last || Files.notExists(folder.resolve(RESULT)))) {
+            append(STATES, states, size);
+        }
     }
 
     /** Links the files of the newest checkpoint as they are at one moment, while the cell goes on writing others. */
@@ -185,8 +198,7 @@ final class CellShuttle {
         }
     }
 
-    private void append(String name, Path file) throws Exception {
-        long size = Files.size(file);
+    private void append(String name, Path file, long size) throws Exception {
         long at = Math.min(
                 size, appended.getOrDefault(name, 0L)); // a cell that resumes cuts its logs, and writes the same again
         if (size == appended.getOrDefault(name, -1L)) {

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.PlannedCell;
@@ -102,6 +105,39 @@ final class CellDeskTest {
         assertThat(home.resolve("learned/weights")).hasSize(Words.PIECE + 1);
         assertThat(home.resolve("result.json")).hasContent("done");
         assertThat(home.resolve("result.json.part")).doesNotExist();
+    }
+
+    @Test
+    void saysThatACellIsDoneOnlyOnceItsResultIsThere() throws Exception {
+        for (int answered = 0; !Files.exists(home.resolve("result.json")); answered++) {
+            int mostAnswers = answered;
+            AtomicInteger asked = new AtomicInteger();
+            AtomicBoolean ends = new AtomicBoolean();
+            CellShuttle shuttle = new CellShuttle(adapting.id(), temporary.resolve("worker" + answered), message -> {
+                if (ends.get() && asked.incrementAndGet() > mostAnswers) {
+                    throw new IOException("the driver was killed");
+                }
+                return desk.answer(message);
+            });
+            shuttle.fetch(shuttle.take());
+            Path away = shuttle.folder();
+            DurableFiles.write(away.resolve("learned/weights"), "w");
+            DurableFiles.write(away.resolve("result.json"), "done");
+            Files.writeString(
+                    away.resolve("state.jsonl"), "done\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            ends.set(true);
+
+            try {
+                shuttle.bringBack(false);
+                shuttle.bringBack(true);
+            } catch (IOException e) {
+                assertThat(e).hasMessage("the driver was killed");
+            }
+
+            if (!Files.exists(home.resolve("result.json")) && Files.exists(home.resolve("state.jsonl"))) {
+                assertThat(home.resolve("state.jsonl")).content().doesNotContain("done");
+            }
+        }
     }
 
     @Test

@@ -9,11 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.adapt4j.runtime.run.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -54,23 +52,23 @@ final class SparkClusterTest {
     @TempDir
     private Path temporary = Path.of("");
 
-    private final List<Process> started = new ArrayList<>();
+    private Tool tool = new Tool(Path.of(""));
+    private Path experiment = Path.of("");
     private Path run = Path.of("");
 
     @BeforeEach
     void writeTheExperimentAndRunItHere() throws Exception {
-        Files.writeString(temporary.resolve("tiny.conf"), EXPERIMENT);
+        tool = new Tool(temporary);
+        experiment = Files.writeString(temporary.resolve("tiny.conf"), EXPERIMENT);
         if (local.isEmpty()) {
-            local = local();
+            local = tool.runLocally(experiment, temporary.resolve("local"));
         }
         run = temporary.resolve("run");
     }
 
     @AfterEach
     void endWhatStillRuns() {
-        for (Process process : started) {
-            Cluster.kill(process);
-        }
+        tool.close();
     }
 
     @Test
@@ -79,17 +77,17 @@ final class SparkClusterTest {
             cluster.worker();
             cluster.worker();
 
-            assertThat(exit(onSpark(cluster))).as(said()).isZero();
+            assertThat(Tool.exit(onSpark(cluster))).as(tool.said()).isZero();
 
-            assertThat(results(run)).isEqualTo(local);
+            assertThat(Tool.results(run)).isEqualTo(local);
             assertThat(run.resolve(".spark")).doesNotExist();
             // Nothing but a driver, and executors that know the secret.
             assertThat(Files.readString(run.resolve("spark.log"))).doesNotContain("ERROR");
             run = temporary.resolve("shared");
-            assertThat(exit(onSpark(cluster, "run.spark.shared=true")))
-                    .as(said())
+            assertThat(Tool.exit(onSpark(cluster, "run.spark.shared=true")))
+                    .as(tool.said())
                     .isZero();
-            assertThat(results(run)).isEqualTo(local);
+            assertThat(Tool.results(run)).isEqualTo(local);
         }
     }
 
@@ -103,8 +101,8 @@ final class SparkClusterTest {
 
             Cluster.kill(first);
 
-            assertThat(exit(driver)).as(said()).isZero();
-            assertThat(results(run)).isEqualTo(local);
+            assertThat(Tool.exit(driver)).as(tool.said()).isZero();
+            assertThat(Tool.results(run)).isEqualTo(local);
             assertThat(states()).anyMatch(line -> line.contains("its executor was lost"));
         }
     }
@@ -119,8 +117,10 @@ final class SparkClusterTest {
 
             driver.destroyForcibly().waitFor();
 
-            assertThat(exit(tool("resume", run.toString()))).as(said()).isZero();
-            assertThat(results(run)).isEqualTo(local);
+            assertThat(Tool.exit(tool.start(List.of("resume", run.toString()))))
+                    .as(tool.said())
+                    .isZero();
+            assertThat(Tool.results(run)).isEqualTo(local);
         }
     }
 
@@ -133,14 +133,14 @@ final class SparkClusterTest {
 
             driver.destroy();
 
-            assertThat(exit(driver)).as(said()).isEqualTo(5);
+            assertThat(Tool.exit(driver)).as(tool.said()).isEqualTo(5);
             assertThat(states()).anyMatch(line -> line.contains("stopped on request"));
-            assertThat(said()).contains("Go on with: adapt4j resume " + run);
+            assertThat(tool.said()).contains("Go on with: adapt4j resume " + run);
         }
-        assertThat(exit(tool("resume", run.toString(), "run.executor=local")))
-                .as(said())
+        assertThat(Tool.exit(tool.start(List.of("resume", run.toString(), "run.executor=local"))))
+                .as(tool.said())
                 .isZero();
-        assertThat(results(run)).isEqualTo(local);
+        assertThat(Tool.results(run)).isEqualTo(local);
     }
 
     @Test
@@ -157,8 +157,8 @@ final class SparkClusterTest {
 
             Files.createFile(signal);
 
-            assertThat(exit(driver)).as(said()).isZero();
-            assertThat(results(run)).isEqualTo(local);
+            assertThat(Tool.exit(driver)).as(tool.said()).isZero();
+            assertThat(Tool.results(run)).isEqualTo(local);
             // Spark's exit status for it.
             assertThat(states()).anyMatch(line -> line.contains("its executor was lost") && line.contains("code 52"));
         }
@@ -199,64 +199,20 @@ final class SparkClusterTest {
     @Test
     void refusesAClusterWhoseSecretItDoesNotKnow() throws Exception {
         try (Cluster cluster = new Cluster(temporary.resolve("cluster"))) {
-            assertThat(exit(tool(
+            assertThat(Tool.exit(tool.start(List.of(
                             "run",
-                            temporary.resolve("tiny.conf").toString(),
+                            experiment.toString(),
                             "--out",
                             run.toString(),
                             "run.executor=spark",
-                            "run.spark.master=" + cluster.url())))
+                            "run.spark.master=" + cluster.url()))))
                     .isEqualTo(2);
-            assertThat(said()).contains("run.spark.secret-file=FILE", "run.spark.authenticate=false");
+            assertThat(tool.said()).contains("run.spark.secret-file=FILE", "run.spark.authenticate=false");
         }
     }
 
-    private Map<String, String> local() throws Exception {
-        Path alone = temporary.resolve("local");
-        assertThat(exit(tool("run", temporary.resolve("tiny.conf").toString(), "--out", alone.toString())))
-                .as(said())
-                .isZero();
-        // Nobody who runs locally has Spark about.
-        assertThat(alone.resolve("spark.log")).doesNotExist();
-        Map<String, String> results = results(alone);
-        assertThat(results).hasSizeGreaterThan(8);
-        return results;
-    }
-
     private Process onSpark(Cluster cluster, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "run",
-                temporary.resolve("tiny.conf").toString(),
-                "--out",
-                run.toString(),
-                "run.executor=spark",
-                "run.spark.master=" + cluster.url(),
-                "run.spark.secret-file=" + cluster.secret()));
-        arguments.addAll(List.of(more));
-        return tool(arguments.toArray(String[]::new));
-    }
-
-    private Process tool(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("bash", System.getProperty("adapt4j.launcher", "")));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        temporary.resolve("said.txt").toFile()));
-        builder.environment().put("ADAPT4J_LIB", System.getProperty("adapt4j.lib", ""));
-        builder.environment().put("ADAPT4J_EXECUTORS", Cluster.EXECUTORS.toString());
-        Process process = builder.start();
-        started.add(process);
-        return process;
-    }
-
-    private static int exit(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
-        return process.exitValue();
-    }
-
-    private String said() throws IOException {
-        return Files.readString(temporary.resolve("said.txt"));
+        return tool.run(experiment, run, cluster, more);
     }
 
     /** Waits until a cell has left a checkpoint in the run's folder, and is not done. */
@@ -264,7 +220,7 @@ final class SparkClusterTest {
         while (driver.isAlive() && found(file -> file.endsWith("state.bin")).isEmpty()) {
             Thread.sleep(20);
         }
-        assertThat(driver.isAlive()).as(said()).isTrue();
+        assertThat(driver.isAlive()).as(tool.said()).isTrue();
         assertThat(found(file -> file.endsWith("result.json"))).isEmpty();
     }
 
@@ -283,18 +239,5 @@ final class SparkClusterTest {
             lines.addAll(Files.readAllLines(file));
         }
         return lines;
-    }
-
-    private static Map<String, String> results(Path run) throws IOException {
-        Map<String, String> sums = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(run.resolve("cells"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (name.matches("metrics.jsonl|evaluations.jsonl|weights.safetensors|facts.json|film.gif")) {
-                    sums.put(run.relativize(file).toString(), Sha256.of(file));
-                }
-            }
-        }
-        return sums;
     }
 }
