@@ -18,7 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.report.Report;
-import org.adapt4j.runtime.report.export.TidyTable;
 import org.adapt4j.runtime.report.folder.Packed;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellState;
@@ -147,7 +146,7 @@ public final class PackageMaker {
         maker.addSoftware(jars, options.extras().contains(Extra.LIBRARIES));
         maker.addFacts(options.terms());
         if (options.extras().contains(Extra.EPISODES)) {
-            maker.payload.put(EPISODES_FILE, Content.of(episodes(folder)));
+            maker.add(EPISODES_FILE, folder.resolve("report").resolve(Report.EVALUATIONS));
         }
         maker.payload.put(Crate.NAME, Content.of(new Crate(maker.run, maker.payload).json()));
         SortedMap<String, Content> bag = Bag.around(maker.payload, maker.info());
@@ -158,12 +157,6 @@ public final class PackageMaker {
         Packed.note(folder, out);
         DurableFiles.write(report.page(), Report.page(folder, Report.Options.defaults()));
         return new Made(out, maker.warnings);
-    }
-
-    /** Of a run, measured episodes as rows, see {@link TidyTable}. */
-    static String episodes(Path run) {
-        return TidyTable.of(org.adapt4j.runtime.report.folder.RunFolder.read(run))
-                .csv();
     }
 
     private String top() {
@@ -277,10 +270,10 @@ public final class PackageMaker {
         json.put(
                 "rule",
                 "A cell draws from a tree of named streams. The root's key is mix(seed XOR g), with SplitMix64's mix"
-                        + " and g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its"
-                        + " parent's key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream"
-                        + " is xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 ="
-                        + " mix(s2 XOR g). Streams are made by name on demand, so that the seed below decides them all.");
+                    + " and g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its"
+                    + " parent's key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream"
+                    + " is xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 ="
+                    + " mix(s2 XOR g). Streams are made by name on demand, so that the seed below decides them all.");
         ObjectNode cells = json.putObject("cells");
         run.plan().cells().forEach(cell -> cells.put(cell.id(), cell.seed()));
         return json;
