@@ -59,12 +59,13 @@ public final class PackageMaker {
             "environment.jsonl",
             "film.gif",
             "SHA256SUMS");
+    private static final String WEIGHTS = "weights.safetensors";
     private static final Set<CellState> ENDED = Set.of(CellState.DONE, CellState.FAILED, CellState.NOT_APPLICABLE);
     private static final int ID_DIGITS = 12;
 
     /** What is large, and packed only if asked for. */
     public enum Extra {
-        /** What pre-training cells learned: weights and what belongs to them. */
+        /** What pre-training cells learned and what adaptations ended with, as far as the run kept them: weights and what belongs to them. */
         MODELS,
         /** What a cell would go on from. */
         CHECKPOINTS,
@@ -198,6 +199,9 @@ public final class PackageMaker {
         OF_A_RUN.forEach(name -> add(RUN + name, path.resolve(name)));
         addAll(RUN + "source/", path.resolve("source"));
         int open = 0;
+        int learned = 0;
+        int lost = 0;
+        int adapted = 0;
         for (CellStatus status : run.status()) {
             CellFolder cell = run.cell(status.cell());
             open += ENDED.contains(status.state()) ? 0 : 1;
@@ -207,7 +211,13 @@ public final class PackageMaker {
             add(prefix + "learned/SHA256SUMS", cell.learned().resolve("SHA256SUMS"));
             if (extras.contains(Extra.MODELS)) {
                 addAll(prefix + "learned/", cell.learned());
+                addAll(prefix + "adapted/", cell.adapted());
             }
+            if (Files.isDirectory(cell.learned())) {
+                learned++;
+                lost += Files.isRegularFile(cell.learned().resolve(WEIGHTS)) ? 0 : 1;
+            }
+            adapted += Files.isRegularFile(cell.adapted().resolve(WEIGHTS)) ? 1 : 0;
             if (extras.contains(Extra.CHECKPOINTS)) {
                 addAll(prefix + "checkpoint/", cell.path().resolve("checkpoint"));
             }
@@ -216,10 +226,26 @@ public final class PackageMaker {
                 payload.put("logs/" + status.cell().id() + ".txt", Content.of(String.join("\n", tail) + "\n"));
             }
         }
+        if (extras.contains(Extra.MODELS)) {
+            warnOfModels(learned, lost, adapted);
+        }
         if (open > 0) {
             warnings.add(open + " of " + run.plan().cells().size()
                     + " cells have not ended; the package holds what there is." + " Go on with: adapt4j resume "
                     + path);
+        }
+    }
+
+    /** @param lost how many of those that learned have no weights any more @param adapted how many kept what they ended with */
+    private void warnOfModels(int learned, int lost, int adapted) {
+        if (lost > 0) {
+            warnings.add("--with models: what " + lost + " of " + learned
+                    + " pre-training cells learned is not in the package: its weights were deleted at the end"
+                    + " of the run (run.keep = none). run.keep = learned keeps them in a run to come");
+        } else if (learned == 0 && adapted == 0) {
+            warnings.add(
+                    "--with models: there are none in the run. No cell of it has learned anything for others to start"
+                            + " from, and it kept no policy that an adaptation ended with: run.keep = adapted does");
         }
     }
 
@@ -270,10 +296,10 @@ public final class PackageMaker {
         json.put(
                 "rule",
                 "A cell draws from a tree of named streams. The root's key is mix(seed XOR g), with SplitMix64's mix"
-                    + " and g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its"
-                    + " parent's key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream"
-                    + " is xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 ="
-                    + " mix(s2 XOR g). Streams are made by name on demand, so that the seed below decides them all.");
+                        + " and g = 0x9E3779B97F4A7C15. A child's key is mix(h XOR (length + 1) g), where h begins as its"
+                        + " parent's key and becomes mix(h XOR c g) for each UTF-16 unit c of the child's name. A stream"
+                        + " is xoshiro256++ started from s0 = mix(key), s1 = mix(s0 XOR g), s2 = mix(s1 XOR g), s3 ="
+                        + " mix(s2 XOR g). Streams are made by name on demand, so that the seed below decides them all.");
         ObjectNode cells = json.putObject("cells");
         run.plan().cells().forEach(cell -> cells.put(cell.id(), cell.seed()));
         return json;
