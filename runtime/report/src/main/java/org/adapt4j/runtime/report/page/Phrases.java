@@ -113,7 +113,7 @@ final class Phrases {
         String names = cells.stream()
                 .limit(shown)
                 .map(cell -> cell.task().orElse("all tasks") + " seed " + cell.seed() + " ("
-                                        + cell.state().label() + ")")
+                        + cell.state().label() + ")")
                 .collect(Collectors.joining(", "));
         int more = cells.size() - shown;
         return "; " + what + ": " + names
