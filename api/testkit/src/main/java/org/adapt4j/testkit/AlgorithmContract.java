@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -18,20 +14,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
-import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Diet;
 import org.adapt4j.api.algorithm.GradientDescent;
 import org.adapt4j.api.algorithm.Parameters;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.algorithm.Tensor;
-import org.adapt4j.api.benchmark.TaskDistribution;
-import org.adapt4j.api.policy.Mode;
-import org.adapt4j.api.policy.Policy;
-import org.adapt4j.api.policy.PolicyState;
-import org.adapt4j.api.run.Stateful;
-import org.adapt4j.testkit.AlgorithmSubject.Actions;
-import org.adapt4j.testkit.toy.ReachBenchmark;
-import org.adapt4j.testkit.toy.TwoGoalBenchmark;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,32 +26,12 @@ import org.junit.jupiter.api.Test;
  * networks, and off policy with a small replay; each check makes algorithms of its own on a toy and feeds them as an agent would:
  * offline with pairs of what was seen and uniform actions.
  */
-public abstract class AlgorithmContract {
-
-    private static final int SLOTS = AlgorithmSubject.SLOTS;
+public abstract class AlgorithmContract extends PolicyContract {
 
     private static final String NOT_ASKED = "Nothing may change but what was asked for: see the contract of Parameters";
 
     private static final String NOT_RESTORED =
             "restore() brings back every number of the groups it is told, whatever else is computed from them";
-
-    /** A factory of the algorithm under test. */
-    protected abstract AlgorithmFactory<?> factory();
-
-    /** The extra input to test with. */
-    protected Conditioning conditioning() {
-        return Conditioning.none();
-    }
-
-    /** What to play; {@link #continuous} for an algorithm of continuous actions. */
-    protected TaskDistribution benchmark() {
-        return new TwoGoalBenchmark(new TwoGoalBenchmark.Settings(5, 2, 6));
-    }
-
-    /** A toy with continuous actions. */
-    protected static TaskDistribution continuous() {
-        return new ReachBenchmark(new ReachBenchmark.Settings(2, 6));
-    }
 
     @Test
     void saysWhatItIs() {
@@ -382,97 +349,11 @@ public abstract class AlgorithmContract {
     }
 
     @Test
-    void exploitingIsWithoutChance() {
-        try (AlgorithmSubject subject = subject(1)) {
-            Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
-
-            Same.actions(
-                    subject.actions(policy, policy.newState(SLOTS)),
-                    subject.actions(policy, policy.newState(SLOTS)),
-                    "exploiting twice",
-                    "A policy of Mode.EXPLOIT draws nothing, and keeps what it remembers in the PolicyState that it is given");
-        }
-    }
-
-    @Test
-    void exploringFollowsItsStream() {
-        try (AlgorithmSubject one = subject(1);
-                AlgorithmSubject other = subject(1)) {
-            Policy policy = one.algorithm.policy(Mode.EXPLORE);
-            Policy same = other.algorithm.policy(Mode.EXPLORE);
-
-            Same.actions(
-                    one.actions(policy, policy.newState(SLOTS)),
-                    other.actions(same, same.newState(SLOTS)),
-                    "exploring twice with one seed",
-                    Same.OTHER_CHANCE);
-        }
-    }
-
-    @Test
-    void aPolicyIsALiveView() {
-        try (AlgorithmSubject subject = subject(1)) {
-            Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
-            Actions untrained = subject.actions(policy, policy.newState(SLOTS));
-            Snapshot start = subject.snapshot();
-            subject.update(3);
-            Snapshot trained = subject.snapshot();
-
-            subject.algorithm.parameters().restore(start);
-
-            assertThat(trained.equals(start))
-                    .as("3 updates leave all weights as they were")
-                    .isFalse();
-            Same.actions(
-                    subject.actions(policy, policy.newState(SLOTS)),
-                    untrained,
-                    "playing with restored weights",
-                    "A policy acts by the weights as they are now: it copies none, nor anything computed from them, when it is made");
-        }
-    }
-
-    @Test
-    void bothModesShareOneKindOfMemory() {
-        try (AlgorithmSubject subject = subject(1)) {
-            Policy exploring = subject.algorithm.policy(Mode.EXPLORE);
-            PolicyState memory = exploring.newState(SLOTS);
-            subject.actions(exploring, memory);
-
-            Actions actions = subject.actions(subject.algorithm.policy(Mode.EXPLOIT), memory.spread(SLOTS));
-
-            assertThat(actions.numbers()).isNotEmpty();
-        }
-    }
-
-    @Test
-    void aSavedMemoryContinues() throws IOException {
-        try (AlgorithmSubject subject = subject(1)) {
-            Policy policy = subject.algorithm.policy(Mode.EXPLOIT);
-            PolicyState memory = policy.newState(SLOTS);
-            subject.actions(policy, memory);
-            PolicyState restored = policy.newState(SLOTS);
-
-            restored.load(new DataInputStream(new ByteArrayInputStream(bytes(memory))));
-
-            Same.bytes(bytes(restored), bytes(memory), "a memory saved, loaded and saved again", Same.NOT_LOADED);
-            Same.actions(
-                    subject.actions(policy, restored),
-                    subject.actions(policy, memory),
-                    "playing on with a memory that was saved and loaded",
-                    Same.NOT_LOADED);
-        }
-    }
-
-    @Test
     void mayBeClosedTwice() {
         AlgorithmSubject subject = subject(1);
 
         subject.close();
         subject.close();
-    }
-
-    private AlgorithmSubject subject(long seed) {
-        return new AlgorithmSubject(factory(), benchmark(), conditioning(), seed);
     }
 
     private static Snapshot weightsOf(AlgorithmSubject subject) {
@@ -503,13 +384,5 @@ public abstract class AlgorithmContract {
                 assertThat(between.doubles()).containsExactly(expected, within(1e-6));
             }
         });
-    }
-
-    private static byte[] bytes(Stateful part) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            part.save(out);
-        }
-        return bytes.toByteArray();
     }
 }

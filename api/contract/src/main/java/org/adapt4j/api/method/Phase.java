@@ -21,6 +21,14 @@ public interface Phase {
         return Set.of();
     }
 
+    /**
+     * Whether it spends anything of its budget. One that only takes over what was learned before does not: then nothing is planned for it,
+     * whatever the budget says.
+     */
+    default boolean spends() {
+        return true;
+    }
+
     /** Why this cannot be on these tasks within this budget, in a sentence that says what to change; empty if it can. */
     default Optional<String> objection(Prospect prospect) {
         return Optional.empty();

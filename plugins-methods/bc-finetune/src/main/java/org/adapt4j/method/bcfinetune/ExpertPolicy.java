@@ -41,6 +41,11 @@ public final class ExpertPolicy implements Learner {
     }
 
     @Override
+    public boolean spends() {
+        return false;
+    }
+
+    @Override
     public Checkpoint learn(Session session) {
         Task task = session.tasks().get(0);
         Snapshot weights = session.expert()

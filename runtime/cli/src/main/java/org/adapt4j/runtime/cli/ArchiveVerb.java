@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.adapt4j.runtime.natives.OwnFolder;
+import org.adapt4j.runtime.program.Signals;
+import org.adapt4j.runtime.run.CellEnd;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.Code;
@@ -38,20 +40,37 @@ final class ArchiveVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return write(file, new PluginOption().workbench(), console.err()::println) ? Exit.OK : Exit.INTERNAL;
+        Workbench workbench = new PluginOption().workbench();
+        ClassData.Made[] made = {ClassData.Made.NOT_NOW};
+        if (!Signals.interruptible(() -> made[0] = write(file, workbench, console.err()::println))) {
+            console.err().println("stopped; " + file + " was not written");
+            return Exit.INTERRUPTED;
+        }
+        return switch (made[0]) {
+            case WRITTEN -> Exit.OK;
+            case NEVER -> {
+                console.err().println(file + " was not written: this Java makes no class data. Cells only start later");
+                yield Exit.INTERNAL;
+            }
+            case NOT_NOW -> {
+                console.err()
+                        .println(file
+                                + " was not written: its process was stopped, or lacked memory or space. Try again");
+                yield Exit.INTERRUPTED;
+            }
+        };
     }
 
     /**
-     * Writes the class data, and says nothing.
+     * Writes the class data, and says nothing. A thread that is interrupted stops the attempt, and stays interrupted.
      *
-     * @return whether Java wrote any
      * @throws StorageException if they cannot be written there
      */
-    static boolean write(Path file, Workbench workbench) {
+    static ClassData.Made write(Path file, Workbench workbench) {
         return write(file, workbench, line -> {});
     }
 
-    private static boolean write(Path file, Workbench workbench, Consumer<String> complaints) {
+    private static ClassData.Made write(Path file, Workbench workbench, Consumer<String> complaints) {
         try {
             // First of all, for it may be that nothing can be written there.
             Path made = Files.createTempFile(file.toAbsolutePath().getParent(), "cells", ".part");
@@ -59,12 +78,13 @@ final class ArchiveVerb implements Callable<Integer> {
             try {
                 Files.delete(made);
                 CellFolder cell = cell(work, workbench);
-                if (exit(cell, made, workbench) != 0 || !Files.isRegularFile(made)) {
+                ClassData.Made outcome = outcome(exit(cell, made, workbench), Files.isRegularFile(made));
+                if (outcome == ClassData.Made.WRITTEN) {
+                    Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+                } else {
                     cell.logTail().forEach(complaints);
-                    return false;
                 }
-                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-                return true;
+                return outcome;
             } finally {
                 Files.deleteIfExists(made);
                 OwnFolder.delete(work);
@@ -73,8 +93,22 @@ final class ArchiveVerb implements Callable<Integer> {
             throw StorageException.of(file, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return ClassData.Made.NOT_NOW;
         }
+    }
+
+    /**
+     * What the end of the process means.
+     *
+     * @param exit its status, see {@link CellEnd}; a Java that cannot start ends with 1 too
+     * @param written whether it began to write a file, which it does last of all
+     */
+    static ClassData.Made outcome(int exit, boolean written) {
+        if (exit == CellEnd.DONE && written) {
+            return ClassData.Made.WRITTEN;
+        }
+        boolean ranToItsEnd = exit == CellEnd.DONE || exit == CellEnd.FAILED;
+        return ranToItsEnd && !written ? ClassData.Made.NEVER : ClassData.Made.NOT_NOW;
     }
 
     private static CellFolder cell(Path work, Workbench workbench) throws IOException {
@@ -103,6 +137,11 @@ final class ArchiveVerb implements Callable<Integer> {
                 .redirectErrorStream(true)
                 .redirectOutput(cell.log().toFile())
                 .start();
-        return process.waitFor();
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly().onExit().join(); // or it would write after what it wrote was cleared up
+            throw e;
+        }
     }
 }

@@ -70,8 +70,9 @@ final class CellsOption {
         pin(folder, workbench, plugins, acceptChangedCode);
         // Here, not in each of the cells that start at once.
         NativeLibraries.ofThisProcess().readyForTensors();
-        if (place.isHere()) {
-            ClassData.provide(folder, workbench);
+        if (place.isHere() && !ClassData.provide(folder, workbench)) {
+            sayHowToGoOn(console, folder);
+            return Exit.INTERRUPTED;
         }
         Map<String, Long> steps = steps(folder.plan(), workbench);
         CellProcess processes = CellProgram.process(cell -> resources(workbench, cell), plugins.folder());

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.natives.OwnFolder;
+import org.adapt4j.runtime.program.Signals;
 import org.adapt4j.runtime.run.CellProcess;
 import org.adapt4j.runtime.run.RunFolder;
 import org.adapt4j.runtime.run.Sha256;
@@ -26,52 +28,75 @@ final class ClassData {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClassData.class);
 
+    /** What became of an attempt to make them. */
+    enum Made {
+        /** They are there. */
+        WRITTEN,
+        /** This Java makes none. */
+        NEVER,
+        /** It was stopped, or lacked memory or space: another time it may be well. */
+        NOT_NOW
+    }
+
     /** Makes class data. */
     @FunctionalInterface
     interface Maker {
-        /** @return whether they were made @throws StorageException if the file cannot be written */
-        boolean make(Path file);
+        /** @throws StorageException if the file cannot be written */
+        Made make(Path file);
     }
 
     private ClassData() {}
 
-    /** Sees to it that the cells of a run find class data, if enough of them are left to be worth it. */
-    static void provide(RunFolder folder, Workbench workbench) {
+    /**
+     * Sees to it that the cells of a run find class data, if enough of them are left to be worth it.
+     *
+     * @return false if a signal asked to stop meanwhile
+     */
+    static boolean provide(RunFolder folder, Workbench workbench) {
         String classPath = System.getProperty("java.class.path");
-        // Cells look beside their jars themselves; where thousands of them stand is read only if need be.
-        if (!isOfJars(classPath)
-                || Files.exists(CellProcess.classDataBeside(classPath))
-                || left(folder) < WORTHWHILE_CELLS) {
-            return;
+        // Cells look beside their jars themselves.
+        if (!isOfJars(classPath) || Files.exists(CellProcess.classDataBeside(classPath))) {
+            return true;
         }
-        try {
-            provide(
-                            classPath,
-                            OwnFolder.of("class-data").resolve(key(classPath) + ".jsa"),
-                            file -> ArchiveVerb.write(file, workbench))
-                    .ifPresent(CellProcess::startFrom);
-        } catch (IOException | RuntimeException e) {
-            LOG.debug("no class data", e); // whatever it is, a run needs none
-        }
+        return Signals.interruptible(() -> {
+            try {
+                provide(
+                                classPath,
+                                OwnFolder.of("class-data").resolve(key(classPath) + ".jsa"),
+                                () -> left(folder) >= WORTHWHILE_CELLS,
+                                file -> ArchiveVerb.write(file, workbench))
+                        .ifPresent(CellProcess::startFrom);
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("no class data", e); // whatever it is, a run needs none
+            }
+        });
     }
 
     /**
      * Finds class data or makes them.
      *
      * @param cache file that is used where nothing can be written beside the jars
-     * @return where they are; empty if they could not be made, now or before, which an empty file says
+     * @param worthwhile whether to make them; asked only if there are none
+     * @return where they are; empty if there are none, or this Java makes none, which an empty file says
      */
-    static Optional<Path> provide(String classPath, Path cache, Maker maker) throws IOException {
-        for (Path file : List.of(CellProcess.classDataBeside(classPath), cache)) {
+    static Optional<Path> provide(String classPath, Path cache, BooleanSupplier worthwhile, Maker maker)
+            throws IOException {
+        List<Path> places = List.of(CellProcess.classDataBeside(classPath), cache);
+        for (Path file : places) {
             if (Files.exists(file)) {
                 return Files.size(file) > 0 ? Optional.of(file) : Optional.empty();
             }
+        }
+        if (!worthwhile.getAsBoolean()) {
+            return Optional.empty();
+        }
+        for (Path file : places) {
             try {
-                if (maker.make(file)) {
-                    return Optional.of(file);
+                Made made = maker.make(file);
+                if (made == Made.NEVER) {
+                    Files.createFile(file);
                 }
-                Files.createFile(file);
-                return Optional.empty();
+                return made == Made.WRITTEN ? Optional.of(file) : Optional.empty();
             } catch (StorageException e) {
                 LOG.debug("no class data in {}", file, e);
             }

@@ -252,8 +252,12 @@ final class EngineWorkbench implements Workbench {
         }
         TaskSet played = config.tasks().orElseGet(() -> benchmark.tasks(Split.TRAIN));
         EnvironmentSpec spec = benchmark.spec(played);
-        Spending spending = Spending.of(phase, config.algorithm().diet(), played.size(), spec.maxEpisodeSteps());
+        Spending budgeted = Spending.of(phase, config.algorithm().diet(), played.size(), spec.maxEpisodeSteps());
+        boolean spends = config.method().phase().spends();
+        Spending spending = spends ? budgeted : budgeted.unspent();
         long steps = spending.steps();
+        boolean keepsPolicy =
+                config.method() instanceof CellConfig.Method.Adapt && run.keep() == RunSettings.Keep.ADAPTED;
         return new Work(
                 unit(phase.budget(), config.algorithm()),
                 spending.asked(),
@@ -263,6 +267,7 @@ final class EngineWorkbench implements Workbench {
                 benchmark.title(),
                 Math.min((long) phase.slots() * config.algorithm().diet().steps(), steps) * spec.observationBytes(),
                 replayBytes(config.algorithm().diet(), spec, played.size(), steps),
+                keepsPolicy,
                 remarks(spending, config, cell.learned().isEmpty()));
     }
 
@@ -279,7 +284,7 @@ final class EngineWorkbench implements Workbench {
         spending.remark().ifPresent(remarks::add);
         int start =
                 algorithm.diet() instanceof Diet.OffPolicy diet ? diet.replay().start() : 0;
-        if (spending.steps() < start) {
+        if (config.method().phase().spends() && spending.steps() < start) {
             remarks.add(String.format(
                     Locale.ROOT,
                     "no update can be made: a task needs %,d transitions before any is drawn from its replay, and %,d"

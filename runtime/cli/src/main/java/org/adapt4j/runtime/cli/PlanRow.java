@@ -23,6 +23,11 @@ record PlanRow(
         return known.map(Speeds.Known::speed);
     }
 
+    /** Whether there is a speed to know. */
+    boolean moves() {
+        return impossible.isEmpty() && (work.steps() > 0 || work.measuredEpisodes() > 0);
+    }
+
     int cells() {
         return ids.size();
     }
@@ -70,7 +75,9 @@ record PlanRow(
     }
 
     double disk() {
-        double each = speed().map(s -> 3.0 * s.checkpointBytes() + s.logBytesPerStep() * work.steps())
+        // A policy that is kept is part of what a checkpoint holds.
+        double copies = work.keepsPolicy() ? 4 : 3;
+        double each = speed().map(s -> copies * s.checkpointBytes() + s.logBytesPerStep() * work.steps())
                         .orElse(Double.NaN)
                 + work.measuredEpisodes() * EVALUATION_EPISODE_BYTES;
         return impossible.isPresent() ? 0 : cells() * each;

@@ -138,7 +138,7 @@ final class PlanVerb implements Callable<Integer> {
             Workbench.Work work = workbench.work(first);
             Optional<Speeds.Known> known = Optional.empty();
             long moreMemory = 0;
-            if (first.notApplicable().isEmpty()) {
+            if (first.notApplicable().isEmpty() && (work.steps() > 0 || work.measuredEpisodes() > 0)) {
                 PlannedCell endless = workbench.endless(first);
                 known = measured.computeIfAbsent(
                         workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));
@@ -278,8 +278,7 @@ final class PlanVerb implements Callable<Integer> {
 
     /** How the speeds are known: which are not, and which are not to be relied on. */
     private static void printSpeeds(List<PlanRow> rows, PrintStream out) {
-        List<PlanRow> possible =
-                rows.stream().filter(row -> row.impossible().isEmpty()).toList();
+        List<PlanRow> possible = rows.stream().filter(PlanRow::moves).toList();
         Set<Speeds.Known> known = possible.stream()
                 .flatMap(row -> row.known().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));

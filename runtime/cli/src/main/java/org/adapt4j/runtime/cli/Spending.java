@@ -53,6 +53,16 @@ record Spending(long asked, long steps, Optional<String> remark) {
                         : Optional.of(words(asked, together) + phase.slots() + " environments step together"));
     }
 
+    /** The same of a method that spends nothing. */
+    Spending unspent() {
+        return new Spending(
+                asked,
+                0,
+                Optional.of(
+                        "nothing of its budget will be spent: its method takes over what was learned before, and makes"
+                                + " no update"));
+    }
+
     private static String words(long asked, long steps) {
         return String.format(Locale.ROOT, "of %,d environment steps %,d will be spent: ", asked, steps);
     }

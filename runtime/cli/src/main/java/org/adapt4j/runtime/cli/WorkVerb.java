@@ -60,7 +60,9 @@ final class WorkVerb implements Callable<Integer> {
         workbench.adopt(folder.plan());
         CodeLog.of(folder.path()).demandSame(plugins.folder());
         NativeLibraries.ofThisProcess().readyForTensors();
-        ClassData.provide(folder, workbench);
+        if (!ClassData.provide(folder, workbench)) {
+            return Exit.INTERRUPTED;
+        }
         Map<String, Long> steps = CellsOption.steps(folder.plan(), workbench);
         CellProcess processes = CellProgram.process(cell -> workbench.resources(cell.resolved()), plugins.folder());
         int several = CellsOption.slots(workbench, folder.plan(), slots);

@@ -90,6 +90,7 @@ interface Workbench {
      * @param benchmark title
      * @param rolloutBytes memory for the observations of one rollout
      * @param replayBytes memory for what is replayed by the end; 0 on policy
+     * @param keepsPolicy whether the policy with which it ends stays in its folder
      * @param remarks what is odd about it, in sentences
      */
     record Work(
@@ -101,6 +102,7 @@ interface Workbench {
             String benchmark,
             long rolloutBytes,
             long replayBytes,
+            boolean keepsPolicy,
             List<String> remarks) {}
 
     /** All plug-ins: bundled ones by id, then those of the user's folder. */

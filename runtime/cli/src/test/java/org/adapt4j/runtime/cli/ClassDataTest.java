@@ -32,17 +32,17 @@ final class ClassDataTest {
         cache = folder.resolve("cache.jsa");
     }
 
-    private boolean write(Path file) {
+    private ClassData.Made write(Path file) {
         tried.add(file);
         try {
             Files.writeString(file, "data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return true;
+        return ClassData.Made.WRITTEN;
     }
 
-    private boolean writeInTheCacheOnly(Path file) {
+    private ClassData.Made writeInTheCacheOnly(Path file) {
         if (file.equals(cache)) {
             return write(file);
         }
@@ -50,15 +50,24 @@ final class ClassDataTest {
         throw StorageException.of(file, new IOException("Read-only file system"));
     }
 
-    private boolean fail(Path file) {
+    private ClassData.Made fail(Path file) {
         tried.add(file);
-        return false;
+        return ClassData.Made.NEVER;
+    }
+
+    private ClassData.Made isStopped(Path file) {
+        tried.add(file);
+        return ClassData.Made.NOT_NOW;
+    }
+
+    private Optional<Path> provide(ClassData.Maker maker) throws IOException {
+        return ClassData.provide(classPath, cache, () -> true, maker);
     }
 
     @Test
     void isMadeOnceBesideTheJars() throws IOException {
-        Optional<Path> first = ClassData.provide(classPath, cache, this::write);
-        Optional<Path> second = ClassData.provide(classPath, cache, this::write);
+        Optional<Path> first = provide(this::write);
+        Optional<Path> second = provide(this::write);
 
         assertThat(first).hasValue(beside);
         assertThat(second).hasValue(beside);
@@ -67,7 +76,7 @@ final class ClassDataTest {
 
     @Test
     void isMadeInTheCacheWhereTheJarsMayNotBeTouched() throws IOException {
-        Optional<Path> made = ClassData.provide(classPath, cache, this::writeInTheCacheOnly);
+        Optional<Path> made = provide(this::writeInTheCacheOnly);
 
         assertThat(made).hasValue(cache);
         assertThat(tried).containsExactly(beside, cache);
@@ -75,11 +84,51 @@ final class ClassDataTest {
 
     @Test
     void isNotTriedAgainWhereJavaMakesNone() throws IOException {
-        Optional<Path> first = ClassData.provide(classPath, cache, this::fail);
-        Optional<Path> second = ClassData.provide(classPath, cache, this::write);
+        Optional<Path> first = provide(this::fail);
+        Optional<Path> second = provide(this::write);
 
         assertThat(first).isEmpty();
         assertThat(second).isEmpty();
         assertThat(tried).containsExactly(beside);
+    }
+
+    @Test
+    void isTriedAgainWhereItWasStopped() throws IOException {
+        Optional<Path> first = provide(this::isStopped);
+        Optional<Path> second = provide(this::write);
+
+        assertThat(first).isEmpty();
+        assertThat(second).hasValue(beside);
+        assertThat(tried).containsExactly(beside, beside);
+    }
+
+    @Test
+    void asksWhetherItIsWorthwhileOnlyIfThereIsNone() throws IOException {
+        assertThat(ClassData.provide(classPath, cache, () -> false, this::write))
+                .isEmpty();
+        Files.writeString(cache, "data");
+
+        Optional<Path> found = ClassData.provide(
+                classPath,
+                cache,
+                () -> {
+                    throw new AssertionError("counted the cells");
+                },
+                this::write);
+
+        assertThat(found).hasValue(cache);
+        assertThat(tried).isEmpty();
+    }
+
+    @Test
+    void tellsAJavaThatMakesNoneFromAProcessThatWasStopped() {
+        assertThat(ArchiveVerb.outcome(0, true)).isEqualTo(ClassData.Made.WRITTEN);
+        assertThat(ArchiveVerb.outcome(0, false)).isEqualTo(ClassData.Made.NEVER);
+        assertThat(ArchiveVerb.outcome(1, false)).isEqualTo(ClassData.Made.NEVER);
+        assertThat(List.of(2, 3, 5, 28, 30, 130, 137, 143)).allSatisfy(exit -> {
+            assertThat(ArchiveVerb.outcome(exit, false)).isEqualTo(ClassData.Made.NOT_NOW);
+            assertThat(ArchiveVerb.outcome(exit, true)).isEqualTo(ClassData.Made.NOT_NOW);
+        });
+        assertThat(ArchiveVerb.outcome(1, true)).isEqualTo(ClassData.Made.NOT_NOW); // while it wrote
     }
 }

@@ -37,4 +37,35 @@ final class PlanVerbTest {
                 .contains("6 cells, 4.1 k environment steps")
                 .contains("speeds  not known for 2 of 2 rows: measure them with --measure");
     }
+
+    @Test
+    void plansNothingForAMethodThatSpendsNothing() throws Exception {
+        Path experiment = Files.writeString(folder.resolve("imitation.conf"), """
+                name = imitation
+                benchmark { name = integrator, goals = 3, train-goals = 1 }
+                data-set { name = integrator-expert }
+                pretrain {
+                  learner { name = expert-policy }
+                  algorithm { name = bc, network { encoder = mlp, hidden = [5] } }
+                  budget { updates = 1000, demonstrations = 1 }
+                  measure { points = [] }
+                }
+                adapt {
+                  adapter { name = bc-finetune }
+                  algorithm { name = bc, network { encoder = mlp, hidden = [5] } }
+                  budget { updates = 30, demonstrations = 1 }
+                  measure { points = [], slots = 3 }
+                  tasks = 1
+                }
+                methods { copied {} }
+                """);
+        Screen screen = new Screen();
+
+        int exit = screen.run("plan", experiment.toString());
+
+        assertThat(exit).as(screen.err()).isZero();
+        assertThat(screen.out())
+                .contains("30 updates, and at most")
+                .contains("pretrain copied paper: nothing of its budget will be spent");
+    }
 }

@@ -14,6 +14,7 @@ import org.adapt4j.api.data.DataSet;
 import org.adapt4j.api.evaluation.Evaluator;
 import org.adapt4j.api.method.Adapter;
 import org.adapt4j.api.method.Learner;
+import org.adapt4j.api.method.Phase;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.runtime.settings.Problems;
@@ -47,12 +48,20 @@ public record CellConfig(
     /** A learner on the training tasks, or an adapter on test tasks. */
     public sealed interface Method {
 
+        /** Whichever of the two it is. */
+        Phase phase();
+
         /**
          * Pre-training.
          *
          * @param learner the method
          */
-        record Pretrain(Learner learner) implements Method {}
+        record Pretrain(Learner learner) implements Method {
+            @Override
+            public Phase phase() {
+                return learner;
+            }
+        }
 
         /**
          * Adaptation.
@@ -61,7 +70,12 @@ public record CellConfig(
          * @param tasks what to adapt to
          * @param learned id of the pre-training cell to start from; empty from scratch
          */
-        record Adapt(Adapter adapter, TaskSet tasks, Optional<String> learned) implements Method {}
+        record Adapt(Adapter adapter, TaskSet tasks, Optional<String> learned) implements Method {
+            @Override
+            public Phase phase() {
+                return adapter;
+            }
+        }
     }
 
     /** The learner of a pre-training cell. */

@@ -1,5 +1,9 @@
 package org.adapt4j.runtime.packaging;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,24 +16,56 @@ final class Numbers {
 
     /** The first place where two texts of comma-separated values differ: line, column and both values; empty if none. */
     static Optional<String> difference(String packed, String computed) {
-        List<List<String>> one = CsvFile.rows(packed);
-        List<List<String>> other = CsvFile.rows(computed);
-        for (int row = 0; row < Math.min(one.size(), other.size()); row++) {
-            List<String> left = one.get(row);
-            List<String> right = other.get(row);
-            for (int column = 0; column < Math.min(left.size(), right.size()); column++) {
-                if (!same(left.get(column), right.get(column))) {
-                    return Optional.of("line " + (row + 1) + ", " + name(one, column) + ": " + left.get(column)
-                            + " was packed, " + right.get(column) + " follows from the results");
-                }
+        try {
+            return difference(new StringReader(packed), new StringReader(computed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // not of texts in memory
+        }
+    }
+
+    /** The same of what is read, holding two rows at a time: the table of all episodes is larger than memory should be. */
+    static Optional<String> difference(Reader packed, Reader computed) throws IOException {
+        CsvFile one = new CsvFile(packed);
+        CsvFile other = new CsvFile(computed);
+        List<String> header = List.of();
+        for (int row = 0; ; row++) {
+            Optional<List<String>> left = one.next();
+            Optional<List<String>> right = other.next();
+            if (left.isEmpty() && right.isEmpty()) {
+                return Optional.empty();
             }
-            if (left.size() != right.size()) {
-                return Optional.of("line " + (row + 1) + ": has " + left.size() + " columns, not " + right.size());
+            if (left.isEmpty() || right.isEmpty()) {
+                return Optional.of("has " + (row + rest(left, one)) + " lines, not " + (row + rest(right, other)));
+            }
+            if (row == 0) {
+                header = left.get();
+            }
+            Optional<String> where = difference(row, header, left.get(), right.get());
+            if (where.isPresent()) {
+                return where;
             }
         }
-        return one.size() == other.size()
+    }
+
+    private static Optional<String> difference(int row, List<String> header, List<String> left, List<String> right) {
+        for (int column = 0; column < Math.min(left.size(), right.size()); column++) {
+            if (!same(left.get(column), right.get(column))) {
+                return Optional.of("line " + (row + 1) + ", " + name(header, column) + ": " + left.get(column)
+                        + " was packed, " + right.get(column) + " follows from the results");
+            }
+        }
+        return left.size() == right.size()
                 ? Optional.empty()
-                : Optional.of("has " + one.size() + " lines, not " + other.size());
+                : Optional.of("line " + (row + 1) + ": has " + left.size() + " columns, not " + right.size());
+    }
+
+    /** How many rows are left, that which was read last among them. */
+    private static int rest(Optional<List<String>> last, CsvFile file) throws IOException {
+        int count = 0;
+        for (Optional<List<String>> row = last; row.isPresent(); row = file.next()) {
+            count++;
+        }
+        return count;
     }
 
     /** The same of texts for people: word by word, a number in one against that in the other. */
@@ -55,8 +91,7 @@ final class Numbers {
         return line < lines.size() ? List.of(lines.get(line).strip().split("\\s+")) : List.of();
     }
 
-    private static String name(List<List<String>> rows, int column) {
-        List<String> header = rows.get(0);
+    private static String name(List<String> header, int column) {
         return column < header.size() ? header.get(column) : "column " + (column + 1);
     }
 

@@ -18,7 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.report.Report;
-import org.adapt4j.runtime.report.export.TidyTable;
 import org.adapt4j.runtime.report.folder.Packed;
 import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.CellState;
@@ -60,12 +59,13 @@ public final class PackageMaker {
             "environment.jsonl",
             "film.gif",
             "SHA256SUMS");
+    private static final String WEIGHTS = "weights.safetensors";
     private static final Set<CellState> ENDED = Set.of(CellState.DONE, CellState.FAILED, CellState.NOT_APPLICABLE);
     private static final int ID_DIGITS = 12;
 
     /** What is large, and packed only if asked for. */
     public enum Extra {
-        /** What pre-training cells learned: weights and what belongs to them. */
+        /** What pre-training cells learned and what adaptations ended with, as far as the run kept them: weights and what belongs to them. */
         MODELS,
         /** What a cell would go on from. */
         CHECKPOINTS,
@@ -147,7 +147,7 @@ public final class PackageMaker {
         maker.addSoftware(jars, options.extras().contains(Extra.LIBRARIES));
         maker.addFacts(options.terms());
         if (options.extras().contains(Extra.EPISODES)) {
-            maker.payload.put(EPISODES_FILE, Content.of(episodes(folder)));
+            maker.add(EPISODES_FILE, folder.resolve("report").resolve(Report.EVALUATIONS));
         }
         maker.payload.put(Crate.NAME, Content.of(new Crate(maker.run, maker.payload).json()));
         SortedMap<String, Content> bag = Bag.around(maker.payload, maker.info());
@@ -158,12 +158,6 @@ public final class PackageMaker {
         Packed.note(folder, out);
         DurableFiles.write(report.page(), Report.page(folder, Report.Options.defaults()));
         return new Made(out, maker.warnings);
-    }
-
-    /** Of a run, measured episodes as rows, see {@link TidyTable}. */
-    static String episodes(Path run) {
-        return TidyTable.of(org.adapt4j.runtime.report.folder.RunFolder.read(run))
-                .csv();
     }
 
     private String top() {
@@ -205,6 +199,9 @@ public final class PackageMaker {
         OF_A_RUN.forEach(name -> add(RUN + name, path.resolve(name)));
         addAll(RUN + "source/", path.resolve("source"));
         int open = 0;
+        int learned = 0;
+        int lost = 0;
+        int adapted = 0;
         for (CellStatus status : run.status()) {
             CellFolder cell = run.cell(status.cell());
             open += ENDED.contains(status.state()) ? 0 : 1;
@@ -214,7 +211,13 @@ public final class PackageMaker {
             add(prefix + "learned/SHA256SUMS", cell.learned().resolve("SHA256SUMS"));
             if (extras.contains(Extra.MODELS)) {
                 addAll(prefix + "learned/", cell.learned());
+                addAll(prefix + "adapted/", cell.adapted());
             }
+            if (Files.isDirectory(cell.learned())) {
+                learned++;
+                lost += Files.isRegularFile(cell.learned().resolve(WEIGHTS)) ? 0 : 1;
+            }
+            adapted += Files.isRegularFile(cell.adapted().resolve(WEIGHTS)) ? 1 : 0;
             if (extras.contains(Extra.CHECKPOINTS)) {
                 addAll(prefix + "checkpoint/", cell.path().resolve("checkpoint"));
             }
@@ -223,10 +226,26 @@ public final class PackageMaker {
                 payload.put("logs/" + status.cell().id() + ".txt", Content.of(String.join("\n", tail) + "\n"));
             }
         }
+        if (extras.contains(Extra.MODELS)) {
+            warnOfModels(learned, lost, adapted);
+        }
         if (open > 0) {
             warnings.add(open + " of " + run.plan().cells().size()
                     + " cells have not ended; the package holds what there is." + " Go on with: adapt4j resume "
                     + path);
+        }
+    }
+
+    /** @param lost how many of those that learned have no weights any more @param adapted how many kept what they ended with */
+    private void warnOfModels(int learned, int lost, int adapted) {
+        if (lost > 0) {
+            warnings.add("--with models: what " + lost + " of " + learned
+                    + " pre-training cells learned is not in the package: its weights were deleted at the end"
+                    + " of the run (run.keep = none). run.keep = learned keeps them in a run to come");
+        } else if (learned == 0 && adapted == 0) {
+            warnings.add(
+                    "--with models: there are none in the run. No cell of it has learned anything for others to start"
+                            + " from, and it kept no policy that an adaptation ended with: run.keep = adapted does");
         }
     }
 

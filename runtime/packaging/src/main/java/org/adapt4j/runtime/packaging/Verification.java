@@ -1,8 +1,12 @@
 package org.adapt4j.runtime.packaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -184,7 +188,7 @@ public final class Verification {
                 words.add("report/" + name);
             }
         }
-        episodes(file, run).ifPresent(where -> numbers.add(PackageMaker.EPISODES_FILE + ": " + where));
+        episodes(file, computed).ifPresent(where -> numbers.add(PackageMaker.EPISODES_FILE + ": " + where));
         Claims.difference(
                         file.json(PackageMaker.CLAIMS),
                         Claims.of(RunFolder.open(run).plan().claims(), computed))
@@ -207,9 +211,10 @@ public final class Verification {
                                 : ", and the texts of the page, which another version of the report wrote"));
     }
 
-    private static Optional<String> episodes(PackageFile file, Path run) {
-        return Files.isRegularFile(file.payload().resolve(PackageMaker.EPISODES_FILE))
-                ? Numbers.difference(text(file.payload(), PackageMaker.EPISODES_FILE), PackageMaker.episodes(run))
+    private static Optional<String> episodes(PackageFile file, Path computed) {
+        Path packed = file.payload().resolve(PackageMaker.EPISODES_FILE);
+        return Files.isRegularFile(packed)
+                ? difference(packed, computed.resolve(Report.EVALUATIONS))
                 : Optional.empty();
     }
 
@@ -233,15 +238,27 @@ public final class Verification {
                             ? "does not follow from the results, which give no such table"
                             : "is missing, though the results give it");
         }
-        return Numbers.difference(text(packed, name), text(computed, name));
+        return difference(packed.resolve(name), computed.resolve(name));
+    }
+
+    private static Optional<String> difference(Path packed, Path computed) {
+        try (Reader one = reader(packed);
+                Reader other = reader(computed)) {
+            return Numbers.difference(one, other);
+        } catch (IOException e) {
+            throw StorageException.of(packed, e);
+        }
+    }
+
+    /** Of any bytes: what is no UTF-8 differs, and does not fail. */
+    private static Reader reader(Path file) throws IOException {
+        return new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8));
     }
 
     private static String text(Path folder, String name) {
         Path file = folder.resolve(name);
         try {
-            return Files.isRegularFile(file)
-                    ? new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)
-                    : "";
+            return Files.isRegularFile(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
         } catch (IOException e) {
             throw StorageException.of(file, e);
         }

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.adapt4j.runtime.run.RunFolder;
 import org.apache.commons.compress.archivers.zip.UnixStat;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
@@ -116,6 +117,49 @@ final class PackageTest {
         Level recompute = Verification.of(file, Optional.empty()).get(3);
         assertThat(recompute.outcome()).isEqualTo(Level.Outcome.DIFFERENT);
         assertThat(recompute.words()).contains("results/episodes.csv: line");
+    }
+
+    @Test
+    void packsThePoliciesThatAdaptationsEndedWithAmongTheModels() throws IOException {
+        Path run = SmallRun.write(folder.resolve("run"), 0, 5, SmallRun.machine("avx2"));
+        Path cell = RunFolder.open(run)
+                .cell(RunFolder.open(run).plan().cells().get(0))
+                .adapted();
+        Files.createDirectories(cell);
+        Files.writeString(cell.resolve("weights.safetensors"), "weights");
+        Files.writeString(cell.resolve("README.md"), "card");
+
+        PackageMaker.Made made = create(run, folder.resolve("small.zip"), PackageMaker.Extra.MODELS);
+
+        assertThat(made.warnings()).noneMatch(warning -> warning.contains("models"));
+        assertThat(entries(made.file()).keySet())
+                .anyMatch(name -> name.endsWith("/adapted/weights.safetensors"))
+                .anyMatch(name -> name.endsWith("/adapted/README.md"));
+        assertThat(outcomes(Verification.of(made.file(), Optional.empty()))).doesNotContain(Level.Outcome.DIFFERENT);
+        assertThat(entries(create(run, folder.resolve("small.zip")).file()).keySet())
+                .noneMatch(name -> name.contains("/adapted/"));
+    }
+
+    @Test
+    void saysWhichModelsTheRunDidNotKeep() throws IOException {
+        Path run = SmallRun.write(folder.resolve("run"), 0, 5, SmallRun.machine("avx2"));
+
+        assertThat(create(run, folder.resolve("small.zip"), PackageMaker.Extra.MODELS)
+                        .warnings())
+                .anyMatch(warning -> warning.startsWith("--with models: there are none in the run"));
+
+        Path learned = RunFolder.open(run)
+                .cell(RunFolder.open(run).plan().cells().get(0))
+                .learned();
+        Files.createDirectories(learned);
+        Files.writeString(learned.resolve("SHA256SUMS"), "0".repeat(64) + "  weights.safetensors\n");
+
+        assertThat(create(run, folder.resolve("small.zip"), PackageMaker.Extra.MODELS)
+                        .warnings())
+                .anyMatch(warning -> warning.contains("what 1 of 1 pre-training cells learned is not in the package")
+                        && warning.contains("run.keep = none"));
+        assertThat(create(run, folder.resolve("small.zip")).warnings())
+                .noneMatch(warning -> warning.contains("models"));
     }
 
     @Test

@@ -36,6 +36,9 @@ public final class Report {
     /** Name of the page in the folder of the report. */
     public static final String PAGE = "report.html";
 
+    /** Name of the table of all measured episodes there, see {@link TidyTable}. */
+    public static final String EVALUATIONS = "evaluations.csv";
+
     private Report() {}
 
     /**
@@ -119,7 +122,7 @@ public final class Report {
             out.text("tables/" + table.id() + ".md", table.markdown());
             out.text("tables/" + table.id() + ".tex", table.latex());
         }
-        out.content("evaluations.csv", TidyTable.of(run)::writeCsv);
+        out.content(EVALUATIONS, TidyTable.of(run)::writeCsv);
         if (options.tensorBoard()) {
             for (Map.Entry<String, byte[]> file : TensorBoardExport.of(run).entrySet()) {
                 out.bytes("tensorboard/" + file.getKey(), file.getValue());

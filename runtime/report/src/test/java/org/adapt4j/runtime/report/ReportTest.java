@@ -347,7 +347,9 @@ final class ReportTest {
         }
 
         assertThat(page(run))
-                .contains("stands on 1 of 3 seeds and 1 of 4 tasks")
+                .containsPattern(
+                        "stands on 1 of 3 seeds and 1 of 4 tasks; without result: (\\S+ seed \\d \\(waiting\\),?"
+                                + " ?){4}and 7 more, which the page lists under Cells, and adapt4j status")
                 .contains("figure-adaptation-return");
     }
 

@@ -16,6 +16,9 @@ final class Phrases {
     /** Where there is no number. */
     static final String NONE = "\u2013";
 
+    /** How many cells a note names. */
+    private static final int NAMED = 4;
+
     private Phrases() {}
 
     /** " [0.42, 0.61]"; nothing where there is no interval. */
@@ -101,14 +104,20 @@ final class Phrases {
                 .toList();
     }
 
+    /** The first of them; all are listed further down the page, where their reasons are. */
     private static String named(String what, List<Cell> cells) {
-        return cells.isEmpty()
-                ? ""
-                : "; " + what + ": "
-                        + cells.stream()
-                                .map(cell -> cell.task().orElse("all tasks") + " seed " + cell.seed() + " ("
-                                        + cell.state().label() + ")")
-                                .collect(Collectors.joining(", "));
+        if (cells.isEmpty()) {
+            return "";
+        }
+        int shown = cells.size() <= NAMED + 1 ? cells.size() : NAMED;
+        String names = cells.stream()
+                .limit(shown)
+                .map(cell -> cell.task().orElse("all tasks") + " seed " + cell.seed() + " ("
+                        + cell.state().label() + ")")
+                .collect(Collectors.joining(", "));
+        int more = cells.size() - shown;
+        return "; " + what + ": " + names
+                + (more == 0 ? "" : " and " + more + " more, which the page lists under Cells, and adapt4j status");
     }
 
     /** What lines and bands of curves mean. */
