@@ -27,7 +27,8 @@ final class StoredBoxesTest {
             double[] middles = {1, 2, 3, 4, 5, 6, 7, 8, 9};
             boxes.put(depth, middles);
             double[] wanted = labels.middles(depth);
-            assertThat(middles).containsExactly(wanted[0], wanted[1], wanted[2], 4, 5, 6, wanted[3], wanted[4], wanted[5]);
+            assertThat(middles)
+                    .containsExactly(wanted[0], wanted[1], wanted[2], 4, 5, 6, wanted[3], wanted[4], wanted[5]);
         }
     }
 
