@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Picture;
@@ -21,6 +22,7 @@ public final class Film {
 
     private final EnvironmentSpec spec;
     private final List<BufferedImage> frames = new ArrayList<>();
+    private boolean drawn;
 
     /** An empty film of an environment with that specification. */
     public Film(EnvironmentSpec spec) {
@@ -29,12 +31,19 @@ public final class Film {
 
     /** Adds what slot 0 shows now; false if there is nothing to see. */
     public boolean add(VectorEnvironment environment, StepBuffers seen) {
-        return environment.picture(0).map(this::add).orElseGet(() -> add(seen, false));
+        Optional<Picture> picture = environment.picture(0);
+        drawn = picture.isPresent();
+        return picture.map(this::add).orElseGet(() -> add(seen, false));
     }
 
-    /** Adds where the episode of slot 0 stood that just ended; nothing where only the environment itself draws pictures. */
+    /**
+     * Adds where the episode of slot 0 stood that just ended; nothing where the environment draws the pictures, for it is at the next episode
+     * already.
+     */
     public void addLast(StepBuffers seen) {
-        add(seen, true);
+        if (!drawn) {
+            add(seen, true);
+        }
     }
 
     private boolean add(StepBuffers seen, boolean last) {
