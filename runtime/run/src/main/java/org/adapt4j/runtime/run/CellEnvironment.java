@@ -123,6 +123,8 @@ final class CellEnvironment {
                 "-XX:+UseSerialGC",
                 "-XX:ErrorFile=" + folder.resolve(CrashReport.FILE),
                 "-XX:-CreateCoredumpOnCrash",
+                // Nobody reads Java's counters, and a process that is killed leaves their file in /tmp.
+                "-XX:-UsePerfData",
                 "-Djava.awt.headless=true",
                 // A library that is missing is an error to report, not one to fetch from the network while experiments
                 // run.
