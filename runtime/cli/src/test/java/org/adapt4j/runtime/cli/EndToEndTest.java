@@ -189,7 +189,7 @@ final class EndToEndTest {
         Process process = start("run", experiment.toString(), "--out", full.toString());
         awaitUpdates(full, process, 5);
 
-        try (FullDisk disk = FullDisk.over(cell(full).resolve("checkpoint"))) {
+        try (FullDisk disk = fullDisk(cell(full).resolve("checkpoint"), process)) {
             assertThat(disk).isNotNull();
             assertThat(exit(process)).isEqualTo(5);
         }
@@ -272,6 +272,46 @@ final class EndToEndTest {
         Process process = builder.start();
         started.add(process);
         return process;
+    }
+
+    /**
+     * Puts a full disk over the checkpoints of a process's cell while that stands still and is not in the middle of a save, whose half would be
+     * hidden.
+     */
+    private static FullDisk fullDisk(Path checkpoint, Process process) throws IOException, InterruptedException {
+        List<ProcessHandle> cells = process.descendants().toList();
+        while (true) {
+            try {
+                signal("-STOP", cells);
+                for (ProcessHandle cell : cells) {
+                    awaitStandstill(cell);
+                }
+                boolean saved = Files.exists(checkpoint.resolve("state.bin"));
+                try (Stream<Path> files = Files.list(checkpoint)) {
+                    if (saved && files.noneMatch(file -> file.toString().endsWith(".part"))) {
+                        return FullDisk.over(checkpoint);
+                    }
+                }
+            } finally {
+                signal("-CONT", cells);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        for (ProcessHandle process : processes) {
+            new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
+    private static void awaitStandstill(ProcessHandle process) throws IOException, InterruptedException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        while (process.isAlive() && !Files.readString(status).contains("State:\tT")) {
+            Thread.sleep(1);
+        }
     }
 
     private static boolean ignoresInterrupts() throws IOException {
