@@ -14,7 +14,8 @@ import org.adapt4j.method.c2farm.C2fArmSettings.Window;
  */
 final class Labels {
 
-    private static final int POSE = 8;
+    /** Numbers of an action. */
+    static final int POSE = 8;
 
     private final Attention attention;
     private final Camera camera;

@@ -9,8 +9,6 @@ import java.util.random.RandomGenerator;
  */
 final class StoredBoxes {
 
-    private static final int POSE = 8;
-
     private final Labels labels;
     private final int[] rows;
     private final FloatBuffer poses;
@@ -24,7 +22,7 @@ final class StoredBoxes {
     StoredBoxes(Labels labels, int most) {
         this.labels = labels;
         rows = new int[most];
-        poses = FloatBuffer.allocate(POSE * most);
+        poses = FloatBuffer.allocate(Labels.POSE * most);
     }
 
     /**
@@ -37,13 +35,13 @@ final class StoredBoxes {
     void read(FloatBuffer actions, int[] wanted, int count, RandomGenerator random) {
         known = 0;
         for (int i = 0; i < count; i++) {
-            int from = POSE * wanted[i];
+            int from = Labels.POSE * wanted[i];
             boolean done = false;
             for (int k = 3; k < 7; k++) {
                 done |= actions.get(from + k) != 0;
             }
             if (done) {
-                poses.put(POSE * known, actions, from, POSE);
+                poses.put(Labels.POSE * known, actions, from, Labels.POSE);
                 rows[known++] = i;
             }
         }

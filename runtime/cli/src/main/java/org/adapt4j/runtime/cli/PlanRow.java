@@ -25,7 +25,7 @@ record PlanRow(
 
     /** Whether there is a speed to know. */
     boolean moves() {
-        return impossible.isEmpty() && (work.steps() > 0 || work.measuredEpisodes() > 0);
+        return impossible.isEmpty() && work.moves();
     }
 
     int cells() {

@@ -138,7 +138,7 @@ final class PlanVerb implements Callable<Integer> {
             Workbench.Work work = workbench.work(first);
             Optional<Speeds.Known> known = Optional.empty();
             long moreMemory = 0;
-            if (first.notApplicable().isEmpty() && (work.steps() > 0 || work.measuredEpisodes() > 0)) {
+            if (first.notApplicable().isEmpty() && work.moves()) {
                 PlannedCell endless = workbench.endless(first);
                 known = measured.computeIfAbsent(
                         workbench.pace(first), pace -> speed(workbench, endless, pace, speeds));

@@ -103,7 +103,13 @@ interface Workbench {
             long rolloutBytes,
             long replayBytes,
             boolean keepsPolicy,
-            List<String> remarks) {}
+            List<String> remarks) {
+
+        /** Whether environments step at all, so that there is a speed to know. */
+        boolean moves() {
+            return steps > 0 || measuredEpisodes > 0;
+        }
+    }
 
     /** All plug-ins: bundled ones by id, then those of the user's folder. */
     List<PluginFacts> plugins();

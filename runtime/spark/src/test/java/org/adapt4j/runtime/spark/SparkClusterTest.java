@@ -25,27 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 final class SparkClusterTest {
     private static final long PATIENCE_MINUTES = 20;
 
-    private static final String EXPERIMENT = """
-        name = tiny
-        benchmark { name = gridworld }
-        pretrain {
-          algorithm { name = ppo, rollout-steps = 16, minibatch-size = 64, network { encoder = mlp, hidden = [16], heads = [] } }
-          slots = 8
-          budget { environment-steps = 20000 }
-          measure { every = 10000, episodes = 2, tasks = 2 }
-        }
-        adapt {
-          algorithm = ${pretrain.algorithm}
-          slots = 4
-          budget { environment-steps = 1000 }
-          measure { every = 500, episodes = 2 }
-          tasks = 1
-        }
-        methods { multi-task { pretrain.learner.name = multi-task, adapt.adapter.name = fine-tune } }
-        grid { seed = [0, 1] }
-        run { heap = 256, checkpoint-every = 0s }
-        """;
-
     /** What a local run ends with. */
     private static Map<String, String> local = Map.of();
 
@@ -59,7 +38,7 @@ final class SparkClusterTest {
     @BeforeEach
     void writeTheExperimentAndRunItHere() throws Exception {
         tool = new Tool(temporary);
-        experiment = Files.writeString(temporary.resolve("tiny.conf"), EXPERIMENT);
+        experiment = Tool.experiment(temporary, "tiny", 2);
         if (local.isEmpty()) {
             local = tool.runLocally(experiment, temporary.resolve("local"));
         }

@@ -29,27 +29,6 @@ final class SparkKillsTest {
     private static final long SEED = 19;
     private static final long PATIENCE_MINUTES = 15;
 
-    private static final String EXPERIMENT = """
-        name = killed
-        benchmark { name = gridworld }
-        pretrain {
-          algorithm { name = ppo, rollout-steps = 16, minibatch-size = 64, network { encoder = mlp, hidden = [16], heads = [] } }
-          slots = 8
-          budget { environment-steps = 20000 }
-          measure { every = 10000, episodes = 2, tasks = 2 }
-        }
-        adapt {
-          algorithm = ${pretrain.algorithm}
-          slots = 4
-          budget { environment-steps = 1000 }
-          measure { every = 500, episodes = 2 }
-          tasks = 1
-        }
-        methods { multi-task { pretrain.learner.name = multi-task, adapt.adapter.name = fine-tune } }
-        grid { seed = [0, 1, 2, 3] }
-        run { heap = 256, checkpoint-every = 0s }
-        """;
-
     /** Who is killed. */
     private enum Victim {
         DRIVER,
@@ -81,7 +60,7 @@ final class SparkKillsTest {
 
     @Test
     void losesNothingAndRepeatsNothingThoughTwentyAreKilled() throws Exception {
-        Path experiment = Files.writeString(temporary.resolve("killed.conf"), EXPERIMENT);
+        Path experiment = Tool.experiment(temporary, "killed", 4);
         List<Victim> victims = new ArrayList<>(Collections.nCopies(8, Victim.DRIVER));
         victims.addAll(Collections.nCopies(6, Victim.MACHINE));
         victims.addAll(Collections.nCopies(6, Victim.WORKER));

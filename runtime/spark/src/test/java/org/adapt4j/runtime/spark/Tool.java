@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.adapt4j.runtime.run.Sha256;
 
@@ -17,12 +18,40 @@ import org.adapt4j.runtime.run.Sha256;
 final class Tool implements AutoCloseable {
     private static final long PATIENCE_MINUTES = 20;
 
+    /** Pre-training and one task to adapt to for each seed, seconds each. */
+    private static final String EXPERIMENT = """
+        name = %s
+        benchmark { name = gridworld }
+        pretrain {
+          algorithm { name = ppo, rollout-steps = 16, minibatch-size = 64, network { encoder = mlp, hidden = [16], heads = [] } }
+          slots = 8
+          budget { environment-steps = 20000 }
+          measure { every = 10000, episodes = 2, tasks = 2 }
+        }
+        adapt {
+          algorithm = ${pretrain.algorithm}
+          slots = 4
+          budget { environment-steps = 1000 }
+          measure { every = 500, episodes = 2 }
+          tasks = 1
+        }
+        methods { multi-task { pretrain.learner.name = multi-task, adapt.adapter.name = fine-tune } }
+        grid { seed = %s }
+        run { heap = 256, checkpoint-every = 0s }
+        """;
+
     private final Path said;
     private final List<Process> started = new ArrayList<>();
 
     /** @param folder keeps what the tool says */
     Tool(Path folder) {
         said = folder.resolve("said.txt");
+    }
+
+    /** Writes an experiment of that name into a folder, of two cells a seed. */
+    static Path experiment(Path folder, String name, int seeds) throws IOException {
+        List<Integer> numbers = IntStream.range(0, seeds).boxed().toList();
+        return Files.writeString(folder.resolve(name + ".conf"), EXPERIMENT.formatted(name, numbers));
     }
 
     /** Starts it. The process is that of Java, for the launcher gives way to it. */
