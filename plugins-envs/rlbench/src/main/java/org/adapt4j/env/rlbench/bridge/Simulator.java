@@ -51,7 +51,6 @@ final class Simulator implements AutoCloseable {
                 Connection connection = Connection.open("127.0.0.1", port, started.token, settings.launchSeconds());
                 return new Simulator(connection, started);
             } catch (RuntimeException e) {
-                started.close();
                 throw started.explained(e);
             }
         }
@@ -93,7 +92,7 @@ final class Simulator implements AutoCloseable {
         return connection.versions();
     }
 
-    /** What the process said last, for messages; empty if it is none of ours or was silent. */
+    /** The same failure with what our process said last, which is ended for it: only then has it said all. */
     RuntimeException explained(RuntimeException thrown) {
         return started == null ? thrown : started.explained(thrown);
     }
@@ -123,6 +122,7 @@ final class Simulator implements AutoCloseable {
         private final String token;
         private final Path script;
         private final Process process;
+        private final Thread reader;
         private final Deque<String> last = new ArrayDeque<>();
         private int port = -1;
 
@@ -149,7 +149,7 @@ final class Simulator implements AutoCloseable {
                                 + ". Name the Python that has RLBench: bridge.python",
                         e);
             }
-            Thread reader = new Thread(this::drain, "rlbench-output");
+            reader = new Thread(this::drain, "rlbench-output");
             reader.setDaemon(true);
             reader.start();
         }
@@ -163,9 +163,6 @@ final class Simulator implements AutoCloseable {
                 }
             } catch (IOException e) {
                 LOG.debug("the output of RLBench's server ended: {}", e.getMessage());
-            }
-            synchronized (this) {
-                notifyAll();
             }
         }
 
@@ -202,28 +199,44 @@ final class Simulator implements AutoCloseable {
             return port;
         }
 
-        synchronized RuntimeException explained(RuntimeException thrown) {
-            if (!(thrown instanceof BridgeException failure) || last.isEmpty()) {
-                return thrown;
+        RuntimeException explained(RuntimeException thrown) {
+            if (thrown instanceof BridgeException dead && dead.kind() == Kind.DEAD) {
+                waitForEnd(); // a process that breaks writes its trace after it has let the connection go
             }
-            return new BridgeException(
-                    failure.kind(), failure.getMessage() + ". It said: " + String.join(" | ", last), failure);
+            close();
+            synchronized (this) {
+                if (!(thrown instanceof BridgeException failure) || last.isEmpty()) {
+                    return thrown;
+                }
+                return new BridgeException(
+                        failure.kind(), failure.getMessage() + ". It said: " + String.join(" | ", last), failure);
+            }
         }
 
-        /** Ends the process with all that it started, and takes the script away. */
+        private boolean waitForEnd() {
+            try {
+                return process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        /** Ends the process with all that it started, once what it said is read, and takes the script away. */
         @Override
         public void close() {
             List<ProcessHandle> below = process.descendants().toList();
-            process.destroy();
-            try {
-                if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
-                process.destroyForcibly();
-                Thread.currentThread().interrupt();
+            process.toHandle().destroy(); // Process.destroy would throw away what was not read yet
+            if (!waitForEnd()) {
+                process.toHandle().destroyForcibly();
             }
             below.forEach(ProcessHandle::destroyForcibly);
+            try {
+                reader.join(GRACE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            process.destroy();
             try {
                 Files.deleteIfExists(script);
                 Files.deleteIfExists(script.resolveSibling(""));

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.adapt4j.api.environment.Flag;
 import org.adapt4j.env.rlbench.bridge.BridgeException.Kind;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** The server that is shipped, in a Python of the machine, beside something that looks like RLBench and is of the standard library alone. */
 @Tag("native")
@@ -162,11 +169,37 @@ final class ServerScriptTest {
     void aPythonThatEndsAtOnceIsQuoted() throws IOException {
         python = script("echo 'no such luck'; exit 1\n");
 
-        assertThatThrownBy(() -> visit(30, 0))
-                .isInstanceOfSatisfying(
-                        BridgeException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LAUNCH))
-                .hasMessageContaining("ended at once")
-                .hasMessageContaining("no such luck");
+        SlowLog log = new SlowLog(); // nothing is read before it has ended
+        try {
+            assertThatThrownBy(() -> visit(30, 0))
+                    .isInstanceOfSatisfying(
+                            BridgeException.class, e -> assertThat(e.kind()).isEqualTo(Kind.LAUNCH))
+                    .hasMessageContaining("ended at once")
+                    .hasMessageContaining("no such luck");
+        } finally {
+            log.detach();
+        }
+    }
+
+    /** A log that keeps whoever writes to it at debug level waiting. */
+    private static final class SlowLog extends AppenderBase<ILoggingEvent> {
+        private final Logger logger = (Logger) LoggerFactory.getLogger(Simulator.class);
+
+        SlowLog() {
+            logger.setLevel(Level.DEBUG);
+            logger.addAppender(this);
+            start();
+        }
+
+        @Override
+        protected void append(ILoggingEvent event) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        }
+
+        void detach() {
+            logger.detachAppender(this);
+            logger.setLevel(null);
+        }
     }
 
     @Test
