@@ -115,7 +115,8 @@ public final class Experiment {
         }
         if (file.commandLine().isEmpty()) {
             // A command line may well leave some of them nothing to do.
-            file.rules().forEach(rule -> rule.reportIfNeverApplied(problems));
+            Set<String> presets = file.components().presets();
+            file.rules().forEach(rule -> rule.reportIfNeverApplied(presets, problems));
         }
         problems.throwIfAny();
         return new RunPlan(

@@ -26,11 +26,14 @@ final class ExperimentFile {
     /** The axis that every experiment has; its values are the sections of {@code methods}. */
     static final String METHOD = "method";
 
+    /** The key whose value chooses among the settings that plug-ins bring. */
+    static final String PRESET = "preset";
+
     /** What an experiment may say. */
     static final Set<String> KEYS = Set.of(
             "name",
             "description",
-            "preset",
+            PRESET,
             "seed",
             "threads",
             "device",
@@ -144,14 +147,14 @@ final class ExperimentFile {
 
     /** The preset that a configuration names; one that there is not is reported. */
     String preset(Config config) {
-        ConfigValue written = config.getValue("preset");
+        ConfigValue written = config.getValue(PRESET);
         String preset = String.valueOf(written.unwrapped());
         Set<String> known = components.presets();
         if (RENAMED_PRESETS.containsKey(preset) && !known.contains(preset)) {
             problems.add(
-                    written.origin(), "preset", "'" + preset + "' is now called '" + RENAMED_PRESETS.get(preset) + "'");
+                    written.origin(), PRESET, "'" + preset + "' is now called '" + RENAMED_PRESETS.get(preset) + "'");
         } else if (!known.contains(preset)) {
-            problems.add(written.origin(), "preset", "no preset '" + preset + "'" + Suggestion.tail(preset, known));
+            problems.add(written.origin(), PRESET, "no preset '" + preset + "'" + Suggestion.tail(preset, known));
         }
         return preset;
     }

@@ -29,7 +29,7 @@ record Grid(ExperimentFile file, ConfigObject section) {
     static final int MOST_CELLS = 100_000;
 
     /** Axes that a cell names apart from its labels. */
-    private static final Set<String> NAMED_APART = Set.of(ExperimentFile.METHOD, "preset", "seed");
+    private static final Set<String> NAMED_APART = Set.of(ExperimentFile.METHOD, ExperimentFile.PRESET, "seed");
 
     /**
      * One point of a grid.

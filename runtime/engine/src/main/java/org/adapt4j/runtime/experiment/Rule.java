@@ -5,7 +5,11 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.runtime.settings.Suggestion;
 
@@ -13,6 +17,7 @@ import org.adapt4j.runtime.settings.Suggestion;
 final class Rule {
 
     private final ConfigValue written;
+    private final Set<String> awaited = new TreeSet<>();
     private boolean applied;
 
     Rule(ConfigValue written) {
@@ -29,12 +34,23 @@ final class Rule {
             applied = true; // one word about it is enough
             return config;
         }
+        boolean holds = true;
+        boolean elsewhere = true;
+        Set<String> other = new TreeSet<>();
         for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
             String path = ConfigPaths.of(condition.getKey());
             checkPath(path, condition.getValue(), problems);
-            if (!config.hasPath(path) || !holds(condition.getValue(), config.getValue(path))) {
-                return config;
+            boolean met = config.hasPath(path) && holds(condition.getValue(), config.getValue(path));
+            holds &= met;
+            if (!met && path.equals(ExperimentFile.PRESET)) {
+                other.addAll(names(condition.getValue()));
+            } else {
+                elsewhere &= met;
             }
+        }
+        if (!holds) {
+            awaited.addAll(elsewhere ? other : Set.of());
+            return config;
         }
         applied = true;
         Config result = config;
@@ -44,9 +60,18 @@ final class Rule {
         return result;
     }
 
-    /** Reports a rule that has changed nothing at any point: its author believes it does. */
-    void reportIfNeverApplied(Problems problems) {
-        if (!applied) {
+    private static List<String> names(ConfigValue preset) {
+        List<?> names = preset instanceof ConfigList several ? several.unwrapped() : List.of(preset.unwrapped());
+        return names.stream().map(String::valueOf).toList();
+    }
+
+    /**
+     * Reports a rule that has changed nothing at any point: its author believes it does.
+     *
+     * @param presets that an experiment may be run under; a rule for another of them than the present one is in order
+     */
+    void reportIfNeverApplied(Set<String> presets, Problems problems) {
+        if (!applied && Collections.disjoint(awaited, presets)) {
             problems.add(
                     written.origin(),
                     "rules",

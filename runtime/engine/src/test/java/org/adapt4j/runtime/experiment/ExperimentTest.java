@@ -195,6 +195,19 @@ final class ExperimentTest {
         assertThatThrownBy(() -> plan(text)).hasMessageContaining("rules: this rule holds at no point of the grid");
     }
 
+    @Test
+    void takesARuleForAnotherPresetThatThereIs() throws IOException {
+        String other =
+                Trial.RIGHT + "rules = [ { when { method = scratch, preset = %s }, then { adapt.slots = 9 } } ]\n";
+
+        assertThat(slots(plan(other.formatted("mandi-2022")), "scratch")).containsExactly(2);
+        assertThat(slots(plan(other.formatted("mandi-2022"), "preset=mandi-2022"), "scratch"))
+                .containsExactly(9);
+        assertThatThrownBy(() -> plan(other.formatted("mandy-2022"))).hasMessageContaining("holds at no point");
+        assertThatThrownBy(() -> plan(other.formatted("mandi-2022").replace("= scratch", "= skratch")))
+                .hasMessageContaining("holds at no point");
+    }
+
     private Set<Integer> slots(RunPlan plan, String method) {
         return plan.cells().stream()
                 .filter(cell -> cell.method().equals(method) && cell.kind().equals("adapt"))
