@@ -28,7 +28,6 @@ import org.adapt4j.toolkit.run.BudgetMeter;
  */
 final class AdaptedFiles {
     private static final String CARD = "README.md";
-    private static final String WEIGHTS = "weights.safetensors";
 
     private AdaptedFiles() {}
 
@@ -51,7 +50,7 @@ final class AdaptedFiles {
         }
         Map<String, Snapshot> files = new TreeMap<>();
         for (int i = 0; i < agents.size(); i++) {
-            files.put(i == 0 ? WEIGHTS : "weights-" + (i + 1) + ".safetensors", agents.get(i));
+            files.put(i == 0 ? CellFolder.WEIGHTS : "weights-" + (i + 1) + ".safetensors", agents.get(i));
         }
         DurableFiles.createFolder(cell.adapted());
         Map<String, String> sums = new TreeMap<>();
@@ -124,7 +123,7 @@ final class AdaptedFiles {
         card.append(
                 "\nMatrices of linear layers are [outputs, inputs], kernels [outputs, inputs, height, width], as in PyTorch.\n");
         card.append("\n## Load it\n\n```python\nfrom safetensors.torch import load_file\n\nweights = load_file(\"");
-        card.append(WEIGHTS).append("\")\n```\n");
+        card.append(CellFolder.WEIGHTS).append("\")\n```\n");
         return card.toString();
     }
 

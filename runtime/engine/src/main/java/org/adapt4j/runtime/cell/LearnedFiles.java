@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.method.Checkpoint;
+import org.adapt4j.runtime.run.CellFolder;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.DurableFiles;
 import org.adapt4j.runtime.run.Sha256;
@@ -24,7 +25,6 @@ public final class LearnedFiles {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FACTS = "facts.json";
-    private static final String WEIGHTS = "weights.safetensors";
 
     /** Whose it is: copied to another cell, it would be taken for what that one learned. */
     private static final String CELL = "cell.txt";
@@ -52,20 +52,26 @@ public final class LearnedFiles {
         }
         DurableFiles.createFolder(folder);
         DurableFiles.write(folder.resolve(FACTS), facts);
-        DurableFiles.write(folder.resolve(WEIGHTS), weights.toByteArray());
+        DurableFiles.write(folder.resolve(CellFolder.WEIGHTS), weights.toByteArray());
         byte[] cell = cell(folder).getBytes(StandardCharsets.UTF_8);
         DurableFiles.write(folder.resolve(CELL), cell);
         Sums.write(
                 folder,
-                Map.of(FACTS, Sha256.of(facts), WEIGHTS, Sha256.of(weights.toByteArray()), CELL, Sha256.of(cell)));
+                Map.of(
+                        FACTS,
+                        Sha256.of(facts),
+                        CellFolder.WEIGHTS,
+                        Sha256.of(weights.toByteArray()),
+                        CELL,
+                        Sha256.of(cell)));
     }
 
     /** Deletes the weights, if they are there. Facts and sums stay, which still tell whether another cell learned the same. */
     public static void forget(Path folder) {
         try {
-            Files.deleteIfExists(folder.resolve(WEIGHTS));
+            Files.deleteIfExists(folder.resolve(CellFolder.WEIGHTS));
         } catch (IOException e) {
-            throw StorageException.of(folder.resolve(WEIGHTS), e);
+            throw StorageException.of(folder.resolve(CellFolder.WEIGHTS), e);
         }
     }
 
@@ -92,11 +98,11 @@ public final class LearnedFiles {
             throw sums.unusable(
                     folder + ": what is in it was learned by the cell " + cell + ", not by " + cell(folder));
         }
-        byte[] weights = sums.bytes(WEIGHTS);
+        byte[] weights = sums.bytes(CellFolder.WEIGHTS);
         byte[] facts = sums.bytes(FACTS);
         try {
             return new Checkpoint(
-                    Safetensors.read(folder.resolve(WEIGHTS).toString(), weights),
+                    Safetensors.read(folder.resolve(CellFolder.WEIGHTS).toString(), weights),
                     conditioning,
                     JSON.readValue(facts, new TypeReference<Map<String, String>>() {}));
         } catch (IOException e) {

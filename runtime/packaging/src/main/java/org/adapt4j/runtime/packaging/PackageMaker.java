@@ -59,7 +59,6 @@ public final class PackageMaker {
             "environment.jsonl",
             "film.gif",
             "SHA256SUMS");
-    private static final String WEIGHTS = "weights.safetensors";
     private static final Set<CellState> ENDED = Set.of(CellState.DONE, CellState.FAILED, CellState.NOT_APPLICABLE);
     private static final int ID_DIGITS = 12;
 
@@ -215,9 +214,9 @@ public final class PackageMaker {
             }
             if (Files.isDirectory(cell.learned())) {
                 learned++;
-                lost += Files.isRegularFile(cell.learned().resolve(WEIGHTS)) ? 0 : 1;
+                lost += Files.isRegularFile(cell.learned().resolve(CellFolder.WEIGHTS)) ? 0 : 1;
             }
-            adapted += Files.isRegularFile(cell.adapted().resolve(WEIGHTS)) ? 1 : 0;
+            adapted += Files.isRegularFile(cell.adapted().resolve(CellFolder.WEIGHTS)) ? 1 : 0;
             if (extras.contains(Extra.CHECKPOINTS)) {
                 addAll(prefix + "checkpoint/", cell.path().resolve("checkpoint"));
             }

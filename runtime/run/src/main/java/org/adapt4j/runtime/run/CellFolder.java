@@ -31,6 +31,9 @@ public final class CellFolder {
     /** The file that holds the configuration of the cell. */
     public static final String RESOLVED = "resolved.conf";
 
+    /** The file in {@link #learned} and {@link #adapted} that holds the weights. */
+    public static final String WEIGHTS = "weights.safetensors";
+
     /** Keeps other processes out of a cell until closed, or until the process ends in whatever way. */
     public interface Lock extends AutoCloseable {
         /** Whether the folder is still the one that was locked: neither deleted nor replaced by another of its name. */
