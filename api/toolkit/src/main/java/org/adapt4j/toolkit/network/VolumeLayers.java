@@ -1,10 +1,10 @@
 package org.adapt4j.toolkit.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.adapt4j.api.algorithm.WeightPlan;
+import org.adapt4j.api.algorithm.Weights;
 
 /**
  * Layers over cubes of numbers, {@code [n, channels, side, side, side]} with axes x, y, z: what networks of voxels are built from. Like
@@ -19,39 +19,87 @@ public final class VolumeLayers {
     private static final Shape NONE = new Shape(0, 0, 0);
 
     /**
-     * Of fewer outputs the engine's gradient (oneDNN's in PyTorch 2.7.1) reads memory that nobody wrote, in blocks of 16 channels: what was
-     * no number there makes the gradient none. Outputs of zeros fill the block, which costs nothing that the block does not.
+     * The engine computes outputs in blocks of 16. Of fewer its gradient (oneDNN's in PyTorch 2.7.1) even reads memory that nobody wrote:
+     * what was no number there makes the gradient none.
      */
     private static final int BLOCK = 16;
 
     private VolumeLayers() {}
 
     /** A convolution 3×3×3 of stride 1 whose border voxels are repeated outwards, so that the volume keeps its sides. */
-    public static Layer convolution(WeightPlan layout, String name, int inputs, int outputs, Initialisation start) {
-        return repeatBorders().then(unpadded(layout, name, inputs, outputs, start));
-    }
-
-    /** The same without padding, for a volume whose borders were repeated before: sides shrink by two. */
-    public static Layer unpadded(WeightPlan layout, String name, int inputs, int outputs, Initialisation start) {
+    public static Convolution convolution(
+            WeightPlan layout, String name, int inputs, int outputs, Initialisation start) {
         int fanIn = 27 * inputs;
         int weight = layout.add(name + "/weight", start.weight(fanIn), outputs, inputs, 3, 3, 3);
         int bias = layout.add(name + "/bias", start.bias(fanIn), outputs);
-        if (outputs >= BLOCK) {
-            return (weights, x) -> convolved(x, weights.get(weight), weights.get(bias));
+        return new Convolution(weight, bias, outputs);
+    }
+
+    /** A convolution 3×3×3. */
+    public static final class Convolution implements Layer {
+
+        private final int weight;
+        private final int bias;
+        private final int outputs;
+
+        private Convolution(int weight, int bias, int outputs) {
+            this.weight = weight;
+            this.bias = bias;
+            this.outputs = outputs;
         }
-        return (weights, x) -> {
-            NDManager manager = x.getManager();
-            NDArray emptyWeights = manager.zeros(new Shape(BLOCK - outputs, inputs, 3, 3, 3));
-            NDArray emptyBias = manager.zeros(new Shape(BLOCK - outputs));
-            NDArray kernel = weights.get(weight).concat(emptyWeights, 0);
-            NDArray biases = weights.get(bias).concat(emptyBias, 0);
-            NDArray all = convolved(x, kernel, biases);
-            NDList parts = all.split(new long[] {outputs}, 1);
-            for (NDArray used : new NDArray[] {emptyWeights, emptyBias, kernel, biases, all, parts.get(1)}) {
-                used.close();
+
+        @Override
+        public NDArray apply(Weights weights, NDArray x) {
+            return outputs < BLOCK
+                    ? byPlanes(x, weights.get(weight), weights.get(bias))
+                    : convolved(repeated(x, true), weights.get(weight), weights.get(bias));
+        }
+
+        /** The same without repeated borders and without a gradient: sides shrink by two. @param x consumed */
+        public NDArray within(Weights weights, NDArray x) {
+            return convolved(x, weights.get(weight), weights.get(bias));
+        }
+    }
+
+    /**
+     * A convolution with few outputs. What each makes of the plane before, of the plane itself and of the plane after are outputs of their own,
+     * which fill the block with a third of the work; then a product with a fixed matrix adds those that belong together.
+     */
+    private static NDArray byPlanes(NDArray x, NDArray weight, NDArray bias) {
+        NDManager manager = x.getManager();
+        Shape shape = x.getShape();
+        long rows = shape.get(0);
+        int side = (int) shape.get(4);
+        long outputs = weight.getShape().get(0);
+        int parts = 3;
+        while (outputs * parts % BLOCK > 0) {
+            parts++;
+        }
+        NDArray weightParts = weight.pad(new Shape(0, 0, 0, 0, 0, parts - 3), 0);
+        NDArray swapped = weightParts.transpose(0, 2, 1, 3, 4);
+        NDArray kernel = swapped.reshape(outputs * parts, shape.get(1), 1, 3, 3);
+        NDArray column = bias.reshape(outputs, 1);
+        NDArray biasParts = column.pad(new Shape(1, parts - 2), 0);
+        NDArray biases = biasParts.reshape(outputs * parts);
+        NDArray each = convolved(repeated(x, false), kernel, biases);
+        NDArray all = shaped(each, rows * outputs, (long) parts * side, (long) side * side);
+        NDArray sums = HostArrays.tensor(manager, sums(side, parts), side, (long) parts * side);
+        NDArray y = sums.matMul(all);
+        for (NDArray used : new NDArray[] {weightParts, swapped, kernel, column, biasParts, biases, all, sums}) {
+            used.close();
+        }
+        return shaped(y, rows, outputs, side, side, side);
+    }
+
+    /** Which planes of which parts make a plane, {@code [side, parts · side]}; the outermost ones are repeated outwards. */
+    private static float[] sums(int side, int parts) {
+        float[] sums = new float[side * parts * side];
+        for (int plane = 0; plane < side; plane++) {
+            for (int part = 0; part < 3; part++) {
+                sums[(plane * parts + part) * side + within(plane + part, side)] = 1;
             }
-            return parts.get(0);
-        };
+        }
+        return sums;
     }
 
     /** A convolution without padding, stride 1. @param x consumed */
@@ -63,30 +111,62 @@ public final class VolumeLayers {
         return y;
     }
 
-    /** Adds a layer of voxels around a volume, each equal to its nearest neighbour within: sides grow by two. */
-    public static Layer repeatBorders() {
-        return (weights, x) -> {
-            Shape shape = x.getShape();
-            int side = (int) shape.get(4);
-            long sides = side + 2L;
-            long volumes = shape.get(0) * shape.get(1);
-            long[] nearest = nearest(side);
-            try (NDArray one = HostArrays.tensor(x.getManager(), nearest, 1, nearest.length);
-                    NDArray every = one.broadcast(volumes, nearest.length)) {
-                NDArray rows = shaped(x, volumes, (long) side * side * side);
-                NDArray grown = rows.gather(every, 1);
-                rows.close();
-                return shaped(grown, shape.get(0), shape.get(1), sides, sides, sides);
-            }
-        };
+    /**
+     * Adds voxels around a volume, each equal to its nearest neighbour within: sides grow by two.
+     *
+     * @param x consumed
+     * @param alongX whether along all three axes, or along the other two
+     */
+    private static NDArray repeated(NDArray x, boolean alongX) {
+        Shape shape = x.getShape();
+        int side = (int) shape.get(4);
+        long sides = side + 2L;
+        long volumes = shape.get(0) * shape.get(1) * (alongX ? 1 : side);
+        long[] nearest = nearest(side, alongX ? side : 1);
+        try (NDArray one = HostArrays.tensor(x.getManager(), nearest, 1, nearest.length);
+                NDArray every = one.broadcast(volumes, nearest.length)) {
+            NDArray rows = shaped(x, volumes, alongX ? (long) side * side * side : (long) side * side);
+            NDArray grown = rows.gather(every, 1);
+            rows.close();
+            return shaped(grown, shape.get(0), shape.get(1), alongX ? sides : side, sides, sides);
+        }
     }
 
-    /** Of each voxel of the larger volume, the voxel of the smaller one that it is equal to. */
-    private static long[] nearest(int side) {
+    /**
+     * Cuts a cube out of each row's volumes; what is beyond a border is that border's nearest voxel.
+     *
+     * @param x {@code [n, channels, side, side, side]}, consumed
+     * @param lowest where the cubes begin along x, y, z, three numbers for each row; from −1 on
+     * @return {@code [n, channels, sides, sides, sides]}
+     */
+    public static NDArray cubes(NDArray x, int[] lowest, int sides) {
+        Shape shape = x.getShape();
+        long rows = shape.get(0);
+        long channels = shape.get(1);
+        int side = (int) shape.get(4);
+        int count = sides * sides * sides;
+        long[] cells = new long[(int) rows * count];
+        for (int i = 0; i < cells.length; i++) {
+            int row = 3 * (i / count);
+            int cellX = within(lowest[row] + 1 + i % count / (sides * sides), side);
+            int cellY = within(lowest[row + 1] + 1 + i / sides % sides, side);
+            cells[i] = ((long) cellX * side + cellY) * side + within(lowest[row + 2] + 1 + i % sides, side);
+        }
+        try (NDArray each = HostArrays.tensor(x.getManager(), cells, rows, 1, count);
+                NDArray every = each.broadcast(rows, channels, count)) {
+            NDArray flat = shaped(x, rows, channels, (long) side * side * side);
+            NDArray cut = flat.gather(every, 2);
+            flat.close();
+            return shaped(cut, rows, channels, sides, sides, sides);
+        }
+    }
+
+    /** Of each voxel of the larger volume of planes, or of the larger plane, the one of the smaller that it is equal to. */
+    private static long[] nearest(int side, int planes) {
         int sides = side + 2;
-        long[] nearest = new long[sides * sides * sides];
+        long[] nearest = new long[(planes > 1 ? sides : 1) * sides * sides];
         for (int i = 0; i < nearest.length; i++) {
-            int x = within(i / (sides * sides), side);
+            int x = planes > 1 ? within(i / (sides * sides), side) : 0;
             int y = within(i / sides % sides, side);
             nearest[i] = ((long) x * side + y) * side + within(i % sides, side);
         }

@@ -16,6 +16,8 @@ import org.adapt4j.toolkit.training.GradientScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against numbers that PyTorch and the original soft-argmax of C2F-ARM gave. */
 @Tag("native")
@@ -120,11 +122,12 @@ final class VolumeLayersTest {
     }
 
     /** The engine's own gradient takes numbers out of memory that was others' before, where outputs are few. */
-    @Test
-    void gradientsReadNothingThatNobodyWrote() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 8})
+    void gradientsReadNothingThatNobodyWrote(int outputs) {
         Layout layout = new Layout();
         int values = layout.add("net/values", Initialiser.uniform(1), 6, 4, 8, 8, 8);
-        Layer layer = VolumeLayers.unpadded(layout, "net/layer", 4, 3, Initialisation.glorot());
+        Layer layer = VolumeLayers.convolution(layout, "net/layer", 4, outputs, Initialisation.glorot());
         WeightVector weights = new WeightVector(manager, layout, new Random(3));
         for (int i = 0; i < 8; i++) {
             for (int side = 4; side < 18; side++) {

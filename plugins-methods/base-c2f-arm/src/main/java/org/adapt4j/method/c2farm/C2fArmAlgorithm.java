@@ -288,12 +288,17 @@ final class C2fArmAlgorithm implements BaseAlgorithm<Batch.Transitions>, Context
         NDArray vectors = seen.duplicate();
         NDArray again = known == null ? null : known.duplicate();
         Depth.Values best = depth.values(inputs, depth.online().constants(), grid, seen, known);
-        Depth.Values expected = depth.values(inputs, depth.target().constants(), grids, vectors, again);
         for (int i = 0; i < living; i++) {
             depth.heads().best(best.volumes(), best.dense(), i, nextVoxels, nextTurns);
-            double value = depth.heads().value(expected.volumes(), expected.dense(), i, nextVoxels, nextTurns);
+        }
+        float[] expected =
+                depth.valuesOf(inputs, depth.target().constants(), grids, vectors, again, nextVoxels, nextTurns);
+        for (int i = 0; i < living; i++) {
             wanted[alive[i]] = QAttentionLoss.target(
-                    settings.rewardScale() * rewards.get(alive[i]), discounts.get(alive[i]), value, settings.targets());
+                    settings.rewardScale() * rewards.get(alive[i]),
+                    discounts.get(alive[i]),
+                    expected[i],
+                    settings.targets());
             volumes.refine(depth.index(), nextMiddles, i, nextVoxels[i]);
         }
         if (!settings.attention().isLast(depth.index())) {

@@ -56,4 +56,26 @@ record Depth(int index, Heads heads, QAttentionNetwork network, WeightVector onl
             return new Values(output.volumes().toFloatArray(), dense == null ? new float[0] : dense.toFloatArray());
         }
     }
+
+    /** Means over the heads of the values of choices. @param voxels cells  @param turns bins and gripper, at the last depth */
+    float[] valuesOf(
+            NDManager manager,
+            Weights weights,
+            NDArray grid,
+            NDArray seen,
+            @Nullable NDArray told,
+            int[] voxels,
+            int[] turns) {
+        if (heads.beside() == 0) {
+            try (NDArray values = network.valueOf(weights, grid, seen, told, voxels)) {
+                return values.toFloatArray();
+            }
+        }
+        float[] means = new float[(int) grid.getShape().get(0)];
+        Values all = values(manager, weights, grid, seen, told);
+        for (int i = 0; i < means.length; i++) {
+            means[i] = heads.value(all.volumes(), all.dense(), i, voxels, turns);
+        }
+        return means;
+    }
 }

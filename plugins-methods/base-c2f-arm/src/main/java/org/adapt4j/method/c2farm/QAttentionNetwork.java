@@ -3,7 +3,6 @@ package org.adapt4j.method.c2farm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -37,8 +36,8 @@ final class QAttentionNetwork {
     private final List<Inception> down = new ArrayList<>();
     private final List<Inception> upFirst = new ArrayList<>();
     private final List<Inception> upSecond = new ArrayList<>();
-    private final Layer features;
-    private final Layer values;
+    private final VolumeLayers.Convolution features;
+    private final VolumeLayers.Convolution values;
     private final List<Layer> dense = new ArrayList<>();
 
     /**
@@ -80,8 +79,7 @@ final class QAttentionNetwork {
             upSecond.add(new Inception(plan, group + "/up-" + level + "/second", k, k, shape.inner()));
             channels = k + (k << (level - 1));
         }
-        features = VolumeLayers.convolution(plan, group + "/features", channels, k, RECTIFIED)
-                .then(RECTIFY);
+        features = VolumeLayers.convolution(plan, group + "/features", channels, k, RECTIFIED);
         values = VolumeLayers.convolution(plan, group + "/values", k, volumes, LINEAR);
         if (outputs > 0) {
             int seen = 4 * (k << (levels + 1));
@@ -116,25 +114,7 @@ final class QAttentionNetwork {
     Output apply(
             Weights weights, NDArray grid, NDArray seen, @Nullable NDArray told, BiConsumer<String, NDArray> watcher) {
         List<NDArray> found = new ArrayList<>();
-        NDArray x = joined(weights, grid, seen, told, watcher);
-        List<NDArray> levels = new ArrayList<>();
-        for (int level = 0; level < down.size(); level++) {
-            x = down.get(level).apply(weights, x);
-            watcher.accept("d" + level, x);
-            located(x, found);
-            levels.add(x);
-            if (level < down.size() - 1) {
-                x = HALVE.apply(weights, view(x));
-            }
-        }
-        for (int up = 0; up < upFirst.size(); up++) {
-            int level = down.size() - 1 - up;
-            NDArray small = upFirst.get(up).apply(weights, x);
-            x = upSecond.get(up).apply(weights, VolumeLayers.twice().apply(weights, small));
-            watcher.accept("u" + level, x);
-            x = beside(levels.get(level - 1), x);
-        }
-        x = features.apply(weights, x);
+        NDArray x = RECTIFY.apply(weights, features.apply(weights, joined(weights, grid, seen, told, watcher, found)));
         watcher.accept("f", x);
         located(x, found);
         NDArray volumes = values.apply(weights, x);
@@ -151,29 +131,71 @@ final class QAttentionNetwork {
         return new Output(volumes, y);
     }
 
-    /** Voxels, and what is the same for all of them beside each one. */
+    /**
+     * The value of one voxel of each row, of a network with one volume and nothing beside it: its last two layers look at no more than
+     * five voxels along each axis.
+     *
+     * @param chosen numbers of the voxels
+     * @return {@code [n, 1, 1, 1, 1]}
+     */
+    NDArray valueOf(Weights weights, NDArray grid, NDArray seen, @Nullable NDArray told, int[] chosen) {
+        int[] around = new int[3 * (int) grid.getShape().get(0)];
+        int[] within = new int[around.length];
+        int[] steps = {voxels * voxels, voxels, 1};
+        for (int i = 0; i < around.length; i++) {
+            int at = chosen[i / 3] / steps[i % 3] % voxels;
+            int lowest = Math.max(0, Math.min(voxels - 3, at - 1));
+            around[i] = lowest - 1;
+            within[i] = at - 1 - lowest;
+        }
+        NDArray x = joined(weights, grid, seen, told, (name, activation) -> {}, new ArrayList<>());
+        NDArray near = RECTIFY.apply(weights, features.within(weights, VolumeLayers.cubes(x, around, 5)));
+        return values.within(weights, VolumeLayers.cubes(near, within, 3));
+    }
+
+    /** All but the last two layers. @param found where to add what the values beside the volumes are made from */
     private NDArray joined(
-            Weights weights, NDArray grid, NDArray seen, @Nullable NDArray told, BiConsumer<String, NDArray> watcher) {
-        long rows = grid.getShape().get(0);
+            Weights weights,
+            NDArray grid,
+            NDArray seen,
+            @Nullable NDArray told,
+            BiConsumer<String, NDArray> watcher,
+            List<NDArray> found) {
         NDArray x = input.apply(weights, grid);
         watcher.accept("in", x);
-        NDArray own = vector.apply(weights, seen);
-        watcher.accept("proprio", own);
-        x = beside(x, everywhere(own, rows));
-        if (context != null && told != null) {
-            NDArray known = context.apply(weights, told);
-            watcher.accept("ctx", known);
-            x = beside(x, everywhere(known, rows));
+        List<NDArray> levels = new ArrayList<>();
+        for (int level = 0; level < down.size(); level++) {
+            x = level == 0
+                    ? down.get(0).apply(weights, x, everywhere(weights, seen, told, watcher))
+                    : down.get(level).apply(weights, x);
+            watcher.accept("d" + level, x);
+            located(x, found);
+            levels.add(x);
+            if (level < down.size() - 1) {
+                x = HALVE.apply(weights, view(x));
+            }
+        }
+        for (int up = 0; up < upFirst.size(); up++) {
+            int level = down.size() - 1 - up;
+            NDArray small = upFirst.get(up).apply(weights, x);
+            x = upSecond.get(up).apply(weights, VolumeLayers.twice().apply(weights, small));
+            watcher.accept("u" + level, x);
+            x = beside(levels.get(level - 1), x);
         }
         return x;
     }
 
-    private NDArray everywhere(NDArray vectors, long rows) {
-        NDArray column = vectors.reshape(rows, -1, 1, 1, 1);
-        NDArray all = column.broadcast(new Shape(rows, column.getShape().get(1), voxels, voxels, voxels));
-        vectors.close();
-        column.close();
-        return all;
+    /** What is the same for all voxels of a row. */
+    private NDArray everywhere(
+            Weights weights, NDArray seen, @Nullable NDArray told, BiConsumer<String, NDArray> watcher) {
+        NDArray own = vector.apply(weights, seen);
+        watcher.accept("proprio", own);
+        if (context == null || told == null) {
+            return own;
+        }
+        NDArray known = context.apply(weights, told);
+        watcher.accept("ctx", known);
+        return beside(own, known);
     }
 
     /** Where the features of a level are, and how strong. */
@@ -211,9 +233,9 @@ final class QAttentionNetwork {
             this.inner = inner;
             head(plan, name + "/alone", inputs, alone, 0);
             head(plan, name + "/near-1", inputs, inner, 1);
-            near = VolumeLayers.unpadded(plan, name + "/near-2", inner, outputs / 4, RECTIFIED);
+            near = VolumeLayers.convolution(plan, name + "/near-2", inner, outputs / 4, RECTIFIED);
             head(plan, name + "/far-1", inputs, inner, 2);
-            far = VolumeLayers.unpadded(plan, name + "/far-2", inner, inner, RECTIFIED);
+            far = VolumeLayers.convolution(plan, name + "/far-2", inner, inner, RECTIFIED);
             farther = VolumeLayers.convolution(plan, name + "/far-3", inner, outputs / 4, RECTIFIED);
         }
 
@@ -225,19 +247,39 @@ final class QAttentionNetwork {
         /** {@code [n, inputs, …]}, consumed, to {@code [n, outputs, …]}. */
         NDArray apply(Weights weights, NDArray x) {
             // All three branches begin with the same voxels: one convolution of all.
-            NDArray heads;
             try (NDArray weight = together(weights, 0);
                     NDArray bias = together(weights, 1)) {
-                heads = RECTIFY.apply(weights, VolumeLayers.convolved(x, weight, bias));
+                return branches(weights, VolumeLayers.convolved(x, weight, bias));
             }
-            NDList parts = heads.split(new long[] {alone}, 1);
+        }
+
+        /** The same; @param everywhere the last of the inputs, the same for all voxels, {@code [n, …]}, consumed: added once for each row */
+        NDArray apply(Weights weights, NDArray x, NDArray everywhere) {
+            long rows = x.getShape().get(0);
+            long own = x.getShape().get(1);
+            try (NDArray weight = together(weights, 0);
+                    NDArray bias = together(weights, 1)) {
+                NDList parts = weight.split(new long[] {own}, 1);
+                NDArray matrix = parts.get(1).reshape(weight.getShape().get(0), -1);
+                NDArray turned = matrix.transpose();
+                NDArray added = everywhere.matMul(turned);
+                NDArray column = added.reshape(rows, -1, 1, 1, 1);
+                NDArray heads = VolumeLayers.convolved(x, parts.get(0), bias).addi(column);
+                for (NDArray used :
+                        new NDArray[] {parts.get(0), parts.get(1), matrix, turned, everywhere, added, column}) {
+                    used.close();
+                }
+                return branches(weights, heads);
+            }
+        }
+
+        private NDArray branches(Weights weights, NDArray begun) {
+            NDArray heads = RECTIFY.apply(weights, begun);
+            NDList parts = heads.split(new long[] {alone, alone + inner}, 1);
             heads.close();
-            NDArray padded = VolumeLayers.repeatBorders().apply(weights, parts.get(1));
-            NDList branches = padded.split(new long[] {inner}, 1);
-            padded.close();
-            NDArray second = RECTIFY.apply(weights, near.apply(weights, branches.get(0)));
+            NDArray second = RECTIFY.apply(weights, near.apply(weights, parts.get(1)));
             NDArray third = RECTIFY.apply(
-                    weights, farther.apply(weights, RECTIFY.apply(weights, far.apply(weights, branches.get(1)))));
+                    weights, farther.apply(weights, RECTIFY.apply(weights, far.apply(weights, parts.get(2)))));
             NDArray all = NDArrays.concat(new NDList(parts.get(0), second, third), 1);
             parts.get(0).close();
             second.close();

@@ -91,6 +91,32 @@ final class QAttentionNetworkTest {
         assertThat(fine.count()).isEqualTo(113_763);
     }
 
+    @Test
+    void valuesOneVoxelAsAmongAll() {
+        Layout layout = new Layout();
+        QAttentionNetwork network =
+                new QAttentionNetwork(layout, "net", new C2fArmSettings.Network(16, 8), 8, 3, 0, 1, 0);
+        WeightVector weights = new WeightVector(manager, layout, new Random(1));
+        int[] chosen = {0, 511, 7, 7 * 64, 3 * 64 + 4 * 8 + 5, 64 + 8 + 6};
+        int rows = chosen.length;
+
+        float[] all = network.apply(weights.constants(), grid(rows), waves(3 * rows, 0.7, 0, true, rows, 3), null)
+                .volumes()
+                .toFloatArray();
+        float[] ones = network.valueOf(
+                        weights.constants(), grid(rows), waves(3 * rows, 0.7, 0, true, rows, 3), null, chosen)
+                .toFloatArray();
+
+        assertThat(ones).hasSize(rows);
+        for (int row = 0; row < rows; row++) {
+            assertThat(ones[row]).as("row %s", row).isCloseTo(all[512 * row + chosen[row]], within(1e-6f));
+        }
+    }
+
+    private NDArray grid(int rows) {
+        return waves(rows * 10 * 512, 1.7, 0.5, false, rows, 10, 8, 8, 8);
+    }
+
     private void assertEqual(String name) {
         JsonNode known = ORIGINAL.get(name);
         int side = known.get("V").asInt();
