@@ -64,6 +64,19 @@ final class VolumeLayersTest {
         assertThat(y.toFloatArray()).containsExactly(numbers(ORACLE.at("/max_pool_3_s2_p1/output")), within(1e-6f));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8, 16})
+    void halvesByTheSameLargestWithoutAGradient(int side) {
+        NDArray x = manager.randomNormal(new Shape(2, 3, side, side, side));
+        NDArray same = x.duplicate();
+
+        NDArray y = VolumeLayers.halveWithoutGradient().apply(index -> manager.create(0), x);
+        NDArray engine = VolumeLayers.halve().apply(index -> manager.create(0), same);
+
+        assertThat(y.getShape()).isEqualTo(engine.getShape());
+        assertThat(y.toFloatArray()).containsExactly(engine.toFloatArray());
+    }
+
     @Test
     void saysWhereFeaturesAreAlongYThenXThenZ() {
         NDArray y = VolumeLayers.softArgmax(waves(0.7, 0.02, 2, 2, 4, 4, 4), 0.01);

@@ -51,7 +51,7 @@ record Depth(int index, Heads heads, QAttentionNetwork network, WeightVector onl
             if (told != null) {
                 told.attach(pass);
             }
-            QAttentionNetwork.Output output = network.apply(weights, grid, seen, told);
+            QAttentionNetwork.Output output = network.applyWithoutGradient(weights, grid, seen, told);
             NDArray dense = output.dense();
             return new Values(output.volumes().toFloatArray(), dense == null ? new float[0] : dense.toFloatArray());
         }

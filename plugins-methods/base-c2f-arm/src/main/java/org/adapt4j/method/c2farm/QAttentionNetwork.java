@@ -28,6 +28,7 @@ final class QAttentionNetwork {
     private static final Initialisation LINEAR = Initialisation.glorot();
     private static final Layer RECTIFY = VolumeLayers.leakyRelu(SLOPE);
     private static final Layer HALVE = VolumeLayers.halve();
+    private static final Layer HALVE_WITHOUT_GRADIENT = VolumeLayers.halveWithoutGradient();
 
     private final int voxels;
     private final Inception input;
@@ -113,8 +114,24 @@ final class QAttentionNetwork {
     /** The same; @param watcher is shown each activation while it is there */
     Output apply(
             Weights weights, NDArray grid, NDArray seen, @Nullable NDArray told, BiConsumer<String, NDArray> watcher) {
+        return apply(HALVE, weights, grid, seen, told, watcher);
+    }
+
+    /** The same numbers, without a gradient. */
+    Output applyWithoutGradient(Weights weights, NDArray grid, NDArray seen, @Nullable NDArray told) {
+        return apply(HALVE_WITHOUT_GRADIENT, weights, grid, seen, told, (name, activation) -> {});
+    }
+
+    private Output apply(
+            Layer halve,
+            Weights weights,
+            NDArray grid,
+            NDArray seen,
+            @Nullable NDArray told,
+            BiConsumer<String, NDArray> watcher) {
         List<NDArray> found = new ArrayList<>();
-        NDArray x = RECTIFY.apply(weights, features.apply(weights, joined(weights, grid, seen, told, watcher, found)));
+        NDArray joined = joined(halve, weights, grid, seen, told, watcher, found);
+        NDArray x = RECTIFY.apply(weights, features.apply(weights, joined));
         watcher.accept("f", x);
         located(x, found);
         NDArray volumes = values.apply(weights, x);
@@ -133,7 +150,7 @@ final class QAttentionNetwork {
 
     /**
      * The value of one voxel of each row, of a network with one volume and nothing beside it: its last two layers look at no more than
-     * five voxels along each axis.
+     * five voxels along each axis. Without a gradient.
      *
      * @param chosen numbers of the voxels
      * @return {@code [n, 1, 1, 1, 1]}
@@ -148,13 +165,15 @@ final class QAttentionNetwork {
             around[i] = lowest - 1;
             within[i] = at - 1 - lowest;
         }
-        NDArray x = joined(weights, grid, seen, told, (name, activation) -> {}, new ArrayList<>());
+        NDArray x =
+                joined(HALVE_WITHOUT_GRADIENT, weights, grid, seen, told, (name, activation) -> {}, new ArrayList<>());
         NDArray near = RECTIFY.apply(weights, features.within(weights, VolumeLayers.cubes(x, around, 5)));
         return values.within(weights, VolumeLayers.cubes(near, within, 3));
     }
 
     /** All but the last two layers. @param found where to add what the values beside the volumes are made from */
     private NDArray joined(
+            Layer halve,
             Weights weights,
             NDArray grid,
             NDArray seen,
@@ -172,7 +191,7 @@ final class QAttentionNetwork {
             located(x, found);
             levels.add(x);
             if (level < down.size() - 1) {
-                x = HALVE.apply(weights, view(x));
+                x = halve.apply(weights, view(x));
             }
         }
         for (int up = 0; up < upFirst.size(); up++) {

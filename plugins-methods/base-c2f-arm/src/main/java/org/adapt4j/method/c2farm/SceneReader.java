@@ -12,6 +12,14 @@ import org.adapt4j.api.space.Element;
 /** What of an observation goes where: a picture and its depth become coloured points, vectors become one vector. */
 final class SceneReader {
 
+    private static final float[] COLOURS = new float[256];
+
+    static {
+        for (int intensity = 0; intensity < COLOURS.length; intensity++) {
+            COLOURS[intensity] = intensity / 255f * 2 - 1;
+        }
+    }
+
     private final EnvironmentSpec spec;
     private final int picture;
     private final int depth;
@@ -149,7 +157,7 @@ final class SceneReader {
     }
 
     private static float colour(byte intensity) {
-        return (intensity & 0xff) / 255f * 2 - 1;
+        return COLOURS[intensity & 0xff];
     }
 
     /** Points of the world in metres, {@code [height, width, 3]}; live. */
