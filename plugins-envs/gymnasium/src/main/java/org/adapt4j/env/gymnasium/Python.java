@@ -96,8 +96,8 @@ final class Python implements AutoCloseable {
             while (process.isAlive()) {
                 if (System.nanoTime() - deadline > 0 && deadline != Long.MAX_VALUE) {
                     late = true;
-                    process.toHandle()
-                            .destroyForcibly(); // Process.destroyForcibly would throw away what was not read yet
+                    // Process.destroyForcibly would throw away what was not read yet.
+                    process.toHandle().destroyForcibly();
                     return;
                 }
                 process.waitFor(WATCH_MILLIS, TimeUnit.MILLISECONDS);

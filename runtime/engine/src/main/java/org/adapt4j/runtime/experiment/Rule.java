@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.runtime.settings.Suggestion;
@@ -34,22 +35,18 @@ final class Rule {
             applied = true; // one word about it is enough
             return config;
         }
-        boolean holds = true;
-        boolean elsewhere = true;
-        Set<String> other = new TreeSet<>();
+        Map<String, ConfigValue> unmet = new TreeMap<>();
         for (Map.Entry<String, ConfigValue> condition : when.toConfig().entrySet()) {
             String path = ConfigPaths.of(condition.getKey());
             checkPath(path, condition.getValue(), problems);
-            boolean met = config.hasPath(path) && holds(condition.getValue(), config.getValue(path));
-            holds &= met;
-            if (!met && path.equals(ExperimentFile.PRESET)) {
-                other.addAll(names(condition.getValue()));
-            } else {
-                elsewhere &= met;
+            if (!config.hasPath(path) || !holds(condition.getValue(), config.getValue(path))) {
+                unmet.put(path, condition.getValue());
             }
         }
-        if (!holds) {
-            awaited.addAll(elsewhere ? other : Set.of());
+        if (unmet.keySet().equals(Set.of(ExperimentFile.PRESET))) {
+            unmet.values().forEach(preset -> awaited.addAll(names(preset)));
+        }
+        if (!unmet.isEmpty()) {
             return config;
         }
         applied = true;
