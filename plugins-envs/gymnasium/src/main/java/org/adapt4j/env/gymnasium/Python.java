@@ -3,19 +3,15 @@ package org.adapt4j.env.gymnasium;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.adapt4j.env.gymnasium.GymnasiumBenchmark.Settings;
+import org.adapt4j.toolkit.environment.ChildProcess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,16 +25,13 @@ final class Python implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Python.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SCRIPT = "adapt4j_gymnasium.py";
-    private static final int LINES_KEPT = 12;
     private static final long WATCH_MILLIS = 200;
-    private static final long GRACE_MILLIS = 2_000;
 
     private final Settings settings;
     private final Process process;
+    private final ChildProcess child;
     private final OutputStream orders;
     private final InputStream answers;
-    private final Deque<String> last = new ArrayDeque<>();
-    private final Thread printing;
     private volatile long deadline = Long.MAX_VALUE;
     private volatile boolean late;
 
@@ -58,9 +51,10 @@ final class Python implements AutoCloseable {
         }
         orders = process.getOutputStream();
         answers = process.getInputStream();
-        printing = new Thread(this::listen, "gymnasium-output");
-        printing.setDaemon(true);
-        printing.start();
+        child = new ChildProcess(process, process.getErrorStream(), "gymnasium", line -> {
+            LOG.debug("{}", line);
+            return true;
+        });
         Thread watch = new Thread(this::watch, "gymnasium-watch");
         watch.setDaemon(true);
         watch.start();
@@ -72,32 +66,13 @@ final class Python implements AutoCloseable {
         }
     }
 
-    /** What the process prints ends when it does. */
-    private void listen() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                LOG.debug("{}", line);
-                synchronized (last) {
-                    last.add(line);
-                    if (last.size() > LINES_KEPT) {
-                        last.remove();
-                    }
-                }
-            }
-        } catch (IOException e) {
-            LOG.debug("the output of {} ended: {}", settings.python(), e.getMessage());
-        }
-    }
-
     /** Ends a process that does not answer in time: the one who waits for it then reads its end. */
     private void watch() {
         try {
             while (process.isAlive()) {
                 if (System.nanoTime() - deadline > 0 && deadline != Long.MAX_VALUE) {
                     late = true;
-                    // Process.destroyForcibly would throw away what was not read yet.
-                    process.toHandle().destroyForcibly();
+                    child.kill();
                     return;
                 }
                 process.waitFor(WATCH_MILLIS, TimeUnit.MILLISECONDS);
@@ -172,39 +147,28 @@ final class Python implements AutoCloseable {
 
     private GymnasiumException ended(String what, String playing, @Nullable IOException cause) {
         String how;
-        try {
-            process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-            printing.join(GRACE_MILLIS);
+        if (child.awaitEnd()) {
             how = late
                     ? "did not answer in time; see benchmark.step-seconds and benchmark.start-seconds"
-                    : process.isAlive() ? "answered what is no answer" : "ended with " + process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            how = "was waited for until this was interrupted";
+                    : "ended with " + process.exitValue();
+        } else {
+            how = Thread.currentThread().isInterrupted()
+                    ? "was waited for until this was interrupted"
+                    : "answered what is no answer";
         }
-        String said;
-        synchronized (last) {
-            said = last.isEmpty() ? "" : ". It said: " + String.join(" | ", last);
-        }
-        String message = "environment " + playing + ", " + what + ": " + settings.python() + " " + how + said;
+        String message = "environment " + playing + ", " + what + ": " + settings.python() + " " + how + child.said();
         return cause == null ? new GymnasiumException(message) : new GymnasiumException(message, cause);
     }
 
     /** Ends the process, with all that it started. */
     @Override
     public void close() {
-        List<ProcessHandle> below = process.descendants().toList();
-        try {
-            orders.close();
-            if (!process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+        child.end(() -> {
+            try {
+                orders.close();
+            } catch (IOException e) {
+                child.kill(); // it takes no orders any more
             }
-        } catch (IOException e) {
-            process.destroyForcibly();
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        below.forEach(ProcessHandle::destroyForcibly);
+        });
     }
 }

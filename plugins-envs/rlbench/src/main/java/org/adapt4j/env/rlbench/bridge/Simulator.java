@@ -1,22 +1,17 @@
 package org.adapt4j.env.rlbench.bridge;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.adapt4j.env.rlbench.bridge.BridgeException.Kind;
+import org.adapt4j.toolkit.environment.ChildProcess;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,9 +25,7 @@ final class Simulator implements AutoCloseable {
     private static final String SCRIPT = "adapt4j_rlbench_bridge.py";
     private static final Pattern LISTENS =
             Pattern.compile(Pattern.quote(Connection.VERSION) + " listens at port ([0-9]+)");
-    private static final int LINES_KEPT = 8;
     private static final int TOKEN_BYTES = 24;
-    private static final long GRACE_MILLIS = 3000;
 
     private final Connection connection;
     private final @Nullable Started started;
@@ -122,8 +115,7 @@ final class Simulator implements AutoCloseable {
         private final String token;
         private final Path script;
         private final Process process;
-        private final Thread reader;
-        private final Deque<String> last = new ArrayDeque<>();
+        private final ChildProcess child;
         private int port = -1;
 
         Started(BridgeSettings settings) {
@@ -149,34 +141,21 @@ final class Simulator implements AutoCloseable {
                                 + ". Name the Python that has RLBench: bridge.python",
                         e);
             }
-            reader = new Thread(this::drain, "rlbench-output");
-            reader.setDaemon(true);
-            reader.start();
+            child = new ChildProcess(process, process.getInputStream(), "rlbench", this::hear);
         }
 
-        private void drain() {
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    LOG.debug("{}", line);
-                    note(line);
-                }
-            } catch (IOException e) {
-                LOG.debug("the output of RLBench's server ended: {}", e.getMessage());
-            }
-        }
-
-        private synchronized void note(String line) {
+        /** A line of it. @return whether messages should show it */
+        private boolean hear(String line) {
+            LOG.debug("{}", line);
             Matcher matcher = LISTENS.matcher(line);
-            if (matcher.matches()) {
+            if (!matcher.matches()) {
+                return true;
+            }
+            synchronized (this) {
                 port = Integer.parseInt(matcher.group(1));
                 notifyAll();
-            } else {
-                last.add(line);
-                if (last.size() > LINES_KEPT) {
-                    last.remove();
-                }
             }
+            return false;
         }
 
         synchronized int port(double seconds) {
@@ -201,42 +180,19 @@ final class Simulator implements AutoCloseable {
 
         RuntimeException explained(RuntimeException thrown) {
             if (thrown instanceof BridgeException dead && dead.kind() == Kind.DEAD) {
-                waitForEnd(); // a process that breaks writes its trace after it has let the connection go
+                child.awaitEnd(); // a process that breaks writes its trace after it has let the connection go
             }
             close();
-            synchronized (this) {
-                if (!(thrown instanceof BridgeException failure) || last.isEmpty()) {
-                    return thrown;
-                }
-                return new BridgeException(
-                        failure.kind(), failure.getMessage() + ". It said: " + String.join(" | ", last), failure);
-            }
-        }
-
-        private boolean waitForEnd() {
-            try {
-                return process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
+            String said = child.said();
+            return thrown instanceof BridgeException failure && !said.isEmpty()
+                    ? new BridgeException(failure.kind(), failure.getMessage() + said, failure)
+                    : thrown;
         }
 
         /** Ends the process with all that it started, once what it said is read, and takes the script away. */
         @Override
         public void close() {
-            List<ProcessHandle> below = process.descendants().toList();
-            process.toHandle().destroy(); // Process.destroy would throw away what was not read yet
-            if (!waitForEnd()) {
-                process.toHandle().destroyForcibly();
-            }
-            below.forEach(ProcessHandle::destroyForcibly);
-            try {
-                reader.join(GRACE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            process.destroy();
+            child.end(child::terminate);
             try {
                 Files.deleteIfExists(script);
                 Files.deleteIfExists(script.resolveSibling(""));
