@@ -77,9 +77,13 @@ public record Origin(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             try {
+                // Reading waits for its end, which this brings about if it does not come by itself.
+                process.onExit().orTimeout(GIT_SECONDS, TimeUnit.SECONDS).exceptionally(late -> {
+                    process.descendants().forEach(ProcessHandle::destroyForcibly);
+                    return process.destroyForcibly();
+                });
                 String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                boolean ended = process.waitFor(GIT_SECONDS, TimeUnit.SECONDS);
-                return ended && process.exitValue() == 0 ? Optional.of(output) : Optional.empty();
+                return process.waitFor() == 0 ? Optional.of(output) : Optional.empty();
             } finally {
                 process.destroyForcibly();
             }

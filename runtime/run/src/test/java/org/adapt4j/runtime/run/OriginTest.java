@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,29 @@ final class OriginTest {
         run = folder.resolve("run");
         Path experiment = Files.writeString(folder.resolve("a.conf"), "name = a\n");
         Origin.of(experiment, List.of(), List.of(data)).keepIn(run, new TreeMap<>());
+    }
+
+    /** A file system monitor that never answers keeps `git status` waiting. */
+    @Test
+    void doesWithoutAGitThatNeverEnds() throws Exception {
+        Path repository = Files.createDirectory(folder.resolve("repository"));
+        Path monitor = Files.writeString(repository.resolve("monitor.sh"), "#!/bin/sh\nexec sleep 3600\n");
+        assertThat(monitor.toFile().setExecutable(true)).isTrue();
+        Path experiment = Files.writeString(repository.resolve("a.conf"), "name = a\n");
+        for (String command : List.of(
+                "init -q",
+                "add .",
+                "-c user.name=a -c user.email=a@b commit -q -m a",
+                "config core.fsmonitor " + monitor)) {
+            List<String> words = new ArrayList<>(List.of("git", "-C", repository.toString()));
+            words.addAll(List.of(command.split(" ")));
+            assertThat(new ProcessBuilder(words).inheritIO().start().waitFor()).isZero();
+        }
+
+        Origin origin = Origin.of(experiment, List.of(), List.of());
+
+        assertThat(origin.commit()).isPresent();
+        assertThat(origin.dirty()).isEmpty();
     }
 
     @Test
