@@ -142,6 +142,17 @@ final class ExperimentTest {
     }
 
     @Test
+    void theGridChoosesAmongMethodsAndANullIsToldSo() throws IOException {
+        assertThat(plan(Trial.RIGHT + "grid.method = [scratch]\n").cells())
+                .extracting(PlannedCell::method)
+                .containsOnly("scratch");
+        assertThat(problems(Trial.RIGHT, "methods.plain=null"))
+                .singleElement()
+                .asString()
+                .contains("methods.plain: must be a section; grid.method = [...] chooses among methods");
+    }
+
+    @Test
     void spansTheGridAndLetsTheCommandLineWin() throws IOException {
         String grid = Trial.RIGHT + "grid { seed = [0, 1], \"benchmark.limit\" = [10, 20] }\n";
 
