@@ -190,18 +190,23 @@ final class Asking {
     }
 
     private void grows(Claim.Part part) {
-        String method = part.name("method");
         List<Panel> steps = series(part);
-        for (int i = 1; steps.size() > 2 && i < steps.size(); i++) {
-            growth(part, List.of(method), Yardstick.START, steps.get(i - 1), steps.get(i), Demand.above(-Judge.MARGIN));
-        }
         if (!steps.isEmpty()) {
-            Panel first = steps.get(0);
-            Panel last = steps.get(steps.size() - 1);
-            growth(part, List.of(method), Yardstick.START, first, last, Demand.above(part.margin(0)));
-            if (part.node().has("less")) {
-                growth(part, List.of(method, part.name("less")), Yardstick.START, first, last, Demand.above(0));
-            }
+            List<Yardstick> measures = part.measures().isEmpty() ? List.of(Yardstick.START) : part.measures();
+            measures.forEach(measure -> grows(part, measure, steps));
+        }
+    }
+
+    private void grows(Claim.Part part, Yardstick measure, List<Panel> steps) {
+        List<String> method = List.of(part.name("method"));
+        for (int i = 1; steps.size() > 2 && i < steps.size(); i++) {
+            growth(part, method, measure, steps.get(i - 1), steps.get(i), Demand.above(-Judge.MARGIN));
+        }
+        Panel first = steps.get(0);
+        Panel last = steps.get(steps.size() - 1);
+        growth(part, method, measure, first, last, Demand.above(part.margin(0)));
+        if (part.node().has("less")) {
+            growth(part, List.of(part.name("method"), part.name("less")), measure, first, last, Demand.above(0));
         }
     }
 

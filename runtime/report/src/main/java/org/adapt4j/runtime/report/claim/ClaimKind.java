@@ -47,14 +47,14 @@ public enum ClaimKind {
             Set.of("method", "below"),
             Set.of(),
             "At each place of the grid end minus start, and the other method's final lead, must lie above 0."),
-    /** The first value of {@code method} grows along a coordinate, more than that of {@code less}. */
+    /** {@code method} grows along a coordinate by each of {@code measures}, more than {@code less}; before adaptation, if none is named. */
     GROWS(
             "grows",
             Set.of("method", "along"),
-            Set.of("less", "margin"),
-            "The value before adaptation at the last value of the coordinate minus that at the first must exceed the margin (0 unless"
-                    + " the claim says otherwise), and by more than the other method's where one is named; no single step may fall by"
-                    + " 0.1 or more."),
+            Set.of("measures", "less", "margin"),
+            "Each named measure, or the value before adaptation where none is named, at the last value of the coordinate minus that at"
+                    + " the first must exceed the margin (0 unless the claim says otherwise), and by more than the other method's where"
+                    + " one is named; no single step may fall by 0.1 or more."),
     /** {@code method} gains more along a coordinate than each method of {@code than}. */
     INTERACTION(
             "interaction",

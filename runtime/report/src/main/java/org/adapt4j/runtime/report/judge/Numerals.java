@@ -8,19 +8,23 @@ import org.adapt4j.runtime.report.folder.Words;
 
 /** Numbers in the sentences of verdicts. */
 final class Numerals {
+    /** Differences that come to nothing leave less than this behind, by rounding; no score is as small. */
+    private static final double ROUNDING = 1e-12;
+
     private Numerals() {}
 
-    /** Three decimals at most, two digits of what is smaller than that. */
+    /** Three decimals at most, two digits of what is smaller than that; 0 for what rounding left. */
     static String number(double value) {
-        return Math.abs(value) < 0.01 && value != 0 && Double.isFinite(value)
-                ? (value < 0 ? "\u2212" : "") + Words.twoDigits(Math.abs(value))
+        double size = Math.abs(value);
+        return size < 0.01 && size >= ROUNDING
+                ? (value < 0 ? "\u2212" : "") + Words.twoDigits(size)
                 : Words.shortest(value);
     }
 
     /** The same with its sign. */
     static String signed(double value) {
         String text = number(value);
-        return text.startsWith("\u2212") || value == 0 ? text : "+" + text;
+        return text.startsWith("\u2212") || text.equals("0") || text.equals("n/a") ? text : "+" + text;
     }
 
     /** " [0.01, 0.2]"; nothing where there is none. */

@@ -226,6 +226,16 @@ final class ClaimsTest {
     }
 
     @Test
+    void growthIsOfTheMeasuresThatAreNamed() {
+        Ruling ruling = judge(read(5, 100, 1000), """
+            {"id":"x","kind":"grows","method":"scratch","along":"benchmark.train-levels","measures":["final","auc"]}\
+            """);
+
+        assertThat(ruling.findings().stream().map(Finding::what))
+                .containsExactly("final of scratch: 1000 \u2212 100", "AUC of scratch: 1000 \u2212 100");
+    }
+
+    @Test
     void growthNeedsTwoValues() {
         Ruling ruling = judge(read(5, 100), """
             {"id":"x","kind":"grows","method":"multi-task","along":"benchmark.train-levels","less":"reptile"}\
