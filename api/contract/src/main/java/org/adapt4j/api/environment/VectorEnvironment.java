@@ -58,6 +58,14 @@ public interface VectorEnvironment extends Stateful, AutoCloseable {
     }
 
     /**
+     * What a person would have seen of a slot at the end of the episode that its last step ended, before the next one began. Empty where the step
+     * ended none, where there is nothing to see, and where nobody asked for a {@link #picture} in that episode: films alone need it.
+     */
+    default Optional<Picture> lastPicture(int slot) {
+        return Optional.empty();
+    }
+
+    /**
      * Where the time of the steps so far went, for benchmarks: parts of the work by name, in a fixed order, and their shares, which sum
      * to 1. Empty where nobody measures it.
      */

@@ -4,8 +4,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
+import org.adapt4j.api.environment.Picture;
 import org.adapt4j.api.environment.StepBuffers;
 import org.adapt4j.api.task.TaskSchedule;
 import org.adapt4j.toolkit.run.SavableRandom;
@@ -27,6 +29,8 @@ final class Seat {
     private int steps;
     private float reward;
     private byte flags;
+    private boolean filmed;
+    private Optional<Picture> lastPicture = Optional.empty();
 
     Seat(int index, Slot slot, SavableRandom random, EnvironmentSpec spec, int slots) {
         this.index = index;
@@ -46,6 +50,17 @@ final class Seat {
         return action;
     }
 
+    /** What the slot shows now, and, by having been asked for, will show where the episode ends. */
+    Optional<Picture> picture() {
+        filmed = true;
+        return slot.picture();
+    }
+
+    /** What it showed where the last step ended an episode that is filmed. */
+    Optional<Picture> lastPicture() {
+        return lastPicture;
+    }
+
     /** Steps of the running episode. */
     int steps() {
         return steps;
@@ -54,6 +69,8 @@ final class Seat {
     /** Starts on a schedule. */
     void open(TaskSchedule schedule) {
         slot.abandon();
+        filmed = false;
+        lastPicture = Optional.empty();
         picker.first(schedule, random);
         begin(schedule);
         reward = 0;
@@ -67,6 +84,7 @@ final class Seat {
 
     /** Does the action, and begins the next episode if it ended this one. */
     void step(TaskSchedule schedule) {
+        lastPicture = Optional.empty();
         reward = (float) slot.step(action);
         flags = 0;
         steps++;
@@ -78,6 +96,10 @@ final class Seat {
 
     private void end(Ending how, TaskSchedule schedule) {
         slot.write(last);
+        if (filmed) {
+            lastPicture = slot.picture();
+            filmed = false;
+        }
         Flag end = how == Ending.TERMINATED ? Flag.TERMINATED : Flag.TRUNCATED;
         flags = (byte) (end.mask() | FIRST);
         if (how != Ending.NONE && slot instanceof WithLives lives && lives.goesOn()) {

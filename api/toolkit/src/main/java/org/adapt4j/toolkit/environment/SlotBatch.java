@@ -201,7 +201,14 @@ public final class SlotBatch implements VectorEnvironment {
     public Optional<Picture> picture(int slot) {
         demandSound();
         finishStep();
-        return seats[slot].slot().picture();
+        return seats[slot].picture();
+    }
+
+    @Override
+    public Optional<Picture> lastPicture(int slot) {
+        demandSound();
+        finishStep();
+        return seats[slot].lastPicture();
     }
 
     @Override

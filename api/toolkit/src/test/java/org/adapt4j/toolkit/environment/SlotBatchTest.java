@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.adapt4j.api.environment.EnvironmentSpec;
 import org.adapt4j.api.environment.Flag;
+import org.adapt4j.api.environment.Picture;
 import org.adapt4j.api.environment.StepBlock;
 import org.adapt4j.api.task.Task;
 import org.adapt4j.api.task.TaskSchedule;
@@ -46,6 +49,56 @@ final class SlotBatchTest {
             }
             assertThat(play.step(1).line(0)).isEqualTo("0/4 0 [FIRST, TRUNCATED, NEW_TRIAL] 6.0 0 after 6/9 6");
             assertThat(batch.info(0)).containsEntry("step", 0).containsEntry("count", 0);
+        }
+    }
+
+    @Test
+    void showsTheEndOfAnEpisodeThatIsFilmed() {
+        /** As wide as the steps that were taken, and one more. */
+        final class Widening extends Counter {
+            private int steps;
+            private int drawn;
+
+            Widening() {
+                super(() -> -1);
+            }
+
+            @Override
+            public void begin(Task task) {
+                super.begin(task);
+                steps = 0;
+            }
+
+            @Override
+            public double step(Action action) {
+                steps++;
+                return super.step(action);
+            }
+
+            @Override
+            public Optional<Picture> picture() {
+                drawn++;
+                return Optional.of(new Picture(steps + 1, 1, ByteBuffer.allocate(3 * (steps + 1))));
+            }
+        }
+
+        Widening slot = new Widening();
+        TaskSchedule schedule = TaskSchedule.roundRobin(CounterPlay.tasks(4));
+        try (SlotBatch batch = SlotBatch.of(CounterPlay.request(schedule, 1), random -> slot)) {
+            CounterPlay play = new CounterPlay(batch).receive();
+            play.step(2).step(2); // an episode that nobody looks at
+            assertThat(slot.drawn).isZero();
+            assertThat(batch.lastPicture(0)).isEmpty();
+
+            assertThat(batch.picture(0).orElseThrow().width()).isEqualTo(1);
+            play.step(2);
+            assertThat(batch.lastPicture(0)).isEmpty();
+            play.step(2);
+
+            assertThat(batch.lastPicture(0).orElseThrow().width()).isEqualTo(3);
+            assertThat(batch.picture(0).orElseThrow().width()).isEqualTo(1);
+            assertThat(play.step(1).line(0)).doesNotContain("FIRST");
+            assertThat(batch.lastPicture(0)).isEmpty();
         }
     }
 

@@ -197,7 +197,7 @@ public final class CellRunner {
                 environment.send(acted.step(0));
                 environment.receive(seen.step(0));
                 if (seen.step(0).is(Flag.FIRST, 0)) {
-                    film.addLast(seen.step(0));
+                    film.addLast(environment, seen.step(0));
                     break;
                 }
                 film.add(environment, seen.step(0));

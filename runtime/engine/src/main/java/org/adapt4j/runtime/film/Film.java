@@ -36,12 +36,11 @@ public final class Film {
         return picture.map(this::add).orElseGet(() -> add(seen, false));
     }
 
-    /**
-     * Adds where the episode of slot 0 stood that just ended; nothing where the environment draws the pictures, for it is at the next episode
-     * already.
-     */
-    public void addLast(StepBuffers seen) {
-        if (!drawn) {
+    /** Adds where the episode of slot 0 stood that just ended; nothing where the environment draws, but does not show that. */
+    public void addLast(VectorEnvironment environment, StepBuffers seen) {
+        Optional<Picture> picture = environment.lastPicture(0);
+        picture.ifPresent(this::add);
+        if (picture.isEmpty() && !drawn) {
             add(seen, true);
         }
     }

@@ -24,28 +24,33 @@ final class FilmTest {
 
     @Test
     void endsWithTheLastObservationWhereObservationsAreShown() {
-        Film film = played(Optional.empty());
+        Film film = played(Optional.empty(), Optional.empty());
 
         assertThat(film.frames()).hasSize(2);
     }
 
-    /** Its own pictures are of another size, and cannot be had any more of an episode that has ended. */
     @Test
     void endsWithTheLastPictureWhereTheEnvironmentDraws() {
-        Film film = played(Optional.of(new Picture(9, 7, ByteBuffer.allocate(3 * 9 * 7))));
+        Optional<Picture> picture = Optional.of(new Picture(9, 7, ByteBuffer.allocate(3 * 9 * 7)));
 
-        assertThat(film.frames()).extracting(BufferedImage::getWidth).containsExactly(9);
+        assertThat(played(picture, picture).frames())
+                .extracting(BufferedImage::getWidth)
+                .containsExactly(9, 9);
+        // Observations are of another size.
+        assertThat(played(picture, Optional.empty()).frames())
+                .extracting(BufferedImage::getWidth)
+                .containsExactly(9);
     }
 
-    private static Film played(Optional<Picture> picture) {
+    private static Film played(Optional<Picture> picture, Optional<Picture> last) {
         VectorEnvironment environment = (VectorEnvironment) Proxy.newProxyInstance(
                 FilmTest.class.getClassLoader(),
                 new Class<?>[] {VectorEnvironment.class},
-                (proxy, method, arguments) -> picture);
+                (proxy, method, arguments) -> method.getName().equals("picture") ? picture : last);
         StepBlock seen = StepBlock.allocate(SPEC, 1, 1);
         Film film = new Film(SPEC);
         film.add(environment, seen.step(0));
-        film.addLast(seen.step(0));
+        film.addLast(environment, seen.step(0));
         return film;
     }
 }
