@@ -115,8 +115,10 @@ public final class Experiment {
         }
         if (file.commandLine().isEmpty()) {
             // A command line may well leave some of them nothing to do.
-            Set<String> presets = file.components().presets();
-            file.rules().forEach(rule -> rule.reportIfNeverApplied(presets, problems));
+            Map<String, Set<String>> there = Map.of(
+                    ExperimentFile.PRESET, file.components().presets(),
+                    ExperimentFile.METHOD, file.methods().keySet());
+            file.rules().forEach(rule -> rule.reportIfNeverApplied(there, problems));
         }
         problems.throwIfAny();
         return new RunPlan(

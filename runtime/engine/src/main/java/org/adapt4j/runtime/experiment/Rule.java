@@ -5,20 +5,25 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.runtime.settings.Suggestion;
 
 /** What else holds where some settings have some values. */
 final class Rule {
 
+    /** Settings of which an experiment may leave out some values that are there. */
+    private static final Set<String> CHOSEN = Set.of(ExperimentFile.PRESET, ExperimentFile.METHOD);
+
     private final ConfigValue written;
-    private final Set<String> awaited = new TreeSet<>();
+    /** What points missed that met all else: what an experiment chooses of several, {@link #CHOSEN}. */
+    private final Set<Map<String, ConfigValue>> missed = new HashSet<>();
+
     private boolean applied;
 
     Rule(ConfigValue written) {
@@ -43,10 +48,10 @@ final class Rule {
                 unmet.put(path, condition.getValue());
             }
         }
-        if (unmet.keySet().equals(Set.of(ExperimentFile.PRESET))) {
-            unmet.values().forEach(preset -> awaited.addAll(names(preset)));
-        }
         if (!unmet.isEmpty()) {
+            if (CHOSEN.containsAll(unmet.keySet())) {
+                missed.add(unmet);
+            }
             return config;
         }
         applied = true;
@@ -57,23 +62,29 @@ final class Rule {
         return result;
     }
 
-    private static List<String> names(ConfigValue preset) {
-        List<?> names = preset instanceof ConfigList several ? several.unwrapped() : List.of(preset.unwrapped());
-        return names.stream().map(String::valueOf).toList();
-    }
-
     /**
      * Reports a rule that has changed nothing at any point: its author believes it does.
      *
-     * @param presets that an experiment may be run under; a rule for another of them than the present one is in order
+     * @param there presets that an experiment may be run under, and methods that it has; a rule for another one than those of the grid is in order
      */
-    void reportIfNeverApplied(Set<String> presets, Problems problems) {
-        if (!applied && Collections.disjoint(awaited, presets)) {
+    void reportIfNeverApplied(Map<String, Set<String>> there, Problems problems) {
+        if (!applied && missed.stream().noneMatch(unmet -> isThere(unmet, there))) {
             problems.add(
                     written.origin(),
                     "rules",
                     "this rule holds at no point of the grid; compare the values in its when with those of the grid");
         }
+    }
+
+    private static boolean isThere(Map<String, ConfigValue> unmet, Map<String, Set<String>> there) {
+        return unmet.entrySet().stream()
+                .allMatch(entry ->
+                        names(entry.getValue()).anyMatch(there.getOrDefault(entry.getKey(), Set.of())::contains));
+    }
+
+    private static Stream<String> names(ConfigValue value) {
+        List<?> names = value instanceof ConfigList several ? several.unwrapped() : List.of(value.unwrapped());
+        return names.stream().map(String::valueOf);
     }
 
     /** Equal, or, where a setting is not a list itself, one of a list. */

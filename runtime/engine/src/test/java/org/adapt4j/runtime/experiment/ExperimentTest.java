@@ -219,6 +219,16 @@ final class ExperimentTest {
                 .hasMessageContaining("holds at no point");
     }
 
+    @Test
+    void takesARuleForAMethodThatTheGridLeavesOut() throws IOException {
+        String rule = "grid.method = [plain]\nrules = [ { when { method = %s }, then { adapt.slots = 9 } } ]\n";
+
+        assertThat(slots(plan(Trial.RIGHT + rule.formatted("scratch")), "plain"))
+                .containsExactly(2);
+        assertThatThrownBy(() -> plan(Trial.RIGHT + rule.formatted("skratch")))
+                .hasMessageContaining("holds at no point");
+    }
+
     private Set<Integer> slots(RunPlan plan, String method) {
         return plan.cells().stream()
                 .filter(cell -> cell.method().equals(method) && cell.kind().equals("adapt"))
