@@ -151,10 +151,11 @@ record Grid(ExperimentFile file, ConfigObject section) {
             // What a method settles for itself is no coordinate of its cells: scratch has no training set.
             labels.keySet().removeIf(overlay.toConfig()::hasPath);
         } else if (section != null) {
-            problems().add(
-                    section.origin(),
-                    "methods." + method,
-                    "must be a section; grid.method = [...] chooses among methods");
+            problems()
+                    .add(
+                            section.origin(),
+                            "methods." + method,
+                            "must be a section; grid.method = [...] chooses among methods");
             problems().throwIfAny();
         }
         for (Rule rule : file.rules()) {
