@@ -67,10 +67,10 @@ public final class ChildProcess {
 
     /** Waits some seconds until it has ended by itself and what it said is read. @return whether it has ended; no, if interrupted */
     public boolean awaitEnd() {
-        return hasEnded() && isRead();
+        return awaitExit() && awaitOutput();
     }
 
-    private boolean hasEnded() {
+    private boolean awaitExit() {
         try {
             return process.waitFor(GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -79,7 +79,8 @@ public final class ChildProcess {
         }
     }
 
-    private boolean isRead() {
+    /** No, if interrupted: output that somebody else holds open is given up after a while. */
+    private boolean awaitOutput() {
         try {
             reader.join(GRACE_MILLIS);
             return true;
@@ -107,11 +108,11 @@ public final class ChildProcess {
     public void end(Runnable ask) {
         List<ProcessHandle> below = process.descendants().toList();
         ask.run();
-        if (!hasEnded()) {
+        if (!awaitExit()) {
             kill();
         }
         below.forEach(ProcessHandle::destroyForcibly);
-        isRead();
+        awaitOutput();
         process.destroy(); // closes what is still open to it
     }
 }

@@ -32,7 +32,11 @@ public final class Words {
 
     /** Decimal with its sign always shown. */
     public static String signed(double value, int decimals) {
-        String text = decimal(value, decimals);
+        return withSign(decimal(value, decimals));
+    }
+
+    /** A number in words with a plus before it, if it is above 0. */
+    public static String withSign(String text) {
         return text.startsWith("\u2212") || text.equals("n/a") || text.matches("0(\\.0*)?") ? text : "+" + text;
     }
 

@@ -23,8 +23,7 @@ final class Numerals {
 
     /** The same with its sign. */
     static String signed(double value) {
-        String text = number(value);
-        return text.startsWith("\u2212") || text.equals("0") || text.equals("n/a") ? text : "+" + text;
+        return Words.withSign(number(value));
     }
 
     /** " [0.01, 0.2]"; nothing where there is none. */
