@@ -46,9 +46,9 @@ record Axis(double low, double high, List<Double> ticks) {
         return power * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 2.5 ? 2.5 : share <= 5 ? 5 : 10);
     }
 
-    /** Position of a value between two pixels. */
+    /** Position of a value between two pixels; what lies beyond an end that was fixed is drawn at that end. */
     double place(double value, double from, double to) {
-        return from + (value - low) / (high - low) * (to - from);
+        return from + (Math.max(low, Math.min(high, value)) - low) / (high - low) * (to - from);
     }
 
     /** Widest label in pixels. */

@@ -116,6 +116,48 @@ final class FigureTest {
     }
 
     @Test
+    void aBandBeyondAFixedAxisEndsThereAndIsToldInFull() {
+        CurveFigure shares = new CurveFigure(
+                "",
+                "steps",
+                "solved",
+                Words::steps,
+                Words::shortest,
+                0,
+                1,
+                true,
+                List.of(new CurveFigure.Panel(
+                        "",
+                        List.of(new Series(
+                                "method",
+                                Ink.S0,
+                                0,
+                                false,
+                                List.of(
+                                        new Series.Point(0, 0.1, -0.2, 0.4, 5),
+                                        new Series.Point(10, 0.9, 0.6, 1.3, 5)))))),
+                1);
+
+        List<Double> lines = shares.draw().shapes().stream()
+                .filter(Shape.Path.class::isInstance)
+                .map(shape -> ((Shape.Path) shape).outline())
+                .filter(line -> line.y(0) == line.y(1) && line.x(1) - line.x(0) > 100)
+                .map(line -> line.y(0))
+                .toList();
+        Outline band = shares.draw().shapes().stream()
+                .filter(Shape.Area.class::isInstance)
+                .map(shape -> ((Shape.Area) shape).outline())
+                .findFirst()
+                .orElseThrow();
+
+        double bottom = band.y(3);
+        double top = band.y(1);
+        assertThat(lines).contains(bottom, top);
+        assertThat(band.y(0)).isCloseTo(bottom + 0.4 * (top - bottom), within(1e-9));
+        assertThat(shares.csv()).contains("0,0.1,-0.2,0.4,5").contains("10,0.9,0.6,1.3,5");
+    }
+
+    @Test
     void thePictureHasTwiceTheSize() throws IOException {
         Drawing drawing = curves().draw();
 
