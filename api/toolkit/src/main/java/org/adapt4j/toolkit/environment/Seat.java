@@ -69,12 +69,16 @@ final class Seat {
     /** Starts on a schedule. */
     void open(TaskSchedule schedule) {
         slot.abandon();
-        filmed = false;
-        lastPicture = Optional.empty();
+        forgetPictures();
         picker.first(schedule, random);
         begin(schedule);
         reward = 0;
         flags = (byte) (FIRST | NEW_TRIAL);
+    }
+
+    private void forgetPictures() {
+        filmed = false;
+        lastPicture = Optional.empty();
     }
 
     private void begin(TaskSchedule schedule) {
@@ -145,6 +149,7 @@ final class Seat {
     }
 
     void load(TaskSchedule schedule, DataInputStream in) throws IOException {
+        forgetPictures();
         random.load(in);
         picker.load(in);
         steps = in.readInt();

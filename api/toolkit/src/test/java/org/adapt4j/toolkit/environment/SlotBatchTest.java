@@ -53,7 +53,7 @@ final class SlotBatchTest {
     }
 
     @Test
-    void showsTheEndOfAnEpisodeThatIsFilmed() {
+    void showsTheEndOfAnEpisodeThatIsFilmed() throws IOException {
         /** As wide as the steps that were taken, and one more. */
         final class Widening extends Counter {
             private int steps;
@@ -97,7 +97,13 @@ final class SlotBatchTest {
 
             assertThat(batch.lastPicture(0).orElseThrow().width()).isEqualTo(3);
             assertThat(batch.picture(0).orElseThrow().width()).isEqualTo(1);
+            byte[] saved = play.saved();
             assertThat(play.step(1).line(0)).doesNotContain("FIRST");
+            assertThat(batch.lastPicture(0)).isEmpty();
+
+            play.step(1).step(2);
+            assertThat(batch.lastPicture(0)).isPresent();
+            play.load(saved); // what was filmed since is no part of this play
             assertThat(batch.lastPicture(0)).isEmpty();
         }
     }
