@@ -26,15 +26,18 @@ final class Decisions {
     private static final List<Integer> SEEDS = List.of(5, 10, 20);
 
     private final List<Planned> numbers;
+    private final List<String> lacking;
 
-    private Decisions(List<Planned> numbers) {
+    private Decisions(List<Planned> numbers, List<String> lacking) {
         this.numbers = numbers;
+        this.lacking = lacking;
     }
 
     /** Of a plan, with the variances of an earlier run if there is one. */
     static Decisions of(RunPlan plan, Optional<Path> like) {
+        Study study = Study.of(RunFolder.planned(plan));
         return new Decisions(
-                Claims.plan(Study.of(RunFolder.planned(plan)), like.map(run -> Study.of(RunFolder.read(run)))));
+                Claims.plan(study, like.map(run -> Study.of(RunFolder.read(run)))), Claims.lacking(study));
     }
 
     private int declared() {
@@ -55,9 +58,13 @@ final class Decisions {
      * @param seconds that all cells of the plan take, NaN where that is not known
      */
     void print(PrintStream out, double seconds) {
-        if (numbers.isEmpty()) {
-            return;
+        if (!numbers.isEmpty()) {
+            table(out, seconds);
         }
+        warnings().forEach(out::println);
+    }
+
+    private void table(PrintStream out, double seconds) {
         out.println();
         out.println(
                 "what the claims can decide: the smallest lead that is found / margin within which likeness is shown,");
@@ -86,7 +93,6 @@ final class Decisions {
         });
         table.print(out);
         cost(out, seconds);
-        warnings().forEach(out::println);
     }
 
     private void cost(PrintStream out, double seconds) {
@@ -108,6 +114,7 @@ final class Decisions {
     /** What cannot be decided, each reason once for each claim. */
     private Set<String> warnings() {
         Set<String> warnings = new LinkedHashSet<>();
+        lacking.forEach(what -> warnings.add("WARNING claim " + what + ", so this plan cannot decide it"));
         for (Planned number : numbers) {
             number.cannot(number.seeds())
                     .ifPresent(reason -> warnings.add("WARNING claim " + number.claim()

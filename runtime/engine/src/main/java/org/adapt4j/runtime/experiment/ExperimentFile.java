@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.adapt4j.runtime.settings.ConfigurationReader;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.runtime.settings.Suggestion;
@@ -117,6 +118,15 @@ final class ExperimentFile {
     /** The sections of methods. */
     ConfigObject methods() {
         return base.getObject("methods");
+    }
+
+    /** Names of the methods; {@code default} only where the experiment writes none. */
+    Set<String> methodNames() {
+        Set<String> names = new TreeSet<>(methods().keySet());
+        if (names.size() > 1) {
+            names.remove("default");
+        }
+        return names;
     }
 
     /** Where a method was written, or the file if it was not. */

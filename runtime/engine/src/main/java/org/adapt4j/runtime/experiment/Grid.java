@@ -112,14 +112,10 @@ record Grid(ExperimentFile file, ConfigObject section) {
     }
 
     private Set<String> methods() {
-        Set<String> methods = new TreeSet<>(file.methods().keySet());
         file.methods()
                 .forEach((method, section) -> Names.objectionToWord(method)
                         .ifPresent(why -> problems().add(section.origin(), "methods." + method, why)));
-        if (methods.size() > 1) {
-            methods.remove("default");
-        }
-        return methods;
+        return file.methodNames();
     }
 
     private void checkMethods(List<ConfigValue> chosen, Set<String> known) {

@@ -35,6 +35,9 @@ record Statements(ExperimentFile file) {
             "returns",
             List.of());
 
+    /** Fields of a claim in which methods stand. */
+    private static final List<String> NAMES_OF_METHODS = List.of("method", "than", "below", "less");
+
     /** Has the claims looked at by those who will judge them. */
     void checkClaims(ClaimRules rules) {
         Set<String> ids = new HashSet<>();
@@ -56,6 +59,34 @@ record Statements(ExperimentFile file) {
                                                 ? ""
                                                 : "." + flaw.at().replace('/', '.')),
                                 flaw.message() + tail);
+            }
+            checkMethods(claim, path);
+        }
+    }
+
+    /** Methods that a claim names, or its parts, must be methods of the experiment, if only of a part that {@code grid.method} leaves out. */
+    private void checkMethods(ConfigValue statement, String path) {
+        Set<String> methods = file.methodNames();
+        if (!(statement instanceof ConfigObject section)) {
+            return;
+        }
+        for (String key : NAMES_OF_METHODS) {
+            ConfigValue value = section.get(key);
+            List<? extends ConfigValue> names =
+                    value instanceof ConfigList list ? list : value == null ? List.of() : List.of(value);
+            for (ConfigValue name : names) {
+                if (name.unwrapped() instanceof String method && !methods.contains(method)) {
+                    file.problems()
+                            .add(
+                                    name.origin(),
+                                    path + "." + key,
+                                    "no method '" + method + "'" + Suggestion.tail(method, methods));
+                }
+            }
+        }
+        if (section.get("parts") instanceof ConfigList parts) {
+            for (int i = 0; i < parts.size(); i++) {
+                checkMethods(parts.get(i), path + ".parts." + i);
             }
         }
     }
@@ -96,7 +127,7 @@ record Statements(ExperimentFile file) {
     }
 
     private void checkCurve(ConfigObject section, String path) {
-        Set<String> methods = file.methods().keySet();
+        Set<String> methods = file.methodNames();
         file.components()
                 .engine(PublishedCurve.class, withDefaults(section), path)
                 .filter(curve -> !methods.contains(curve.method()))

@@ -31,11 +31,13 @@ final class ClaimsAgain {
                     NAME, Level.Outcome.NOT_APPLICABLE, "none is marked scale-free, so a smaller budget judges none");
         }
         Map<String, Verdict> before = new LinkedHashMap<>();
-        judge(old).forEach(verdict -> before.put(name(verdict), verdict));
+        // Who looked before has looked: the new numbers are judged as the old ones were.
+        Journal journal = Journal.of(old.root());
+        Claims.judge(Study.of(old), journal).forEach(verdict -> before.put(name(verdict), verdict));
         List<String> words = new ArrayList<>();
         boolean turned = false;
         boolean open = false;
-        for (Verdict now : judge(again)) {
+        for (Verdict now : Claims.judge(Study.of(again), journal)) {
             Verdict then = before.get(name(now));
             if (then == null) {
                 continue;
@@ -52,10 +54,6 @@ final class ClaimsAgain {
                 NAME,
                 turned ? Level.Outcome.DIFFERENT : open ? Level.Outcome.OPEN : Level.Outcome.GOOD,
                 String.join("; ", words));
-    }
-
-    private static List<Verdict> judge(RunFolder run) {
-        return Claims.judge(Study.of(run), Journal.of(run.root()));
     }
 
     private static String name(Verdict verdict) {

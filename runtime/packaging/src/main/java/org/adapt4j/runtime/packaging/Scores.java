@@ -243,7 +243,7 @@ final class Scores {
             return "; one seed does not tell how many would decide, " + Judge.FEWEST + " at least";
         }
         double sum = (Double.isNaN(one) ? other : one) + (Double.isNaN(other) ? one : other);
-        OptionalInt seeds = Power.seedsForEquivalence(Math.sqrt(sum), terms.margin(), Power.TARGET);
+        OptionalInt seeds = Power.seedsForEquivalence(Math.sqrt(sum), terms.margin(), Power.TARGET, Judge.ALPHA);
         return seeds.isPresent()
                 ? "; " + Math.max(seeds.getAsInt(), Judge.FEWEST) + " seeds would decide"
                 : "; no 1000 seeds would decide";

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.zip.CRC32C;
 import javax.imageio.ImageIO;
 import org.adapt4j.runtime.run.Sha256;
@@ -125,6 +126,46 @@ public final class SyntheticRun {
                         && (kind.equals("pretrain") || cell.task().equals("coinrun/" + (10000 + task))))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The first cell that is as wanted. */
+    public Planned find(Predicate<Planned> wanted) {
+        return cells.stream().filter(wanted).findFirst().orElseThrow();
+    }
+
+    /** Takes cells out of the plan. */
+    public void drop(Predicate<Planned> unwanted) {
+        var nodes = plan.withArray("cells");
+        for (int i = cells.size() - 1; i >= 0; i--) {
+            if (unwanted.test(cells.get(i))) {
+                nodes.remove(i);
+                cells.remove(i);
+            }
+        }
+        writePlan();
+    }
+
+    /** Lets a method have measured at other steps: those that it did times a factor. */
+    public void budget(String method, int factor) {
+        for (Planned cell : cells) {
+            if (cell.method().equals(method) && cell.kind().equals("adapt")) {
+                Path file = folder(cell).resolve("evaluations.jsonl");
+                try {
+                    List<String> lines = Files.readAllLines(file);
+                    Files.delete(file);
+                    for (String line : lines) {
+                        ObjectNode node = (ObjectNode) JSON.readTree(line);
+                        node.remove("crc");
+                        node.put("declared", node.path("declared").asLong() * factor);
+                        node.put("environment-steps", node.path("environment-steps").asLong() * factor);
+                        append(file, node.toString().replaceFirst("}$", ""));
+                    }
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                seal(folder(cell));
+            }
+        }
     }
 
     public Path folder(Planned cell) {

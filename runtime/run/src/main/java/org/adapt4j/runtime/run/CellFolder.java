@@ -227,6 +227,10 @@ public final class CellFolder {
         Sums sums = Sums.read(
                 path, "delete " + resultFile() + " and resume the run: this cell goes on from its last checkpoint");
         byte[] content = sums.bytes(RESULT);
+        // Of what was computed by this configuration and no other; results of older versions do not tell.
+        if (sums.lists(RESOLVED)) {
+            sums.check(RESOLVED);
+        }
         if (Files.isRegularFile(environments())) {
             sums.check(String.valueOf(environments().getFileName()));
         }
@@ -251,7 +255,7 @@ public final class CellFolder {
         forgetResult();
         byte[] content = result.bytes();
         Map<String, String> sums = new TreeMap<>();
-        for (Path file : List.of(metrics(), evaluations(), environments(), film())) {
+        for (Path file : List.of(path.resolve(RESOLVED), metrics(), evaluations(), environments(), film())) {
             if (Files.isRegularFile(file)) {
                 try {
                     sums.put(String.valueOf(file.getFileName()), Sha256.of(file));

@@ -202,6 +202,19 @@ final class RunFolderTest {
     }
 
     @Test
+    void noticesResultsThatAnotherConfigurationLed() throws IOException {
+        CellFolder cell = RunFolder.create(temporary, plan).cell(pretrain);
+        cell.end(DONE);
+        assertThat(cell.result()).isPresent();
+
+        Files.writeString(cell.path().resolve(CellFolder.RESOLVED), "# of another cell\n");
+
+        assertThatThrownBy(cell::result)
+                .isInstanceOf(DamagedFileException.class)
+                .hasMessageContaining(CellFolder.RESOLVED + ": does not agree with its check sum in SHA256SUMS");
+    }
+
+    @Test
     void tellsARunningCellFromALostOne() {
         RunFolder folder = RunFolder.create(temporary, plan);
         folder.cell(pretrain).enter(CellState.RUNNING, null);

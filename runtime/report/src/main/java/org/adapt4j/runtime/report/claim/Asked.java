@@ -64,10 +64,6 @@ record Asked(
                 .orElse(0);
     }
 
-    boolean isGoingOn() {
-        return terms.stream().anyMatch(term -> term.group().isGoingOn());
-    }
-
     /** Whether it asks for likeness. */
     boolean isEquivalence() {
         return demands.size() == 2;

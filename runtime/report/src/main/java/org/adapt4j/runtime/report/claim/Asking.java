@@ -5,9 +5,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Contrast;
 import org.adapt4j.runtime.report.judge.Demand;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.Question;
@@ -23,6 +26,7 @@ final class Asking {
     private final List<Asked> asked = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> remarks = new LinkedHashSet<>();
+    private boolean goingOn;
 
     /** A term of a number: weight and method at a place. */
     private record Side(double weight, Group group) {}
@@ -50,6 +54,11 @@ final class Asking {
     /** What is worth saying whatever the outcome. */
     List<String> remarks() {
         return List.copyOf(remarks);
+    }
+
+    /** Whether cells of what it asks for are still to come, of methods too of which nothing is there yet. */
+    boolean isGoingOn() {
+        return goingOn;
     }
 
     void missing(String what) {
@@ -200,7 +209,7 @@ final class Asking {
     private void grows(Claim.Part part, Yardstick measure, List<Panel> steps) {
         List<String> method = List.of(part.name("method"));
         for (int i = 1; steps.size() > 2 && i < steps.size(); i++) {
-            growth(part, method, measure, steps.get(i - 1), steps.get(i), Demand.above(-Judge.MARGIN));
+            growth(part, method, measure, steps.get(i - 1), steps.get(i), Demand.above(-part.fall()));
         }
         Panel first = steps.get(0);
         Panel last = steps.get(steps.size() - 1);
@@ -298,25 +307,91 @@ final class Asking {
                 variation));
     }
 
-    private static List<Asked.Term> terms(List<Side> sides, Yardstick measure) {
+    private List<Asked.Term> terms(List<Side> sides, Yardstick measure) {
+        sides.forEach(side -> diverged(side.group(), measure));
+        seeds(sides);
+        budgets(sides, measure);
         return sides.stream()
                 .map(side -> new Asked.Term(side.weight(), side.group(), measure))
                 .toList();
     }
 
+    /** Divergence is a result, but not of every measure a number. */
+    private void diverged(Group group, Yardstick measure) {
+        if (planOnly || group.diverged().isEmpty()) {
+            return;
+        }
+        String diverged =
+                Words.plural(group.diverged().size(), "cell") + " of " + group.method() + at(group) + " diverged";
+        if (measure.isNormalised()) {
+            remarks.add(diverged + ": from there on score 0 counts, or what was measured last where that is less");
+        } else {
+            missing.add(diverged + ", for which " + measure.key() + " has no number");
+        }
+    }
+
+    /** Says which seeds count where methods have others. */
+    private void seeds(List<Side> sides) {
+        List<List<Integer>> seeds =
+                sides.stream().map(side -> side.group().plannedSeeds()).toList();
+        if (seeds.stream().distinct().count() > 1) {
+            List<Integer> common = new ArrayList<>(seeds.get(0));
+            seeds.forEach(common::retainAll);
+            remarks.add("Seeds differ, " + each(sides, group -> Words.plural(group.plannedSeeds().size(), "seed")) + ": "
+                    + (Contrast.arePaired(seeds)
+                            ? "only the " + common.size() + " that all of them have count here"
+                            : "so they are not paired"));
+        }
+    }
+
+    /** Says that ends are compared that lie at other steps. */
+    private void budgets(List<Side> sides, Yardstick measure) {
+        if (planOnly || measure == Yardstick.START) {
+            return;
+        }
+        if (!sides.stream().allMatch(side -> side.group().isAsLongAs(sides.get(0).group()))) {
+            String scale = Words.scale(study.run().adaptations());
+            remarks.add("Budgets differ, each is taken at its own end: "
+                    + each(sides, group -> Words.steps(group.end()) + " " + scale));
+        }
+    }
+
+    private static String each(List<Side> sides, Function<Group, String> what) {
+        return sides.stream()
+                .map(side -> side.group().method() + at(side.group()) + " " + what.apply(side.group()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
     /** The tasks that all sides have, of those that the part is about. */
     private List<String> tasks(Claim.Part part, List<Side> sides) {
+        // Before it has run, a method that adapts to all tasks together does not tell which these are.
+        boolean isKnown =
+                sides.stream().noneMatch(side -> side.group().plannedTasks().contains(""));
         List<String> common = new ArrayList<>(sides.get(0).group().plannedTasks());
         for (Side side : sides) {
             common.retainAll(side.group().plannedTasks());
             for (String task : part.tasks()) {
-                if (!side.group().plannedTasks().contains(task)) {
+                if (isKnown && !side.group().plannedTasks().contains(task)) {
                     missing.add(side.group().method() + " has no task '" + task + "'");
                 }
             }
         }
         common.removeIf(task -> !part.tasks().isEmpty() && !part.tasks().contains(task));
-        if (common.isEmpty() && part.tasks().isEmpty()) {
+        for (Side side : sides) {
+            List<String> others = new ArrayList<>(side.group().plannedTasks());
+            others.removeAll(common);
+            if (isKnown && part.tasks().isEmpty() && !common.isEmpty() && !others.isEmpty()) {
+                String left = side.group().method() + at(side.group()) + " has " + Words.plural(others.size(), "task")
+                        + " that others have not, such as " + others.get(0);
+                if (part.is("each-task")) {
+                    missing.add(left);
+                } else {
+                    remarks.add(left + "; left out here");
+                }
+            }
+        }
+        if (isKnown && common.isEmpty() && part.tasks().isEmpty()) {
             missing.add("no task that all of them have");
         }
         return common;
@@ -328,6 +403,11 @@ final class Asking {
                 panels.stream().filter(panel -> part.isAbout(panel.labels())).toList();
         if (there.isEmpty() && !panels.isEmpty()) {
             missing.add("no place of the grid has " + part.node().path("where"));
+        } else {
+            part.places().stream()
+                    .filter(place -> there.stream().noneMatch(panel -> place.getValue()
+                            .equals(panel.labels().get(place.getKey()))))
+                    .forEach(place -> missing.add("no place of the grid has " + place.getKey() + " = " + place.getValue()));
         }
         return there;
     }
@@ -349,21 +429,22 @@ final class Asking {
         if (planOnly) {
             return group;
         }
+        goingOn |= group.get().isGoingOn();
         if (group.get().isEmpty()) {
             missing.add(method + " has no finished cell at " + panel.title());
             return Optional.empty();
         }
         if (group.get().isGoingOn()) {
-            remarks.add(method + " is still going on at " + panel.title());
+            remarks.add(method + " has cells to come at " + panel.title());
         } else if (group.get().isIncomplete()) {
             remarks.add(method + " at " + panel.title() + " lacks "
                     + Words.plural(group.get().missing().size(), "cell"));
         }
-        if (!group.get().diverged().isEmpty()) {
-            remarks.add(Words.plural(group.get().diverged().size(), "cell") + " of " + method + " at " + panel.title()
-                    + " diverged and count as score 0 from there on");
-        }
         return group;
+    }
+
+    private static String at(Group group) {
+        return group.labels().isEmpty() ? "" : " at " + Labels.describe(group.labels());
     }
 
     /** Where a number was taken: " (5 train games; rom/pong)". */

@@ -20,7 +20,10 @@ record Claim(JsonNode node) {
     /** Says that the claim is to hold with a smaller budget too; nothing that is judged depends on it. */
     static final String SCALE_FREE = "scale-free";
 
-    private static final Set<String> OWN = Set.of("id", "text", "looks", "assume", SCALE_FREE);
+    /** With how many seeds it was judged before, in another run that this one extends. */
+    static final String LOOKED_AT = "looked-at";
+
+    private static final Set<String> OWN = Set.of("id", "text", "looks", LOOKED_AT, "assume", SCALE_FREE);
     private static final Set<String> ASSUMED = Set.of("seed", "task", "residual");
     private static final Set<String> SWITCHES = Set.of("each-task", "signs");
 
@@ -88,14 +91,20 @@ record Claim(JsonNode node) {
     private void looks(List<Flaw> flaws) {
         JsonNode looks = node.path("looks");
         boolean ascending = looks.isArray() && !looks.isEmpty();
-        int before = Judge.FEWEST - 1;
+        int last = Judge.FEWEST - 1;
         for (JsonNode look : looks) {
-            ascending &= look.isIntegralNumber() && look.asInt() > before;
-            before = look.asInt();
+            ascending &= look.isIntegralNumber() && look.asInt() > last;
+            last = look.asInt();
         }
         if (!looks.isMissingNode() && !ascending) {
             flaws.add(Flaw.of(
                     "looks", "must be ascending numbers of seeds from " + Judge.FEWEST + " on, such as [5, 10, 20]"));
+        }
+        JsonNode before = node.path(LOOKED_AT);
+        if (!before.isMissingNode() && !(before.isIntegralNumber() && before.asInt() > 0)) {
+            flaws.add(Flaw.of(LOOKED_AT, "must be a whole number of seeds from 1 on"));
+        } else if (!before.isMissingNode() && !looks.isMissingNode()) {
+            flaws.add(Flaw.of(LOOKED_AT, "is not said beside 'looks', which name all looks beforehand"));
         }
     }
 
@@ -122,6 +131,11 @@ record Claim(JsonNode node) {
         List<Integer> looks = new ArrayList<>();
         node.path("looks").forEach(look -> looks.add(look.asInt()));
         return looks;
+    }
+
+    /** With how many seeds it was judged before, elsewhere; 0 if it was not. */
+    int lookedAt() {
+        return node.path(LOOKED_AT).asInt(0);
     }
 
     /** What the plan assumes of the contrasts' variances; empty where it assumes nothing. */
@@ -196,20 +210,55 @@ record Claim(JsonNode node) {
                     "must say either 'than', other methods, or 'along', a coordinate between whose ends"
                             + " nothing changes"));
         }
+        flaws.addAll(contradictions(part, at));
         if (part.has("where") && !part.path("where").isObject()) {
             flaws.add(Flaw.of(path(at, "where"), "must be a section { coordinate = value }"));
         }
         return flaws;
     }
 
+    /** What no number can be asked of, or would be asked twice. */
+    private static List<Flaw> contradictions(JsonNode part, String at) {
+        List<Flaw> flaws = new ArrayList<>();
+        for (String field : List.of("than", "measures", "tasks")) {
+            List<String> words = words(part.path(field));
+            words.stream()
+                    .filter(word -> words.indexOf(word) != words.lastIndexOf(word))
+                    .distinct()
+                    .forEach(word -> flaws.add(Flaw.of(path(at, field), "names '" + word + "' twice")));
+        }
+        String method = part.path("method").asText("");
+        if (words(part.path("than")).contains(method)) {
+            flaws.add(Flaw.of(path(at, "than"), "compares '" + method + "' with itself"));
+        }
+        for (String field : List.of("below", "less")) {
+            if (!method.isEmpty() && part.path(field).asText("").equals(method)) {
+                flaws.add(Flaw.of(path(at, field), "compares '" + method + "' with itself"));
+            }
+        }
+        boolean ofSingleTasks = part.path("each-task").asBoolean(false)
+                || part.path("kind").asText("").equals(ClaimKind.VARIES.key());
+        if (ofSingleTasks && part.path("about").asText("").equals("such")) {
+            flaws.add(Flaw.of(path(at, "about"), "cannot be 'such': what is said of single tasks is about these tasks"));
+        }
+        return flaws;
+    }
+
     private static void margin(ClaimKind kind, JsonNode part, String at, List<Flaw> flaws) {
-        boolean above = part.path("margin").isNumber() && part.path("margin").asDouble() > 0;
-        if (part.has("margin") && !above) {
-            flaws.add(Flaw.of(path(at, "margin"), "must be a number above 0"));
+        for (String field : List.of("margin", "fall")) {
+            if (part.has(field) && !(part.path(field).isNumber() && part.path(field).asDouble() > 0)) {
+                flaws.add(Flaw.of(path(at, field), "must be a number above 0"));
+            }
         }
         boolean named = words(part.path("measures")).stream()
                 .filter(Yardstick.NAMED::contains)
                 .allMatch(measure -> Yardstick.named(measure).isNormalised());
+        if (kind == ClaimKind.GROWS && !part.has("fall") && !named) {
+            flaws.add(Flaw.of(
+                    at,
+                    "does not say 'fall', which a measure that is no normalised score must have: how far it may fall from one"
+                            + " place to the next"));
+        }
         if (kind.isOfLikeness()
                 && !part.has("margin")
                 && !named
@@ -267,6 +316,11 @@ record Claim(JsonNode node) {
             return node.path("margin").asDouble(otherwise);
         }
 
+        /** A fall from one place to the next that is this large speaks against growth. */
+        double fall() {
+            return node.path("fall").asDouble(Judge.MARGIN);
+        }
+
         boolean is(String field) {
             return node.path(field).asBoolean(false);
         }
@@ -284,6 +338,25 @@ record Claim(JsonNode node) {
         /** Whether it is about a place: {@code where { coordinate = value }}, sections within being paths, lists alternatives. */
         boolean isAbout(Map<String, String> place) {
             return agrees("", node.path("where"), place);
+        }
+
+        /** The values of coordinates that {@code where} names, each with its path. */
+        List<Map.Entry<String, String>> places() {
+            List<Map.Entry<String, String>> places = new ArrayList<>();
+            places("", node.path("where"), places);
+            return places;
+        }
+
+        private static void places(String path, JsonNode wanted, List<Map.Entry<String, String>> places) {
+            if (wanted.isObject()) {
+                wanted.properties()
+                        .forEach(entry -> places(
+                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), places));
+            } else if (wanted.isArray()) {
+                wanted.forEach(value -> places(path, value, places));
+            } else if (!wanted.isMissingNode()) {
+                places.add(Map.entry(path, wanted.asText()));
+            }
         }
 
         private static boolean agrees(String path, JsonNode wanted, Map<String, String> place) {

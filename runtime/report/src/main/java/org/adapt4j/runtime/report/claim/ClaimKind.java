@@ -51,10 +51,11 @@ public enum ClaimKind {
     GROWS(
             "grows",
             Set.of("method", "along"),
-            Set.of("measures", "less", "margin"),
+            Set.of("measures", "less", "margin", "fall"),
             "Each named measure, or the value before adaptation where none is named, at the last value of the coordinate minus that at"
                     + " the first must exceed the margin (0 unless the claim says otherwise), and by more than the other method's where"
-                    + " one is named; no single step may fall by 0.1 or more."),
+                    + " one is named; each single step must be shown to fall by less than “fall” (0.1 of the normalised score"
+                    + " unless the claim says otherwise)."),
     /** {@code method} gains more along a coordinate than each method of {@code than}. */
     INTERACTION(
             "interaction",
@@ -68,8 +69,9 @@ public enum ClaimKind {
             Set.of("method", "than", "measures"),
             Set.of("margin", "signs"),
             "Holds if the method's lead over each named method differs between tasks (F test with Huynh and Feldt's correction, seeds"
-                    + " as blocks) by a standard deviation of at least the margin (0.1 of the normalised score unless the claim says"
-                    + " otherwise); does not hold if each task's lead is shown to lie within \u00b1 the margin of their mean. With"
+                    + " as blocks), and if the standard deviation of the tasks' leads is estimated at no less than the margin (0.1 of the"
+                    + " normalised score unless the claim says otherwise). That it differs at all is tested, that it does by the margin is"
+                    + " an estimate. It does not hold if each task's lead is shown to lie within \u00b1 the margin of their mean. With"
                     + " \u201csigns\u201d the lead must instead lie above 0 on some task and below 0 on another (Holm's correction over"
                     + " tasks). About these tasks only.");
 

@@ -19,7 +19,7 @@ import org.adapt4j.runtime.run.ClaimRules.Flaw;
 /** Judges every claim of a plan for every preset; see {@link ClaimKind} for the rules. */
 public final class Claims {
     /** Keys of a claim that change nothing of what is judged. */
-    private static final Set<String> MEANINGLESS = Set.of("text", "assume", Claim.SCALE_FREE);
+    private static final Set<String> MEANINGLESS = Set.of("text", "assume", Claim.LOOKED_AT, Claim.SCALE_FREE);
 
     private Claims() {}
 
@@ -58,7 +58,7 @@ public final class Claims {
         String digest = digest(claim);
         Ruling ruling = claim.looks().isEmpty()
                 ? atTheEnd(asking, claim, preset, digest, journal)
-                : atLooks(asking, claim.looks());
+                : atLooks(asking, claim, preset, digest, journal);
         return new Verdict(claim.id(), claim.text(), claim.kinds(), preset, ruling, digest);
     }
 
@@ -83,28 +83,44 @@ public final class Claims {
     }
 
     private static Ruling atTheEnd(Asking asking, Claim claim, String preset, String digest, Journal journal) {
-        List<String> remarks = new ArrayList<>(asking.remarks());
-        if (journal.wasChanged(claim.id(), preset, digest)) {
-            remarks.add("Changed after a look: a claim of this name was judged in other words before");
-        }
+        List<String> remarks = remarks(asking, claim, preset, digest, journal);
         List<String> missing = new ArrayList<>(asking.missing());
         List<Question> questions = questions(asking.asked(), Integer.MAX_VALUE, missing);
         int seeds = questions.stream()
                 .mapToInt(question -> question.contrast().seedCount())
                 .min()
                 .orElse(0);
+        int inThisRun = journal.lookedAt(claim.id(), preset, digest, seeds);
+        int lookedAt = claim.lookedAt();
         return Ruling.of(
                 questions,
                 new Ruling.Circumstances(
-                        asking.asked().stream().anyMatch(Asked::isGoingOn),
+                        asking.isGoingOn(),
                         1,
-                        journal.lookedAt(claim.id(), preset, digest, seeds),
+                        lookedAt < seeds ? Math.max(lookedAt, inThisRun) : inThisRun,
                         missing,
                         remarks));
     }
 
+    private static List<String> remarks(
+            Asking asking, Claim claim, String preset, String digest, Journal journal) {
+        List<String> remarks = new ArrayList<>(asking.remarks());
+        if (journal.wasChanged(claim.id(), preset, digest)) {
+            remarks.add("Changed after a look: a claim of this name was judged in other words before");
+        }
+        return remarks;
+    }
+
     /** The first look that decides is final; what comes after it is not looked at. */
-    private static Ruling atLooks(Asking asking, List<Integer> looks) {
+    private static Ruling atLooks(Asking asking, Claim claim, String preset, String digest, Journal journal) {
+        List<Integer> looks = claim.looks();
+        List<String> remarks = remarks(asking, claim, preset, digest, journal);
+        int planned =
+                asking.asked().stream().mapToInt(Asked::plannedSeeds).min().orElse(0);
+        int most = looks.get(looks.size() - 1);
+        if (planned > most) {
+            remarks.add((planned - most) + " seeds of the plan come after the last look and do not count");
+        }
         Optional<Ruling> last = Optional.empty();
         for (int look : looks) {
             boolean complete =
@@ -112,12 +128,12 @@ public final class Claims {
             if (!complete) {
                 break;
             }
-            List<String> remarks = new ArrayList<>(asking.remarks());
-            remarks.add("Looked at with " + look + " of " + looks.get(looks.size() - 1) + " seeds");
+            List<String> said = new ArrayList<>(remarks);
+            said.add("Looked at with " + look + " of " + most + " seeds");
             List<String> missing = new ArrayList<>(asking.missing());
             last = Optional.of(Ruling.of(
                     questions(asking.asked(), look, missing),
-                    new Ruling.Circumstances(false, looks.size(), 0, missing, remarks)));
+                    new Ruling.Circumstances(false, looks.size(), 0, missing, said)));
             if (last.get().outcome() != Outcome.UNDECIDED) {
                 break;
             }
@@ -127,7 +143,7 @@ public final class Claims {
             missing.add("the first look is at " + looks.get(0) + " seeds, which are not whole yet");
             return Ruling.of(
                     questions(asking.asked(), looks.get(0), missing),
-                    new Ruling.Circumstances(false, looks.size(), 0, missing, asking.remarks()));
+                    new Ruling.Circumstances(asking.isGoingOn(), looks.size(), 0, missing, remarks));
         });
     }
 
@@ -165,6 +181,22 @@ public final class Claims {
             }
         }
         return planned;
+    }
+
+    /** What a plan lacks, so that a claim could not be judged if all of it were done: "P3 (paper): the run has no method 'x'". */
+    public static List<String> lacking(Study study) {
+        List<String> lacking = new ArrayList<>();
+        for (JsonNode node : study.run().claims()) {
+            Claim claim = new Claim(node);
+            if (claim.flaws().isEmpty()) {
+                for (String preset : study.presets()) {
+                    Asking asking = new Asking(study, preset, true);
+                    claim.parts().forEach(asking::ask);
+                    asking.missing().forEach(what -> lacking.add(claim.id() + " (" + preset + "): " + what));
+                }
+            }
+        }
+        return lacking;
     }
 
     private static List<Asked> askOf(Study earlier, Claim claim) {

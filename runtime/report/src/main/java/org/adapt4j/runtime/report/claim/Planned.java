@@ -2,6 +2,7 @@ package org.adapt4j.runtime.report.claim;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.adapt4j.runtime.report.judge.About;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.MeanSquares;
@@ -16,6 +17,7 @@ import org.adapt4j.runtime.report.judge.Question;
  * @param what the number is
  * @param about which question
  * @param seeds planned
+ * @param looks at how many seeds it is judged, which share the level; empty for once, at the end
  * @param tasks planned
  * @param parts of the claim, all of which must come out
  * @param isEquivalence whether it asks for likeness rather than for a lead
@@ -29,6 +31,7 @@ public record Planned(
         String what,
         About about,
         int seeds,
+        List<Integer> looks,
         int tasks,
         int parts,
         boolean isEquivalence,
@@ -48,6 +51,7 @@ public record Planned(
                 asked.what(),
                 asked.about(),
                 asked.plannedSeeds(),
+                claim.looks(),
                 asked.tasks().size(),
                 parts,
                 asked.isEquivalence() || asked.variation().isPresent(),
@@ -60,10 +64,10 @@ public record Planned(
 
     /** Variances of the same number in an earlier run, or of the same measure there. */
     private static Optional<MeanSquares.Components> measured(Asked asked, List<Asked> before) {
-        List<MeanSquares> same = squares(
+        List<MeanSquares.Components> same = components(
                 before.stream().filter(other -> other.key().equals(asked.key())).toList());
-        List<MeanSquares> alike = same.isEmpty()
-                ? squares(before.stream()
+        List<MeanSquares.Components> alike = same.isEmpty()
+                ? components(before.stream()
                         .filter(other ->
                                 other.key().measure().equals(asked.key().measure()))
                         .toList())
@@ -71,24 +75,19 @@ public record Planned(
         return alike.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MeanSquares.Components(
-                        alike.stream()
-                                .mapToDouble(squares -> squares.components().seed())
-                                .average()
-                                .orElse(0),
-                        alike.stream()
-                                .mapToDouble(squares -> squares.components().task())
-                                .average()
-                                .orElse(0),
-                        alike.stream()
-                                .mapToDouble(squares -> squares.components().residual())
-                                .average()
-                                .orElse(0)));
+                        mean(alike, MeanSquares.Components::seed),
+                        mean(alike, MeanSquares.Components::task),
+                        mean(alike, MeanSquares.Components::residual)));
     }
 
-    private static List<MeanSquares> squares(List<Asked> some) {
+    private static double mean(List<MeanSquares.Components> some, ToDoubleFunction<MeanSquares.Components> of) {
+        return some.stream().mapToDouble(of).average().orElse(0);
+    }
+
+    private static List<MeanSquares.Components> components(List<Asked> some) {
         return some.stream()
                 .flatMap(asked -> asked.question(Integer.MAX_VALUE).stream())
-                .flatMap(question -> question.contrast().meanSquares().stream())
+                .flatMap(question -> question.contrast().components().stream())
                 .toList();
     }
 
@@ -101,30 +100,31 @@ public record Planned(
 
     /** Smallest lead that so many seeds find with 80 % for all parts together; NaN where it cannot be told. */
     public double detectable(About question, int seedCount) {
-        double power = Power.each(parts);
-        if (question == About.THESE) {
-            return Power.detectable(deviation(), seedCount, power);
-        }
-        return components.isPresent() && tasks > 1
-                ? Power.detectable(Power.crossed(components.get(), seedCount, tasks), power)
-                : Double.NaN;
+        return reach(question, seedCount, Power.each(parts));
     }
 
     /** Smallest margin within which so many seeds show likeness, if there is no difference. */
     public double likeness(About question, int seedCount) {
-        double power = (1 + Power.each(parts)) / 2;
+        return reach(question, seedCount, Power.atEachEnd(Power.each(parts)));
+    }
+
+    private double reach(About question, int seedCount, double power) {
+        double alpha = Judge.ALPHA / Math.max(1, looks.size());
         if (question == About.THESE) {
-            return Power.detectable(deviation(), seedCount, power);
+            return Power.detectable(deviation(), seedCount, power, alpha);
         }
-        return components.isPresent() && tasks > 1
-                ? Power.detectable(Power.crossed(components.get(), seedCount, tasks), power)
-                : Double.NaN;
+        return components.filter(found -> tasks > 1 && !Double.isNaN(found.task()))
+                .map(found -> Power.detectable(Power.crossed(found, seedCount, tasks), power, alpha))
+                .orElse(Double.NaN);
     }
 
     /** Why so many seeds cannot decide it, in words; empty if they may. */
     public Optional<String> cannot(int seedCount) {
         if (seedCount < Judge.FEWEST) {
             return Optional.of("no verdict below " + Judge.FEWEST + " seeds");
+        }
+        if (!looks.isEmpty() && seedCount < looks.get(0)) {
+            return Optional.of("its first look is at " + looks.get(0) + " seeds");
         }
         if (about == About.SUCH && tasks < Judge.FEWEST_TASKS) {
             return Optional.of("a statement about other tasks needs " + Judge.FEWEST_TASKS + " tasks");

@@ -235,10 +235,12 @@ final class RunFolderReader {
             JsonNode line = lines.get(i);
             double[] returns = numbers(line.path("returns"));
             if (returns.length == 0
+                    || !Double.isFinite(mean(returns))
                     || !line.path("normalised").isNumber()
+                    || !Double.isFinite(line.path("normalised").asDouble())
                     || !line.path("declared").isNumber()) {
                 throw new DamagedFileException(
-                        log + ": " + (i + 1) + ": needs declared, normalised and at least one return");
+                        log + ": " + (i + 1) + ": needs declared, a finite score and at least one return, all finite");
             }
             String scale = line.path("declared-in").asText("environment-steps");
             evaluations.add(new Cell.Evaluation(

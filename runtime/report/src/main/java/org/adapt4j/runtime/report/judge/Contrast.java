@@ -109,18 +109,26 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
 
     /** The seeds of each term: the common ones of all where these are almost all, its own otherwise. */
     private static List<List<Integer>> agree(List<Term> terms) {
-        List<Integer> common = new ArrayList<>(terms.get(0).table().seeds());
-        int smallest = Integer.MAX_VALUE;
-        for (Term term : terms) {
-            common.retainAll(term.table().seeds());
-            smallest = Math.min(smallest, term.table().seeds().size());
-        }
-        boolean paired = common.size() >= Judge.FEWEST && common.size() >= COMMON * smallest;
-        return terms.stream()
-                .map(term ->
-                        paired ? common : term.table().seeds().stream().sorted().toList())
-                .map(List::copyOf)
+        List<List<Integer>> seeds =
+                terms.stream().map(term -> term.table().seeds()).toList();
+        List<Integer> common = common(seeds);
+        boolean paired = arePaired(seeds);
+        return seeds.stream()
+                .map(own -> paired ? common : own.stream().sorted().toList())
                 .toList();
+    }
+
+    private static List<Integer> common(List<List<Integer>> seeds) {
+        return seeds.get(0).stream()
+                .filter(seed -> seeds.stream().allMatch(own -> own.contains(seed)))
+                .toList();
+    }
+
+    /** Whether what has these seeds is paired, on those that all have: five or more, and almost all of the fewest. */
+    public static boolean arePaired(List<List<Integer>> seeds) {
+        int smallest = seeds.stream().mapToInt(List::size).min().orElse(0);
+        int common = common(seeds).size();
+        return common >= Judge.FEWEST && common >= COMMON * smallest;
     }
 
     /** Whether all that it sums up has the same seeds. */
@@ -284,6 +292,13 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
         return isPaired() && taskCount() > 1 && seedCount() > 1
                 ? Optional.of(MeanSquares.of(sides.get(0)))
                 : Optional.empty();
+    }
+
+    /** Its variances, for plans; of a single task all of it is the seeds', and that of tasks is not known (NaN). */
+    public Optional<MeanSquares.Components> components() {
+        return isPaired() && taskCount() == 1 && seedCount() > 1
+                ? Optional.of(new MeanSquares.Components(variance(seedValues()), Double.NaN, 0))
+                : meanSquares().map(MeanSquares::components);
     }
 
     static double variance(double[] values) {

@@ -1,7 +1,6 @@
 package org.adapt4j.runtime.report.judge;
 
 import java.util.OptionalInt;
-import java.util.function.IntToDoubleFunction;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
@@ -18,49 +17,42 @@ public final class Power {
 
     private Power() {}
 
-    /** Smallest lead that is found with a power, of seed means with a deviation. */
-    public static double detectable(double deviation, int seeds, double power) {
+    /**
+     * Smallest lead that is found, of seed means with a deviation.
+     *
+     * @param alpha one-sided level of the test
+     */
+    public static double detectable(double deviation, int seeds, double power, double alpha) {
         double freedom = seeds - 1.0;
-        return (Student.quantile(1 - Judge.ALPHA, freedom) + Student.quantile(power, freedom))
-                * deviation
-                / Math.sqrt(seeds);
+        return (Student.quantile(1 - alpha, freedom) + Student.quantile(power, freedom)) * deviation / Math.sqrt(seeds);
     }
 
     /** The same for a number as it stands, with its variance and degrees of freedom. */
-    public static double detectable(Estimate estimate, double power) {
-        return (Student.quantile(1 - Judge.ALPHA, estimate.freedom()) + Student.quantile(power, estimate.freedom()))
+    public static double detectable(Estimate estimate, double power, double alpha) {
+        return (Student.quantile(1 - alpha, estimate.freedom()) + Student.quantile(power, estimate.freedom()))
                 * Math.sqrt(estimate.variance());
     }
 
-    /** The same with the power that plans aim at. */
-    public static double detectable(Estimate estimate) {
-        return detectable(estimate, TARGET);
-    }
-
-    /** Smallest margin within which a difference of 0 is shown to lie with a power: half of what can miss misses at each end. */
-    public static double equivalence(double deviation, int seeds, double power) {
-        return detectable(deviation, seeds, (1 + power) / 2);
+    /** The power at each end with which a difference of 0 is shown to lie within a margin: half of what can miss misses at each. */
+    public static double atEachEnd(double power) {
+        return (1 + power) / 2;
     }
 
     /** Fewest seeds, five at least, that find a lead; empty beyond a thousand. */
-    public static OptionalInt seedsFor(double deviation, double lead, double power) {
-        return first(seeds -> detectable(deviation, seeds, power), lead);
-    }
-
-    /** Fewest seeds, five at least, that show a difference of 0 to lie within a margin; empty beyond a thousand. */
-    public static OptionalInt seedsForEquivalence(double deviation, double margin, double power) {
-        return first(seeds -> equivalence(deviation, seeds, power), margin);
-    }
-
-    private static OptionalInt first(IntToDoubleFunction reach, double wanted) {
-        if (reach.applyAsDouble(MOST) > wanted) {
+    public static OptionalInt seedsFor(double deviation, double lead, double power, double alpha) {
+        if (detectable(deviation, MOST, power, alpha) > lead) {
             return OptionalInt.empty();
         }
         int seeds = Judge.FEWEST;
-        while (reach.applyAsDouble(seeds) > wanted) {
+        while (detectable(deviation, seeds, power, alpha) > lead) {
             seeds++;
         }
         return OptionalInt.of(seeds);
+    }
+
+    /** Fewest seeds, five at least, that show a difference of 0 to lie within a margin; empty beyond a thousand. */
+    public static OptionalInt seedsForEquivalence(double deviation, double margin, double power, double alpha) {
+        return seedsFor(deviation, margin, atEachEnd(power), alpha);
     }
 
     /** The power for each of some parts with which all of them succeed in {@link #TARGET}, by Bonferroni's inequality. */
@@ -80,6 +72,9 @@ public final class Power {
         double b = e + seeds * components.task();
         double sum = a + b - e;
         double variance = components.seed() / seeds + components.task() / tasks + e / seeds / tasks;
+        if (variance == 0) {
+            return new Estimate.Spread(0, 0, seeds - 1.0);
+        }
         double freedom =
                 sum * sum / (a * a / (seeds - 1) + b * b / (tasks - 1) + e * e / ((seeds - 1.0) * (tasks - 1)));
         return new Estimate.Spread(0, variance, freedom);

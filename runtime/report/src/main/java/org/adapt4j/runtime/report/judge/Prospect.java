@@ -10,7 +10,7 @@ final class Prospect {
     private Prospect() {}
 
     /** Of a question with two seeds or more: what can be seen now, and how many seeds, or tasks, would decide. */
-    static String of(Question question, int parts) {
+    static String of(Question question, int parts, double alpha) {
         Contrast contrast = question.contrast();
         Estimate now = contrast.estimate(question.about());
         if (!(now instanceof Estimate.Spread) || question.demands().isEmpty()) {
@@ -25,17 +25,17 @@ final class Prospect {
                         .min()
                         .orElse(0);
         String seen = (alike
-                        ? "a margin of " + Numerals.number(Power.detectable(now, (1 + Power.TARGET) / 2))
+                        ? "a margin of " + Numerals.number(Power.detectable(now, Power.atEachEnd(Power.TARGET), alpha))
                                 + " can be shown with "
-                        : "a lead of " + Numerals.number(Power.detectable(now)) + " can be seen with ")
+                        : "a lead of " + Numerals.number(Power.detectable(now, Power.TARGET, alpha)) + " can be seen with ")
                 + contrast.seedCount() + " seeds";
         String end = alike ? " would show likeness, if there is no difference" : " would decide what is seen";
         double deviation = Math.sqrt(contrast.estimate(About.THESE).variance() * contrast.seedCount());
         if (question.about() == About.SUCH && contrast.meanSquares().isPresent()) {
-            return seen + "; " + crossed(contrast, wanted, alike ? (1 + power) / 2 : power, end);
+            return seen + "; " + crossed(contrast, wanted, alike ? Power.atEachEnd(power) : power, alpha, end);
         }
         DoubleFunction<OptionalInt> needed =
-                sd -> alike ? Power.seedsForEquivalence(sd, wanted, power) : Power.seedsFor(sd, wanted, power);
+                sd -> Power.seedsFor(sd, wanted, alike ? Power.atEachEnd(power) : power, alpha);
         Interval range = Power.range(deviation, contrast.seedCount());
         return seen + "; " + about(needed.apply(deviation), needed.apply(range.low()), needed.apply(range.high()))
                 + end;
@@ -53,23 +53,24 @@ final class Prospect {
                         + (most.isPresent() ? most.getAsInt() : "more than " + MOST) + ") seeds";
     }
 
-    private static String crossed(Contrast contrast, double wanted, double power, String end) {
+    private static String crossed(Contrast contrast, double wanted, double power, double alpha, String end) {
         MeanSquares.Components components = contrast.meanSquares().orElseThrow().components();
         int tasks = contrast.taskCount();
         for (int seeds = Judge.FEWEST; seeds <= MOST; seeds++) {
-            if (reach(components, seeds, tasks, power) <= wanted) {
+            if (reach(components, seeds, tasks, power, alpha) <= wanted) {
                 return "about " + seeds + " seeds" + end;
             }
         }
         for (int more = tasks + 1; more <= MOST; more++) {
-            if (reach(components, contrast.seedCount(), more, power) <= wanted) {
+            if (reach(components, contrast.seedCount(), more, power, alpha) <= wanted) {
                 return "no number of seeds decides it; about " + more + " tasks" + end;
             }
         }
         return "no number of seeds decides it on so few tasks";
     }
 
-    private static double reach(MeanSquares.Components components, int seeds, int tasks, double power) {
-        return Power.detectable(Power.crossed(components, seeds, tasks), power);
+    private static double reach(
+            MeanSquares.Components components, int seeds, int tasks, double power, double alpha) {
+        return Power.detectable(Power.crossed(components, seeds, tasks), power, alpha);
     }
 }

@@ -86,7 +86,8 @@ public record Ruling(
         private final List<Question> questions;
         private final Circumstances at;
         private final List<Estimate> estimates = new ArrayList<>();
-        private final Set<String> provisos = new LinkedHashSet<>();
+        /** Whether some number was looked at before and has no interval that takes account of it. */
+        private boolean hasPlain;
 
         Court(List<Question> questions, Circumstances at) {
             this.questions = questions;
@@ -101,9 +102,7 @@ public record Ruling(
             }
             Optional<Estimate> valid =
                     question.about() == About.THESE ? question.contrast().alwaysValid() : Optional.empty();
-            if (valid.isEmpty()) {
-                provisos.add("only paired numbers about these tasks can be judged after such a look");
-            }
+            hasPlain |= valid.isEmpty();
             return valid.orElse(plain);
         }
 
@@ -180,7 +179,9 @@ public record Ruling(
                     question,
                     outcome,
                     question.what() + " \u2013 deviation between tasks " + Numerals.number(found.size()) + ", "
-                            + Numerals.p(found.p()));
+                            + (Double.isNaN(found.p())
+                                    ? "not tested, for there is no spread between seeds"
+                                    : Numerals.p(found.p())));
         }
 
         private Varied signs(Question question) {
@@ -270,11 +271,15 @@ public record Ruling(
                     .forEach(one -> sentences.add("Open: " + one.words() + "."));
         }
 
+        /** How many seeds would decide; not after a look that was not declared, for then no fixed number does. */
         private void prospects(Set<Question> open, List<String> sentences) {
+            if (at.lookedAt() > 0) {
+                return;
+            }
             open.stream()
                     .limit(FEW)
                     .map(question -> {
-                        String words = Prospect.of(question, open.size());
+                        String words = Prospect.of(question, open.size(), alpha());
                         return words.isEmpty() || open.size() == 1 ? words : question.what() + ": " + words;
                     })
                     .filter(words -> !words.isEmpty())
@@ -326,9 +331,11 @@ public record Ruling(
                 all.add(basis(seeds));
             }
             if (at.lookedAt() > 0) {
-                all.add("Extended after a look at " + at.lookedAt()
-                        + " seeds, so intervals are those that are valid however often one looks"
-                        + provisos.stream().map(word -> "; " + word).collect(Collectors.joining()) + ".");
+                all.add("Extended after a look at " + at.lookedAt() + " seeds, "
+                        + (hasPlain
+                                ? "after which only paired numbers about these tasks can be judged: other intervals take no account"
+                                        + " of the look."
+                                : "so intervals are those that are valid however often one looks."));
             }
             if (at.looks() > 1) {
                 all.add("One of " + at.looks() + " looks declared beforehand, so intervals are of "
@@ -342,7 +349,7 @@ public record Ruling(
             }
             return new Ruling(
                     outcome,
-                    at.outstanding() || !provisos.isEmpty(),
+                    at.outstanding() || hasPlain,
                     judged,
                     seeds,
                     alpha(),

@@ -44,7 +44,8 @@ final class Leads {
                 "Difference of the normalised scores of two methods at each measuring point, mean over tasks and seeds. Band: 95\u00a0% "
                         + Phrases.reach(study.isSimultaneous())
                         + ", Student over the seeds (Welch's where seeds differ), these tasks, from 5 seeds on. The first"
-                        + " and the last point are the numbers that verdicts on start and end look at. Grey: \u00b1 "
+                        + " and the last point are the numbers that verdicts on start and end look at, but for methods with different"
+                        + " budgets: these are compared at the steps that both have spent, and by verdicts at the end of each. Grey: \u00b1 "
                         + Words.shortest(Judge.MARGIN)
                         + ", within which methods count as alike unless a claim says otherwise.",
                 new CurveFigure(

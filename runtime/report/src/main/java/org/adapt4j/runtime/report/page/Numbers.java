@@ -52,12 +52,12 @@ final class Numbers {
                         + " above counting as 1.",
                 "Intervals are of 95\u00a0%, and seeds are their unit: one agent of a method and seed meets all tasks,"
                         + " so its luck is common to them. For these tasks: Student's over the seeds' means, of"
-                        + " differences where both methods have the same seeds, else Welch's. For tasks like these: seeds"
+                        + " differences on the seeds that both methods have, or Welch's where these are too few. For tasks like these: seeds"
                         + " and tasks crossed. For interquartile means, optimality gaps and probabilities of improvement:"
                         + " leaving out one seed at a time. Below 5 seeds there is none.",
                 "All seeds learn from one set of training tasks; no interval here covers how that set was drawn.",
                 "A seed that lacks a task is left out, a task never; what is missing is named. A cell whose learner"
-                        + " diverged counts as score 0 from where it stopped. Methods are compared on the tasks that both"
+                        + " diverged counts from where it stopped as score 0, or as what was measured last where that is less. Methods are compared on the tasks that both"
                         + " have.");
     }
 

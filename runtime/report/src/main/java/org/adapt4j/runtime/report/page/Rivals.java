@@ -166,6 +166,7 @@ final class Rivals {
                 "first",
                 "second",
                 "tasks",
+                "seeds",
                 "paired",
                 "difference",
                 "these_low",
@@ -231,6 +232,7 @@ final class Rivals {
                 pair.first().method(),
                 pair.second().method(),
                 Integer.toString(pair.tasks()),
+                Integer.toString(pair.lead().seedCount()),
                 pair.paired() ? "yes" : "no"));
         Optional<Interval> these = pair.leadInterval(About.THESE);
         Optional<Interval> such = pair.leadInterval(About.SUCH);
@@ -254,8 +256,8 @@ final class Rivals {
     private List<String> notes() {
         List<String> notes = new ArrayList<>(List.of(
                 "Final normalised scores on the tasks both methods have. Intervals are of 95\u00a0%: of the difference of means for"
-                        + " these tasks and for tasks like these, of the IQM and of the probability for these tasks. Paired: both"
-                        + " methods have the same seeds. These pairs are looked at one by one; what is claimed is judged under"
+                        + " these tasks and for tasks like these, of the IQM and of the probability for these tasks. Paired: on the"
+                        + " seeds that both methods have. These pairs are looked at one by one; what is claimed is judged under"
                         + " the claims."));
         if (study.groups().anyMatch(group -> group.seeds().size() < Judge.FEWEST)) {
             notes.add("Fewer than 5 seeds have no interval.");

@@ -30,17 +30,7 @@ public record Aligned(double[] x, double[][] y) {
             }
             return new Aligned(Arrays.stream(x).allMatch(steps -> Arrays.equals(steps, x[0])) ? x[0] : mean, y);
         }
-        double from = Arrays.stream(x).mapToDouble(steps -> steps[0]).max().orElseThrow();
-        double to = Arrays.stream(x)
-                .mapToDouble(steps -> steps[steps.length - 1])
-                .min()
-                .orElseThrow();
-        double[] between = Arrays.stream(x)
-                .flatMapToDouble(Arrays::stream)
-                .filter(step -> from < step && step < to)
-                .distinct()
-                .sorted()
-                .toArray();
+        double[] between = between(x);
         double first = Arrays.stream(x).mapToDouble(steps -> steps[0]).average().orElseThrow();
         double last = Arrays.stream(x)
                 .mapToDouble(steps -> steps[steps.length - 1])
@@ -59,6 +49,45 @@ public record Aligned(double[] x, double[][] y) {
             values[i][steps.length - 1] = curve.last();
         }
         return new Aligned(steps, values);
+    }
+
+    /** The same at those steps alone that every curve covers, so that all are read at one step; there may be none. */
+    public static Aligned common(List<Curve> curves) {
+        double[][] x = curves.stream().map(Curve::x).toArray(double[][]::new);
+        double[] steps = DoubleStream.concat(
+                        DoubleStream.concat(DoubleStream.of(from(x)), Arrays.stream(between(x))), DoubleStream.of(to(x)))
+                .filter(step -> from(x) <= step && step <= to(x))
+                .distinct()
+                .toArray();
+        double[][] values = curves.stream()
+                .map(curve -> Arrays.stream(steps)
+                        .map(step -> curve.at(step, Curve.Reading.LINEAR).orElseThrow())
+                        .toArray())
+                .toArray(double[][]::new);
+        return new Aligned(steps, values);
+    }
+
+    private static double from(double[][] x) {
+        return Arrays.stream(x).mapToDouble(steps -> steps[0]).max().orElseThrow();
+    }
+
+    private static double to(double[][] x) {
+        return Arrays.stream(x)
+                .mapToDouble(steps -> steps[steps.length - 1])
+                .min()
+                .orElseThrow();
+    }
+
+    /** All steps between the last first and the first last one. */
+    private static double[] between(double[][] x) {
+        double from = from(x);
+        double to = to(x);
+        return Arrays.stream(x)
+                .flatMapToDouble(Arrays::stream)
+                .filter(step -> from < step && step < to)
+                .distinct()
+                .sorted()
+                .toArray();
     }
 
     /** Their mean. */

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.adapt4j.runtime.report.folder.Cell;
 
 /**
- * What a learner that diverged scores from where it stopped: score 0, that of a trivial policy by the benchmark's constants. A result of the
- * method, so it is counted; leaving it out would reward it.
+ * What a learner that diverged scores from where it stopped: score 0, that of a trivial policy by the benchmark's constants, or what was
+ * measured of it last where that is less, for to diverge is no gain. A result of the method, so it is counted; leaving it out would reward it.
  */
 final class Failure {
     private final Map<String, TreeSet<Long>> points = new HashMap<>();
@@ -67,9 +67,8 @@ final class Failure {
             return new TreeMap<>();
         }
         long last = measured.isEmpty() ? Long.MIN_VALUE : measured.lastKey();
-        points.getOrDefault(task, anyPoints).stream()
-                .filter(point -> point > last)
-                .forEach(point -> all.put(point, value.get()));
+        double fallen = Math.min(value.get(), measured.getOrDefault(last, value.get()));
+        points.getOrDefault(task, anyPoints).stream().filter(point -> point > last).forEach(point -> all.put(point, fallen));
         return all;
     }
 }

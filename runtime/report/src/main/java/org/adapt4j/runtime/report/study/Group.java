@@ -28,6 +28,8 @@ import org.adapt4j.runtime.report.statistics.Curve;
  * A cell whose learner diverged is not missing: it scores as {@link Failure} says from where it stopped.
  */
 public final class Group {
+    private static final double OVERSHOOT = 0.05;
+
     private final String method;
     private final String preset;
     private final Map<String, String> labels;
@@ -197,6 +199,21 @@ public final class Group {
             case RUNNING, INTERRUPTED, WAITING -> !failedToLearn.test(cell);
             case DONE, FAILED, DIVERGED, NOT_APPLICABLE, DAMAGED -> false;
         });
+    }
+
+    /** The last point at which anything of it was measured, as declared; 0 where nothing was. */
+    public long end() {
+        return cells.stream()
+                .filter(Cell::isDone)
+                .flatMap(cell -> counted(cell).stream())
+                .mapToLong(Cell.Evaluation::declared)
+                .max()
+                .orElse(0);
+    }
+
+    /** Whether another's budget is this one's, give or take what an update may spend beyond its end. */
+    public boolean isAsLongAs(Group other) {
+        return Math.abs(end() - other.end()) <= OVERSHOOT * Math.max(end(), other.end());
     }
 
     /** Whether none of its cells can be. */

@@ -31,7 +31,10 @@ public record Lead(double x, Contrast contrast) {
                 : contrast.estimate(About.THESE).interval(tail);
     }
 
-    /** The lead at every point of adaptation, on the tasks that both have; the first point is that of the starts, the last that of the ends. */
+    /**
+     * The lead at every point of adaptation, on the tasks that both have; the first point is that of the starts, the last that of the ends. Of
+     * methods with other budgets: at the steps that both have spent.
+     */
     public static List<Lead> over(Group first, Group second, Quantity quantity) {
         List<String> tasks = first.commonTasks(second);
         List<Integer> mine = whole(first, tasks, quantity);
@@ -44,7 +47,7 @@ public record Lead(double x, Contrast contrast) {
                 seed -> tasks.forEach(task -> first.curve(seed, task, quantity).ifPresent(curves::add)));
         theirs.forEach(
                 seed -> tasks.forEach(task -> second.curve(seed, task, quantity).ifPresent(curves::add)));
-        Aligned aligned = Aligned.of(curves);
+        Aligned aligned = first.isAsLongAs(second) ? Aligned.of(curves) : Aligned.common(curves);
         List<Lead> leads = new ArrayList<>();
         for (int i = 0; i < aligned.x().length; i++) {
             double[] values = aligned.at(i);

@@ -2,6 +2,7 @@ package org.adapt4j.runtime.report.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -342,7 +343,75 @@ final class ClaimsTest {
 
         assertThat(ruling.isJudged()).isTrue();
         assertThat(ruling.because())
-                .contains("1 cell of scratch at 100 train levels diverged and count as score 0 from there on");
+                .contains("1 cell of scratch at 100 train levels diverged: from there on score 0 counts, or what was measured");
+    }
+
+    @Test
+    void aDivergedLearnerHasNoLossThatCouldBeJudged() {
+        SyntheticRun run = SyntheticRun.imitation(temporary.resolve("loss"), 10);
+        run.diverged(run.find(cell -> cell.method().equals("maml") && cell.levels() == 10), "the loss is NaN");
+
+        Ruling ruling = judge(run, """
+            {"id":"x","kind":"better","method":"maml","than":["scratch"],"measures":["action-loss"],\
+            "where":{"adapt.budget.demonstrations":10}}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because())
+                .contains("1 cell of maml at 10 demonstrations diverged, for which action-loss has no number");
+    }
+
+    @Test
+    void whatMethodsDoNotShareIsSaid() {
+        SyntheticRun run = run(10, 100);
+        run.drop(cell -> cell.method().equals("scratch") && cell.seed() >= 5);
+        run.drop(cell -> cell.method().equals("reptile") && cell.task().equals("coinrun/10005"));
+        run.budget("rl2", 2);
+        String claim = """
+            {"id":"x","kind":"better","method":"multi-task","than":["%s"],"measures":["final"]}\
+            """;
+
+        assertThat(judge(run, claim.formatted("scratch")).because())
+                .contains("5 seeds, 6 tasks")
+                .contains("Seeds differ, multi-task at 100 train levels 10 seeds, scratch at 100 train levels 5 seeds: only the"
+                        + " 5 that all of them have count here");
+        assertThat(judge(run, claim.formatted("reptile")).because())
+                .contains("10 seeds, 5 tasks")
+                .contains("multi-task at 100 train levels has 1 task that others have not, such as coinrun/10005; left out here");
+        assertThat(judge(run, claim.formatted("rl2")).because())
+                .contains("Budgets differ, each is taken at its own end: multi-task at 100 train levels 50\u00a0k environment"
+                        + " steps, rl2 at 100 train levels 100\u00a0k environment steps");
+        assertThat(judge(run, """
+            {"id":"x","kind":"similar","method":"multi-task","than":["reptile"],"measures":["final"],"each-task":true}\
+            """).because())
+                .contains("Missing: multi-task at 100 train levels has 1 task that others have not");
+    }
+
+    @Test
+    void everyPlaceThatIsNamedMustBeThere() {
+        Ruling ruling = judge(read(5, 100, 1000), """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["final"],\
+            "where":{"benchmark":{"train-levels":[100,99999]}}}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because()).contains("no place of the grid has benchmark.train-levels = 99999");
+    }
+
+    @Test
+    void whatComesAfterTheLastLookIsSaidNotToCount() {
+        SyntheticRun run = run(10, 100);
+        String claim = """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]%s}\
+            """;
+        judge(run, claim.formatted(""));
+        Journal.of(run.root()).note(judge(run));
+
+        Ruling ruling = judge(run, claim.formatted(",\"looks\":[5]"));
+
+        assertThat(ruling.because())
+                .contains("5 seeds of the plan come after the last look and do not count")
+                .contains("Changed after a look");
     }
 
     @Test
@@ -355,7 +424,23 @@ final class ClaimsTest {
             """);
 
         assertThat(ruling.label()).isEqualTo("provisional: would hold so far");
-        assertThat(ruling.because()).contains("scratch is still going on at 100 train levels");
+        assertThat(ruling.because()).contains("scratch has cells to come at 100 train levels");
+    }
+
+    @Test
+    void aMethodOfWhichNothingIsThereYetIsToCome() {
+        SyntheticRun run = run(5, 100);
+        for (int seed = 0; seed < 5; seed++) {
+            for (int task = 0; task < 6; task++) {
+                run.unfinished(run.find("adapt", "scratch", 100, seed, task));
+            }
+        }
+        String claim = """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]%s}\
+            """;
+
+        assertThat(judge(run, claim.formatted("")).label()).isEqualTo("provisional: undecided so far");
+        assertThat(judge(run, claim.formatted(",\"looks\":[5]")).label()).isEqualTo("provisional: undecided so far");
     }
 
     @Test
@@ -372,12 +457,15 @@ final class ClaimsTest {
         assertThat(width(after)).isGreaterThan(1.3 * width(before));
         assertThat(after.because()).contains("Extended after a look at 5 seeds");
         assertThat(after.outcome()).isEqualTo(Outcome.HOLDS);
+        SyntheticRun elsewhere = read(12, 100);
+        Ruling said = judge(elsewhere, claim.formatted("these").replace("\"about\"", "\"looked-at\":5,\"about\""));
+        assertThat(said.because()).isEqualTo(after.because());
         Ruling changed = judge(run, claim.formatted("such"));
         assertThat(changed.because()).contains("Changed after a look");
         Journal.of(run.root()).note(withSeeds(judge(run), 5));
         Ruling such = judge(run, claim.formatted("such"));
         assertThat(such.isProvisional()).isTrue();
-        assertThat(such.because()).contains("only paired numbers about these tasks can be judged after such a look");
+        assertThat(such.because()).contains("after which only paired numbers about these tasks can be judged");
     }
 
     private static List<Verdict> withSeeds(List<Verdict> verdicts, int seeds) {
@@ -640,6 +728,32 @@ final class ClaimsTest {
                         "assume: must be a section { seed = \u2026, task = \u2026, residual = \u2026 } of standard deviations from 0 on");
     }
 
+    @Test
+    void refusesWhatContradictsItself() throws IOException {
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"flat","method":"a","looked-at":0}\
+            """)).containsExactly("looked-at: must be a whole number of seeds from 1 on");
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"flat","method":"a","looked-at":5,"looks":[5,10]}\
+            """)).containsExactly("looked-at: is not said beside 'looks', which name all looks beforehand");
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"better","method":"a","than":["b","a","b"],"measures":["final","final"]}\
+            """))
+                .containsExactly(
+                        "than: names 'b' twice", "measures: names 'final' twice", "than: compares 'a' with itself");
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"similar","method":"a","than":["b"],"measures":["final"],"each-task":true,"about":"such"}\
+            """)).containsExactly("about: cannot be 'such': what is said of single tasks is about these tasks");
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"grows","method":"a","less":"a","along":"b","measures":["action-loss"],"fall":0}\
+            """)).containsExactly("fall: must be a number above 0", "less: compares 'a' with itself");
+        assertThat(flaws("""
+            {"id":"x","text":"t","kind":"grows","method":"a","along":"b","measures":["action-loss"]}\
+            """))
+                .containsExactly(": does not say 'fall', which a measure that is no normalised score must have: how far it may"
+                        + " fall from one place to the next");
+    }
+
     private static List<String> flaws(String claim) throws IOException {
         return Claims.flaws(new ObjectMapper().readTree(claim)).stream()
                 .map(flaw -> flaw.at() + ": " + flaw.message())
@@ -677,5 +791,33 @@ final class ClaimsTest {
                 .hasValueSatisfying(why -> assertThat(why).contains("cannot decide"));
         assertThat(like.get(1).source()).isEqualTo("from the earlier run");
         assertThat(like.get(1).detectable(About.THESE, 5)).isBetween(0.01, 0.5);
+    }
+
+    @Test
+    void aPlanKnowsOfLooksOfSpreadsOfNothingAndOfWhatItLacks() {
+        SyntheticRun run = read(5, 100);
+        run.claims("""
+            [{"id":"A","text":"t","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],"looks":[5,10,20]},
+             {"id":"B","text":"t","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],"looks":[10]},
+             {"id":"C","text":"t","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],
+              "assume":{"seed":0,"task":0,"residual":0}},
+             {"id":"D","text":"t","kind":"better","method":"multi-task","than":["nobody"],"measures":["auc"]},
+             {"id":"E","text":"t","kind":"grows","method":"multi-task","along":"benchmark.train-tasks"},
+             {"id":"F","text":"t","kind":"flat","method":"rl2","tasks":["coinrun/7"]}]\
+            """);
+        Study study = Study.of(RunFolder.read(run.root()));
+
+        List<Planned> planned = Claims.plan(study, Optional.empty());
+
+        assertThat(planned.get(0).detectable(About.THESE, 5)).isCloseTo(2.192, within(5e-4));
+        assertThat(planned.get(0).detectable(About.THESE, 10)).isCloseTo(1.207, within(5e-4));
+        assertThat(planned.get(1).cannot(5)).hasValue("its first look is at 10 seeds");
+        assertThat(planned.get(2).detectable(About.THESE, 5)).isZero();
+        assertThat(planned.get(2).detectable(About.SUCH, 5)).isZero();
+        assertThat(Claims.lacking(study))
+                .containsExactly(
+                        "D (paper): the run has no method 'nobody'",
+                        "E (paper): no place of the grid has a value of benchmark.train-tasks",
+                        "F (paper): rl2 has no task 'coinrun/7'");
     }
 }

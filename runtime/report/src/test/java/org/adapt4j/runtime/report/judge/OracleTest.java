@@ -327,15 +327,15 @@ final class OracleTest {
                         each("detectable", cases.get("paired"), one -> {
                             double sd = one.get("sd").asDouble();
                             int seeds = one.get("seeds").asInt();
-                            close(Power.detectable(sd, seeds, Power.TARGET), one.get("detectable"));
-                            close(Power.equivalence(sd, seeds, Power.TARGET), one.get("equivalenceReach"));
+                            close(Power.detectable(sd, seeds, Power.TARGET, Judge.ALPHA), one.get("detectable"));
+                            close(Power.detectable(sd, seeds, Power.atEachEnd(Power.TARGET), Judge.ALPHA), one.get("equivalenceReach"));
                         }),
                         each("seeds", cases.get("needed"), one -> {
                             double sd = one.get("sd").asDouble();
                             double lead = one.get("lead").asDouble();
-                            assertThat(Power.seedsFor(sd, lead, Power.TARGET))
+                            assertThat(Power.seedsFor(sd, lead, Power.TARGET, Judge.ALPHA))
                                     .hasValue(one.get("seeds").asInt());
-                            assertThat(Power.seedsForEquivalence(sd, lead, Power.TARGET))
+                            assertThat(Power.seedsForEquivalence(sd, lead, Power.TARGET, Judge.ALPHA))
                                     .hasValue(one.get("seedsForEquivalence").asInt());
                         }),
                         each("detectable of other tasks", cases.get("crossed"), one -> {
@@ -348,7 +348,7 @@ final class OracleTest {
                                     one.get("tasks").asInt());
                             close(planned.variance(), one.get("variance"));
                             close(planned.freedom(), one.get("df"));
-                            close(Power.detectable(planned), one.get("detectable"));
+                            close(Power.detectable(planned, Power.TARGET, Judge.ALPHA), one.get("detectable"));
                         }),
                         each("from a run", cases.get("fromGrid"), one -> {
                             Grid grid = grid(one.get("d"));
@@ -360,7 +360,7 @@ final class OracleTest {
                             double sd = Math.sqrt(Contrast.variance(grid.seedMeans()));
                             close(sd, one.get("seedMeanSd"));
                             close(Power.deviation(components, grid.taskCount()), one.get("seedMeanSd"));
-                            close(Power.detectable(sd, grid.seedCount(), Power.TARGET), one.get("detectable"));
+                            close(Power.detectable(sd, grid.seedCount(), Power.TARGET, Judge.ALPHA), one.get("detectable"));
                         }))
                 .flatMap(tests -> tests);
     }

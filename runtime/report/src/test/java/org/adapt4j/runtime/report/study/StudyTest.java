@@ -173,6 +173,22 @@ final class StudyTest {
     }
 
     @Test
+    void leadsOfMethodsWithOtherBudgetsAreReadAtStepsThatBothHaveSpent() {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 5, 4, 6));
+        run.budget("reptile", 2); // measured at 0, 20,000, … 100,000 steps, and the other at 0, 10,000, … 50,000
+        Study study = study(run);
+        Group own = study.panels().get(0).group("multi-task").orElseThrow();
+        Group other = study.panels().get(0).group("reptile").orElseThrow();
+
+        List<Lead> leads = Lead.over(own, other, Quantity.SCORE);
+
+        assertThat(leads.stream().map(Lead::x)).containsExactly(0.0, 10_000.0, 20_000.0, 30_000.0, 40_000.0, 50_000.0);
+        double mine = own.band(Quantity.SCORE).points().get(2).sample().mean();
+        double theirs = other.band(Quantity.SCORE).points().get(1).sample().mean();
+        assertThat(leads.get(2).contrast().value()).isCloseTo(mine - theirs, within(1e-12));
+    }
+
+    @Test
     void tasksThatDifferInANumberStandForOthers() {
         assertThat(Study.about(List.of("coinrun/1", "coinrun/2"))).isEqualTo(About.SUCH);
         assertThat(Study.about(List.of("coinrun/1"))).isEqualTo(About.THESE);
