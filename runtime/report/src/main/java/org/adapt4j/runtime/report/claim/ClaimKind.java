@@ -54,7 +54,7 @@ public enum ClaimKind {
             Set.of("measures", "less", "margin", "fall"),
             "Each named measure, or the value before adaptation where none is named, at the last value of the coordinate minus that at"
                     + " the first must exceed the margin (0 unless the claim says otherwise), and by more than the other method's where"
-                    + " one is named; each single step must be shown to fall by less than “fall” (0.1 of the normalised score"
+                    + " one is named; each single step must be shown to fall by less than \u201cfall\u201d (0.1 of the normalised score"
                     + " unless the claim says otherwise)."),
     /** {@code method} gains more along a coordinate than each method of {@code than}. */
     INTERACTION(
