@@ -36,8 +36,7 @@ final class Decisions {
     /** Of a plan, with the variances of an earlier run if there is one. */
     static Decisions of(RunPlan plan, Optional<Path> like) {
         Study study = Study.of(RunFolder.planned(plan));
-        return new Decisions(
-                Claims.plan(study, like.map(run -> Study.of(RunFolder.read(run)))), Claims.lacking(study));
+        return new Decisions(Claims.plan(study, like.map(run -> Study.of(RunFolder.read(run)))), Claims.lacking(study));
     }
 
     private int declared() {

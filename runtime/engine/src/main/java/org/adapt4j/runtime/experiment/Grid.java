@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.adapt4j.runtime.settings.Problems;
 import org.adapt4j.runtime.settings.Suggestion;
 
@@ -96,6 +96,12 @@ record Grid(ExperimentFile file, ConfigObject section) {
             String path = ConfigPaths.of(entry.getKey());
             if (entry.getValue() instanceof ConfigList values && !values.isEmpty()) {
                 axes.put(path, List.copyOf(values));
+                for (int i = 1; i < values.size(); i++) {
+                    if (values.subList(0, i).contains(values.get(i))) {
+                        String value = values.get(i).render(ConfigRenderOptions.concise());
+                        problems().add(values.get(i).origin(), "grid." + path, "names " + value + " twice");
+                    }
+                }
             } else {
                 problems().add(entry.getValue().origin(), "grid." + path, "must be a list of at least one value");
             }

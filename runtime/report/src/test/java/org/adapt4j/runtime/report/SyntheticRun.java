@@ -157,7 +157,9 @@ public final class SyntheticRun {
                         ObjectNode node = (ObjectNode) JSON.readTree(line);
                         node.remove("crc");
                         node.put("declared", node.path("declared").asLong() * factor);
-                        node.put("environment-steps", node.path("environment-steps").asLong() * factor);
+                        node.put(
+                                "environment-steps",
+                                node.path("environment-steps").asLong() * factor);
                         append(file, node.toString().replaceFirst("}$", ""));
                     }
                 } catch (IOException e) {

@@ -337,7 +337,8 @@ final class Asking {
         if (seeds.stream().distinct().count() > 1) {
             List<Integer> common = new ArrayList<>(seeds.get(0));
             seeds.forEach(common::retainAll);
-            remarks.add("Seeds differ, " + each(sides, group -> Words.plural(group.plannedSeeds().size(), "seed")) + ": "
+            remarks.add("Seeds differ, "
+                    + each(sides, group -> Words.plural(group.plannedSeeds().size(), "seed")) + ": "
                     + (Contrast.arePaired(seeds)
                             ? "only the " + common.size() + " that all of them have count here"
                             : "so they are not paired"));
@@ -349,7 +350,8 @@ final class Asking {
         if (planOnly || measure == Yardstick.START) {
             return;
         }
-        if (!sides.stream().allMatch(side -> side.group().isAsLongAs(sides.get(0).group()))) {
+        if (!sides.stream()
+                .allMatch(side -> side.group().isAsLongAs(sides.get(0).group()))) {
             String scale = Words.scale(study.run().adaptations());
             remarks.add("Budgets differ, each is taken at its own end: "
                     + each(sides, group -> Words.steps(group.end()) + " " + scale));
@@ -405,9 +407,11 @@ final class Asking {
             missing.add("no place of the grid has " + part.node().path("where"));
         } else {
             part.places().stream()
-                    .filter(place -> there.stream().noneMatch(panel -> place.getValue()
-                            .equals(panel.labels().get(place.getKey()))))
-                    .forEach(place -> missing.add("no place of the grid has " + place.getKey() + " = " + place.getValue()));
+                    .filter(place -> there.stream()
+                            .noneMatch(panel ->
+                                    place.getValue().equals(panel.labels().get(place.getKey()))))
+                    .forEach(place ->
+                            missing.add("no place of the grid has " + place.getKey() + " = " + place.getValue()));
         }
         return there;
     }

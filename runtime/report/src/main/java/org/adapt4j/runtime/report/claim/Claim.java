@@ -239,14 +239,16 @@ record Claim(JsonNode node) {
         boolean ofSingleTasks = part.path("each-task").asBoolean(false)
                 || part.path("kind").asText("").equals(ClaimKind.VARIES.key());
         if (ofSingleTasks && part.path("about").asText("").equals("such")) {
-            flaws.add(Flaw.of(path(at, "about"), "cannot be 'such': what is said of single tasks is about these tasks"));
+            flaws.add(
+                    Flaw.of(path(at, "about"), "cannot be 'such': what is said of single tasks is about these tasks"));
         }
         return flaws;
     }
 
     private static void margin(ClaimKind kind, JsonNode part, String at, List<Flaw> flaws) {
         for (String field : List.of("margin", "fall")) {
-            if (part.has(field) && !(part.path(field).isNumber() && part.path(field).asDouble() > 0)) {
+            if (part.has(field)
+                    && !(part.path(field).isNumber() && part.path(field).asDouble() > 0)) {
                 flaws.add(Flaw.of(path(at, field), "must be a number above 0"));
             }
         }
@@ -351,7 +353,9 @@ record Claim(JsonNode node) {
             if (wanted.isObject()) {
                 wanted.properties()
                         .forEach(entry -> places(
-                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), places));
+                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
+                                entry.getValue(),
+                                places));
             } else if (wanted.isArray()) {
                 wanted.forEach(value -> places(path, value, places));
             } else if (!wanted.isMissingNode()) {

@@ -102,8 +102,7 @@ public final class Claims {
                         remarks));
     }
 
-    private static List<String> remarks(
-            Asking asking, Claim claim, String preset, String digest, Journal journal) {
+    private static List<String> remarks(Asking asking, Claim claim, String preset, String digest, Journal journal) {
         List<String> remarks = new ArrayList<>(asking.remarks());
         if (journal.wasChanged(claim.id(), preset, digest)) {
             remarks.add("Changed after a look: a claim of this name was judged in other words before");

@@ -113,7 +113,8 @@ public record Planned(
         if (question == About.THESE) {
             return Power.detectable(deviation(), seedCount, power, alpha);
         }
-        return components.filter(found -> tasks > 1 && !Double.isNaN(found.task()))
+        return components
+                .filter(found -> tasks > 1 && !Double.isNaN(found.task()))
                 .map(found -> Power.detectable(Power.crossed(found, seedCount, tasks), power, alpha))
                 .orElse(Double.NaN);
     }

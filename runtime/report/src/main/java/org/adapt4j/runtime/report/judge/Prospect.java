@@ -27,7 +27,8 @@ final class Prospect {
         String seen = (alike
                         ? "a margin of " + Numerals.number(Power.detectable(now, Power.atEachEnd(Power.TARGET), alpha))
                                 + " can be shown with "
-                        : "a lead of " + Numerals.number(Power.detectable(now, Power.TARGET, alpha)) + " can be seen with ")
+                        : "a lead of " + Numerals.number(Power.detectable(now, Power.TARGET, alpha))
+                                + " can be seen with ")
                 + contrast.seedCount() + " seeds";
         String end = alike ? " would show likeness, if there is no difference" : " would decide what is seen";
         double deviation = Math.sqrt(contrast.estimate(About.THESE).variance() * contrast.seedCount());
@@ -69,8 +70,7 @@ final class Prospect {
         return "no number of seeds decides it on so few tasks";
     }
 
-    private static double reach(
-            MeanSquares.Components components, int seeds, int tasks, double power, double alpha) {
+    private static double reach(MeanSquares.Components components, int seeds, int tasks, double power, double alpha) {
         return Power.detectable(Power.crossed(components, seeds, tasks), power, alpha);
     }
 }

@@ -348,13 +348,7 @@ public record Ruling(
                         finding(questions.get(i), estimates.get(i), rests.getOrDefault(questions.get(i), List.of())));
             }
             return new Ruling(
-                    outcome,
-                    at.outstanding() || hasPlain,
-                    judged,
-                    seeds,
-                    alpha(),
-                    String.join(" ", all),
-                    findings);
+                    outcome, at.outstanding() || hasPlain, judged, seeds, alpha(), String.join(" ", all), findings);
         }
 
         /** On what it stands: "About tasks like these; 5 seeds, 6 tasks." */

@@ -55,7 +55,8 @@ public record Aligned(double[] x, double[][] y) {
     public static Aligned common(List<Curve> curves) {
         double[][] x = curves.stream().map(Curve::x).toArray(double[][]::new);
         double[] steps = DoubleStream.concat(
-                        DoubleStream.concat(DoubleStream.of(from(x)), Arrays.stream(between(x))), DoubleStream.of(to(x)))
+                        DoubleStream.concat(DoubleStream.of(from(x)), Arrays.stream(between(x))),
+                        DoubleStream.of(to(x)))
                 .filter(step -> from(x) <= step && step <= to(x))
                 .distinct()
                 .toArray();

@@ -68,7 +68,9 @@ final class Failure {
         }
         long last = measured.isEmpty() ? Long.MIN_VALUE : measured.lastKey();
         double fallen = Math.min(value.get(), measured.getOrDefault(last, value.get()));
-        points.getOrDefault(task, anyPoints).stream().filter(point -> point > last).forEach(point -> all.put(point, fallen));
+        points.getOrDefault(task, anyPoints).stream()
+                .filter(point -> point > last)
+                .forEach(point -> all.put(point, fallen));
         return all;
     }
 }

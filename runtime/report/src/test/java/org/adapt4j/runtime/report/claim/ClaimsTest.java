@@ -343,7 +343,8 @@ final class ClaimsTest {
 
         assertThat(ruling.isJudged()).isTrue();
         assertThat(ruling.because())
-                .contains("1 cell of scratch at 100 train levels diverged: from there on score 0 counts, or what was measured");
+                .contains(
+                        "1 cell of scratch at 100 train levels diverged: from there on score 0 counts, or what was measured");
     }
 
     @Test
@@ -373,14 +374,17 @@ final class ClaimsTest {
 
         assertThat(judge(run, claim.formatted("scratch")).because())
                 .contains("5 seeds, 6 tasks")
-                .contains("Seeds differ, multi-task at 100 train levels 10 seeds, scratch at 100 train levels 5 seeds: only the"
-                        + " 5 that all of them have count here");
+                .contains(
+                        "Seeds differ, multi-task at 100 train levels 10 seeds, scratch at 100 train levels 5 seeds: only the"
+                                + " 5 that all of them have count here");
         assertThat(judge(run, claim.formatted("reptile")).because())
                 .contains("10 seeds, 5 tasks")
-                .contains("multi-task at 100 train levels has 1 task that others have not, such as coinrun/10005; left out here");
+                .contains(
+                        "multi-task at 100 train levels has 1 task that others have not, such as coinrun/10005; left out here");
         assertThat(judge(run, claim.formatted("rl2")).because())
-                .contains("Budgets differ, each is taken at its own end: multi-task at 100 train levels 50\u00a0k environment"
-                        + " steps, rl2 at 100 train levels 100\u00a0k environment steps");
+                .contains(
+                        "Budgets differ, each is taken at its own end: multi-task at 100 train levels 50\u00a0k environment"
+                                + " steps, rl2 at 100 train levels 100\u00a0k environment steps");
         assertThat(judge(run, """
             {"id":"x","kind":"similar","method":"multi-task","than":["reptile"],"measures":["final"],"each-task":true}\
             """).because())
@@ -735,7 +739,8 @@ final class ClaimsTest {
             """)).containsExactly("looked-at: must be a whole number of seeds from 1 on");
         assertThat(flaws("""
             {"id":"x","text":"t","kind":"flat","method":"a","looked-at":5,"looks":[5,10]}\
-            """)).containsExactly("looked-at: is not said beside 'looks', which name all looks beforehand");
+            """))
+                .containsExactly("looked-at: is not said beside 'looks', which name all looks beforehand");
         assertThat(flaws("""
             {"id":"x","text":"t","kind":"better","method":"a","than":["b","a","b"],"measures":["final","final"]}\
             """))
@@ -743,15 +748,17 @@ final class ClaimsTest {
                         "than: names 'b' twice", "measures: names 'final' twice", "than: compares 'a' with itself");
         assertThat(flaws("""
             {"id":"x","text":"t","kind":"similar","method":"a","than":["b"],"measures":["final"],"each-task":true,"about":"such"}\
-            """)).containsExactly("about: cannot be 'such': what is said of single tasks is about these tasks");
+            """))
+                .containsExactly("about: cannot be 'such': what is said of single tasks is about these tasks");
         assertThat(flaws("""
             {"id":"x","text":"t","kind":"grows","method":"a","less":"a","along":"b","measures":["action-loss"],"fall":0}\
             """)).containsExactly("fall: must be a number above 0", "less: compares 'a' with itself");
         assertThat(flaws("""
             {"id":"x","text":"t","kind":"grows","method":"a","along":"b","measures":["action-loss"]}\
             """))
-                .containsExactly(": does not say 'fall', which a measure that is no normalised score must have: how far it may"
-                        + " fall from one place to the next");
+                .containsExactly(
+                        ": does not say 'fall', which a measure that is no normalised score must have: how far it may"
+                                + " fall from one place to the next");
     }
 
     private static List<String> flaws(String claim) throws IOException {

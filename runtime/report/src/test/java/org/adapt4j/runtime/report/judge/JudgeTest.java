@@ -426,7 +426,8 @@ final class JudgeTest {
     void nothingIsFoundByAnyNumberOfSeedsWhereTasksVaryTooMuch() {
         MeanSquares.Components components = new MeanSquares.Components(0.01, 0.04, 0.04);
 
-        assertThat(Power.detectable(Power.crossed(components, 1000, 5), Power.TARGET, Judge.ALPHA)).isGreaterThan(0.2);
+        assertThat(Power.detectable(Power.crossed(components, 1000, 5), Power.TARGET, Judge.ALPHA))
+                .isGreaterThan(0.2);
         assertThat(Power.seedsFor(10, 0.01, Power.TARGET, Judge.ALPHA)).isEmpty();
         assertThat(Power.each(1)).isCloseTo(Power.TARGET, ROUNDING);
         assertThat(Power.each(4)).isCloseTo(0.95, ROUNDING);

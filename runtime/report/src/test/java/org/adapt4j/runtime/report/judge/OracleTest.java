@@ -328,7 +328,9 @@ final class OracleTest {
                             double sd = one.get("sd").asDouble();
                             int seeds = one.get("seeds").asInt();
                             close(Power.detectable(sd, seeds, Power.TARGET, Judge.ALPHA), one.get("detectable"));
-                            close(Power.detectable(sd, seeds, Power.atEachEnd(Power.TARGET), Judge.ALPHA), one.get("equivalenceReach"));
+                            close(
+                                    Power.detectable(sd, seeds, Power.atEachEnd(Power.TARGET), Judge.ALPHA),
+                                    one.get("equivalenceReach"));
                         }),
                         each("seeds", cases.get("needed"), one -> {
                             double sd = one.get("sd").asDouble();
@@ -360,7 +362,9 @@ final class OracleTest {
                             double sd = Math.sqrt(Contrast.variance(grid.seedMeans()));
                             close(sd, one.get("seedMeanSd"));
                             close(Power.deviation(components, grid.taskCount()), one.get("seedMeanSd"));
-                            close(Power.detectable(sd, grid.seedCount(), Power.TARGET, Judge.ALPHA), one.get("detectable"));
+                            close(
+                                    Power.detectable(sd, grid.seedCount(), Power.TARGET, Judge.ALPHA),
+                                    one.get("detectable"));
                         }))
                 .flatMap(tests -> tests);
     }

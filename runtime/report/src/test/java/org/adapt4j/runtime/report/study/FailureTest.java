@@ -60,7 +60,8 @@ final class FailureTest {
     @Test
     void isNoGainForWhoWasWorse() {
         assertThat(completed(Map.of(0L, -0.9), Quantity.SCORE)).isEqualTo(Map.of(0L, -0.9, 10L, -0.9, 20L, -0.9));
-        assertThat(completed(Map.of(0L, 0.1, 10L, -0.2), Quantity.SCORE)).isEqualTo(Map.of(0L, 0.1, 10L, -0.2, 20L, -0.2));
+        assertThat(completed(Map.of(0L, 0.1, 10L, -0.2), Quantity.SCORE))
+                .isEqualTo(Map.of(0L, 0.1, 10L, -0.2, 20L, -0.2));
         assertThat(completed(Map.of(0L, -90.0), Quantity.RETURN).get(20L)).isEqualTo(-90.0);
     }
 
