@@ -113,14 +113,18 @@ record Claim(JsonNode node) {
         if (assume.isMissingNode()) {
             return;
         }
-        boolean numbers = assume.isObject() && !assume.isEmpty();
+        boolean numbers = assume.isObject();
+        double most = 0;
         for (JsonNode deviation : assume) {
             numbers &= deviation.isNumber() && deviation.asDouble() >= 0;
+            most = Math.max(most, deviation.asDouble());
         }
+        numbers &= most > 0;
         if (!numbers) {
-            flaws.add(Flaw.of(
-                    "assume",
-                    "must be a section { seed = …, task = …, residual = … } of standard deviations from 0 on"));
+            flaws.add(
+                    Flaw.of(
+                            "assume",
+                            "must be a section { seed = …, task = …, residual = … } of standard deviations from 0 on, one of them above it"));
         } else {
             unknown(assume, "assume", ASSUMED, flaws);
         }

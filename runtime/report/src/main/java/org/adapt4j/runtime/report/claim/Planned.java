@@ -88,6 +88,8 @@ public record Planned(
         return some.stream()
                 .flatMap(asked -> asked.question(Integer.MAX_VALUE).stream())
                 .flatMap(question -> question.contrast().components().stream())
+                // Where an earlier run shows no spread it says nothing of how much there is.
+                .filter(found -> found.seed() + found.residual() > 0)
                 .toList();
     }
 

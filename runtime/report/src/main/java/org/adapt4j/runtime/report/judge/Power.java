@@ -72,9 +72,6 @@ public final class Power {
         double b = e + seeds * components.task();
         double sum = a + b - e;
         double variance = components.seed() / seeds + components.task() / tasks + e / seeds / tasks;
-        if (variance == 0) {
-            return new Estimate.Spread(0, 0, seeds - 1.0);
-        }
         double freedom =
                 sum * sum / (a * a / (seeds - 1) + b * b / (tasks - 1) + e * e / ((seeds - 1.0) * (tasks - 1)));
         return new Estimate.Spread(0, variance, freedom);
