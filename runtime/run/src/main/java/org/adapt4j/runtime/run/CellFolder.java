@@ -63,6 +63,11 @@ public final class CellFolder {
         return path;
     }
 
+    /** What the cell is called: the name of its folder. */
+    private String name() {
+        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
+    }
+
     /** Whether the folder is there, with the configuration of its cell. */
     public boolean exists() {
         return Files.exists(path.resolve(RESOLVED));
@@ -149,10 +154,9 @@ public final class CellFolder {
         Path file = path.resolve(RESOLVED);
         try {
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-            if (!idOf(text).equals(name)) {
+            if (!idOf(text).equals(name())) {
                 throw new DamagedFileException(file + ": was changed after the run was planned: its hash is "
-                        + idOf(text) + ", the cell is called " + name
+                        + idOf(text) + ", the cell is called " + name()
                         + ". Undo the change, or start a new run from the changed experiment with another --out");
             }
             return text;
@@ -227,14 +231,14 @@ public final class CellFolder {
         Sums sums = Sums.read(
                 path, "delete " + resultFile() + " and resume the run: this cell goes on from its last checkpoint");
         byte[] content = sums.bytes(RESULT);
-        // Of what was computed by this configuration and no other; results of older versions do not tell.
-        if (sums.lists(RESOLVED)) {
-            sums.check(RESOLVED);
-        }
         if (Files.isRegularFile(environments())) {
             sums.check(String.valueOf(environments().getFileName()));
         }
         try {
+            Optional<String> other = CellResult.cell(content).filter(cell -> !cell.equals(name()));
+            if (other.isPresent()) {
+                throw sums.unusable(resultFile() + ": is the result of another cell, " + other.get());
+            }
             return Optional.of(CellResult.of(content));
         } catch (IOException e) {
             throw sums.unusable(resultFile() + ": is not a result");
@@ -253,9 +257,9 @@ public final class CellFolder {
      */
     private void write(CellResult result) {
         forgetResult();
-        byte[] content = result.bytes();
+        byte[] content = result.bytes(name());
         Map<String, String> sums = new TreeMap<>();
-        for (Path file : List.of(path.resolve(RESOLVED), metrics(), evaluations(), environments(), film())) {
+        for (Path file : List.of(metrics(), evaluations(), environments(), film())) {
             if (Files.isRegularFile(file)) {
                 try {
                     sums.put(String.valueOf(file.getFileName()), Sha256.of(file));

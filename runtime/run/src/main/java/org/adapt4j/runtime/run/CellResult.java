@@ -110,9 +110,14 @@ public sealed interface CellResult {
         }
     }
 
-    /** The content of the file. */
-    default byte[] bytes() {
+    /**
+     * The content of the file.
+     *
+     * @param cell that has this result
+     */
+    default byte[] bytes(String cell) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("cell", cell);
         node.put("status", state().word());
         node.put("reason", reason().isEmpty() ? null : reason());
         if (this instanceof Done done) {
@@ -126,6 +131,13 @@ public sealed interface CellResult {
             failed.logTail.forEach(node.putArray("log-tail")::add);
         }
         return (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Which cell has the result; empty where an older version wrote it. @throws IOException if it is something else */
+    static Optional<String> cell(byte[] bytes) throws IOException {
+        return Optional.of(new ObjectMapper().readTree(bytes).path("cell"))
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText);
     }
 
     /**

@@ -75,11 +75,6 @@ public final class Sums {
         }
     }
 
-    /** Whether the sum of a file was noted. */
-    public boolean lists(String name) {
-        return sums.containsKey(name);
-    }
-
     /**
      * Reads a whole file.
      *

@@ -36,7 +36,7 @@ final class CellResultTest {
         cell.end(result);
 
         assertThat(cell.result()).contains(result);
-        assertThat(CellResult.of(result.bytes())).isEqualTo(result);
+        assertThat(CellResult.of(result.bytes("0123456789abcdef"))).isEqualTo(result);
     }
 
     @Test

@@ -202,16 +202,20 @@ final class RunFolderTest {
     }
 
     @Test
-    void noticesResultsThatAnotherConfigurationLed() throws IOException {
-        CellFolder cell = RunFolder.create(temporary, plan).cell(pretrain);
-        cell.end(DONE);
-        assertThat(cell.result()).isPresent();
+    void noticesResultsOfAnotherCell() throws IOException {
+        RunFolder folder = RunFolder.create(temporary, plan);
+        folder.cell(pretrain).end(DONE);
+        assertThat(folder.cell(pretrain).result()).isPresent();
 
-        Files.writeString(cell.path().resolve(CellFolder.RESOLVED), "# of another cell\n");
+        for (String name : List.of("result.json", "SHA256SUMS")) {
+            Files.copy(
+                    folder.cell(pretrain).path().resolve(name),
+                    folder.cell(adapt).path().resolve(name));
+        }
 
-        assertThatThrownBy(cell::result)
+        assertThatThrownBy(folder.cell(adapt)::result)
                 .isInstanceOf(DamagedFileException.class)
-                .hasMessageContaining(CellFolder.RESOLVED + ": does not agree with its check sum in SHA256SUMS");
+                .hasMessageContaining("result.json: is the result of another cell, " + pretrain.id());
     }
 
     @Test

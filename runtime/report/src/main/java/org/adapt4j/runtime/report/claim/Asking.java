@@ -26,6 +26,7 @@ final class Asking {
     private final List<Asked> asked = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> remarks = new LinkedHashSet<>();
+    private int lastLook = Integer.MAX_VALUE;
     private boolean goingOn;
 
     /** A term of a number: weight and method at a place. */
@@ -54,6 +55,11 @@ final class Asking {
     /** What is worth saying whatever the outcome. */
     List<String> remarks() {
         return List.copyOf(remarks);
+    }
+
+    /** Has no seeds looked at beyond so many. */
+    void lookNoFurtherThan(int seeds) {
+        lastLook = seeds;
     }
 
     /** Whether cells of what it asks for are still to come, of methods too of which nothing is there yet. */
@@ -121,7 +127,7 @@ final class Asking {
             asked.add(new Asked(
                     measure.label() + ": " + pair + at(panel, List.of(task)),
                     new Judge.Key(pair, measure.key(), panel.title() + "; " + task),
-                    terms(sides, measure),
+                    terms(sides, measure, List.of(task)),
                     List.of(task),
                     About.THESE,
                     demands,
@@ -276,7 +282,7 @@ final class Asking {
                         : (measure == Yardstick.START ? "" : measure.label() + ": ") + "growth of " + methods.get(0)
                                 + " \u2212 growth of " + methods.get(1),
                 new Judge.Key(pair, measure.key(), from.title() + " to " + to.title()),
-                terms(sides, measure),
+                terms(sides, measure, tasks),
                 tasks,
                 part.about().orElseGet(() -> Study.about(tasks)),
                 List.of(demands),
@@ -300,15 +306,19 @@ final class Asking {
         asked.add(new Asked(
                 what + at(panel, part.tasks()),
                 new Judge.Key(pair, measure.key(), panel.title()),
-                terms(sides, measure),
+                terms(sides, measure, tasks),
                 tasks,
                 variation.isPresent() ? About.THESE : part.about().orElseGet(() -> Study.about(tasks)),
                 demands,
                 variation));
     }
 
-    private List<Asked.Term> terms(List<Side> sides, Yardstick measure) {
-        sides.forEach(side -> diverged(side.group(), measure));
+    private List<Asked.Term> terms(List<Side> sides, Yardstick measure, List<String> tasks) {
+        List<List<Integer>> counted =
+                Asked.seeds(sides.stream().map(Side::group).toList(), lastLook);
+        for (int i = 0; i < sides.size(); i++) {
+            diverged(sides.get(i).group(), measure, tasks, counted.get(i));
+        }
         seeds(sides);
         budgets(sides, measure);
         return sides.stream()
@@ -317,16 +327,17 @@ final class Asking {
     }
 
     /** Divergence is a result, but not of every measure a number. */
-    private void diverged(Group group, Yardstick measure) {
-        if (planOnly || group.diverged().isEmpty()) {
+    private void diverged(Group group, Yardstick measure, List<String> tasks, List<Integer> seeds) {
+        int diverged = group.diverged(seeds, tasks).size();
+        if (planOnly || diverged == 0) {
             return;
         }
-        String diverged =
-                Words.plural(group.diverged().size(), "cell") + " of " + group.method() + at(group) + " diverged";
+        String cells = Words.plural(diverged, "cell") + " of " + group.method() + at(group);
         if (measure.isNormalised()) {
-            remarks.add(diverged + ": from there on score 0 counts, or what was measured last where that is less");
+            remarks.add(cells + " diverged: from there on score 0 counts, or less where less was measured");
         } else {
-            missing.add(diverged + ", for which " + measure.key() + " has no number");
+            missing.add(measure.key().replace('-', ' ') + " of a learner that diverged is no number, and " + cells
+                    + " did");
         }
     }
 
@@ -404,7 +415,10 @@ final class Asking {
         List<Panel> there =
                 panels.stream().filter(panel -> part.isAbout(panel.labels())).toList();
         if (there.isEmpty() && !panels.isEmpty()) {
-            missing.add("no place of the grid has " + part.node().path("where"));
+            missing.add("no place of the grid has "
+                    + part.places().stream()
+                            .map(place -> place.getKey() + " = " + place.getValue())
+                            .collect(Collectors.joining(", ")));
         } else {
             part.places().stream()
                     .filter(place -> there.stream()
@@ -422,12 +436,12 @@ final class Asking {
         if (group.isEmpty()) {
             missing.add(
                     study.methods().contains(method)
-                            ? method + " has no cell at " + panel.title()
+                            ? method + " has no cell" + at(panel)
                             : "the run has no method '" + method + "'");
             return group;
         }
         if (group.get().isNotApplicable()) {
-            missing.add(method + " is not applicable at " + panel.title());
+            missing.add(method + " is not applicable" + at(panel));
             return Optional.empty();
         }
         if (planOnly) {
@@ -435,16 +449,20 @@ final class Asking {
         }
         goingOn |= group.get().isGoingOn();
         if (group.get().isEmpty()) {
-            missing.add(method + " has no finished cell at " + panel.title());
+            missing.add(method + " has no finished cell" + at(panel));
             return Optional.empty();
         }
         if (group.get().isGoingOn()) {
-            remarks.add(method + " has cells to come at " + panel.title());
+            remarks.add(method + " has cells to come" + at(panel));
         } else if (group.get().isIncomplete()) {
-            remarks.add(method + " at " + panel.title() + " lacks "
+            remarks.add(method + at(panel) + " lacks "
                     + Words.plural(group.get().missing().size(), "cell"));
         }
         return group;
+    }
+
+    private static String at(Panel panel) {
+        return panel.labels().isEmpty() ? "" : " at " + panel.title();
     }
 
     private static String at(Group group) {

@@ -21,6 +21,9 @@ public final class Claims {
     /** Keys of a claim that change nothing of what is judged. */
     private static final Set<String> MEANINGLESS = Set.of("text", "assume", Claim.LOOKED_AT, Claim.SCALE_FREE);
 
+    /** So much that a plan lacks for a claim is named, more is counted. */
+    private static final int FEW = 2;
+
     private Claims() {}
 
     /** What is wrong with a claim as written, before anything runs. */
@@ -53,6 +56,7 @@ public final class Claims {
         flaws.forEach(flaw -> asking.missing(
                 flaw.message() + (flaw.known().isEmpty() ? "" : " (known: " + String.join(", ", flaw.known()) + ")")));
         if (flaws.isEmpty()) {
+            claim.looks().forEach(asking::lookNoFurtherThan);
             claim.parts().forEach(asking::ask);
         }
         String digest = digest(claim);
@@ -92,6 +96,10 @@ public final class Claims {
                 .orElse(0);
         int inThisRun = journal.lookedAt(claim.id(), preset, digest, seeds);
         int lookedAt = claim.lookedAt();
+        if (lookedAt > 0 && lookedAt >= seeds) {
+            remarks.add("It says that " + lookedAt
+                    + " seeds were looked at before, and no more count here, so that costs nothing");
+        }
         return Ruling.of(
                 questions,
                 new Ruling.Circumstances(
@@ -139,7 +147,8 @@ public final class Claims {
         }
         return last.orElseGet(() -> {
             List<String> missing = new ArrayList<>(asking.missing());
-            missing.add("the first look is at " + looks.get(0) + " seeds, which are not whole yet");
+            missing.add("the first look is at " + looks.get(0) + " seeds, "
+                    + (planned < looks.get(0) ? planned + " are planned" : "not all of which are whole"));
             return Ruling.of(
                     questions(asking.asked(), looks.get(0), missing),
                     new Ruling.Circumstances(asking.isGoingOn(), looks.size(), 0, missing, remarks));
@@ -191,7 +200,12 @@ public final class Claims {
                 for (String preset : study.presets()) {
                     Asking asking = new Asking(study, preset, true);
                     claim.parts().forEach(asking::ask);
-                    asking.missing().forEach(what -> lacking.add(claim.id() + " (" + preset + "): " + what));
+                    List<String> missing = asking.missing();
+                    if (!missing.isEmpty()) {
+                        String more = missing.size() > FEW ? "; and " + (missing.size() - FEW) + " more" : "";
+                        lacking.add(claim.id() + " (" + preset + "): "
+                                + String.join("; ", missing.subList(0, Math.min(FEW, missing.size()))) + more);
+                    }
                 }
             }
         }

@@ -18,6 +18,7 @@ import org.adapt4j.runtime.report.judge.Question;
  * @param about which question
  * @param seeds planned
  * @param looks at how many seeds it is judged, which share the level; empty for once, at the end
+ * @param lookedAt at how many seeds it was judged before, without having said so; 0 for never
  * @param tasks planned
  * @param parts of the claim, all of which must come out
  * @param isEquivalence whether it asks for likeness rather than for a lead
@@ -32,6 +33,7 @@ public record Planned(
         About about,
         int seeds,
         List<Integer> looks,
+        int lookedAt,
         int tasks,
         int parts,
         boolean isEquivalence,
@@ -52,6 +54,7 @@ public record Planned(
                 asked.about(),
                 asked.plannedSeeds(),
                 claim.looks(),
+                claim.lookedAt(),
                 asked.tasks().size(),
                 parts,
                 asked.isEquivalence() || asked.variation().isPresent(),
@@ -112,6 +115,9 @@ public record Planned(
 
     private double reach(About question, int seedCount, double power) {
         double alpha = Judge.ALPHA / Math.max(1, looks.size());
+        if (lookedAt > 0 && lookedAt < seedCount) {
+            return question == About.THESE ? Power.detectableAgain(deviation(), seedCount, power) : Double.NaN;
+        }
         if (question == About.THESE) {
             return Power.detectable(deviation(), seedCount, power, alpha);
         }
@@ -128,6 +134,12 @@ public record Planned(
         }
         if (!looks.isEmpty() && seedCount < looks.get(0)) {
             return Optional.of("its first look is at " + looks.get(0) + " seeds");
+        }
+        if (lookedAt >= seedCount) {
+            return Optional.of("it says that " + lookedAt + " seeds were looked at before, which are no fewer");
+        }
+        if (lookedAt > 0 && about == About.SUCH) {
+            return Optional.of("after a look that was not declared nothing is decided about tasks like these");
         }
         if (about == About.SUCH && tasks < Judge.FEWEST_TASKS) {
             return Optional.of("a statement about other tasks needs " + Judge.FEWEST_TASKS + " tasks");

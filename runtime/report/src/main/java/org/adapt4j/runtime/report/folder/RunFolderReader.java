@@ -167,6 +167,9 @@ final class RunFolderReader {
 
     private static void fill(Found found, Path folder) {
         CellFolder cell = CellFolder.at(folder);
+        if (cell.exists()) {
+            cell.resolved(); // numbers of another configuration are none of this cell
+        }
         Optional<CellResult> result = cell.result();
         List<ObjectNode> states = JsonLines.read(folder.resolve("state.jsonl"));
         JsonNode last = states.isEmpty() ? JSON.missingNode() : states.get(states.size() - 1);

@@ -64,7 +64,8 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
 
     /** Sums up; empty where a side has no seed that is whole. */
     public static Optional<Contrast> of(List<Term> terms) {
-        List<List<Integer>> seeds = agree(terms);
+        List<List<Integer>> seeds =
+                agree(terms.stream().map(term -> term.table().seeds()).toList());
         Map<List<Integer>, List<Integer>> whole = new LinkedHashMap<>();
         for (int i = 0; i < terms.size(); i++) {
             List<Integer> own = new ArrayList<>(terms.get(i).table().whole());
@@ -107,10 +108,8 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
                 .orElseThrow();
     }
 
-    /** The seeds of each term: the common ones of all where these are almost all, its own otherwise. */
-    private static List<List<Integer>> agree(List<Term> terms) {
-        List<List<Integer>> seeds =
-                terms.stream().map(term -> term.table().seeds()).toList();
+    /** Which seeds of each side count, ascending: the common ones of all where these are almost all, its own otherwise. */
+    public static List<List<Integer>> agree(List<List<Integer>> seeds) {
         List<Integer> common = common(seeds);
         boolean paired = arePaired(seeds);
         return seeds.stream()
@@ -121,6 +120,7 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
     private static List<Integer> common(List<List<Integer>> seeds) {
         return seeds.get(0).stream()
                 .filter(seed -> seeds.stream().allMatch(own -> own.contains(seed)))
+                .sorted()
                 .toList();
     }
 

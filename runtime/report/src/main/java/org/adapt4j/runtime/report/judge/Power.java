@@ -27,6 +27,12 @@ public final class Power {
         return (Student.quantile(1 - alpha, freedom) + Student.quantile(power, freedom)) * deviation / Math.sqrt(seeds);
     }
 
+    /** The same after a look that was not declared, by the interval that is valid however often one looks; infinite below five seeds. */
+    public static double detectableAgain(double deviation, int seeds, double power) {
+        double critical = Sequence.critical(seeds, 2 * Judge.ALPHA).orElse(Double.POSITIVE_INFINITY);
+        return (critical + Student.quantile(power, seeds - 1.0)) * deviation / Math.sqrt(seeds);
+    }
+
     /** The same for a number as it stands, with its variance and degrees of freedom. */
     public static double detectable(Estimate estimate, double power, double alpha) {
         return (Student.quantile(1 - alpha, estimate.freedom()) + Student.quantile(power, estimate.freedom()))

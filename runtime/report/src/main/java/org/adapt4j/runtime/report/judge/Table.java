@@ -53,9 +53,8 @@ public record Table(List<Integer> seeds, double[][] rows) {
         return holes;
     }
 
-    /** The same with the first so many seeds, by number. */
-    public Table first(int count) {
-        List<Integer> some = seeds.stream().sorted().limit(count).toList();
+    /** The same with some of its seeds alone. */
+    public Table of(List<Integer> some) {
         return new Table(
                 some, some.stream().map(seed -> rows[seeds.indexOf(seed)]).toArray(double[][]::new));
     }

@@ -166,7 +166,6 @@ final class Rivals {
                 "first",
                 "second",
                 "tasks",
-                "seeds",
                 "paired",
                 "difference",
                 "these_low",
@@ -232,7 +231,6 @@ final class Rivals {
                 pair.first().method(),
                 pair.second().method(),
                 Integer.toString(pair.tasks()),
-                Integer.toString(pair.lead().seedCount()),
                 pair.paired() ? "yes" : "no"));
         Optional<Interval> these = pair.leadInterval(About.THESE);
         Optional<Interval> such = pair.leadInterval(About.SUCH);

@@ -9,8 +9,9 @@ import org.adapt4j.runtime.report.judge.Sample;
 /**
  * Curves on common steps, so that each step has a value of every curve: the first point of each, the last of each, and what lies between.
  *
- * <p>Curves of as many points are taken point by point, at the mean of what they had spent by then. Others are read linearly at all steps
- * that every curve covers; their ends stay their own, at the mean of where these lie. So the ends of a mean curve are the means of ends.
+ * <p>Curves that are {@linkplain #areAlike alike} but for what updates spend beyond a point are taken point by point, at the mean of what they
+ * had spent by then. Others are read linearly at all steps that every curve covers; their ends stay their own, at the mean of where these lie. So
+ * the ends of a mean curve are the means of ends.
  *
  * @param x steps, ascending
  * @param y values, curve after curve
@@ -21,7 +22,7 @@ public record Aligned(double[] x, double[][] y) {
     public static Aligned of(List<Curve> curves) {
         double[][] x = curves.stream().map(Curve::x).toArray(double[][]::new);
         double[][] y = curves.stream().map(Curve::y).toArray(double[][]::new);
-        if (Arrays.stream(x).mapToInt(steps -> steps.length).distinct().count() == 1) {
+        if (areAlike(curves)) {
             double[] mean = new double[x[0].length];
             for (int i = 0; i < mean.length; i++) {
                 for (double[] steps : x) {
@@ -66,6 +67,21 @@ public record Aligned(double[] x, double[][] y) {
                         .toArray())
                 .toArray(double[][]::new);
         return new Aligned(steps, values);
+    }
+
+    /** Whether curves have as many points, each of them nearer to its like than half the way to the next one. */
+    public static boolean areAlike(List<Curve> curves) {
+        double[] first = curves.get(0).x();
+        return curves.stream().map(Curve::x).allMatch(steps -> steps.length == first.length && isNear(steps, first));
+    }
+
+    private static boolean isNear(double[] steps, double[] others) {
+        double gap = Double.POSITIVE_INFINITY;
+        for (int i = 1; i < steps.length; i++) {
+            gap = Math.min(gap, Math.min(steps[i] - steps[i - 1], others[i] - others[i - 1]));
+        }
+        double half = gap / 2;
+        return IntStream.range(0, steps.length).allMatch(i -> Math.abs(steps[i] - others[i]) < half);
     }
 
     private static double from(double[][] x) {

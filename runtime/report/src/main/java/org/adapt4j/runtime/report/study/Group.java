@@ -193,6 +193,14 @@ public final class Group {
                 .toList();
     }
 
+    /** Those of some seeds that adapt to some tasks, or to all together. */
+    public List<Cell> diverged(List<Integer> some, List<String> these) {
+        return diverged().stream()
+                .filter(cell -> some.contains(cell.seed())
+                        && cell.task().filter(task -> !these.contains(task)).isEmpty())
+                .toList();
+    }
+
     /** Whether some of its cells may still finish. */
     public boolean isGoingOn() {
         return cells.stream().anyMatch(cell -> switch (cell.state()) {
@@ -213,7 +221,9 @@ public final class Group {
 
     /** Whether another's budget is this one's, give or take what an update may spend beyond its end. */
     public boolean isAsLongAs(Group other) {
-        return Math.abs(end() - other.end()) <= OVERSHOOT * Math.max(end(), other.end());
+        return cells.stream().noneMatch(Cell::isDone)
+                || other.cells.stream().noneMatch(Cell::isDone)
+                || Math.abs(end() - other.end()) <= OVERSHOOT * Math.max(end(), other.end());
     }
 
     /** Whether none of its cells can be. */

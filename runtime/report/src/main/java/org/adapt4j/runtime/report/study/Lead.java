@@ -47,7 +47,8 @@ public record Lead(double x, Contrast contrast) {
                 seed -> tasks.forEach(task -> first.curve(seed, task, quantity).ifPresent(curves::add)));
         theirs.forEach(
                 seed -> tasks.forEach(task -> second.curve(seed, task, quantity).ifPresent(curves::add)));
-        Aligned aligned = first.isAsLongAs(second) ? Aligned.of(curves) : Aligned.common(curves);
+        Aligned aligned =
+                Aligned.areAlike(curves) || first.isAsLongAs(second) ? Aligned.of(curves) : Aligned.common(curves);
         List<Lead> leads = new ArrayList<>();
         for (int i = 0; i < aligned.x().length; i++) {
             double[] values = aligned.at(i);
