@@ -379,8 +379,8 @@ final class Asking {
     /** The tasks that all sides have, of those that the part is about. */
     private List<String> tasks(Claim.Part part, List<Side> sides) {
         // Before it has run, a method that adapts to all tasks together does not tell which these are.
-        boolean isKnown =
-                sides.stream().noneMatch(side -> side.group().plannedTasks().contains(""));
+        boolean isKnown = !planOnly
+                || sides.stream().noneMatch(side -> side.group().plannedTasks().contains(""));
         List<String> common = new ArrayList<>(sides.get(0).group().plannedTasks());
         for (Side side : sides) {
             common.retainAll(side.group().plannedTasks());
