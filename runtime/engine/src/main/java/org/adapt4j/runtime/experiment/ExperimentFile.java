@@ -129,6 +129,11 @@ final class ExperimentFile {
         return names;
     }
 
+    /** Says that there is no such method, and which was meant. */
+    String noMethod(String name) {
+        return "no method '" + name + "'" + Suggestion.tail(name, methodNames());
+    }
+
     /** Where a method was written, or the file if it was not. */
     ConfigValue methodOrFile(String method) {
         ConfigValue section = methods().get(method);

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.adapt4j.runtime.settings.Problems;
-import org.adapt4j.runtime.settings.Suggestion;
 
 /**
  * All combinations of the values of some axes.
@@ -131,7 +130,7 @@ record Grid(ExperimentFile file, ConfigObject section) {
                 String path = file.commandLine().hasPath(ExperimentFile.METHOD)
                         ? ExperimentFile.METHOD
                         : "grid." + ExperimentFile.METHOD;
-                problems().add(method.origin(), path, "no method '" + word + "'" + Suggestion.tail(word, known));
+                problems().add(method.origin(), path, file.noMethod(word));
             }
         }
     }

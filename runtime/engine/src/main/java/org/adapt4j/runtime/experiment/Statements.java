@@ -76,11 +76,7 @@ record Statements(ExperimentFile file) {
                     value instanceof ConfigList list ? list : value == null ? List.of() : List.of(value);
             for (ConfigValue name : names) {
                 if (name.unwrapped() instanceof String method && !methods.contains(method)) {
-                    file.problems()
-                            .add(
-                                    name.origin(),
-                                    path + "." + key,
-                                    "no method '" + method + "'" + Suggestion.tail(method, methods));
+                    file.problems().add(name.origin(), path + "." + key, file.noMethod(method));
                 }
             }
         }
@@ -131,11 +127,8 @@ record Statements(ExperimentFile file) {
         file.components()
                 .engine(PublishedCurve.class, withDefaults(section), path)
                 .filter(curve -> !methods.contains(curve.method()))
-                .ifPresent(curve -> file.problems()
-                        .add(
-                                section.origin(),
-                                path + ".method",
-                                "no method '" + curve.method() + "'" + Suggestion.tail(curve.method(), methods)));
+                .ifPresent(curve ->
+                        file.problems().add(section.origin(), path + ".method", file.noMethod(curve.method())));
     }
 
     /** Filled in by hand, so that the section still says where it was written. */

@@ -1,5 +1,7 @@
 package org.adapt4j.runtime.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder of one cell: where its files lie, what state it is in, and who may work on it. */
 public final class CellFolder {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TAIL_LINES = 20;
     private static final int ID_DIGITS = 16;
     private static final String RESULT = "result.json";
@@ -235,11 +238,12 @@ public final class CellFolder {
             sums.check(String.valueOf(environments().getFileName()));
         }
         try {
-            Optional<String> other = CellResult.cell(content).filter(cell -> !cell.equals(name()));
-            if (other.isPresent()) {
-                throw sums.unusable(resultFile() + ": is the result of another cell, " + other.get());
+            JsonNode node = JSON.readTree(content);
+            String cell = node.path("cell").asText(name()); // older versions did not write it
+            if (!cell.equals(name())) {
+                throw sums.unusable(resultFile() + ": is the result of another cell, " + cell);
             }
-            return Optional.of(CellResult.of(content));
+            return Optional.of(CellResult.of(node));
         } catch (IOException e) {
             throw sums.unusable(resultFile() + ": is not a result");
         }

@@ -1,7 +1,6 @@
 package org.adapt4j.runtime.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -133,20 +132,12 @@ public sealed interface CellResult {
         return (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Which cell has the result; empty where an older version wrote it. @throws IOException if it is something else */
-    static Optional<String> cell(byte[] bytes) throws IOException {
-        return Optional.of(new ObjectMapper().readTree(bytes).path("cell"))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::asText);
-    }
-
     /**
      * Reads the content of the file.
      *
      * @throws IOException if it is something else
      */
-    static CellResult of(byte[] bytes) throws IOException {
-        JsonNode node = new ObjectMapper().readTree(bytes);
+    static CellResult of(JsonNode node) throws IOException {
         String reason = node.path("reason").asText("");
         String status = node.path("status").asText();
         if (status.equals(CellState.DONE.word())) {

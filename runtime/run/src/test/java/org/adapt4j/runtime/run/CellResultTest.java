@@ -3,8 +3,8 @@ package org.adapt4j.runtime.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class CellResultTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final CellResult.Spent SPENT = new CellResult.Spent(61.5, 4_000_000_000L, 12);
 
     @TempDir
@@ -36,7 +38,8 @@ final class CellResultTest {
         cell.end(result);
 
         assertThat(cell.result()).contains(result);
-        assertThat(CellResult.of(result.bytes("0123456789abcdef"))).isEqualTo(result);
+        assertThat(CellResult.of(JSON.readTree(result.bytes("0123456789abcdef"))))
+                .isEqualTo(result);
     }
 
     @Test
@@ -54,7 +57,7 @@ final class CellResultTest {
     }
 
     private static Failure.Kind failed(String json) throws IOException {
-        return ((CellResult.Failed) CellResult.of(json.getBytes(StandardCharsets.UTF_8)))
+        return ((CellResult.Failed) CellResult.of(JSON.readTree(json)))
                 .failure()
                 .kind();
     }
@@ -62,8 +65,7 @@ final class CellResultTest {
     @Test
     void refusesWhatIsNoResult() {
         for (String json : List.of("{\"status\":\"fine\"}", "{}", "[]", "{\"status\":")) {
-            assertThatThrownBy(() -> CellResult.of(json.getBytes(StandardCharsets.UTF_8)))
-                    .isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> CellResult.of(JSON.readTree(json))).isInstanceOf(IOException.class);
         }
     }
 }

@@ -51,7 +51,7 @@ record Asked(
 
     /** Of the seeds that count, so that a look at the first of them looks at the same ones of each side. */
     private List<Contrast.Term> numbers(int firstSeeds) {
-        List<List<Integer>> seeds = seeds(terms.stream().map(Term::group).toList(), firstSeeds);
+        List<List<Integer>> seeds = seeds(groups(), firstSeeds);
         List<Contrast.Term> numbers = new ArrayList<>();
         for (int i = 0; i < terms.size(); i++) {
             Term term = terms.get(i);
@@ -68,9 +68,13 @@ record Asked(
                 .toList();
     }
 
+    private List<Group> groups() {
+        return terms.stream().map(Term::group).toList();
+    }
+
     /** Fewest seeds that are planned for any side and count. */
     int plannedSeeds() {
-        return seeds(terms.stream().map(Term::group).toList(), Integer.MAX_VALUE).stream()
+        return seeds(groups(), Integer.MAX_VALUE).stream()
                 .mapToInt(List::size)
                 .min()
                 .orElse(0);

@@ -3,6 +3,7 @@ package org.adapt4j.runtime.report.claim;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -23,18 +24,20 @@ final class Asking {
     private final Study study;
     private final List<Panel> panels;
     private final boolean planOnly;
+    private final int lastLook;
     private final List<Asked> asked = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
     private final Set<String> remarks = new LinkedHashSet<>();
-    private int lastLook = Integer.MAX_VALUE;
     private boolean goingOn;
 
     /** A term of a number: weight and method at a place. */
     private record Side(double weight, Group group) {}
 
-    Asking(Study study, String preset, boolean planOnly) {
+    /** @param lastLook how many seeds are looked at, and no more */
+    Asking(Study study, String preset, boolean planOnly, int lastLook) {
         this.study = study;
         this.planOnly = planOnly;
+        this.lastLook = lastLook;
         panels = study.panels().stream()
                 .filter(panel -> panel.preset().equals(preset))
                 .toList();
@@ -55,11 +58,6 @@ final class Asking {
     /** What is worth saying whatever the outcome. */
     List<String> remarks() {
         return List.copyOf(remarks);
-    }
-
-    /** Has no seeds looked at beyond so many. */
-    void lookNoFurtherThan(int seeds) {
-        lastLook = seeds;
     }
 
     /** Whether cells of what it asks for are still to come, of methods too of which nothing is there yet. */
@@ -332,7 +330,7 @@ final class Asking {
         if (planOnly || diverged == 0) {
             return;
         }
-        String cells = Words.plural(diverged, "cell") + " of " + group.method() + at(group);
+        String cells = Words.plural(diverged, "cell") + " of " + group.method() + at(group.labels());
         if (measure.isNormalised()) {
             remarks.add(cells + " diverged: from there on score 0 counts, or less where less was measured");
         } else {
@@ -346,12 +344,10 @@ final class Asking {
         List<List<Integer>> seeds =
                 sides.stream().map(side -> side.group().plannedSeeds()).toList();
         if (seeds.stream().distinct().count() > 1) {
-            List<Integer> common = new ArrayList<>(seeds.get(0));
-            seeds.forEach(common::retainAll);
             remarks.add("Seeds differ, "
                     + each(sides, group -> Words.plural(group.plannedSeeds().size(), "seed")) + ": "
                     + (Contrast.arePaired(seeds)
-                            ? "only the " + common.size() + " that all of them have count here"
+                            ? "only the " + Contrast.agree(seeds).get(0).size() + " that all of them have count here"
                             : "so they are not paired"));
         }
     }
@@ -371,61 +367,64 @@ final class Asking {
 
     private static String each(List<Side> sides, Function<Group, String> what) {
         return sides.stream()
-                .map(side -> side.group().method() + at(side.group()) + " " + what.apply(side.group()))
+                .map(side -> side.group().method() + at(side.group().labels()) + " " + what.apply(side.group()))
                 .distinct()
                 .collect(Collectors.joining(", "));
     }
 
     /** The tasks that all sides have, of those that the part is about. */
     private List<String> tasks(Claim.Part part, List<Side> sides) {
+        List<String> common = new ArrayList<>(sides.get(0).group().plannedTasks());
+        sides.forEach(side -> common.retainAll(side.group().plannedTasks()));
+        common.removeIf(task -> !part.tasks().isEmpty() && !part.tasks().contains(task));
         // Before it has run, a method that adapts to all tasks together does not tell which these are.
         boolean isKnown = !planOnly
                 || sides.stream().noneMatch(side -> side.group().plannedTasks().contains(""));
-        List<String> common = new ArrayList<>(sides.get(0).group().plannedTasks());
-        for (Side side : sides) {
-            common.retainAll(side.group().plannedTasks());
-            for (String task : part.tasks()) {
-                if (isKnown && !side.group().plannedTasks().contains(task)) {
-                    missing.add(side.group().method() + " has no task '" + task + "'");
-                }
-            }
-        }
-        common.removeIf(task -> !part.tasks().isEmpty() && !part.tasks().contains(task));
-        for (Side side : sides) {
-            List<String> others = new ArrayList<>(side.group().plannedTasks());
-            others.removeAll(common);
-            if (isKnown && part.tasks().isEmpty() && !common.isEmpty() && !others.isEmpty()) {
-                String left = side.group().method() + at(side.group()) + " has " + Words.plural(others.size(), "task")
-                        + " that others have not, such as " + others.get(0);
-                if (part.is("each-task")) {
-                    missing.add(left);
-                } else {
-                    remarks.add(left + "; left out here");
-                }
-            }
-        }
-        if (isKnown && common.isEmpty() && part.tasks().isEmpty()) {
-            missing.add("no task that all of them have");
+        if (isKnown) {
+            sides.forEach(side -> tasksApart(part, side.group(), common));
         }
         return common;
+    }
+
+    /** Says which tasks a part names that a method has not, or, where it names none, which a method has that others have not. */
+    private void tasksApart(Claim.Part part, Group group, List<String> common) {
+        if (!part.tasks().isEmpty()) {
+            part.tasks().stream()
+                    .filter(task -> !group.plannedTasks().contains(task))
+                    .forEach(task -> missing.add(group.method() + " has no task '" + task + "'"));
+            return;
+        }
+        if (common.isEmpty()) {
+            missing.add("no task that all of them have");
+            return;
+        }
+        List<String> others = new ArrayList<>(group.plannedTasks());
+        others.removeAll(common);
+        if (!others.isEmpty()) {
+            String left = group.method() + at(group.labels()) + " has " + Words.plural(others.size(), "task")
+                    + " that others have not, such as " + others.get(0);
+            if (part.is("each-task")) {
+                missing.add(left);
+            } else {
+                remarks.add(left + "; left out here");
+            }
+        }
     }
 
     /** The places of the grid a part is about. */
     private List<Panel> panels(Claim.Part part) {
         List<Panel> there =
                 panels.stream().filter(panel -> part.isAbout(panel.labels())).toList();
+        List<String> absent = part.places().stream()
+                .flatMap(place -> place.getValue().stream()
+                        .filter(value -> there.stream()
+                                .noneMatch(panel -> value.equals(panel.labels().get(place.getKey()))))
+                        .map(value -> place.getKey() + " = " + value))
+                .toList();
         if (there.isEmpty() && !panels.isEmpty()) {
-            missing.add("no place of the grid has "
-                    + part.places().stream()
-                            .map(place -> place.getKey() + " = " + place.getValue())
-                            .collect(Collectors.joining(", ")));
+            missing.add("no place of the grid has " + String.join(", ", absent));
         } else {
-            part.places().stream()
-                    .filter(place -> there.stream()
-                            .noneMatch(panel ->
-                                    place.getValue().equals(panel.labels().get(place.getKey()))))
-                    .forEach(place ->
-                            missing.add("no place of the grid has " + place.getKey() + " = " + place.getValue()));
+            absent.forEach(place -> missing.add("no place of the grid has " + place));
         }
         return there;
     }
@@ -436,12 +435,12 @@ final class Asking {
         if (group.isEmpty()) {
             missing.add(
                     study.methods().contains(method)
-                            ? method + " has no cell" + at(panel)
+                            ? method + " has no cell" + at(panel.labels())
                             : "the run has no method '" + method + "'");
             return group;
         }
         if (group.get().isNotApplicable()) {
-            missing.add(method + " is not applicable" + at(panel));
+            missing.add(method + " is not applicable" + at(panel.labels()));
             return Optional.empty();
         }
         if (planOnly) {
@@ -449,24 +448,21 @@ final class Asking {
         }
         goingOn |= group.get().isGoingOn();
         if (group.get().isEmpty()) {
-            missing.add(method + " has no finished cell" + at(panel));
+            missing.add(method + " has no finished cell" + at(panel.labels()));
             return Optional.empty();
         }
         if (group.get().isGoingOn()) {
-            remarks.add(method + " has cells to come" + at(panel));
+            remarks.add(method + " has cells to come" + at(panel.labels()));
         } else if (group.get().isIncomplete()) {
-            remarks.add(method + at(panel) + " lacks "
+            remarks.add(method + at(panel.labels()) + " lacks "
                     + Words.plural(group.get().missing().size(), "cell"));
         }
         return group;
     }
 
-    private static String at(Panel panel) {
-        return panel.labels().isEmpty() ? "" : " at " + panel.title();
-    }
-
-    private static String at(Group group) {
-        return group.labels().isEmpty() ? "" : " at " + Labels.describe(group.labels());
+    /** " at 10 demonstrations"; nothing where there is one place only. */
+    private static String at(Map<String, String> labels) {
+        return labels.isEmpty() ? "" : " at " + Labels.describe(labels);
     }
 
     /** Where a number was taken: " (5 train games; rom/pong)". */

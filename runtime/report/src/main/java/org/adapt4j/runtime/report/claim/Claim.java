@@ -137,6 +137,12 @@ record Claim(JsonNode node) {
         return looks;
     }
 
+    /** How many seeds are looked at, and no more. */
+    int lastLook() {
+        List<Integer> looks = looks();
+        return looks.isEmpty() ? Integer.MAX_VALUE : looks.get(looks.size() - 1);
+    }
+
     /** With how many seeds it was judged before, elsewhere; 0 if it was not. */
     int lookedAt() {
         return node.path(LOOKED_AT).asInt(0);
@@ -194,7 +200,7 @@ record Claim(JsonNode node) {
                 flaws.add(new Flaw(path(at, "measures"), "no measure '" + measure + "'", measure, Yardstick.NAMED));
             }
         }
-        margin(kind.get(), part, at, flaws);
+        margins(kind.get(), part, at, flaws);
         for (String field : SWITCHES) {
             if (part.has(field) && !part.path(field).isBoolean()) {
                 flaws.add(Flaw.of(path(at, field), "must be true or false"));
@@ -249,7 +255,7 @@ record Claim(JsonNode node) {
         return flaws;
     }
 
-    private static void margin(ClaimKind kind, JsonNode part, String at, List<Flaw> flaws) {
+    private static void margins(ClaimKind kind, JsonNode part, String at, List<Flaw> flaws) {
         for (String field : List.of("margin", "fall")) {
             if (part.has(field)
                     && !(part.path(field).isNumber() && part.path(field).asDouble() > 0)) {
@@ -343,42 +349,28 @@ record Claim(JsonNode node) {
 
         /** Whether it is about a place: {@code where { coordinate = value }}, sections within being paths, lists alternatives. */
         boolean isAbout(Map<String, String> place) {
-            return agrees("", node.path("where"), place);
+            return places().stream()
+                    .allMatch(wanted -> place.containsKey(wanted.getKey())
+                            && wanted.getValue().contains(place.get(wanted.getKey())));
         }
 
-        /** The values of coordinates that {@code where} names, each with its path. */
-        List<Map.Entry<String, String>> places() {
-            List<Map.Entry<String, String>> places = new ArrayList<>();
+        /** The coordinates that {@code where} names, each with the values that it may have. */
+        List<Map.Entry<String, List<String>>> places() {
+            List<Map.Entry<String, List<String>>> places = new ArrayList<>();
             places("", node.path("where"), places);
             return places;
         }
 
-        private static void places(String path, JsonNode wanted, List<Map.Entry<String, String>> places) {
+        private static void places(String path, JsonNode wanted, List<Map.Entry<String, List<String>>> places) {
             if (wanted.isObject()) {
                 wanted.properties()
                         .forEach(entry -> places(
                                 path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
                                 entry.getValue(),
                                 places));
-            } else if (wanted.isArray()) {
-                wanted.forEach(value -> places(path, value, places));
             } else if (!wanted.isMissingNode()) {
-                places.add(Map.entry(path, wanted.asText()));
+                places.add(Map.entry(path, wanted.isArray() ? words(wanted) : List.of(wanted.asText())));
             }
-        }
-
-        private static boolean agrees(String path, JsonNode wanted, Map<String, String> place) {
-            if (wanted.isObject()) {
-                return wanted.properties().stream()
-                        .allMatch(entry -> agrees(
-                                path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(),
-                                entry.getValue(),
-                                place));
-            }
-            if (wanted.isArray()) {
-                return words(wanted).contains(place.getOrDefault(path, ""));
-            }
-            return wanted.isMissingNode() || wanted.asText().equals(place.get(path));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.zip.CRC32C;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.Outcome;
@@ -41,28 +42,41 @@ public final class Claims {
 
     /** The pairs of methods that some claim compares, each once, the first named first. */
     public static List<List<String>> pairs(Study study) {
-        return study.run().claims().stream()
-                .map(Claim::new)
-                .filter(claim -> claim.flaws().isEmpty())
+        return sound(study).stream()
                 .flatMap(claim -> claim.parts().stream())
                 .flatMap(part -> part.than().stream().map(than -> List.of(part.name("method"), than)))
                 .distinct()
                 .toList();
     }
 
+    private static List<Claim> sound(Study study) {
+        return study.run().claims().stream()
+                .map(Claim::new)
+                .filter(claim -> claim.flaws().isEmpty())
+                .toList();
+    }
+
+    /** What a claim without flaws asks for. */
+    private static Asking ask(Study study, Claim claim, String preset, boolean planOnly) {
+        Asking asking = new Asking(study, preset, planOnly, claim.lastLook());
+        claim.parts().forEach(asking::ask);
+        return asking;
+    }
+
     private static Verdict judge(Study study, Claim claim, String preset, Journal journal) {
-        Asking asking = new Asking(study, preset, false);
         List<Flaw> flaws = claim.flaws();
+        Asking asking =
+                flaws.isEmpty() ? ask(study, claim, preset, false) : new Asking(study, preset, false, claim.lastLook());
         flaws.forEach(flaw -> asking.missing(
                 flaw.message() + (flaw.known().isEmpty() ? "" : " (known: " + String.join(", ", flaw.known()) + ")")));
-        if (flaws.isEmpty()) {
-            claim.looks().forEach(asking::lookNoFurtherThan);
-            claim.parts().forEach(asking::ask);
-        }
         String digest = digest(claim);
+        List<String> remarks = new ArrayList<>(asking.remarks());
+        if (journal.wasChanged(claim.id(), preset, digest)) {
+            remarks.add("Changed after a look: a claim of this name was judged in other words before");
+        }
         Ruling ruling = claim.looks().isEmpty()
-                ? atTheEnd(asking, claim, preset, digest, journal)
-                : atLooks(asking, claim, preset, digest, journal);
+                ? atTheEnd(asking, claim, seeds -> journal.lookedAt(claim.id(), preset, digest, seeds), remarks)
+                : atLooks(asking, claim, remarks);
         return new Verdict(claim.id(), claim.text(), claim.kinds(), preset, ruling, digest);
     }
 
@@ -86,15 +100,15 @@ public final class Claims {
         return fields.toString();
     }
 
-    private static Ruling atTheEnd(Asking asking, Claim claim, String preset, String digest, Journal journal) {
-        List<String> remarks = remarks(asking, claim, preset, digest, journal);
+    /** @param looked with how many fewer seeds than so many this run was judged before */
+    private static Ruling atTheEnd(Asking asking, Claim claim, IntUnaryOperator looked, List<String> remarks) {
         List<String> missing = new ArrayList<>(asking.missing());
         List<Question> questions = questions(asking.asked(), Integer.MAX_VALUE, missing);
         int seeds = questions.stream()
                 .mapToInt(question -> question.contrast().seedCount())
                 .min()
                 .orElse(0);
-        int inThisRun = journal.lookedAt(claim.id(), preset, digest, seeds);
+        int inThisRun = looked.applyAsInt(seeds);
         int lookedAt = claim.lookedAt();
         if (lookedAt > 0 && lookedAt >= seeds) {
             remarks.add("It says that " + lookedAt
@@ -110,21 +124,12 @@ public final class Claims {
                         remarks));
     }
 
-    private static List<String> remarks(Asking asking, Claim claim, String preset, String digest, Journal journal) {
-        List<String> remarks = new ArrayList<>(asking.remarks());
-        if (journal.wasChanged(claim.id(), preset, digest)) {
-            remarks.add("Changed after a look: a claim of this name was judged in other words before");
-        }
-        return remarks;
-    }
-
     /** The first look that decides is final; what comes after it is not looked at. */
-    private static Ruling atLooks(Asking asking, Claim claim, String preset, String digest, Journal journal) {
+    private static Ruling atLooks(Asking asking, Claim claim, List<String> remarks) {
         List<Integer> looks = claim.looks();
-        List<String> remarks = remarks(asking, claim, preset, digest, journal);
         int planned =
                 asking.asked().stream().mapToInt(Asked::plannedSeeds).min().orElse(0);
-        int most = looks.get(looks.size() - 1);
+        int most = claim.lastLook();
         if (planned > most) {
             remarks.add((planned - most) + " seeds of the plan come after the last look and do not count");
         }
@@ -174,18 +179,11 @@ public final class Claims {
      */
     public static List<Planned> plan(Study study, Optional<Study> like) {
         List<Planned> planned = new ArrayList<>();
-        for (JsonNode node : study.run().claims()) {
-            Claim claim = new Claim(node);
-            if (!claim.flaws().isEmpty()) {
-                continue;
-            }
+        for (Claim claim : sound(study)) {
             for (String preset : study.presets()) {
-                Asking asking = new Asking(study, preset, true);
-                claim.parts().forEach(asking::ask);
+                List<Asked> all = ask(study, claim, preset, true).asked();
                 List<Asked> before = like.map(earlier -> askOf(earlier, claim)).orElse(List.of());
-                for (Asked asked : asking.asked()) {
-                    planned.add(Planned.of(claim, preset, asked, asking.asked().size(), before));
-                }
+                all.forEach(asked -> planned.add(Planned.of(claim, preset, asked, all.size(), before)));
             }
         }
         return planned;
@@ -194,18 +192,13 @@ public final class Claims {
     /** What a plan lacks, so that a claim could not be judged if all of it were done: "P3 (paper): the run has no method 'x'". */
     public static List<String> lacking(Study study) {
         List<String> lacking = new ArrayList<>();
-        for (JsonNode node : study.run().claims()) {
-            Claim claim = new Claim(node);
-            if (claim.flaws().isEmpty()) {
-                for (String preset : study.presets()) {
-                    Asking asking = new Asking(study, preset, true);
-                    claim.parts().forEach(asking::ask);
-                    List<String> missing = asking.missing();
-                    if (!missing.isEmpty()) {
-                        String more = missing.size() > FEW ? "; and " + (missing.size() - FEW) + " more" : "";
-                        lacking.add(claim.id() + " (" + preset + "): "
-                                + String.join("; ", missing.subList(0, Math.min(FEW, missing.size()))) + more);
-                    }
+        for (Claim claim : sound(study)) {
+            for (String preset : study.presets()) {
+                List<String> missing = ask(study, claim, preset, true).missing();
+                if (!missing.isEmpty()) {
+                    String more = missing.size() > FEW ? "; and " + (missing.size() - FEW) + " more" : "";
+                    lacking.add(claim.id() + " (" + preset + "): "
+                            + String.join("; ", missing.subList(0, Math.min(FEW, missing.size()))) + more);
                 }
             }
         }
@@ -214,11 +207,9 @@ public final class Claims {
 
     private static List<Asked> askOf(Study earlier, Claim claim) {
         List<Asked> asked = new ArrayList<>();
-        for (String preset : earlier.presets()) {
-            Asking asking = new Asking(earlier, preset, false);
-            claim.parts().forEach(asking::ask);
-            asked.addAll(asking.asked());
-        }
+        earlier.presets()
+                .forEach(preset ->
+                        asked.addAll(ask(earlier, claim, preset, false).asked()));
         return asked;
     }
 

@@ -237,8 +237,8 @@ final class RunFolderReader {
         for (int i = 0; i < lines.size(); i++) {
             JsonNode line = lines.get(i);
             double[] returns = numbers(line.path("returns"));
-            if (returns.length == 0
-                    || !Double.isFinite(mean(returns))
+            double mean = mean(returns); // not a number where there is none
+            if (!Double.isFinite(mean)
                     || !line.path("normalised").isNumber()
                     || !Double.isFinite(line.path("normalised").asDouble())
                     || !line.path("declared").isNumber()) {
@@ -253,7 +253,7 @@ final class RunFolderReader {
                     line.path("split").asText("test"),
                     line.path("task").asText(""),
                     line.path("span").asText("episode"),
-                    mean(returns),
+                    mean,
                     line.path("normalised").asDouble(),
                     solved(line.path("solved")),
                     returns.length,

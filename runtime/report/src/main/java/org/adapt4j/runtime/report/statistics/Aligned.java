@@ -37,36 +37,36 @@ public record Aligned(double[] x, double[][] y) {
                 .mapToDouble(steps -> steps[steps.length - 1])
                 .average()
                 .orElseThrow();
-        double[] steps = DoubleStream.concat(
-                        DoubleStream.concat(DoubleStream.of(first), Arrays.stream(between)), DoubleStream.of(last))
-                .toArray();
-        double[][] values = new double[curves.size()][steps.length];
-        for (int i = 0; i < values.length; i++) {
-            Curve curve = curves.get(i);
-            values[i][0] = curve.first();
-            for (int j = 0; j < between.length; j++) {
-                values[i][j + 1] = curve.at(between[j], Curve.Reading.LINEAR).orElseThrow();
-            }
-            values[i][steps.length - 1] = curve.last();
-        }
-        return new Aligned(steps, values);
+        double[] steps = framed(first, between, last);
+        return new Aligned(
+                steps,
+                curves.stream()
+                        .map(curve -> framed(curve.first(), read(curve, between), curve.last()))
+                        .toArray(double[][]::new));
     }
 
     /** The same at those steps alone that every curve covers, so that all are read at one step; there may be none. */
     public static Aligned common(List<Curve> curves) {
         double[][] x = curves.stream().map(Curve::x).toArray(double[][]::new);
-        double[] steps = DoubleStream.concat(
-                        DoubleStream.concat(DoubleStream.of(from(x)), Arrays.stream(between(x))),
-                        DoubleStream.of(to(x)))
-                .filter(step -> from(x) <= step && step <= to(x))
-                .distinct()
+        double from = from(x);
+        double to = to(x);
+        double[] steps = from > to
+                ? new double[0]
+                : DoubleStream.of(framed(from, between(x), to)).distinct().toArray();
+        return new Aligned(
+                steps, curves.stream().map(curve -> read(curve, steps)).toArray(double[][]::new));
+    }
+
+    private static double[] framed(double first, double[] between, double last) {
+        return DoubleStream.concat(
+                        DoubleStream.concat(DoubleStream.of(first), Arrays.stream(between)), DoubleStream.of(last))
                 .toArray();
-        double[][] values = curves.stream()
-                .map(curve -> Arrays.stream(steps)
-                        .map(step -> curve.at(step, Curve.Reading.LINEAR).orElseThrow())
-                        .toArray())
-                .toArray(double[][]::new);
-        return new Aligned(steps, values);
+    }
+
+    private static double[] read(Curve curve, double[] steps) {
+        return Arrays.stream(steps)
+                .map(step -> curve.at(step, Curve.Reading.LINEAR).orElseThrow())
+                .toArray();
     }
 
     /** Whether curves have as many points, each of them nearer to its like than half the way to the next one. */

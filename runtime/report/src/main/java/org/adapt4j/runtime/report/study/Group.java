@@ -41,6 +41,7 @@ public final class Group {
     private final Map<String, Cell> cellOf = new TreeMap<>();
     private final Predicate<Cell> failedToLearn;
     private final Failure failure;
+    private final long end;
     private final Map<Key, Optional<Curve>> curves = new ConcurrentHashMap<>();
 
     /** Names a curve. */
@@ -62,6 +63,12 @@ public final class Group {
         failure = Failure.of(
                 cells.stream().filter(Cell::isDone).toList(),
                 run.stream().filter(Cell::isDone).toList());
+        end = cells.stream()
+                .filter(Cell::isDone)
+                .flatMap(cell -> counted(cell).stream())
+                .mapToLong(Cell.Evaluation::declared)
+                .max()
+                .orElse(0);
         Map<String, Set<String>> measuredUnder = new LinkedHashMap<>();
         for (Cell cell : cells) {
             if (cell.isDone()) {
@@ -211,19 +218,14 @@ public final class Group {
 
     /** The last point at which anything of it was measured, as declared; 0 where nothing was. */
     public long end() {
-        return cells.stream()
-                .filter(Cell::isDone)
-                .flatMap(cell -> counted(cell).stream())
-                .mapToLong(Cell.Evaluation::declared)
-                .max()
-                .orElse(0);
+        return end;
     }
 
     /** Whether another's budget is this one's, give or take what an update may spend beyond its end. */
     public boolean isAsLongAs(Group other) {
         return cells.stream().noneMatch(Cell::isDone)
                 || other.cells.stream().noneMatch(Cell::isDone)
-                || Math.abs(end() - other.end()) <= OVERSHOOT * Math.max(end(), other.end());
+                || Math.abs(end - other.end) <= OVERSHOOT * Math.max(end, other.end);
     }
 
     /** Whether none of its cells can be. */
