@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.environment.Flag;
@@ -216,18 +220,19 @@ final class BridgeSlotTest {
     }
 
     @Test
-    void nobodyAtTheAddressIsTold() {
-        String address;
-        try (FakeServer server = new FakeServer()) {
-            address = server.address();
-        }
+    void nobodyAtTheAddressIsTold() throws IOException {
+        try (Socket held = new Socket()) {
+            // the port is taken and nobody listens at it: a port that was given back could be another test's by now
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String address = "127.0.0.1:" + held.getLocalPort();
 
-        assertThatThrownBy(() -> new Visit(
-                        Visit.settings(address, FakeServer.TOKEN, 2, 3),
-                        Visit.wishes(Visit.JOINTS, true),
-                        Visit.task(0)))
-                .isInstanceOf(BridgeException.class)
-                .hasMessageContaining("nobody answers at " + address);
+            assertThatThrownBy(() -> new Visit(
+                            Visit.settings(address, FakeServer.TOKEN, 2, 3),
+                            Visit.wishes(Visit.JOINTS, true),
+                            Visit.task(0)))
+                    .isInstanceOf(BridgeException.class)
+                    .hasMessageContaining("nobody answers at " + address);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -159,11 +160,14 @@ final class MlflowExportTest {
     }
 
     @Test
-    void saysThatNobodyAnswers() {
-        stop();
+    void saysThatNobodyAnswers() throws IOException {
+        try (Socket held = new Socket()) {
+            // the port is taken and nobody listens at it: a port that was given back could be another test's by now
+            held.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
 
-        assertThatThrownBy(() -> MlflowExport.send(run(), address()))
-                .isInstanceOf(ExportException.class)
-                .hasMessageContaining("cannot be reached");
+            assertThatThrownBy(() -> MlflowExport.send(run(), URI.create("http://127.0.0.1:" + held.getLocalPort())))
+                    .isInstanceOf(ExportException.class)
+                    .hasMessageContaining("cannot be reached");
+        }
     }
 }
