@@ -200,7 +200,15 @@ final class EndToEndTest {
                         + "Go on with: adapt4j resume " + full);
         assertThat(Files.readString(cell(full).resolve("cell.log")))
                 .contains("checkpoint/state.bin: the disk is full.");
-        assertThat(new Screen().run("resume", full.toString())).isZero();
+        Screen resumed = new Screen();
+        int exit = resumed.run("resume", full.toString());
+        assertThat(exit)
+                .as(
+                        "%s%s%n%s",
+                        resumed.out(),
+                        resumed.err(),
+                        Files.readString(cell(full).resolve("cell.log")))
+                .isZero();
         assertThat(results(full)).isEqualTo(results(alone));
     }
 

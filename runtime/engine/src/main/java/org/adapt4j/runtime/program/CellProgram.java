@@ -212,10 +212,10 @@ public final class CellProgram {
     }
 
     private void listen() {
-        var term = Signals.on("TERM", () -> stop.set(true));
+        var term = Signals.on("TERM", () -> stopFor("SIGTERM"));
         // Ctrl-C reaches the whole process group: who started the cell hears it too, and passes it on as it sees fit.
         var interrupt = Signals.on("INT", () -> {});
-        var hangUp = Signals.on("HUP", () -> stop.set(true));
+        var hangUp = Signals.on("HUP", () -> stopFor("SIGHUP"));
         Thread watcher = new Thread(this::awaitEndOfInput, "parent-watch");
         watcher.setDaemon(true);
         watcher.start();
@@ -229,6 +229,12 @@ public final class CellProgram {
         } catch (IOException e) {
             LOG.info("standard input: {}", e.toString()); // the other end is gone in whatever way
         }
-        stop.set(true);
+        stopFor("the end of its standard input: who started it is gone");
+    }
+
+    private void stopFor(String asked) {
+        if (stop.compareAndSet(false, true)) {
+            LOG.info("the cell is asked to stop by {}", asked);
+        }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param id first 16 hexadecimal digits of the SHA-256 of {@code resolved}
  * @param kind {@code pretrain} or {@code adapt}
  * @param method name of the method in the experiment
- * @param preset {@code paper}, {@code reference} or {@code study}
+ * @param preset {@code paper}, {@code reference} or that of a plug-in
  * @param labels coordinates of the grid other than method, preset and seed
  * @param seed of all random streams
  * @param task what an adapt cell adapts to

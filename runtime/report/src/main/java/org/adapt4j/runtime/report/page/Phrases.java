@@ -99,7 +99,10 @@ final class Phrases {
                                 + group.tasks().size()
                                 + " of " + Words.plural(group.plannedTasks().size(), "task")
                                 + named("without result", group.missing())
-                                + named("diverged, so they count as score 0 from there on", group.diverged()) + "."))
+                                + named(
+                                        "diverged, so from there on they count as score 0, or as what was measured last where that is less, and in no loss",
+                                        group.diverged())
+                                + "."))
                 .distinct()
                 .toList();
     }
