@@ -66,7 +66,7 @@ final class Decisions {
     private void table(PrintStream out, double seconds) {
         out.println();
         out.println(
-                "what the claims can decide: the smallest lead that is found / margin within which likeness is shown,");
+                "what the claims can decide: the smallest lead, or deviation between tasks, that is found / margin that is shown to be kept,");
         out.println("with a power of 80 % for all parts of a claim together");
         List<String> head = new ArrayList<>(List.of("claim", "number", "about", "variances"));
         seeds().forEach(count -> head.add(Words.plural(count, "seed")));
@@ -107,7 +107,11 @@ final class Decisions {
         double lead = number.detectable(about, seeds);
         double margin = number.likeness(about, seeds);
         String unit = number.components().isPresent() ? "" : " sd";
-        return Double.isNaN(lead) ? "?" : Words.shortest(lead) + " / " + Words.shortest(margin) + unit;
+        return Double.isNaN(lead) && Double.isNaN(margin) ? "?" : number(lead) + " / " + number(margin) + unit;
+    }
+
+    private static String number(double value) {
+        return Double.isNaN(value) ? "\u2013" : Words.shortest(value);
     }
 
     /** What cannot be decided, each reason once for each claim. */
@@ -134,10 +138,13 @@ final class Decisions {
             for (int count : seeds()) {
                 ObjectNode reach = reaches.addObject().put("seeds", count);
                 for (About about : About.values()) {
-                    if (!Double.isNaN(number.detectable(about, count))) {
-                        reach.putObject(about.key())
-                                .put("lead", number.detectable(about, count))
-                                .put("margin", number.likeness(about, count));
+                    double lead = number.detectable(about, count);
+                    double margin = number.likeness(about, count);
+                    if (!Double.isNaN(lead)) {
+                        reach.withObjectProperty(about.key()).put("lead", lead);
+                    }
+                    if (!Double.isNaN(margin)) {
+                        reach.withObjectProperty(about.key()).put("margin", margin);
                     }
                 }
             }

@@ -147,6 +147,20 @@ public final class SyntheticRun {
 
     /** Lets a method have measured at other steps: those that it did times a factor. */
     public void budget(String method, int factor) {
+        measured(method, node -> {
+            node.put("declared", node.path("declared").asLong() * factor);
+            node.put("environment-steps", node.path("environment-steps").asLong() * factor);
+            return true;
+        });
+    }
+
+    /** Lets a method not have been measured before it adapted. */
+    public void startsLate(String method) {
+        measured(method, node -> node.path("declared").asLong() > 0);
+    }
+
+    /** Changes what was measured of a method while it adapted. @param change what is left of it */
+    private void measured(String method, Predicate<ObjectNode> change) {
         for (Planned cell : cells) {
             if (cell.method().equals(method) && cell.kind().equals("adapt")) {
                 Path file = folder(cell).resolve("evaluations.jsonl");
@@ -156,11 +170,9 @@ public final class SyntheticRun {
                     for (String line : lines) {
                         ObjectNode node = (ObjectNode) JSON.readTree(line);
                         node.remove("crc");
-                        node.put("declared", node.path("declared").asLong() * factor);
-                        node.put(
-                                "environment-steps",
-                                node.path("environment-steps").asLong() * factor);
-                        append(file, node.toString().replaceFirst("}$", ""));
+                        if (change.test(node)) {
+                            append(file, node.toString().replaceFirst("}$", ""));
+                        }
                     }
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);

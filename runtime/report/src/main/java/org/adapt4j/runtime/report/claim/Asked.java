@@ -80,8 +80,8 @@ record Asked(
                 .orElse(0);
     }
 
-    /** Whether it asks for likeness. */
-    boolean isEquivalence() {
-        return demands.size() == 2;
+    /** Whether what it sums up has the same seeds. */
+    boolean isPaired() {
+        return Contrast.arePaired(groups().stream().map(Group::plannedSeeds).toList());
     }
 }

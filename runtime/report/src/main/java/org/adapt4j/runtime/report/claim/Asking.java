@@ -15,8 +15,11 @@ import org.adapt4j.runtime.report.judge.Contrast;
 import org.adapt4j.runtime.report.judge.Demand;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.Question;
+import org.adapt4j.runtime.report.statistics.Aligned;
+import org.adapt4j.runtime.report.statistics.Curve;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Panel;
+import org.adapt4j.runtime.report.study.Quantity;
 import org.adapt4j.runtime.report.study.Study;
 
 /** Turns the parts of a claim under one preset into the numbers that they ask for. */
@@ -124,7 +127,7 @@ final class Asking {
         for (String task : tasks(part, sides)) {
             asked.add(new Asked(
                     measure.label() + ": " + pair + at(panel, List.of(task)),
-                    new Judge.Key(pair, measure.key(), panel.title() + "; " + task),
+                    new Judge.Key(pair, measure.key(), panel.title(), About.THESE, List.of(task)),
                     terms(sides, measure, List.of(task)),
                     List.of(task),
                     About.THESE,
@@ -147,6 +150,11 @@ final class Asking {
     }
 
     private void gain(Claim.Part part, Yardstick measure, Panel panel, Group group, List<Demand> demands) {
+        List<Curve> curves = curves(group);
+        if (!curves.isEmpty() && curves.stream().allMatch(curve -> curve.x().length == 1)) {
+            missing.add(
+                    group.method() + at(group.labels()) + " was measured once only, so nothing tells what it gained");
+        }
         add(
                 part,
                 measure,
@@ -274,15 +282,16 @@ final class Asking {
         String pair = String.join(" \u2212 ", methods);
         List<String> tasks = tasks(part, sides);
         String what = measure == Yardstick.START ? "step 0" : measure.label();
+        About about = part.about().orElseGet(() -> Study.about(tasks));
         asked.add(new Asked(
                 methods.size() == 1
                         ? what + " of " + pair + ": " + steps
                         : (measure == Yardstick.START ? "" : measure.label() + ": ") + "growth of " + methods.get(0)
                                 + " \u2212 growth of " + methods.get(1),
-                new Judge.Key(pair, measure.key(), from.title() + " to " + to.title()),
+                new Judge.Key(pair, measure.key(), from.title() + " to " + to.title(), about, tasks),
                 terms(sides, measure, tasks),
                 tasks,
-                part.about().orElseGet(() -> Study.about(tasks)),
+                about,
                 List.of(demands),
                 Optional.empty()));
     }
@@ -301,12 +310,13 @@ final class Asking {
             List<Demand> demands,
             Optional<Question.Variation> variation) {
         List<String> tasks = tasks(part, sides);
+        About about = variation.isPresent() ? About.THESE : part.about().orElseGet(() -> Study.about(tasks));
         asked.add(new Asked(
                 what + at(panel, part.tasks()),
-                new Judge.Key(pair, measure.key(), panel.title()),
+                new Judge.Key(pair, measure.key(), panel.title(), about, tasks),
                 terms(sides, measure, tasks),
                 tasks,
-                variation.isPresent() ? About.THESE : part.about().orElseGet(() -> Study.about(tasks)),
+                about,
                 demands,
                 variation));
     }
@@ -319,6 +329,7 @@ final class Asking {
         }
         seeds(sides);
         budgets(sides, measure);
+        points(sides, measure);
         return sides.stream()
                 .map(side -> new Asked.Term(side.weight(), side.group(), measure))
                 .toList();
@@ -363,6 +374,37 @@ final class Asking {
             remarks.add("Budgets differ, each is taken at its own end: "
                     + each(sides, group -> Words.steps(group.end()) + " " + scale));
         }
+    }
+
+    /** Says that starts or heights are compared of curves that were measured at other steps. */
+    private void points(List<Side> sides, Yardstick measure) {
+        List<Curve> curves = sides.stream()
+                .flatMap(side -> curves(side.group()).stream().limit(1))
+                .toList();
+        if (curves.size() < sides.size()) {
+            return;
+        }
+        String scale = Words.scale(study.run().adaptations());
+        if (measure == Yardstick.START
+                && curves.stream().mapToDouble(curve -> curve.x()[0]).distinct().count() > 1) {
+            remarks.add("First measured at other steps: "
+                    + each(
+                            sides,
+                            group -> Words.steps(Math.round(curves(group).get(0).x()[0])) + " " + scale));
+        }
+        if (measure == Yardstick.AUC && !Aligned.areAlike(curves)) {
+            remarks.add(
+                    "Measured at other steps, and read linearly between them, which moves the height of a curve that is not"
+                            + " straight: "
+                            + each(
+                                    sides,
+                                    group -> Words.plural(curves(group).get(0).x().length, "point")));
+        }
+    }
+
+    /** One curve per seed of what is finished; none of a plan. */
+    private List<Curve> curves(Group group) {
+        return planOnly ? List.of() : group.seedCurves(Quantity.SCORE);
     }
 
     private static String each(List<Side> sides, Function<Group, String> what) {

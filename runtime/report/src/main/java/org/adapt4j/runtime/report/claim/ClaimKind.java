@@ -73,7 +73,8 @@ public enum ClaimKind {
                     + " normalised score unless the claim says otherwise). That it differs at all is tested, that it does by the margin is"
                     + " an estimate. It does not hold if each task's lead is shown to lie within \u00b1 the margin of their mean. With"
                     + " \u201csigns\u201d the lead must instead lie above 0 on some task and below 0 on another (Holm's correction over"
-                    + " tasks). About these tasks only.");
+                    + " tasks); it does not hold if it is shown to lie on one side on all of them. About these tasks only, and not to"
+                    + " be tested where seeds agree on how tasks differ.");
 
     /** What any kind may say: the tasks it is about (all where it names none), coordinates of the grid, and which question it answers. */
     private static final Set<String> COMMON = Set.of("kind", "tasks", "where", "about");

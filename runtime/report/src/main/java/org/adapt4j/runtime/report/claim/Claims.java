@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 import java.util.zip.CRC32C;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.Outcome;
@@ -100,15 +100,16 @@ public final class Claims {
         return fields.toString();
     }
 
-    /** @param looked with how many fewer seeds than so many this run was judged before */
-    private static Ruling atTheEnd(Asking asking, Claim claim, IntUnaryOperator looked, List<String> remarks) {
+    /** @param looked with how many fewer seeds than so many of each number this run was judged before */
+    private static Ruling atTheEnd(
+            Asking asking, Claim claim, ToIntFunction<List<Integer>> looked, List<String> remarks) {
         List<String> missing = new ArrayList<>(asking.missing());
         List<Question> questions = questions(asking.asked(), Integer.MAX_VALUE, missing);
-        int seeds = questions.stream()
-                .mapToInt(question -> question.contrast().seedCount())
-                .min()
-                .orElse(0);
-        int inThisRun = looked.applyAsInt(seeds);
+        List<Integer> each = questions.stream()
+                .map(question -> question.contrast().seedCount())
+                .toList();
+        int seeds = each.stream().mapToInt(Integer::intValue).min().orElse(0);
+        int inThisRun = looked.applyAsInt(each);
         int lookedAt = claim.lookedAt();
         if (lookedAt > 0 && lookedAt >= seeds) {
             remarks.add("It says that " + lookedAt

@@ -1,5 +1,6 @@
 package org.adapt4j.runtime.report.claim;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -9,7 +10,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.adapt4j.runtime.report.folder.RunFolderException;
+import org.adapt4j.runtime.report.judge.Finding;
 import org.adapt4j.runtime.run.DamagedFileException;
 import org.adapt4j.runtime.run.JsonLines;
 
@@ -23,8 +27,22 @@ public final class Journal {
     private final Path file;
     private final List<Entry> entries;
 
-    /** A verdict of before. */
-    private record Entry(String claim, String preset, String digest, int seeds, String outcome) {}
+    /** A verdict of before. @param each seeds of each number; empty in a journal that tells the fewest only */
+    private record Entry(String claim, String preset, String digest, int seeds, List<Integer> each, String outcome) {
+
+        /** With how many seeds a number was judged that has more now; 0 if none has. */
+        int fewerThan(List<Integer> now) {
+            return IntStream.range(0, now.size())
+                    .filter(i -> before(i) < now.get(i))
+                    .map(this::before)
+                    .max()
+                    .orElse(0);
+        }
+
+        private int before(int number) {
+            return number < each.size() ? each.get(number) : seeds;
+        }
+    }
 
     private Journal(Path file, List<Entry> entries) {
         this.file = file;
@@ -52,6 +70,9 @@ public final class Journal {
                             line.path("preset").asText(),
                             line.path("digest").asText(),
                             line.path("seeds").asInt(),
+                            StreamSupport.stream(line.path("each").spliterator(), false)
+                                    .map(JsonNode::asInt)
+                                    .toList(),
                             line.path("outcome").asText()));
                 }
             }
@@ -61,14 +82,17 @@ public final class Journal {
         return new Journal(file, entries);
     }
 
-    /** With how many fewer seeds the same claim was judged last; 0 if it never was. */
-    int lookedAt(String claim, String preset, String digest, int seeds) {
+    /**
+     * With how many fewer seeds some number of the same claim was judged last; 0 if none was.
+     *
+     * @param now seeds of each number
+     */
+    int lookedAt(String claim, String preset, String digest, List<Integer> now) {
         return entries.stream()
                 .filter(entry -> entry.claim().equals(claim)
                         && entry.preset().equals(preset)
-                        && entry.digest().equals(digest)
-                        && entry.seeds() < seeds)
-                .mapToInt(Entry::seeds)
+                        && entry.digest().equals(digest))
+                .mapToInt(entry -> entry.fewerThan(now))
                 .max()
                 .orElse(0);
     }
@@ -105,6 +129,7 @@ public final class Journal {
                 verdict.preset(),
                 verdict.digest(),
                 verdict.ruling().seeds(),
+                verdict.ruling().findings().stream().map(Finding::seeds).toList(),
                 outcome);
         if (entries.contains(entry)) {
             return Optional.empty();
@@ -112,7 +137,9 @@ public final class Journal {
         ObjectNode line = JsonNodeFactory.instance.objectNode();
         line.put("at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         line.put("claim", entry.claim()).put("preset", entry.preset()).put("digest", entry.digest());
-        line.put("seeds", entry.seeds()).put("alpha", verdict.ruling().alpha()).put("outcome", outcome);
+        line.put("seeds", entry.seeds());
+        entry.each().forEach(line.putArray("each")::add);
+        line.put("alpha", verdict.ruling().alpha()).put("outcome", outcome);
         if (wasChanged(entry.claim(), entry.preset(), entry.digest())) {
             line.put("changed-after-a-look", true);
         }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.adapt4j.runtime.report.judge.About;
+import org.adapt4j.runtime.report.judge.Demand;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.MeanSquares;
 import org.adapt4j.runtime.report.judge.Power;
@@ -21,8 +22,9 @@ import org.adapt4j.runtime.report.judge.Question;
  * @param lookedAt at how many seeds it was judged before, without having said so; 0 for never
  * @param tasks planned
  * @param parts of the claim, all of which must come out
- * @param isEquivalence whether it asks for likeness rather than for a lead
- * @param margin of likeness, or that a lead must exceed
+ * @param isPaired whether what is compared has the same seeds
+ * @param demands that the number must meet: one for a lead, two for likeness
+ * @param variation how it must differ between tasks instead
  * @param components variances that are assumed; empty for none, so that everything is in units of the standard deviation of a seed's mean
  * @param source where these are from, in words
  */
@@ -36,17 +38,21 @@ public record Planned(
         int lookedAt,
         int tasks,
         int parts,
-        boolean isEquivalence,
-        double margin,
+        boolean isPaired,
+        List<Demand> demands,
+        Optional<Question.Variation> variation,
         Optional<MeanSquares.Components> components,
         String source) {
+
+    /** Copies the lists. */
+    public Planned {
+        looks = List.copyOf(looks);
+        demands = List.copyOf(demands);
+    }
 
     static Planned of(Claim claim, String preset, Asked asked, int parts, List<Asked> before) {
         Optional<MeanSquares.Components> assumed = claim.assume();
         Optional<MeanSquares.Components> measured = assumed.isPresent() ? Optional.empty() : measured(asked, before);
-        double margin = asked.variation()
-                .map(Question.Variation::margin)
-                .orElseGet(() -> Math.abs(asked.demands().get(0).margin()));
         return new Planned(
                 claim.id(),
                 preset,
@@ -57,8 +63,9 @@ public record Planned(
                 claim.lookedAt(),
                 asked.tasks().size(),
                 parts,
-                asked.isEquivalence() || asked.variation().isPresent(),
-                margin,
+                asked.isPaired(),
+                asked.demands(),
+                asked.variation(),
                 assumed.or(() -> measured),
                 assumed.isPresent()
                         ? "assumed"
@@ -67,8 +74,9 @@ public record Planned(
 
     /** Variances of the same number in an earlier run, or of the same measure there. */
     private static Optional<MeanSquares.Components> measured(Asked asked, List<Asked> before) {
-        List<MeanSquares.Components> same = components(
-                before.stream().filter(other -> other.key().equals(asked.key())).toList());
+        List<MeanSquares.Components> same = components(before.stream()
+                .filter(other -> other.key().isBeside(asked.key()))
+                .toList());
         List<MeanSquares.Components> alike = same.isEmpty()
                 ? components(before.stream()
                         .filter(other ->
@@ -103,20 +111,48 @@ public record Planned(
                 .orElse(1.0);
     }
 
-    /** Smallest lead that so many seeds find with 80 % for all parts together; NaN where it cannot be told. */
-    public double detectable(About question, int seedCount) {
-        return reach(question, seedCount, Power.each(parts));
+    /** What a single demand asks a lead to exceed; 0 for likeness, below 0 where a number may fall short by so much. */
+    private double margin() {
+        return demands.size() == 1 ? demands.get(0).margin() : 0;
     }
 
-    /** Smallest margin within which so many seeds show likeness, if there is no difference. */
+    /**
+     * Smallest lead, or deviation between tasks, that so many seeds find with 80 % for all parts together; NaN where it cannot be told, and
+     * where none is looked for but that a number falls short by no more than a margin.
+     */
+    public double detectable(About question, int seedCount) {
+        double power = Power.each(parts);
+        if (variation.isPresent()) {
+            return question == About.THESE
+                            && tasks > 1
+                            && lookedAt == 0
+                            && !variation.get().signs()
+                    ? components
+                            .map(found -> Power.detectableSpread(found.residual(), seedCount, tasks, power, alpha()))
+                            .orElse(Double.NaN)
+                    : Double.NaN;
+        }
+        return margin() < 0 ? Double.NaN : margin() + reach(question, seedCount, power);
+    }
+
+    /** Smallest margin that so many seeds show to be kept, if there is no difference; NaN where it cannot be told. */
     public double likeness(About question, int seedCount) {
-        return reach(question, seedCount, Power.atEachEnd(Power.each(parts)));
+        double power = Power.each(parts);
+        return variation.isPresent()
+                ? Double.NaN
+                : reach(question, seedCount, margin() < 0 ? power : Power.atEachEnd(power));
+    }
+
+    private double alpha() {
+        return Judge.ALPHA / Math.max(1, looks.size());
     }
 
     private double reach(About question, int seedCount, double power) {
-        double alpha = Judge.ALPHA / Math.max(1, looks.size());
+        double alpha = alpha();
         if (lookedAt > 0 && lookedAt < seedCount) {
-            return question == About.THESE ? Power.detectableAgain(deviation(), seedCount, power) : Double.NaN;
+            return question == About.THESE && isPaired
+                    ? Power.detectableAgain(deviation(), seedCount, power)
+                    : Double.NaN;
         }
         if (question == About.THESE) {
             return Power.detectable(deviation(), seedCount, power, alpha);
@@ -138,13 +174,25 @@ public record Planned(
         if (lookedAt >= seedCount) {
             return Optional.of("it says that " + lookedAt + " seeds were looked at before, which are no fewer");
         }
-        if (lookedAt > 0 && about == About.SUCH) {
-            return Optional.of("after a look that was not declared nothing is decided about tasks like these");
+        if (lookedAt > 0 && (about == About.SUCH || !isPaired || variation.isPresent())) {
+            return Optional.of("after a look that was not declared nothing is decided about "
+                    + (variation.isPresent()
+                            ? "how tasks differ"
+                            : about == About.SUCH ? "tasks like these" : "methods with different seeds"));
+        }
+        if (variation.isPresent() && !isPaired) {
+            return Optional.of("methods with different seeds have no test of whether tasks differ");
+        }
+        if (variation.isPresent() && tasks < 2) {
+            return Optional.of("only one task");
         }
         if (about == About.SUCH && tasks < Judge.FEWEST_TASKS) {
             return Optional.of("a statement about other tasks needs " + Judge.FEWEST_TASKS + " tasks");
         }
-        return isEquivalence && components.isPresent() && !(likeness(about, seedCount) <= margin)
+        boolean isWithin = demands.size() == 2 || margin() < 0;
+        return isWithin
+                        && components.isPresent()
+                        && !(likeness(about, seedCount) <= -demands.get(0).margin())
                 ? Optional.of("cannot decide: the margin is smaller than what these seeds can show")
                 : Optional.empty();
     }

@@ -161,26 +161,18 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
         return new Contrast(sides.stream().map(side -> side.task(column)).toList(), low, high, planned, ranges);
     }
 
-    /** The same without a seed, once for each seed of each side. */
-    public List<Left> leavingOneOut() {
-        List<Left> all = new ArrayList<>();
-        for (int i = 0; i < sides.size(); i++) {
-            for (int s = 0; sides.get(i).seedCount() > 2 && s < sides.get(i).seedCount(); s++) {
-                List<Grid> less = new ArrayList<>(sides);
-                less.set(i, sides.get(i).without(s));
-                all.add(new Left(sides.get(i).seeds().get(s), new Contrast(less, low, high, planned, ranges)));
+    /** The same without a seed; empty where no side has it, or too little would be left for a spread. */
+    public Optional<Contrast> without(int seed) {
+        List<Grid> less = new ArrayList<>();
+        for (Grid side : sides) {
+            int index = side.seeds().indexOf(seed);
+            if (index >= 0 && side.seedCount() < 3) {
+                return Optional.empty();
             }
+            less.add(index < 0 ? side : side.without(index));
         }
-        return all;
+        return less.equals(sides) ? Optional.empty() : Optional.of(new Contrast(less, low, high, planned, ranges));
     }
-
-    /**
-     * What is left without a seed.
-     *
-     * @param seed left out
-     * @param rest without it
-     */
-    public record Left(int seed, Contrast rest) {}
 
     /** Why no verdict can rest on it, in words; empty if one can. */
     public Optional<String> lacks() {
@@ -216,7 +208,7 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
                 .boxed()
                 .toList();
         if (!spread.isEmpty()) {
-            return new Estimate.Spread(value(), variance, variance * variance / squares);
+            return spread(variance, variance * variance / squares);
         }
         if (Double.isNaN(low) || Double.isNaN(high)) {
             return new Estimate.Bare(value(), "no spread between seeds, and no known range of values");
@@ -226,6 +218,13 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
         }
         Estimate.Constant first = constant(0);
         return sides.size() == 1 ? first : new Estimate.Constants(first, constant(1));
+    }
+
+    /** Of numbers whose squares are numbers too. */
+    private Estimate spread(double variance, double freedom) {
+        return Double.isFinite(variance) && freedom > 0
+                ? new Estimate.Spread(value(), variance, freedom)
+                : new Estimate.Bare(value(), "values too large for their spread to be told");
     }
 
     private Estimate.Constant constant(int side) {
@@ -272,12 +271,9 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
         }
         if (a > e && b > e) {
             double variance = a + b - e;
-            return new Estimate.Spread(
-                    value(), variance, variance * variance / (squareOfA + b * b / (t - 1) + squareOfE));
+            return spread(variance, variance * variance / (squareOfA + b * b / (t - 1) + squareOfE));
         }
-        return b <= e && a >= b
-                ? new Estimate.Spread(value(), a, a * a / squareOfA)
-                : new Estimate.Spread(value(), b, t - 1.0);
+        return b <= e && a >= b ? spread(a, a * a / squareOfA) : spread(b, t - 1.0);
     }
 
     /** The interval for a study that was looked at before without having said so; only of one side and of these tasks. */
@@ -299,6 +295,26 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
         return isPaired() && taskCount() == 1 && seedCount() > 1
                 ? Optional.of(new MeanSquares.Components(variance(seedValues()), Double.NaN, 0))
                 : meanSquares().map(MeanSquares::components);
+    }
+
+    /** What varies on each side with the seed, and the rest; the variance of tasks is common to the sides, {@link #taskComponent}. */
+    List<MeanSquares.Components> sideComponents() {
+        return sides.stream().map(side -> MeanSquares.of(side).components()).toList();
+    }
+
+    /** What varies with the task. */
+    double taskComponent() {
+        int t = taskCount();
+        double[] means = new double[t];
+        double residual = 0;
+        for (Grid side : sides) {
+            double[] tasks = side.taskMeans();
+            for (int i = 0; i < t; i++) {
+                means[i] += tasks[i];
+            }
+            residual += MeanSquares.of(side).residual() / side.seedCount();
+        }
+        return Math.max(0, variance(means) - residual);
     }
 
     static double variance(double[] values) {

@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.report.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.FDistribution;
 
@@ -11,7 +12,7 @@ import org.apache.commons.statistics.distribution.FDistribution;
  * @param f mean square of tasks over that of the residual
  * @param greenhouseGeisser the cautious factor, from 1/(T &minus; 1) to 1
  * @param huynhFeldt the factor used
- * @param p upper tail of F
+ * @param p upper tail of F; NaN where seeds agree on how tasks differ, so that nothing tells what may be chance
  * @param size deviation of the tasks' true leads, estimated
  * @param departures of each task from the mean over the tasks
  */
@@ -43,8 +44,10 @@ public record Heterogeneity(
         double factor = divisor <= ROUNDING ? 1 : Math.min(1, (s * (t - 1) * cautious - 2) / divisor);
         factor = Math.max(factor, 1.0 / (t - 1));
         double f = squares.tasks() / squares.residual();
-        double p =
-                FDistribution.of(factor * (t - 1), factor * (t - 1) * (s - 1)).survivalProbability(f);
+        double scale = Arrays.stream(leads.values()).map(Math::abs).max().orElse(0);
+        double p = Math.sqrt(squares.residual()) <= ROUNDING * Math.max(1, scale)
+                ? Double.NaN
+                : FDistribution.of(factor * (t - 1), factor * (t - 1) * (s - 1)).survivalProbability(f);
         List<Estimate> departures = new ArrayList<>();
         double[] means = leads.seedMeans();
         for (int j = 0; j < t; j++) {
@@ -97,10 +100,14 @@ public record Heterogeneity(
         if (p <= alpha && size >= margin) {
             return Outcome.HOLDS;
         }
-        boolean alike = departures.stream()
-                .allMatch(task -> task.interval(alpha)
-                        .filter(interval -> interval.above(-margin) && interval.below(margin))
-                        .isPresent());
-        return alike ? Outcome.DOES_NOT_HOLD : Outcome.UNDECIDED;
+        return refuting(margin) <= alpha ? Outcome.DOES_NOT_HOLD : Outcome.UNDECIDED;
+    }
+
+    /** The p value by which every task departs from the mean by less than a margin. */
+    double refuting(double margin) {
+        return departures.stream()
+                .mapToDouble(task -> Math.max(task.notAbove(-margin), task.notBelow(margin)))
+                .max()
+                .orElse(1);
     }
 }

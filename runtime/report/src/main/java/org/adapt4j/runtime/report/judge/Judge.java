@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The rule by which a claim holds or not. A claim is a conjunction of parts "number &gt; margin".
@@ -18,7 +20,7 @@ import java.util.function.Predicate;
  * @param parts judged
  * @param alpha one-sided level of each
  * @param refuting the p value of each part by which it would be refuted
- * @param adjusted the same, corrected
+ * @param adjusted the same, corrected, and after them those of other tests of the claim
  * @param outcome of the claim
  */
 public record Judge(List<Part> parts, double alpha, List<Refuting> refuting, List<Double> adjusted, Outcome outcome) {
@@ -43,13 +45,30 @@ public record Judge(List<Part> parts, double alpha, List<Refuting> refuting, Lis
     }
 
     /**
-     * Which contrast a part is of.
+     * Which contrast a part is of. Those that differ in anything have variances of their own, which are pooled.
      *
      * @param pair of methods, or a method
      * @param measure by which
      * @param place of the grid
+     * @param about what it is to say something about
+     * @param tasks over which, by name
      */
-    public record Key(String pair, String measure, String place) {}
+    public record Key(String pair, String measure, String place, About about, List<String> tasks) {
+        /** Copies the list. */
+        public Key {
+            tasks = List.copyOf(tasks);
+        }
+
+        /** Over the same tasks as all others of the claim, and about these. */
+        public Key(String pair, String measure, String place) {
+            this(pair, measure, place, About.THESE, List.of());
+        }
+
+        /** Whether both are of the same pair by the same measure at the same place. */
+        public boolean isBeside(Key other) {
+            return pair.equals(other.pair) && measure.equals(other.measure) && place.equals(other.place);
+        }
+    }
 
     /**
      * "sign &times; number &gt; margin".
@@ -77,8 +96,14 @@ public record Judge(List<Part> parts, double alpha, List<Refuting> refuting, Lis
      * @param own p value by its own variance
      * @param places by the variance pooled over the places of its pair and measure, where there are several
      * @param all by that pooled over all pairs too, where that is more
+     * @param pooled the number with each of these pooled variances
      */
-    public record Refuting(double own, OptionalDouble places, OptionalDouble all) {
+    public record Refuting(double own, OptionalDouble places, OptionalDouble all, List<Estimate.Spread> pooled) {
+        /** Copies the list. */
+        public Refuting {
+            pooled = List.copyOf(pooled);
+        }
+
         /** The largest, which counts. */
         public double used() {
             return Math.max(own, Math.max(places.orElse(0), all.orElse(0)));
@@ -87,6 +112,15 @@ public record Judge(List<Part> parts, double alpha, List<Refuting> refuting, Lis
 
     /** Judges at a level of {@link #ALPHA}, divided by the number of looks that were declared. */
     public static Judge of(List<Part> parts, int looks) {
+        return of(parts, List.of(), looks);
+    }
+
+    /**
+     * The same of a claim that has other tests too, which are corrected together with the parts where something is refuted.
+     *
+     * @param others the p value of each by which it would be refuted; {@code adjusted} has them after those of the parts
+     */
+    public static Judge of(List<Part> parts, List<Double> others, int looks) {
         double alpha = ALPHA / looks;
         Map<Key, Estimate> contrasts = new LinkedHashMap<>();
         parts.forEach(part -> contrasts.putIfAbsent(part.key(), part.estimate()));
@@ -103,13 +137,17 @@ public record Judge(List<Part> parts, double alpha, List<Refuting> refuting, Lis
             Pool all = pools.computeIfAbsent(
                     key.measure(),
                     k -> Pool.of(contrasts, other -> other.measure().equals(key.measure())));
+            Optional<Estimate.Spread> byPlaces = places.count() > 1 ? places.spread(part) : Optional.empty();
+            Optional<Estimate.Spread> byAll = all.count() > places.count() ? all.spread(part) : Optional.empty();
             refuting.add(new Refuting(
                     part.signed().notBelow(part.margin()),
-                    places.count() > 1 ? places.notBelow(part) : OptionalDouble.empty(),
-                    all.count() > places.count() ? all.notBelow(part) : OptionalDouble.empty()));
+                    notBelow(byPlaces, part.margin()),
+                    notBelow(byAll, part.margin()),
+                    Stream.concat(byPlaces.stream(), byAll.stream()).toList()));
         }
-        double[] adjusted =
-                Holm.adjust(refuting.stream().mapToDouble(Refuting::used).toArray());
+        double[] adjusted = Holm.adjust(Stream.concat(refuting.stream().map(Refuting::used), others.stream())
+                .mapToDouble(Double::doubleValue)
+                .toArray());
         boolean refuted = false;
         for (double p : adjusted) {
             refuted |= p <= alpha;
@@ -125,6 +163,15 @@ public record Judge(List<Part> parts, double alpha, List<Refuting> refuting, Lis
                 refuting,
                 boxed,
                 refuted ? Outcome.DOES_NOT_HOLD : holds ? Outcome.HOLDS : Outcome.UNDECIDED);
+    }
+
+    private static OptionalDouble notBelow(Optional<Estimate.Spread> pooled, double margin) {
+        return pooled.map(number -> OptionalDouble.of(number.notBelow(margin))).orElse(OptionalDouble.empty());
+    }
+
+    /** Whether another test that was corrected together with the parts is refuted. @param other its index */
+    public boolean isOtherRefuted(int other) {
+        return adjusted.get(parts.size() + other) <= alpha;
     }
 
     /** Indices of the parts that are refuted. */
@@ -163,12 +210,11 @@ public record Judge(List<Part> parts, double alpha, List<Refuting> refuting, Lis
             return new Pool(count, sum / freedom, freedom);
         }
 
-        /** Without any spread the parts' own argument stands alone. */
-        OptionalDouble notBelow(Part part) {
+        /** The number of a part with this variance; without any spread the part's own argument stands alone. */
+        Optional<Estimate.Spread> spread(Part part) {
             return variance > 0
-                    ? OptionalDouble.of(
-                            Student.cumulative((part.signed().value() - part.margin()) / Math.sqrt(variance), freedom))
-                    : OptionalDouble.empty();
+                    ? Optional.of(new Estimate.Spread(part.signed().value(), variance, freedom))
+                    : Optional.empty();
         }
     }
 }

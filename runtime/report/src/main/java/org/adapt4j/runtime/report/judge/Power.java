@@ -1,7 +1,9 @@
 package org.adapt4j.runtime.report.judge;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.FDistribution;
 
 /**
  * What a number of seeds can decide, before and after a run.
@@ -73,22 +75,55 @@ public final class Power {
 
     /** A number about other tasks too, as it will be. */
     public static Estimate.Spread crossed(MeanSquares.Components components, int seeds, int tasks) {
-        double e = components.residual();
-        double a = e + tasks * components.seed();
-        double b = e + seeds * components.task();
-        double sum = a + b - e;
-        double variance = components.seed() / seeds + components.task() / tasks + e / seeds / tasks;
-        double freedom =
-                sum * sum / (a * a / (seeds - 1) + b * b / (tasks - 1) + e * e / ((seeds - 1.0) * (tasks - 1)));
-        return new Estimate.Spread(0, variance, freedom);
+        return crossed(List.of(components), components.task(), seeds, tasks);
+    }
+
+    /**
+     * The same of sides with seeds of their own.
+     *
+     * @param sides what varies with the seed on each, and the rest
+     * @param task what varies with the task between them
+     * @param seeds of each side
+     */
+    static Estimate.Spread crossed(List<MeanSquares.Components> sides, double task, int seeds, int tasks) {
+        double a = 0;
+        double e = 0;
+        double squares = 0;
+        for (MeanSquares.Components side : sides) {
+            double ownE = side.residual() / seeds / tasks;
+            double ownA = side.seed() / seeds + ownE;
+            a += ownA;
+            e += ownE;
+            squares += ownA * ownA / (seeds - 1) + ownE * ownE / ((seeds - 1.0) * (tasks - 1));
+        }
+        double b = task / tasks + e;
+        double variance = a + b - e;
+        return new Estimate.Spread(0, variance, variance * variance / (squares + b * b / (tasks - 1)));
     }
 
     /** Where a deviation of so many seeds may lie in truth: from its 80 % to its 20 % bound. */
     public static Interval range(double deviation, int seeds) {
-        ChiSquaredDistribution chi = ChiSquaredDistribution.of(seeds - 1.0);
+        return range(deviation, seeds - 1.0);
+    }
+
+    /** The same of a deviation with so many degrees of freedom. */
+    static Interval range(double deviation, double freedom) {
+        ChiSquaredDistribution chi = ChiSquaredDistribution.of(freedom);
         return new Interval(
-                deviation * Math.sqrt((seeds - 1) / chi.inverseCumulativeProbability(TARGET)),
-                deviation * Math.sqrt((seeds - 1) / chi.inverseCumulativeProbability(1 - TARGET)));
+                deviation * Math.sqrt(freedom / chi.inverseCumulativeProbability(TARGET)),
+                deviation * Math.sqrt(freedom / chi.inverseCumulativeProbability(1 - TARGET)));
+    }
+
+    /**
+     * Smallest deviation between tasks that the F test of tasks against the residual finds, for tasks drawn from a normal distribution.
+     *
+     * @param residual variance of what is common to neither a seed nor a task
+     * @param alpha level of the test
+     */
+    public static double detectableSpread(double residual, int seeds, int tasks, double power, double alpha) {
+        FDistribution f = FDistribution.of(tasks - 1.0, (tasks - 1.0) * (seeds - 1));
+        double ratio = f.inverseSurvivalProbability(alpha) / f.inverseCumulativeProbability(1 - power);
+        return Math.sqrt(Math.max(0, ratio - 1) * residual / seeds);
     }
 
     /** How large a share of failing seeds can have gone unseen with 95 % confidence when none of so many failed. */

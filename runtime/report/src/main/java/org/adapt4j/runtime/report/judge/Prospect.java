@@ -1,76 +1,165 @@
 package org.adapt4j.runtime.report.judge;
 
+import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.DoubleFunction;
+import java.util.stream.IntStream;
 
-/** What it would take to decide what is open, in words. Nothing is concluded from it. */
-final class Prospect {
+/**
+ * What it would take to decide what is open, in words. Nothing is concluded from it.
+ *
+ * @param question with two seeds or more
+ * @param refuting how its parts were tested; empty where nothing was
+ * @param alpha one-sided level
+ * @param open how many numbers are open, all of which must hold
+ * @param corrected how many tests are corrected together where one is refuted
+ */
+record Prospect(Question question, List<Judge.Refuting> refuting, double alpha, int open, int corrected) {
     private static final int MOST = 1000;
+    /** A share by which numbers differ that are computed by two ways. */
+    private static final double ROUNDING = 1e-3;
 
-    private Prospect() {}
-
-    /** Of a question with two seeds or more: what can be seen now, and how many seeds, or tasks, would decide. */
-    static String of(Question question, int parts, double alpha) {
-        Contrast contrast = question.contrast();
-        Estimate now = contrast.estimate(question.about());
-        if (!(now instanceof Estimate.Spread) || question.demands().isEmpty()) {
+    /** What can be seen now, and how many seeds, or tasks, would decide; empty where nothing can be told. */
+    String words() {
+        if (!(now() instanceof Estimate.Spread) || question.demands().isEmpty()) {
             return "";
         }
-        double power = Power.each(parts);
-        boolean alike = question.isEquivalence() && isWithin(question, now.value());
-        double wanted = alike
-                ? -question.demands().get(0).margin()
-                : question.demands().stream()
-                        .mapToDouble(demand -> Math.abs(demand.sign() * now.value() - demand.margin()))
-                        .min()
-                        .orElse(0);
-        String seen = (alike
-                        ? "a margin of " + Numerals.number(Power.detectable(now, Power.atEachEnd(Power.TARGET), alpha))
-                                + " can be shown with "
-                        : "a lead of " + Numerals.number(Power.detectable(now, Power.TARGET, alpha))
-                                + " can be seen with ")
-                + contrast.seedCount() + " seeds";
-        String end = alike ? " would show likeness, if there is no difference" : " would decide what is seen";
-        double deviation = Math.sqrt(contrast.estimate(About.THESE).variance() * contrast.seedCount());
-        if (question.about() == About.SUCH && contrast.meanSquares().isPresent()) {
-            return seen + "; " + crossed(contrast, wanted, alike ? Power.atEachEnd(power) : power, alpha, end);
+        return contrast().seedCount() < Judge.FEWEST ? needed() : seen() + "; " + needed();
+    }
+
+    private Contrast contrast() {
+        return question.contrast();
+    }
+
+    private Estimate now() {
+        return contrast().estimate(question.about());
+    }
+
+    /** How far the number lies beyond what a demand asks for; below 0 where it does not meet it. */
+    private double beyond(int demand) {
+        Demand asked = question.demands().get(demand);
+        return asked.sign() * now().value() - asked.margin();
+    }
+
+    private IntStream demands() {
+        return IntStream.range(0, question.demands().size());
+    }
+
+    private boolean meetsAll() {
+        return demands().allMatch(demand -> beyond(demand) > 0);
+    }
+
+    private boolean isAlike() {
+        return question.isEquivalence() && meetsAll();
+    }
+
+    private String seen() {
+        String with = " with " + contrast().seedCount() + " seeds";
+        if (isAlike()) {
+            return "a margin of "
+                    + Numerals.number(Power.detectable(now(), Power.atEachEnd(Power.TARGET), alpha))
+                    + " can be shown" + with;
         }
-        DoubleFunction<OptionalInt> needed =
-                sd -> Power.seedsFor(sd, wanted, alike ? Power.atEachEnd(power) : power, alpha);
-        Interval range = Power.range(deviation, contrast.seedCount());
-        return seen + "; " + about(needed.apply(deviation), needed.apply(range.low()), needed.apply(range.high()))
+        boolean plain = question.isEquivalence() || question.demands().get(0).margin() == 0;
+        double lead = Power.detectable(now(), Power.TARGET, alpha);
+        boolean isHarder = !meetsAll()
+                && (corrected > 1
+                        || refuting.stream().anyMatch(part -> !part.pooled().isEmpty()));
+        double against = isHarder ? reach(contrast().seedCount(), contrast().taskCount(), 1) : lead;
+        return (plain ? "a lead of " : "what lies beyond the margin by ") + Numerals.number(lead) + " can be seen"
+                + with
+                + (against > lead * (1 + ROUNDING)
+                        ? ", and, corrected and with the variances pooled, one of " + Numerals.number(against)
+                                + " against the claim"
+                        : "");
+    }
+
+    private String needed() {
+        String end = isAlike() ? " would show likeness, if there is no difference" : " would decide what is seen";
+        String each = contrast().isPaired() ? "" : " of each";
+        OptionalInt seeds = seedsFor(1);
+        if (question.about() == About.SUCH) {
+            if (seeds.isPresent()) {
+                return "about " + seeds.getAsInt() + " seeds" + each + end;
+            }
+            OptionalInt tasks = IntStream.rangeClosed(contrast().taskCount() + 1, MOST)
+                    .filter(more -> reach(contrast().seedCount(), more, 1) <= wanted())
+                    .findFirst();
+            return tasks.isPresent()
+                    ? "no number of seeds decides it; about " + tasks.getAsInt() + " tasks" + end
+                    : "no number of seeds decides it on so few tasks";
+        }
+        Interval range = Power.range(1, now().freedom());
+        return (seeds.isEmpty()
+                        ? "more than " + MOST + " seeds"
+                        : "about " + seeds.getAsInt() + " (" + bound(seedsFor(range.low())) + " to "
+                                + bound(seedsFor(range.high())) + ") seeds")
+                + each
                 + end;
     }
 
-    private static boolean isWithin(Question question, double value) {
-        return question.demands().stream().allMatch(demand -> demand.sign() * value > demand.margin());
+    private static String bound(OptionalInt seeds) {
+        return seeds.isPresent() ? Integer.toString(seeds.getAsInt()) : "more than " + MOST;
     }
 
-    private static String about(OptionalInt seeds, OptionalInt least, OptionalInt most) {
-        return seeds.isEmpty()
-                ? "more than " + MOST + " seeds"
-                : "about " + seeds.getAsInt() + " ("
-                        + (least.isPresent() ? least.getAsInt() : "more than " + MOST) + " to "
-                        + (most.isPresent() ? most.getAsInt() : "more than " + MOST) + ") seeds";
+    /** What must be reached: the whole margin for likeness, the distance to the margin, or the largest by which one is not met. */
+    private double wanted() {
+        if (isAlike()) {
+            return -question.demands().get(0).margin();
+        }
+        return meetsAll()
+                ? demands().mapToDouble(this::beyond).min().orElse(0)
+                : demands().mapToDouble(demand -> -beyond(demand)).max().orElse(0);
     }
 
-    private static String crossed(Contrast contrast, double wanted, double power, double alpha, String end) {
-        MeanSquares.Components components = contrast.meanSquares().orElseThrow().components();
-        int tasks = contrast.taskCount();
-        for (int seeds = Judge.FEWEST; seeds <= MOST; seeds++) {
-            if (reach(components, seeds, tasks, power, alpha) <= wanted) {
-                return "about " + seeds + " seeds" + end;
+    /** Fewest seeds that reach it if the deviation is so many times what is seen; more than there are, unless some of these are lost. */
+    private OptionalInt seedsFor(double factor) {
+        int fewest = contrast().lacks().isEmpty()
+                ? contrast().seedCount() + 1
+                : Math.max(
+                        Judge.FEWEST, (int) Math.ceil(Judge.ENOUGH * contrast().planned()));
+        double wanted = wanted();
+        return IntStream.rangeClosed(fewest, MOST)
+                .filter(seeds -> reach(seeds, contrast().taskCount(), factor) <= wanted)
+                .findFirst();
+    }
+
+    /** What so many seeds and tasks find: to hold, all that is open must come out; to be refuted, one of all, by the pooled variances too. */
+    private double reach(int seeds, int tasks, double factor) {
+        Estimate.Spread then = then(seeds, tasks);
+        if (meetsAll()) {
+            double power = Power.each(open);
+            return factor * Power.detectable(then, isAlike() ? Power.atEachEnd(power) : power, alpha);
+        }
+        double level = alpha / Math.max(1, corrected);
+        double most = Power.detectable(then, Power.TARGET, level);
+        for (Judge.Refuting part : refuting) {
+            for (Estimate.Spread pooled : part.pooled()) {
+                most = Math.max(
+                        most,
+                        Power.detectable(
+                                new Estimate.Spread(
+                                        0,
+                                        pooled.variance() * then.variance() / now().variance(),
+                                        pooled.freedom() * then.freedom() / now().freedom()),
+                                Power.TARGET,
+                                level));
             }
         }
-        for (int more = tasks + 1; more <= MOST; more++) {
-            if (reach(components, contrast.seedCount(), more, power, alpha) <= wanted) {
-                return "no number of seeds decides it; about " + more + " tasks" + end;
-            }
-        }
-        return "no number of seeds decides it on so few tasks";
+        return factor * most;
     }
 
-    private static double reach(MeanSquares.Components components, int seeds, int tasks, double power, double alpha) {
-        return Power.detectable(Power.crossed(components, seeds, tasks), power, alpha);
+    /** The number with so many seeds on each side and so many tasks, if they vary as those at hand do. */
+    private Estimate.Spread then(int seeds, int tasks) {
+        if (question.about() == About.SUCH) {
+            return Power.crossed(contrast().sideComponents(), contrast().taskComponent(), seeds, tasks);
+        }
+        double sum = 0;
+        double squares = 0;
+        for (Grid side : contrast().sides()) {
+            double own = Contrast.variance(side.seedMeans()) / seeds;
+            sum += own;
+            squares += own * own / (seeds - 1);
+        }
+        return new Estimate.Spread(0, sum, sum * sum / squares);
     }
 }

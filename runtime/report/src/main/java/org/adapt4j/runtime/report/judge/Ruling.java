@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -100,10 +101,14 @@ public record Ruling(
             if (at.lookedAt() == 0 || !plain.isKnown()) {
                 return plain;
             }
-            Optional<Estimate> valid =
-                    question.about() == About.THESE ? question.contrast().alwaysValid() : Optional.empty();
-            hasPlain |= valid.isEmpty();
+            Optional<Estimate> valid = valid(question.contrast(), question.about());
+            hasPlain |= valid.isEmpty() || question.variation().isPresent();
             return valid.orElse(plain);
+        }
+
+        /** What a number has after a look that was not declared, if it has any. */
+        private static Optional<Estimate> valid(Contrast contrast, About about) {
+            return about == About.THESE ? contrast.alwaysValid() : Optional.empty();
         }
 
         private double alpha() {
@@ -122,46 +127,46 @@ public record Ruling(
             }
             List<Judge.Part> parts = new ArrayList<>();
             List<Question> owners = new ArrayList<>();
+            parts(parts, owners);
+            List<Varied> varied = questions.stream()
+                    .filter(question -> question.variation().isPresent())
+                    .map(this::varied)
+                    .toList();
+            List<Double> others = varied.stream().map(Varied::refuting).toList();
+            Judge judge = Judge.of(parts, others, at.looks());
+            boolean holds = judge.open().isEmpty() && varied.stream().allMatch(Varied::holds);
+            Outcome outcome = judge.outcome() == Outcome.DOES_NOT_HOLD
+                    ? Outcome.DOES_NOT_HOLD
+                    : holds ? Outcome.HOLDS : Outcome.UNDECIDED;
+            List<String> sentences = new ArrayList<>();
+            switch (outcome) {
+                case HOLDS -> holds(judge, owners, varied, sentences);
+                case DOES_NOT_HOLD -> refuted(judge, owners, varied, sentences);
+                case UNDECIDED -> open(judge, owners, varied, sentences);
+            }
+            return ruling(
+                    outcome,
+                    true,
+                    sentences,
+                    outcome == Outcome.UNDECIDED ? Map.of() : rests(judge, owners, others, outcome));
+        }
+
+        /** All parts of all numbers, and of which number each is. */
+        private void parts(List<Judge.Part> parts, List<Question> owners) {
             for (int i = 0; i < questions.size(); i++) {
                 for (Judge.Part part : questions.get(i).parts(estimates.get(i))) {
                     parts.add(part);
                     owners.add(questions.get(i));
                 }
             }
-            Judge judge = Judge.of(parts, at.looks());
-            List<Varied> varied = questions.stream()
-                    .filter(question -> question.variation().isPresent())
-                    .map(this::varied)
-                    .toList();
-            Outcome outcome = together(parts.isEmpty() ? Stream.empty() : Stream.of(judge.outcome()), varied);
-            List<String> sentences = new ArrayList<>();
-            Map<Question, List<Integer>> rests = new LinkedHashMap<>();
-            switch (outcome) {
-                case HOLDS -> {
-                    holds(judge, owners, varied, sentences);
-                    for (int i = 0; i < parts.size(); i++) {
-                        rests(owners.get(i), parts.get(i), true, rests);
-                    }
-                }
-                case DOES_NOT_HOLD -> {
-                    refuted(judge, owners, varied, sentences);
-                    judge.refuted().forEach(i -> rests(owners.get(i), parts.get(i), false, rests));
-                }
-                case UNDECIDED -> open(judge, owners, varied, sentences);
-            }
-            return ruling(outcome, true, sentences, rests);
         }
 
-        private static Outcome together(Stream<Outcome> parts, List<Varied> varied) {
-            Set<Outcome> all =
-                    Stream.concat(parts, varied.stream().map(Varied::outcome)).collect(Collectors.toSet());
-            return all.contains(Outcome.DOES_NOT_HOLD)
-                    ? Outcome.DOES_NOT_HOLD
-                    : all.contains(Outcome.UNDECIDED) ? Outcome.UNDECIDED : Outcome.HOLDS;
-        }
-
-        /** The test of whether a lead differs from task to task. */
-        private record Varied(Question question, Outcome outcome, String words) {}
+        /**
+         * The test of whether a lead differs from task to task.
+         *
+         * @param refuting the p value by which it does not
+         */
+        private record Varied(Question question, boolean holds, double refuting, String words) {}
 
         private Varied varied(Question question) {
             Question.Variation wanted = question.variation().orElseThrow();
@@ -169,64 +174,81 @@ public record Ruling(
                 return signs(question);
             }
             Heterogeneity found = Heterogeneity.of(question.contrast().sides().get(0));
-            int items = questions.size();
-            Outcome outcome = found.outcome(wanted.margin(), alpha()) == Outcome.HOLDS
-                    ? Outcome.HOLDS
-                    : found.outcome(wanted.margin(), alpha() / items) == Outcome.DOES_NOT_HOLD
-                            ? Outcome.DOES_NOT_HOLD
-                            : Outcome.UNDECIDED;
             return new Varied(
                     question,
-                    outcome,
+                    found.outcome(wanted.margin(), alpha()) == Outcome.HOLDS,
+                    found.refuting(wanted.margin()),
                     question.what() + " \u2013 deviation between tasks " + Numerals.number(found.size()) + ", "
                             + (Double.isNaN(found.p())
-                                    ? "not tested, for there is no spread between seeds"
+                                    ? "not tested, for seeds agree on how tasks differ, and nothing tells what is chance"
                                     : Numerals.p(found.p())));
         }
 
+        /** It holds with a task above 0 and one below, corrected after Holm; it does not where all lie on one side. */
         private Varied signs(Question question) {
             int tasks = question.contrast().taskCount();
             double[] p = new double[2 * tasks];
-            int above = 0;
-            int below = 0;
-            int oneSide = 0;
             for (int t = 0; t < tasks; t++) {
                 Estimate task = question.contrast().task(t).estimate(About.THESE);
                 p[t] = task.notAbove(0);
                 p[tasks + t] = task.notBelow(0);
-                oneSide += task.interval(alpha())
-                        .map(ends -> ends.above(0) ? 1 : ends.below(0) ? -1 : 0)
-                        .orElse(0);
             }
+            double allAbove = Arrays.stream(p, 0, tasks).max().orElse(1);
+            double allBelow = Arrays.stream(p, tasks, 2 * tasks).max().orElse(1);
             double[] adjusted = Holm.adjust(p);
-            for (int t = 0; t < tasks; t++) {
-                above += adjusted[t] <= alpha() ? 1 : 0;
-                below += adjusted[tasks + t] <= alpha() ? 1 : 0;
-            }
-            Outcome outcome = above > 0 && below > 0
-                    ? Outcome.HOLDS
-                    : Math.abs(oneSide) == tasks ? Outcome.DOES_NOT_HOLD : Outcome.UNDECIDED;
+            long above = Arrays.stream(adjusted, 0, tasks)
+                    .filter(one -> one <= alpha())
+                    .count();
+            long below = Arrays.stream(adjusted, tasks, 2 * tasks)
+                    .filter(one -> one <= alpha())
+                    .count();
             return new Varied(
                     question,
-                    outcome,
+                    above > 0 && below > 0,
+                    Math.min(allAbove, allBelow),
                     question.what() + " \u2013 above 0 on " + above + " and below 0 on " + below + " of " + tasks
                             + " tasks");
         }
 
-        private void rests(Question question, Judge.Part part, boolean holds, Map<Question, List<Integer>> rests) {
-            List<Integer> seeds = new ArrayList<>(rests.getOrDefault(question, List.of()));
-            for (Contrast.Left left : question.contrast().leavingOneOut()) {
-                Estimate rest = left.rest().estimate(question.about());
-                Estimate signed = part.sign() > 0 ? rest : rest.negated();
-                double p = holds ? signed.notAbove(part.margin()) : signed.notBelow(part.margin());
-                if (p > alpha() && !seeds.contains(left.seed())) {
-                    seeds.add(left.seed());
+        /** Seeds without which a part that made the verdict would say something else, the rest being judged as a whole. */
+        private Map<Question, List<Integer>> rests(
+                Judge judge, List<Question> owners, List<Double> others, Outcome outcome) {
+            Map<Question, List<Integer>> rests = new LinkedHashMap<>();
+            Set<Integer> seeds = new TreeSet<>();
+            owners.forEach(question -> question.contrast().sides().forEach(side -> seeds.addAll(side.seeds())));
+            for (int seed : seeds) {
+                List<Judge.Part> parts = new ArrayList<>();
+                for (int i = 0; i < owners.size(); i++) {
+                    Judge.Part part = judge.parts().get(i);
+                    Optional<Contrast> less = owners.get(i).contrast().without(seed);
+                    parts.add(
+                            less.isEmpty()
+                                    ? part
+                                    : new Judge.Part(
+                                            part.key(),
+                                            part.sign(),
+                                            part.margin(),
+                                            after(less.get(), owners.get(i).about())));
                 }
+                Judge without = Judge.of(parts, others, at.looks());
+                List<Integer> changed = outcome == Outcome.HOLDS
+                        ? without.open()
+                        : judge.refuted().stream()
+                                .filter(i -> !without.refuted().contains(i))
+                                .toList();
+                changed.stream()
+                        .map(owners::get)
+                        .distinct()
+                        .forEach(question -> rests.computeIfAbsent(question, q -> new ArrayList<>())
+                                .add(seed));
             }
-            if (!seeds.isEmpty()) {
-                seeds.sort(Comparator.naturalOrder());
-                rests.put(question, seeds);
-            }
+            return rests;
+        }
+
+        /** The number of what is left without a seed, by the same rule. */
+        private Estimate after(Contrast less, About about) {
+            Estimate plain = less.estimate(about);
+            return at.lookedAt() > 0 && plain.isKnown() ? valid(less, about).orElse(plain) : plain;
         }
 
         private void holds(Judge judge, List<Question> owners, List<Varied> varied, List<String> sentences) {
@@ -252,11 +274,12 @@ public record Ruling(
                         .max()
                         .orElse(0);
                 sentences.add("Contradicted by " + told(refuted.stream().map(owners::get)) + "; largest refuting "
-                        + Numerals.p(largest) + (owners.size() > 1 ? ", corrected after Holm" : "") + ".");
+                        + Numerals.p(largest) + (judge.adjusted().size() > 1 ? ", corrected after Holm" : "") + ".");
             }
-            varied.stream()
-                    .filter(one -> one.outcome() == Outcome.DOES_NOT_HOLD)
-                    .forEach(one -> sentences.add("Contradicted by " + one.words() + "."));
+            IntStream.range(0, varied.size())
+                    .filter(judge::isOtherRefuted)
+                    .forEach(i ->
+                            sentences.add("Contradicted by " + varied.get(i).words() + "."));
         }
 
         private void open(Judge judge, List<Question> owners, List<Varied> varied, List<String> sentences) {
@@ -264,22 +287,35 @@ public record Ruling(
             judge.open().forEach(i -> open.add(owners.get(i)));
             if (!open.isEmpty()) {
                 sentences.add("Open: " + told(open.stream()) + ".");
-                prospects(open, sentences);
+                prospects(open, judge, owners, sentences);
             }
-            varied.stream()
-                    .filter(one -> one.outcome() == Outcome.UNDECIDED)
-                    .forEach(one -> sentences.add("Open: " + one.words() + "."));
+            varied.stream().filter(one -> !one.holds()).forEach(one -> sentences.add("Open: " + one.words() + "."));
         }
 
-        /** How many seeds would decide; not after a look that was not declared, for then no fixed number does. */
-        private void prospects(Set<Question> open, List<String> sentences) {
+        /**
+         * How many seeds would decide; not after a look that was not declared, for then no fixed number does.
+         *
+         * @param judge which refutes by pooled variances too
+         * @param owners of its parts
+         */
+        private void prospects(Set<Question> open, Judge judge, List<Question> owners, List<String> sentences) {
             if (at.lookedAt() > 0) {
                 return;
             }
             open.stream()
                     .limit(FEW)
                     .map(question -> {
-                        String words = Prospect.of(question, open.size(), alpha());
+                        List<Judge.Refuting> refuting = IntStream.range(0, owners.size())
+                                .filter(i -> owners.get(i).equals(question))
+                                .mapToObj(judge.refuting()::get)
+                                .toList();
+                        String words = new Prospect(
+                                        question,
+                                        refuting,
+                                        alpha(),
+                                        open.size(),
+                                        judge.adjusted().size())
+                                .words();
                         return words.isEmpty() || open.size() == 1 ? words : question.what() + ": " + words;
                     })
                     .filter(words -> !words.isEmpty())
@@ -297,7 +333,10 @@ public record Ruling(
                     .filter(question -> question.contrast().seedCount() > 1)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             if (!lacks.isEmpty() && !several.isEmpty()) {
-                prospects(several, sentences);
+                List<Judge.Part> parts = new ArrayList<>();
+                List<Question> owners = new ArrayList<>();
+                parts(parts, owners);
+                prospects(several, Judge.of(parts, at.looks()), owners, sentences);
             }
             return sentences;
         }
@@ -333,8 +372,8 @@ public record Ruling(
             if (at.lookedAt() > 0) {
                 all.add("Extended after a look at " + at.lookedAt() + " seeds, "
                         + (hasPlain
-                                ? "after which only paired numbers about these tasks can be judged: other intervals take no account"
-                                        + " of the look."
+                                ? "after which only paired numbers about these tasks can be judged, and not how tasks differ: the"
+                                        + " rest takes no account of the look."
                                 : "so intervals are those that are valid however often one looks."));
             }
             if (at.looks() > 1) {
@@ -368,6 +407,12 @@ public record Ruling(
                     + ".";
         }
 
+        /** The interval of the question that decides nothing; none after a look that was not declared, unless one is valid then. */
+        private Optional<Interval> other(Contrast contrast, About about) {
+            return (at.lookedAt() == 0 ? Optional.of(contrast.estimate(about)) : valid(contrast, about))
+                    .flatMap(estimate -> estimate.interval(alpha()));
+        }
+
         private Finding finding(Question question, Estimate estimate, List<Integer> restsOn) {
             Contrast contrast = question.contrast();
             boolean enough = contrast.seedCount() >= Judge.FEWEST;
@@ -378,7 +423,7 @@ public record Ruling(
                     contrast.value(),
                     question.about(),
                     enough ? estimate.interval(alpha()) : Optional.empty(),
-                    enough ? contrast.estimate(question.about().other()).interval(alpha()) : Optional.empty(),
+                    enough ? other(contrast, question.about().other()) : Optional.empty(),
                     contrast.isPaired(),
                     contrast.seedCount(),
                     contrast.taskCount(),

@@ -193,7 +193,10 @@ final class FinalScores {
                 top = group;
             }
         }
-        names.add(top.method());
+        double most = study.summary(top).point(Aggregate.MEAN);
+        shown.stream()
+                .filter(group -> study.summary(group).point(Aggregate.MEAN) == most)
+                .forEach(group -> names.add(group.method()));
         for (Comparison pair : study.comparisons(panel)) {
             boolean withTop = pair.first() == top || pair.second() == top;
             if (withTop

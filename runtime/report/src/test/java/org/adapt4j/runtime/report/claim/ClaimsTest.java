@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.adapt4j.runtime.report.folder.RunFolderException;
 import org.adapt4j.runtime.report.judge.About;
 import org.adapt4j.runtime.report.judge.Finding;
 import org.adapt4j.runtime.report.judge.Outcome;
+import org.adapt4j.runtime.report.judge.Power;
 import org.adapt4j.runtime.report.judge.Ruling;
 import org.adapt4j.runtime.report.study.Study;
 import org.junit.jupiter.api.Test;
@@ -867,5 +869,135 @@ final class ClaimsTest {
                         "D (paper): the run has no method 'nobody'",
                         "E (paper): no place of the grid has a value of benchmark.train-tasks",
                         "F (paper): rl2 has no task 'coinrun/7'");
+    }
+
+    @Test
+    void partsThatDifferInTasksOrQuestionAreNumbersOfTheirOwn() throws IOException {
+        SyntheticRun run = read(5, 100);
+        run.claims("[]");
+        Asking asking = new Asking(Study.of(RunFolder.read(run.root())), "paper", false, Integer.MAX_VALUE);
+        new Claim(new ObjectMapper().readTree("""
+            {"id":"x","text":"t","parts":[
+              {"kind":"better","method":"multi-task","than":["scratch"],"measures":["final"],"tasks":["coinrun/10000"]},
+              {"kind":"better","method":"multi-task","than":["scratch"],"measures":["final"],"tasks":["coinrun/10001"]},
+              {"kind":"better","method":"multi-task","than":["scratch"],"measures":["final"],"about":"these"},
+              {"kind":"better","method":"multi-task","than":["scratch"],"measures":["final"],"about":"such"},
+              {"kind":"similar","method":"multi-task","than":["scratch"],"measures":["final"],"each-task":true}]}\
+            """)).parts().forEach(asking::ask);
+
+        assertThat(asking.asked()).hasSize(10);
+        assertThat(asking.asked().stream().map(Asked::key).distinct())
+                .hasSize(8); // each task is asked for two of them again
+    }
+
+    @Test
+    void aLookIsNoticedOfTheOneNumberThatGrew() {
+        SyntheticRun run = run(10, 100);
+        run.claims("""
+            [{"id":"x","text":"t","kind":"better","method":"multi-task","than":["scratch","reptile"],"measures":["auc"],"about":"these"}]\
+            """);
+        Verdict now = judge(run).get(0);
+        Journal.of(run.root()).note(List.of(withEach(now, 8, 10)));
+
+        assertThat(judge(run).get(0).ruling().because()).contains("Extended after a look at 8 seeds");
+        Journal.of(run.root()).note(judge(run));
+        assertThat(Journal.of(run.root()).lookedAt("x", "paper", now.digest(), List.of(8, 10)))
+                .isZero();
+        assertThat(Journal.of(run.root()).lookedAt("x", "paper", now.digest(), List.of(10, 11)))
+                .isEqualTo(10);
+    }
+
+    private static Verdict withEach(Verdict verdict, int... seeds) {
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < seeds.length; i++) {
+            Finding now = verdict.ruling().findings().get(i);
+            findings.add(new Finding(
+                    now.what(),
+                    now.demand(),
+                    now.value(),
+                    now.about(),
+                    now.deciding(),
+                    now.other(),
+                    now.paired(),
+                    seeds[i],
+                    now.tasks(),
+                    List.of(),
+                    List.of()));
+        }
+        return new Verdict(
+                verdict.claim(),
+                verdict.text(),
+                verdict.kinds(),
+                verdict.preset(),
+                new Ruling(Outcome.UNDECIDED, false, true, seeds[0], 0.025, "", findings),
+                verdict.digest());
+    }
+
+    @Test
+    void whatWasMeasuredAtOtherStepsIsSaidOfStartsAndHeights() {
+        SyntheticRun run = run(5, 100);
+        run.startsLate("scratch");
+        String claim = """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["%s"]}\
+            """;
+
+        assertThat(judge(run, claim.formatted("start")).because())
+                .contains("First measured at other steps: multi-task at 100 train levels 0");
+        assertThat(judge(run, claim.formatted("auc")).because()).contains("Measured at other steps, and read linearly");
+        assertThat(judge(run, claim.formatted("final")).because()).doesNotContain("easured at other steps");
+        assertThat(judge(run, claim.formatted("auc").replace("scratch", "reptile"))
+                        .because())
+                .doesNotContain("easured at other steps");
+    }
+
+    @Test
+    void whoWasMeasuredOnceGainedNothingThatIsKnown() {
+        SyntheticRun run =
+                SyntheticRun.of(temporary.resolve("once"), new Size(List.of("paper"), List.of(100), 5, 6, 1));
+
+        Ruling ruling = judge(run, """
+            {"id":"x","kind":"flat","method":"scratch","margin":0.9}\
+            """);
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because()).contains("scratch", "was measured once only, so nothing tells what it gained");
+    }
+
+    @Test
+    void aPlanKnowsWhatMarginsAndVariationsNeed() {
+        SyntheticRun run = read(5, 100);
+        run.claims("""
+            [{"id":"M","text":"t","kind":"better","method":"multi-task","than":["scratch"],"measures":["final"],"margin":0.3,
+              "assume":{"seed":0.1,"task":0.1,"residual":0.2}},
+             {"id":"N","text":"t","kind":"no-improvement","method":"scratch","margin":0.05,"about":"these",
+              "assume":{"seed":0.5,"task":0.1,"residual":0.5}},
+             {"id":"V","text":"t","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],
+              "assume":{"seed":0.5,"task":0.4,"residual":0.05}},
+             {"id":"S","text":"t","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],"signs":true,
+              "assume":{"seed":0.5,"task":0.4,"residual":0.05}},
+             {"id":"L","text":"t","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],"looked-at":5},
+             {"id":"O","text":"t","kind":"varies","method":"multi-task","than":["scratch"],"measures":["final"],
+              "tasks":["coinrun/10000"]}]\
+            """);
+
+        List<Planned> planned = Claims.plan(Study.of(RunFolder.read(run.root())), Optional.empty());
+
+        assertThat(planned.stream().map(Planned::claim)).containsExactly("M", "N", "N", "V", "S", "L", "O");
+
+        Planned margin = planned.get(0);
+        assertThat(margin.detectable(About.THESE, 5) - 0.3).isBetween(0.15, 0.25);
+        assertThat(margin.cannot(5)).isEmpty();
+        assertThat(planned.get(1).detectable(About.THESE, 5)).isNaN();
+        assertThat(planned.get(1).cannot(5))
+                .hasValueSatisfying(why -> assertThat(why).contains("the margin is smaller"));
+        // 4,000 simulated studies of 7 seeds and 4 tasks with a deviation of 0.278: 0.80 find it
+        assertThat(Power.detectableSpread(0.05, 7, 4, 0.8, 0.025)).isCloseTo(0.2777, within(1e-4));
+        assertThat(planned.get(3).detectable(About.THESE, 5)).isBetween(0.02, 0.2);
+        assertThat(planned.get(3).cannot(5)).isEmpty();
+        assertThat(planned.get(4).detectable(About.THESE, 5)).isNaN();
+        assertThat(planned.get(4).cannot(5)).isEmpty();
+        assertThat(planned.get(5).cannot(10))
+                .hasValue("after a look that was not declared nothing is decided about how tasks differ");
+        assertThat(planned.get(6).cannot(5)).hasValue("only one task");
     }
 }
