@@ -394,12 +394,17 @@ final class Asking {
         }
         if (measure == Yardstick.AUC && !Aligned.areAlike(curves)) {
             remarks.add(
-                    "Measured at other steps, and read linearly between them, which moves the height of a curve that is not"
-                            + " straight: "
-                            + each(
-                                    sides,
-                                    group -> Words.plural(curves(group).get(0).x().length, "point")));
+                    "Measured at other steps, so heights are of other stretches, or of other points between which curves are read"
+                            + " linearly: "
+                            + each(sides, group -> stretch(curves(group).get(0)) + " " + scale));
         }
+    }
+
+    /** "3 points from 0 to 100 k". */
+    private static String stretch(Curve curve) {
+        double[] x = curve.x();
+        return Words.plural(x.length, "point") + " from " + Words.steps(Math.round(x[0])) + " to "
+                + Words.steps(Math.round(x[x.length - 1]));
     }
 
     /** One curve per seed of what is finished; none of a plan. */

@@ -108,10 +108,10 @@ public final class Claims {
         List<Integer> each = questions.stream()
                 .map(question -> question.contrast().seedCount())
                 .toList();
-        int seeds = each.stream().mapToInt(Integer::intValue).min().orElse(0);
+        int most = each.stream().mapToInt(Integer::intValue).max().orElse(0);
         int inThisRun = looked.applyAsInt(each);
         int lookedAt = claim.lookedAt();
-        if (lookedAt > 0 && lookedAt >= seeds) {
+        if (lookedAt > 0 && lookedAt >= most) {
             remarks.add("It says that " + lookedAt
                     + " seeds were looked at before, and no more count here, so that costs nothing");
         }
@@ -120,7 +120,7 @@ public final class Claims {
                 new Ruling.Circumstances(
                         asking.isGoingOn(),
                         1,
-                        lookedAt < seeds ? Math.max(lookedAt, inThisRun) : inThisRun,
+                        lookedAt < most ? Math.max(lookedAt, inThisRun) : inThisRun,
                         missing,
                         remarks));
     }

@@ -32,15 +32,14 @@ public final class Journal {
 
         /** With how many seeds a number was judged that has more now; 0 if none has. */
         int fewerThan(List<Integer> now) {
+            if (each.size() != now.size()) {
+                return now.stream().allMatch(count -> seeds < count) && !now.isEmpty() ? seeds : 0;
+            }
             return IntStream.range(0, now.size())
-                    .filter(i -> before(i) < now.get(i))
-                    .map(this::before)
+                    .filter(i -> each.get(i) < now.get(i))
+                    .map(each::get)
                     .max()
                     .orElse(0);
-        }
-
-        private int before(int number) {
-            return number < each.size() ? each.get(number) : seeds;
         }
     }
 

@@ -1,10 +1,12 @@
 package org.adapt4j.runtime.report.claim;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.adapt4j.runtime.report.judge.About;
 import org.adapt4j.runtime.report.judge.Demand;
+import org.adapt4j.runtime.report.judge.Estimate;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.MeanSquares;
 import org.adapt4j.runtime.report.judge.Power;
@@ -125,10 +127,13 @@ public record Planned(
         if (variation.isPresent()) {
             return question == About.THESE
                             && tasks > 1
-                            && lookedAt == 0
+                            && isPaired
+                            && !isExtended(seedCount)
                             && !variation.get().signs()
                     ? components
-                            .map(found -> Power.detectableSpread(found.residual(), seedCount, tasks, power, alpha()))
+                            .filter(found -> found.residual() > 0)
+                            .map(found -> Power.detectableSpread(
+                                    found.residual(), variation.get().margin(), seedCount, tasks, power, alpha()))
                             .orElse(Double.NaN)
                     : Double.NaN;
         }
@@ -143,23 +148,40 @@ public record Planned(
                 : reach(question, seedCount, margin() < 0 ? power : Power.atEachEnd(power));
     }
 
+    /** Whether it was judged with fewer seeds before, without having said so. */
+    private boolean isExtended(int seedCount) {
+        return lookedAt > 0 && lookedAt < seedCount;
+    }
+
     private double alpha() {
         return Judge.ALPHA / Math.max(1, looks.size());
     }
 
     private double reach(About question, int seedCount, double power) {
         double alpha = alpha();
-        if (lookedAt > 0 && lookedAt < seedCount) {
+        if (isExtended(seedCount)) {
             return question == About.THESE && isPaired
                     ? Power.detectableAgain(deviation(), seedCount, power)
                     : Double.NaN;
         }
+        int sides = isPaired ? 1 : 2; // with seeds of their own, and spreads alike
         if (question == About.THESE) {
-            return Power.detectable(deviation(), seedCount, power, alpha);
+            double variance = deviation() * deviation() / seedCount;
+            return Power.detectable(new Estimate.Spread(0, variance, sides * (seedCount - 1.0)), power, alpha);
         }
         return components
                 .filter(found -> tasks > 1 && !Double.isNaN(found.task()))
-                .map(found -> Power.detectable(Power.crossed(found, seedCount, tasks), power, alpha))
+                .map(found -> Power.detectable(
+                        Power.crossed(
+                                Collections.nCopies(
+                                        sides,
+                                        new MeanSquares.Components(
+                                                found.seed() / sides, found.task(), found.residual() / sides)),
+                                found.task(),
+                                seedCount,
+                                tasks),
+                        power,
+                        alpha))
                 .orElse(Double.NaN);
     }
 
@@ -171,10 +193,7 @@ public record Planned(
         if (!looks.isEmpty() && seedCount < looks.get(0)) {
             return Optional.of("its first look is at " + looks.get(0) + " seeds");
         }
-        if (lookedAt >= seedCount) {
-            return Optional.of("it says that " + lookedAt + " seeds were looked at before, which are no fewer");
-        }
-        if (lookedAt > 0 && (about == About.SUCH || !isPaired || variation.isPresent())) {
+        if (isExtended(seedCount) && (about == About.SUCH || !isPaired || variation.isPresent())) {
             return Optional.of("after a look that was not declared nothing is decided about "
                     + (variation.isPresent()
                             ? "how tasks differ"

@@ -15,10 +15,11 @@ import java.util.stream.IntStream;
  * @param sides weighted sums over the same seeds, of which the contrast is the sum
  * @param low least that the contrast of one seed can be, NaN where that is not known
  * @param high most that it can be, NaN where that is not known
- * @param planned fewest seeds that any side was to have
+ * @param planned seeds that each side was to have
  * @param ranges least and most of each side
  */
-public record Contrast(List<Grid> sides, double low, double high, int planned, List<Interval> ranges) {
+public record Contrast(List<Grid> sides, double low, double high, List<Integer> planned, List<Interval> ranges) {
+    static final String TOO_LARGE = "values too large for their spread to be told";
     /** Numbers differ by rounding only. */
     private static final double ROUNDING = 1e-12;
     /** Numbers outside their range by no more than this are in it. */
@@ -59,6 +60,7 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
     /** Copies the lists. */
     public Contrast {
         sides = List.copyOf(sides);
+        planned = List.copyOf(planned);
         ranges = List.copyOf(ranges);
     }
 
@@ -93,7 +95,7 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
                 List.copyOf(sums.values()),
                 ranges.values().stream().mapToDouble(Interval::low).sum(),
                 ranges.values().stream().mapToDouble(Interval::high).sum(),
-                sums.keySet().stream().mapToInt(List::size).min().orElse(0),
+                sums.keySet().stream().map(List::size).toList(),
                 List.copyOf(ranges.values())));
     }
 
@@ -176,15 +178,28 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
 
     /** Why no verdict can rest on it, in words; empty if one can. */
     public Optional<String> lacks() {
-        if (seedCount() < Judge.FEWEST) {
+        return IntStream.range(0, sides.size())
+                .mapToObj(side -> lacks(sides.get(side).seedCount(), planned.get(side)))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private static Optional<String> lacks(int whole, int planned) {
+        if (whole < Judge.FEWEST) {
             return Optional.of(
-                    seedCount() < planned
-                            ? seedCount() + " whole of " + planned + " planned seeds, " + Judge.FEWEST + " needed"
-                            : seedCount() + " of " + Judge.FEWEST + " seeds");
+                    whole < planned
+                            ? whole + " whole of " + planned + " planned seeds, " + Judge.FEWEST + " needed"
+                            : whole + " of " + Judge.FEWEST + " seeds");
         }
-        return seedCount() < Judge.ENOUGH * planned
-                ? Optional.of(seedCount() + " of " + planned + " planned seeds are whole, fewer than four fifths")
+        return whole < Judge.ENOUGH * planned
+                ? Optional.of(whole + " of " + planned + " planned seeds are whole, fewer than four fifths")
                 : Optional.empty();
+    }
+
+    /** Of how many seeds each side must have at least for a verdict. */
+    int fewest() {
+        return Math.max(Judge.FEWEST, (int) Math.ceil(Judge.ENOUGH
+                * planned.stream().mapToInt(Integer::intValue).max().orElse(0)));
     }
 
     /** The number with its uncertainty; two seeds give one too, on which nothing may be concluded. */
@@ -224,7 +239,7 @@ public record Contrast(List<Grid> sides, double low, double high, int planned, L
     private Estimate spread(double variance, double freedom) {
         return Double.isFinite(variance) && freedom > 0
                 ? new Estimate.Spread(value(), variance, freedom)
-                : new Estimate.Bare(value(), "values too large for their spread to be told");
+                : new Estimate.Bare(value(), TOO_LARGE);
     }
 
     private Estimate.Constant constant(int side) {

@@ -14,6 +14,9 @@ import org.apache.commons.statistics.distribution.FDistribution;
 public final class Power {
     /** The power that plans aim at. */
     public static final double TARGET = 0.8;
+
+    private static final int HALVINGS = 40;
+    private static final int STRATA = 100;
     /** No more seeds are thought of. */
     private static final int MOST = 1000;
 
@@ -85,7 +88,7 @@ public final class Power {
      * @param task what varies with the task between them
      * @param seeds of each side
      */
-    static Estimate.Spread crossed(List<MeanSquares.Components> sides, double task, int seeds, int tasks) {
+    public static Estimate.Spread crossed(List<MeanSquares.Components> sides, double task, int seeds, int tasks) {
         double a = 0;
         double e = 0;
         double squares = 0;
@@ -115,15 +118,44 @@ public final class Power {
     }
 
     /**
-     * Smallest deviation between tasks that the F test of tasks against the residual finds, for tasks drawn from a normal distribution.
+     * Smallest deviation between tasks that is found, for tasks drawn from a normal distribution: the F test of tasks against the residual
+     * must tell it from none, and the estimate must reach a margin.
      *
-     * @param residual variance of what is common to neither a seed nor a task
+     * @param residual variance of what is common to neither a seed nor a task, above 0
      * @param alpha level of the test
      */
-    public static double detectableSpread(double residual, int seeds, int tasks, double power, double alpha) {
-        FDistribution f = FDistribution.of(tasks - 1.0, (tasks - 1.0) * (seeds - 1));
-        double ratio = f.inverseSurvivalProbability(alpha) / f.inverseCumulativeProbability(1 - power);
-        return Math.sqrt(Math.max(0, ratio - 1) * residual / seeds);
+    public static double detectableSpread(
+            double residual, double margin, int seeds, int tasks, double power, double alpha) {
+        double low = 0;
+        double high = Math.sqrt(residual) + margin;
+        while (found(high, residual, margin, seeds, tasks, alpha) < power) {
+            high *= 2;
+        }
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (low + high) / 2;
+            if (found(middle, residual, margin, seeds, tasks, alpha) < power) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return high;
+    }
+
+    /** How often a deviation between tasks is found, over the residual's mean square as it may turn out. */
+    private static double found(double deviation, double residual, double margin, int seeds, int tasks, double alpha) {
+        double free = tasks - 1.0;
+        double critical = FDistribution.of(free, free * (seeds - 1)).inverseSurvivalProbability(alpha);
+        ChiSquaredDistribution ofTasks = ChiSquaredDistribution.of(free);
+        ChiSquaredDistribution ofRest = ChiSquaredDistribution.of(free * (seeds - 1));
+        double square = residual + seeds * deviation * deviation;
+        double sum = 0;
+        for (int i = 0; i < STRATA; i++) {
+            double rest = residual * ofRest.inverseCumulativeProbability((i + 0.5) / STRATA) / (free * (seeds - 1));
+            double needed = Math.max(critical * rest, rest + seeds * margin * margin);
+            sum += ofTasks.survivalProbability(needed / square * free);
+        }
+        return sum / STRATA;
     }
 
     /** How large a share of failing seeds can have gone unseen with 95 % confidence when none of so many failed. */

@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
  *
  * @param question with two seeds or more
  * @param refuting how its parts were tested; empty where nothing was
- * @param alpha one-sided level
+ * @param looks how many were declared, which share the level
  * @param open how many numbers are open, all of which must hold
  * @param corrected how many tests are corrected together where one is refuted
  */
-record Prospect(Question question, List<Judge.Refuting> refuting, double alpha, int open, int corrected) {
+record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int open, int corrected) {
     private static final int MOST = 1000;
     /** A share by which numbers differ that are computed by two ways. */
     private static final double ROUNDING = 1e-3;
@@ -24,6 +24,10 @@ record Prospect(Question question, List<Judge.Refuting> refuting, double alpha, 
             return "";
         }
         return contrast().seedCount() < Judge.FEWEST ? needed() : seen() + "; " + needed();
+    }
+
+    private double alpha() {
+        return Judge.ALPHA / looks;
     }
 
     private Contrast contrast() {
@@ -56,15 +60,15 @@ record Prospect(Question question, List<Judge.Refuting> refuting, double alpha, 
         String with = " with " + contrast().seedCount() + " seeds";
         if (isAlike()) {
             return "a margin of "
-                    + Numerals.number(Power.detectable(now(), Power.atEachEnd(Power.TARGET), alpha))
+                    + Numerals.number(Power.detectable(now(), Power.atEachEnd(Power.TARGET), alpha()))
                     + " can be shown" + with;
         }
         boolean plain = question.isEquivalence() || question.demands().get(0).margin() == 0;
-        double lead = Power.detectable(now(), Power.TARGET, alpha);
+        double lead = Power.detectable(now(), Power.TARGET, alpha());
         boolean isHarder = !meetsAll()
                 && (corrected > 1
                         || refuting.stream().anyMatch(part -> !part.pooled().isEmpty()));
-        double against = isHarder ? reach(contrast().seedCount(), contrast().taskCount(), 1) : lead;
+        double against = isHarder ? against(now(), 1, 1) : lead;
         return (plain ? "a lead of " : "what lies beyond the margin by ") + Numerals.number(lead) + " can be seen"
                 + with
                 + (against > lead * (1 + ROUNDING)
@@ -74,27 +78,42 @@ record Prospect(Question question, List<Judge.Refuting> refuting, double alpha, 
     }
 
     private String needed() {
-        String end = isAlike() ? " would show likeness, if there is no difference" : " would decide what is seen";
+        String end = (looks > 1 ? ", looked at as often," : "")
+                + (isAlike() ? " would show likeness, if there is no difference" : " would decide what is seen");
         String each = contrast().isPaired() ? "" : " of each";
-        OptionalInt seeds = seedsFor(1);
-        if (question.about() == About.SUCH) {
+        boolean isSuch = question.about() == About.SUCH;
+        OptionalInt seeds = isSuch && contrast().taskCount() < Judge.FEWEST_TASKS ? OptionalInt.empty() : seedsFor(1);
+        if (isSuch) {
             if (seeds.isPresent()) {
                 return "about " + seeds.getAsInt() + " seeds" + each + end;
             }
-            OptionalInt tasks = IntStream.rangeClosed(contrast().taskCount() + 1, MOST)
-                    .filter(more -> reach(contrast().seedCount(), more, 1) <= wanted())
+            int with = Math.max(contrast().seedCount(), contrast().fewest());
+            OptionalInt tasks = IntStream.rangeClosed(Math.max(contrast().taskCount() + 1, Judge.FEWEST_TASKS), MOST)
+                    .filter(more -> reach(with, more, 1) <= wanted())
                     .findFirst();
             return tasks.isPresent()
-                    ? "no number of seeds decides it; about " + tasks.getAsInt() + " tasks" + end
+                    ? "no number of seeds decides it; about " + tasks.getAsInt() + " tasks"
+                            + (with > contrast().seedCount() ? " and " + with + " seeds" : "") + end
                     : "no number of seeds decides it on so few tasks";
         }
-        Interval range = Power.range(1, now().freedom());
+        Interval range = Power.range(1, freedom());
         return (seeds.isEmpty()
                         ? "more than " + MOST + " seeds"
                         : "about " + seeds.getAsInt() + " (" + bound(seedsFor(range.low())) + " to "
                                 + bound(seedsFor(range.high())) + ") seeds")
                 + each
                 + end;
+    }
+
+    /** Degrees of freedom of the variance on which most depends: its own, or where it is to be refuted, the pooled one that is largest. */
+    private double freedom() {
+        Estimate widest = now();
+        for (Judge.Refuting part : meetsAll() ? List.<Judge.Refuting>of() : refuting) {
+            for (Estimate.Spread pooled : part.pooled()) {
+                widest = pooled.variance() > widest.variance() ? pooled : widest;
+            }
+        }
+        return widest.freedom();
     }
 
     private static String bound(OptionalInt seeds) {
@@ -115,8 +134,7 @@ record Prospect(Question question, List<Judge.Refuting> refuting, double alpha, 
     private OptionalInt seedsFor(double factor) {
         int fewest = contrast().lacks().isEmpty()
                 ? contrast().seedCount() + 1
-                : Math.max(
-                        Judge.FEWEST, (int) Math.ceil(Judge.ENOUGH * contrast().planned()));
+                : contrast().fewest();
         double wanted = wanted();
         return IntStream.rangeClosed(fewest, MOST)
                 .filter(seeds -> reach(seeds, contrast().taskCount(), factor) <= wanted)
@@ -128,24 +146,29 @@ record Prospect(Question question, List<Judge.Refuting> refuting, double alpha, 
         Estimate.Spread then = then(seeds, tasks);
         if (meetsAll()) {
             double power = Power.each(open);
-            return factor * Power.detectable(then, isAlike() ? Power.atEachEnd(power) : power, alpha);
+            return factor * Power.detectable(then, isAlike() ? Power.atEachEnd(power) : power, alpha());
         }
-        double level = alpha / Math.max(1, corrected);
-        double most = Power.detectable(then, Power.TARGET, level);
+        return factor * against(then, then.variance() / now().variance(), then.freedom() / now().freedom());
+    }
+
+    /**
+     * By how much a number must miss a margin to be refuted: it scatters by its own variance, and must be clear by the pooled ones too.
+     *
+     * @param variance times which the pooled variances are then
+     * @param freedom times which they have degrees of freedom then
+     */
+    private double against(Estimate own, double variance, double freedom) {
+        double level = alpha() / Math.max(1, corrected);
+        double clear = Student.quantile(1 - level, own.freedom()) * Math.sqrt(own.variance());
         for (Judge.Refuting part : refuting) {
             for (Estimate.Spread pooled : part.pooled()) {
-                most = Math.max(
-                        most,
-                        Power.detectable(
-                                new Estimate.Spread(
-                                        0,
-                                        pooled.variance() * then.variance() / now().variance(),
-                                        pooled.freedom() * then.freedom() / now().freedom()),
-                                Power.TARGET,
-                                level));
+                clear = Math.max(
+                        clear,
+                        Student.quantile(1 - level, pooled.freedom() * freedom)
+                                * Math.sqrt(pooled.variance() * variance));
             }
         }
-        return factor * most;
+        return clear + Student.quantile(Power.TARGET, own.freedom()) * Math.sqrt(own.variance());
     }
 
     /** The number with so many seeds on each side and so many tasks, if they vary as those at hand do. */

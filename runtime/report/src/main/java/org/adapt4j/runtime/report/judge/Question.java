@@ -55,9 +55,18 @@ public record Question(
         if (variation.isPresent() && contrast.taskCount() < 2) {
             return Optional.of("only one task");
         }
+        if (variation.isPresent()
+                && !Double.isFinite(MeanSquares.of(contrast.sides().get(0)).residual())) {
+            return Optional.of(Contrast.TOO_LARGE);
+        }
         return variation.isEmpty() && contrast.estimate(about) instanceof Estimate.Bare bare
                 ? Optional.of(bare.reason())
                 : Optional.empty();
+    }
+
+    /** The same of another contrast. */
+    Question of(Contrast other) {
+        return new Question(what, key, other, about, demands, variation);
     }
 
     /** Its parts, judged by an estimate. */

@@ -2,6 +2,7 @@ package org.adapt4j.runtime.report.judge;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -132,8 +133,7 @@ public record Ruling(
                     .filter(question -> question.variation().isPresent())
                     .map(this::varied)
                     .toList();
-            List<Double> others = varied.stream().map(Varied::refuting).toList();
-            Judge judge = Judge.of(parts, others, at.looks());
+            Judge judge = Judge.of(parts, refuting(varied, parts.size()), at.looks());
             boolean holds = judge.open().isEmpty() && varied.stream().allMatch(Varied::holds);
             Outcome outcome = judge.outcome() == Outcome.DOES_NOT_HOLD
                     ? Outcome.DOES_NOT_HOLD
@@ -148,7 +148,7 @@ public record Ruling(
                     outcome,
                     true,
                     sentences,
-                    outcome == Outcome.UNDECIDED ? Map.of() : rests(judge, owners, others, outcome));
+                    outcome == Outcome.UNDECIDED ? Map.of() : rests(judge, owners, varied, outcome));
         }
 
         /** All parts of all numbers, and of which number each is. */
@@ -164,9 +164,35 @@ public record Ruling(
         /**
          * The test of whether a lead differs from task to task.
          *
-         * @param refuting the p value by which it does not
+         * @param holds whether it does
+         * @param refuting the p value by which it does not; of two, of which either may be, the smaller
+         * @param words what was found
+         * @param test by what p value, if any, it does
          */
-        private record Varied(Question question, boolean holds, double refuting, String words) {}
+        private record Varied(Question question, boolean holds, double refuting, String words, String test) {
+            private String found() {
+                return words + (test.isEmpty() ? "" : ", " + test);
+            }
+        }
+
+        /** The p values by which lead do not differ; what holds is not refuted, and of two sides either could have been the one. */
+        private static List<Double> refuting(List<Varied> varied, int parts) {
+            boolean alone = parts + varied.size() == 1;
+            return varied.stream()
+                    .map(one -> one.holds()
+                            ? 1.0
+                            : Math.min(
+                                    1,
+                                    (!alone
+                                                            && one.question()
+                                                                    .variation()
+                                                                    .orElseThrow()
+                                                                    .signs()
+                                                    ? 2
+                                                    : 1)
+                                            * one.refuting()))
+                    .toList();
+        }
 
         private Varied varied(Question question) {
             Question.Variation wanted = question.variation().orElseThrow();
@@ -178,10 +204,10 @@ public record Ruling(
                     question,
                     found.outcome(wanted.margin(), alpha()) == Outcome.HOLDS,
                     found.refuting(wanted.margin()),
-                    question.what() + " \u2013 deviation between tasks " + Numerals.number(found.size()) + ", "
-                            + (Double.isNaN(found.p())
-                                    ? "not tested, for seeds agree on how tasks differ, and nothing tells what is chance"
-                                    : Numerals.p(found.p())));
+                    question.what() + " \u2013 deviation between tasks " + Numerals.number(found.size()),
+                    Double.isNaN(found.p())
+                            ? "not tested, for seeds agree on how tasks differ, and nothing tells what is chance"
+                            : Numerals.p(found.p()));
         }
 
         /** It holds with a task above 0 and one below, corrected after Holm; it does not where all lie on one side. */
@@ -207,40 +233,53 @@ public record Ruling(
                     above > 0 && below > 0,
                     Math.min(allAbove, allBelow),
                     question.what() + " \u2013 above 0 on " + above + " and below 0 on " + below + " of " + tasks
-                            + " tasks");
+                            + " tasks",
+                    "");
         }
 
-        /** Seeds without which a part that made the verdict would say something else, the rest being judged as a whole. */
+        /** Seeds without which what made the verdict would say something else, the rest being judged as a whole. */
         private Map<Question, List<Integer>> rests(
-                Judge judge, List<Question> owners, List<Double> others, Outcome outcome) {
+                Judge judge, List<Question> owners, List<Varied> varied, Outcome outcome) {
             Map<Question, List<Integer>> rests = new LinkedHashMap<>();
             Set<Integer> seeds = new TreeSet<>();
-            owners.forEach(question -> question.contrast().sides().forEach(side -> seeds.addAll(side.seeds())));
+            questions.forEach(question -> question.contrast().sides().forEach(side -> seeds.addAll(side.seeds())));
             for (int seed : seeds) {
                 List<Judge.Part> parts = new ArrayList<>();
                 for (int i = 0; i < owners.size(); i++) {
                     Judge.Part part = judge.parts().get(i);
-                    Optional<Contrast> less = owners.get(i).contrast().without(seed);
-                    parts.add(
-                            less.isEmpty()
-                                    ? part
-                                    : new Judge.Part(
-                                            part.key(),
-                                            part.sign(),
-                                            part.margin(),
-                                            after(less.get(), owners.get(i).about())));
+                    About about = owners.get(i).about();
+                    parts.add(owners.get(i)
+                            .contrast()
+                            .without(seed)
+                            .map(less -> new Judge.Part(part.key(), part.sign(), part.margin(), after(less, about)))
+                            .orElse(part));
                 }
-                Judge without = Judge.of(parts, others, at.looks());
-                List<Integer> changed = outcome == Outcome.HOLDS
-                        ? without.open()
-                        : judge.refuted().stream()
-                                .filter(i -> !without.refuted().contains(i))
-                                .toList();
-                changed.stream()
-                        .map(owners::get)
-                        .distinct()
-                        .forEach(question -> rests.computeIfAbsent(question, q -> new ArrayList<>())
-                                .add(seed));
+                List<Varied> less = varied.stream()
+                        .map(one -> one.question()
+                                .contrast()
+                                .without(seed)
+                                .map(contrast -> varied(one.question().of(contrast)))
+                                .orElse(one))
+                        .toList();
+                Judge without = Judge.of(parts, refuting(less, parts.size()), at.looks());
+                Set<Question> changed = new LinkedHashSet<>();
+                if (outcome == Outcome.HOLDS) {
+                    without.open().forEach(i -> changed.add(owners.get(i)));
+                } else {
+                    judge.refuted().stream()
+                            .filter(i -> !without.refuted().contains(i))
+                            .forEach(i -> changed.add(owners.get(i)));
+                }
+                for (int i = 0; i < varied.size(); i++) {
+                    boolean differs = outcome == Outcome.HOLDS
+                            ? !less.get(i).holds()
+                            : judge.isOtherRefuted(i) && !without.isOtherRefuted(i);
+                    if (differs) {
+                        changed.add(varied.get(i).question());
+                    }
+                }
+                changed.forEach(question ->
+                        rests.computeIfAbsent(question, q -> new ArrayList<>()).add(seed));
             }
             return rests;
         }
@@ -263,7 +302,7 @@ public record Ruling(
                         (owners.size() == 1 ? "Supported: " : "Supported by all " + owners.size() + " parts; weakest: ")
                                 + told(owners.get(weakest)) + ", " + Numerals.p(p) + ".");
             }
-            varied.forEach(one -> sentences.add(Words.capital(one.words()) + "."));
+            varied.forEach(one -> sentences.add(Words.capital(one.found()) + "."));
         }
 
         private void refuted(Judge judge, List<Question> owners, List<Varied> varied, List<String> sentences) {
@@ -278,8 +317,10 @@ public record Ruling(
             }
             IntStream.range(0, varied.size())
                     .filter(judge::isOtherRefuted)
-                    .forEach(i ->
-                            sentences.add("Contradicted by " + varied.get(i).words() + "."));
+                    .forEach(i -> sentences.add("Contradicted by "
+                            + varied.get(i).words() + "; refuting "
+                            + Numerals.p(judge.adjusted().get(judge.parts().size() + i))
+                            + (judge.adjusted().size() > 1 ? ", corrected after Holm" : "") + "."));
         }
 
         private void open(Judge judge, List<Question> owners, List<Varied> varied, List<String> sentences) {
@@ -289,7 +330,7 @@ public record Ruling(
                 sentences.add("Open: " + told(open.stream()) + ".");
                 prospects(open, judge, owners, sentences);
             }
-            varied.stream().filter(one -> !one.holds()).forEach(one -> sentences.add("Open: " + one.words() + "."));
+            varied.stream().filter(one -> !one.holds()).forEach(one -> sentences.add("Open: " + one.found() + "."));
         }
 
         /**
@@ -312,7 +353,7 @@ public record Ruling(
                         String words = new Prospect(
                                         question,
                                         refuting,
-                                        alpha(),
+                                        at.looks(),
                                         open.size(),
                                         judge.adjusted().size())
                                 .words();
@@ -331,12 +372,22 @@ public record Ruling(
             }
             Set<Question> several = questions.stream()
                     .filter(question -> question.contrast().seedCount() > 1)
+                    .filter(question -> question.lacks(at.outstanding()).isPresent()
+                            || question.parts(estimates.get(questions.indexOf(question))).stream()
+                                    .anyMatch(part -> part.holding() > alpha()))
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             if (!lacks.isEmpty() && !several.isEmpty()) {
                 List<Judge.Part> parts = new ArrayList<>();
                 List<Question> owners = new ArrayList<>();
                 parts(parts, owners);
-                prospects(several, Judge.of(parts, at.looks()), owners, sentences);
+                long varied = questions.stream()
+                        .filter(question -> question.variation().isPresent())
+                        .count();
+                prospects(
+                        several,
+                        Judge.of(parts, Collections.nCopies((int) varied, 1.0), at.looks()),
+                        owners,
+                        sentences);
             }
             return sentences;
         }

@@ -246,4 +246,92 @@ final class RulingTest {
         assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
         assertThat(ruling.because()).contains("too large for their spread to be told");
     }
+
+    @Test
+    void whatVariesByTheMarginHoldsThoughNoTaskDepartsByIt() {
+        double[][] rows = new double[8][];
+        double[] one = values(40, 8, 0.085, 0.01);
+        double[] two = values(41, 8, -0.085, 0.01);
+        for (int s = 0; s < 8; s++) {
+            rows[s] = new double[] {one[s], two[s]};
+        }
+
+        assertThat(judge(List.of(varies("b", 0.1, false, rows))).outcome()).isEqualTo(Outcome.HOLDS);
+        Ruling alike = judge(List.of(varies("b", 0.3, false, rows)));
+        assertThat(alike.outcome()).isEqualTo(Outcome.DOES_NOT_HOLD);
+        assertThat(alike.because()).containsPattern("deviation between tasks 0.1\\d*; refuting p < 0.0001");
+    }
+
+    @Test
+    void howTasksDifferRestsOnSeedsToo() {
+        double[][] rows = new double[5][];
+        double[] noise = values(42, 5, 0, 0.1);
+        for (int s = 0; s < 5; s++) {
+            rows[s] = new double[] {0.16 + noise[s], -0.16 - noise[s]};
+        }
+        Ruling ruling = judge(List.of(varies("b", 0.1, false, rows)));
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(ruling.findings().get(0).restsOn()).isNotEmpty();
+    }
+
+    @Test
+    void eachSideMustHaveFourFifthsOfItsSeeds() {
+        double[][] rows = new double[20][];
+        double[] own = values(43, 20, 0, 0.05);
+        for (int s = 0; s < 20; s++) {
+            rows[s] = new double[] {s < 6 ? own[s] : Double.NaN};
+        }
+        Contrast contrast = Contrast.of(List.of(
+                        new Contrast.Term(
+                                1,
+                                Table.of(Grid.ofSeedMeans(List.of(100, 101, 102, 103, 104), values(44, 5, 1, 0.05)))),
+                        new Contrast.Term(
+                                -1, new Table(IntStream.range(0, 20).boxed().toList(), rows))))
+                .orElseThrow();
+        Ruling ruling = judge(List.of(lead("b", contrast, Demand.above(0))));
+
+        assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+        assertThat(ruling.because()).contains("6 of 20 planned seeds are whole, fewer than four fifths");
+    }
+
+    @Test
+    void saysHowManySeedsRefuteWhereOthersSpreadMore() {
+        List<Question> questions = List.of(
+                lead("b", Contrast.of(column(values(45, 6, -0.1, 0.12))), Demand.above(0)),
+                lead("c", Contrast.of(column(values(46, 6, 0.5, 0.3))), Demand.above(0)),
+                lead("d", Contrast.of(column(values(47, 6, 0.5, 0.3))), Demand.above(0)));
+
+        // simulated studies of the whole rule: 52 seeds refute it in 0.803
+        assertThat(judge(questions).because()).containsPattern("about 5[1-3] \\(");
+    }
+
+    @Test
+    void whatIsDecidedAlreadyNeedsNoMoreSeeds() {
+        Ruling ruling = judge(List.of(
+                lead("b", Contrast.of(column(values(48, 10, 0.2, 0.05))), Demand.above(0)),
+                lead("c", Contrast.of(column(values(49, 4, 0.1, 0.05))), Demand.above(0))));
+
+        assertThat(ruling.because()).contains("4 of 5 seeds: lead over c").doesNotContain("Lead over b: ");
+    }
+
+    @Test
+    void fourTasksAreNotMadeUpForBySeeds() {
+        double[][] rows = new double[6][];
+        double[] own = values(50, 6, 0.1, 0.1);
+        for (int s = 0; s < 6; s++) {
+            rows[s] = new double[] {own[s], own[s] + 0.05, own[s] - 0.05, own[s] + 0.02};
+        }
+        Question question = new Question(
+                "lead",
+                new Judge.Key("a \u2212 b", "final", "here"),
+                Contrast.of(Grid.of(rows)),
+                About.SUCH,
+                List.of(Demand.above(0)),
+                Optional.empty());
+
+        assertThat(judge(List.of(question)).because())
+                .contains("4 tasks: a statement about other tasks needs 5")
+                .doesNotContainPattern("about \\d+ seeds would decide");
+    }
 }
