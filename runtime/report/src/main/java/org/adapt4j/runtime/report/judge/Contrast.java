@@ -196,10 +196,13 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
                 : Optional.empty();
     }
 
-    /** Of how many seeds each side must have at least for a verdict. */
+    /** How many seeds a side must have that has too few for a verdict. */
     int fewest() {
-        return Math.max(Judge.FEWEST, (int) Math.ceil(Judge.ENOUGH
-                * planned.stream().mapToInt(Integer::intValue).max().orElse(0)));
+        return IntStream.range(0, sides.size())
+                .filter(side ->
+                        lacks(sides.get(side).seedCount(), planned.get(side)).isPresent())
+                .map(side -> (int) Math.ceil(Judge.ENOUGH * planned.get(side)))
+                .reduce(Judge.FEWEST, Math::max);
     }
 
     /** The number with its uncertainty; two seeds give one too, on which nothing may be concluded. */
