@@ -175,7 +175,7 @@ public record Ruling(
             }
         }
 
-        /** The p values by which lead do not differ; what holds is not refuted, and of two sides either could have been the one. */
+        /** The p values by which leads do not differ. What holds is not refuted; with signs, the smaller of two is taken, which counts twice among others. */
         private static List<Double> refuting(List<Varied> varied, int parts) {
             boolean alone = parts + varied.size() == 1;
             return varied.stream()
