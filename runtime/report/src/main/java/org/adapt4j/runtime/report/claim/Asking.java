@@ -6,16 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.judge.About;
-import org.adapt4j.runtime.report.judge.Contrast;
 import org.adapt4j.runtime.report.judge.Demand;
 import org.adapt4j.runtime.report.judge.Judge;
 import org.adapt4j.runtime.report.judge.Question;
-import org.adapt4j.runtime.report.statistics.Aligned;
 import org.adapt4j.runtime.report.statistics.Curve;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Panel;
@@ -150,7 +146,7 @@ final class Asking {
     }
 
     private void gain(Claim.Part part, Yardstick measure, Panel panel, Group group, List<Demand> demands) {
-        List<Curve> curves = curves(group);
+        List<Curve> curves = planOnly ? List.of() : group.seedCurves(Quantity.SCORE);
         if (!curves.isEmpty() && curves.stream().allMatch(curve -> curve.x().length == 1)) {
             missing.add(
                     group.method() + at(group.labels()) + " was measured once only, so nothing tells what it gained");
@@ -322,14 +318,20 @@ final class Asking {
     }
 
     private List<Asked.Term> terms(List<Side> sides, Yardstick measure, List<String> tasks) {
-        List<List<Integer>> counted =
-                Asked.seeds(sides.stream().map(Side::group).toList(), lastLook);
+        List<Group> groups = sides.stream().map(Side::group).toList();
+        List<List<Integer>> counted = Asked.seeds(groups, lastLook);
         for (int i = 0; i < sides.size(); i++) {
             diverged(sides.get(i).group(), measure, tasks, counted.get(i));
         }
-        seeds(sides);
-        budgets(sides, measure);
-        points(sides, measure);
+        Unshared unshared = new Unshared(groups);
+        unshared.seeds().ifPresent(remarks::add);
+        if (!planOnly) {
+            String scale = Words.scale(study.run().adaptations());
+            (measure == Yardstick.START ? unshared.starts(scale) : unshared.budgets(scale)).ifPresent(remarks::add);
+            if (measure == Yardstick.AUC) {
+                unshared.heights(scale).ifPresent(remarks::add);
+            }
+        }
         return sides.stream()
                 .map(side -> new Asked.Term(side.weight(), side.group(), measure))
                 .toList();
@@ -348,75 +350,6 @@ final class Asking {
             missing.add(measure.key().replace('-', ' ') + " of a learner that diverged is no number, and " + cells
                     + " did");
         }
-    }
-
-    /** Says which seeds count where methods have others. */
-    private void seeds(List<Side> sides) {
-        List<List<Integer>> seeds =
-                sides.stream().map(side -> side.group().plannedSeeds()).toList();
-        if (seeds.stream().distinct().count() > 1) {
-            remarks.add("Seeds differ, "
-                    + each(sides, group -> Words.plural(group.plannedSeeds().size(), "seed")) + ": "
-                    + (Contrast.arePaired(seeds)
-                            ? "only the " + Contrast.agree(seeds).get(0).size() + " that all of them have count here"
-                            : "so they are not paired"));
-        }
-    }
-
-    /** Says that ends are compared that lie at other steps. */
-    private void budgets(List<Side> sides, Yardstick measure) {
-        if (planOnly || measure == Yardstick.START) {
-            return;
-        }
-        if (!sides.stream()
-                .allMatch(side -> side.group().isAsLongAs(sides.get(0).group()))) {
-            String scale = Words.scale(study.run().adaptations());
-            remarks.add("Budgets differ, each is taken at its own end: "
-                    + each(sides, group -> Words.steps(group.end()) + " " + scale));
-        }
-    }
-
-    /** Says that starts or heights are compared of curves that were measured at other steps. */
-    private void points(List<Side> sides, Yardstick measure) {
-        List<Curve> curves = sides.stream()
-                .flatMap(side -> curves(side.group()).stream().limit(1))
-                .toList();
-        if (curves.size() < sides.size()) {
-            return;
-        }
-        String scale = Words.scale(study.run().adaptations());
-        if (measure == Yardstick.START
-                && curves.stream().mapToDouble(curve -> curve.x()[0]).distinct().count() > 1) {
-            remarks.add("First measured at other steps: "
-                    + each(
-                            sides,
-                            group -> Words.steps(Math.round(curves(group).get(0).x()[0])) + " " + scale));
-        }
-        if (measure == Yardstick.AUC && !Aligned.areAlike(curves)) {
-            remarks.add(
-                    "Measured at other steps, so heights are of other stretches, or of other points between which curves are read"
-                            + " linearly: "
-                            + each(sides, group -> stretch(curves(group).get(0)) + " " + scale));
-        }
-    }
-
-    /** "3 points from 0 to 100 k". */
-    private static String stretch(Curve curve) {
-        double[] x = curve.x();
-        return Words.plural(x.length, "point") + " from " + Words.steps(Math.round(x[0])) + " to "
-                + Words.steps(Math.round(x[x.length - 1]));
-    }
-
-    /** One curve per seed of what is finished; none of a plan. */
-    private List<Curve> curves(Group group) {
-        return planOnly ? List.of() : group.seedCurves(Quantity.SCORE);
-    }
-
-    private static String each(List<Side> sides, Function<Group, String> what) {
-        return sides.stream()
-                .map(side -> side.group().method() + at(side.group().labels()) + " " + what.apply(side.group()))
-                .distinct()
-                .collect(Collectors.joining(", "));
     }
 
     /** The tasks that all sides have, of those that the part is about. */
@@ -508,7 +441,7 @@ final class Asking {
     }
 
     /** " at 10 demonstrations"; nothing where there is one place only. */
-    private static String at(Map<String, String> labels) {
+    static String at(Map<String, String> labels) {
         return labels.isEmpty() ? "" : " at " + Labels.describe(labels);
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -214,19 +215,13 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
     }
 
     private Estimate these() {
-        double variance = 0;
-        double squares = 0;
-        for (Grid side : sides) {
-            double own = variance(side.seedMeans()) / side.seedCount();
-            variance += own;
-            squares += own * own / (side.seedCount() - 1);
-        }
         List<Integer> spread = IntStream.range(0, sides.size())
                 .filter(i -> !isConstant(sides.get(i).seedMeans()))
                 .boxed()
                 .toList();
         if (!spread.isEmpty()) {
-            return spread(variance, variance * variance / squares);
+            Estimate.Spread welch = welch(Grid::seedCount);
+            return spread(welch.variance(), welch.freedom());
         }
         if (Double.isNaN(low) || Double.isNaN(high)) {
             return new Estimate.Bare(value(), "no spread between seeds, and no known range of values");
@@ -236,6 +231,18 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
         }
         Estimate.Constant first = constant(0);
         return sides.size() == 1 ? first : new Estimate.Constants(first, constant(1));
+    }
+
+    /** Welch's, if each side has so many seeds that vary as those at hand do; of one side Student's. */
+    Estimate.Spread welch(ToIntFunction<Grid> seeds) {
+        double variance = 0;
+        double squares = 0;
+        for (Grid side : sides) {
+            double own = variance(side.seedMeans()) / seeds.applyAsInt(side);
+            variance += own;
+            squares += own * own / (seeds.applyAsInt(side) - 1);
+        }
+        return new Estimate.Spread(value(), variance, variance * variance / squares);
     }
 
     /** Of numbers whose squares are numbers too. */
@@ -262,7 +269,6 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
         double squareOfA = 0;
         double squareOfE = 0;
         int t = taskCount();
-        double[] means = new double[t];
         for (Grid side : sides) {
             MeanSquares own = MeanSquares.of(side);
             int s = side.seedCount();
@@ -272,12 +278,8 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
             e += ownE;
             squareOfA += ownA * ownA / (s - 1);
             squareOfE += ownE * ownE / ((s - 1.0) * (t - 1));
-            double[] tasks = side.taskMeans();
-            for (int i = 0; i < t; i++) {
-                means[i] += tasks[i];
-            }
         }
-        double b = variance(means) / t;
+        double b = variance(taskMeans()) / t;
         double[] everything = sides.stream()
                 .flatMapToDouble(side -> Arrays.stream(side.values()))
                 .toArray();
@@ -322,17 +324,20 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
 
     /** What varies with the task. */
     double taskComponent() {
-        int t = taskCount();
-        double[] means = new double[t];
-        double residual = 0;
+        double residual = sides.stream()
+                .mapToDouble(side -> MeanSquares.of(side).residual() / side.seedCount())
+                .sum();
+        return Math.max(0, variance(taskMeans()) - residual);
+    }
+
+    /** The number of each task, mean over the seeds of each side. */
+    private double[] taskMeans() {
+        double[] means = new double[taskCount()];
         for (Grid side : sides) {
-            double[] tasks = side.taskMeans();
-            for (int i = 0; i < t; i++) {
-                means[i] += tasks[i];
-            }
-            residual += MeanSquares.of(side).residual() / side.seedCount();
+            double[] own = side.taskMeans();
+            Arrays.setAll(means, task -> means[task] + own[task]);
         }
-        return Math.max(0, variance(means) - residual);
+        return means;
     }
 
     static double variance(double[] values) {

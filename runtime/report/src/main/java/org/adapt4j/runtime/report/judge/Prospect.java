@@ -1,8 +1,10 @@
 package org.adapt4j.runtime.report.judge;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What it would take to decide what is open, in words. Nothing is concluded from it.
@@ -65,9 +67,7 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
         }
         boolean plain = question.isEquivalence() || question.demands().get(0).margin() == 0;
         double lead = Power.detectable(now(), Power.TARGET, alpha());
-        boolean isHarder = !meetsAll()
-                && (corrected > 1
-                        || refuting.stream().anyMatch(part -> !part.pooled().isEmpty()));
+        boolean isHarder = !meetsAll() && (corrected > 1 || pooled().findAny().isPresent());
         double against = isHarder ? against(now(), 1, 1) : lead;
         return (plain ? "a lead of " : "what lies beyond the margin by ") + Numerals.number(lead) + " can be seen"
                 + with
@@ -107,13 +107,10 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
 
     /** Degrees of freedom of the variance on which most depends: its own, or where it is to be refuted, the pooled one that is largest. */
     private double freedom() {
-        Estimate widest = now();
-        for (Judge.Refuting part : meetsAll() ? List.<Judge.Refuting>of() : refuting) {
-            for (Estimate.Spread pooled : part.pooled()) {
-                widest = pooled.variance() > widest.variance() ? pooled : widest;
-            }
-        }
-        return widest.freedom();
+        return Stream.concat(Stream.of(now()), meetsAll() ? Stream.empty() : pooled())
+                .max(Comparator.comparingDouble(Estimate::variance))
+                .orElseThrow()
+                .freedom();
     }
 
     private static String bound(OptionalInt seeds) {
@@ -159,15 +156,12 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
      */
     private double against(Estimate own, double variance, double freedom) {
         double level = alpha() / Math.max(1, corrected);
-        double clear = Student.quantile(1 - level, own.freedom()) * Math.sqrt(own.variance());
-        for (Judge.Refuting part : refuting) {
-            for (Estimate.Spread pooled : part.pooled()) {
-                clear = Math.max(
-                        clear,
-                        Student.quantile(1 - level, pooled.freedom() * freedom)
-                                * Math.sqrt(pooled.variance() * variance));
-            }
-        }
+        Stream<Estimate> then =
+                pooled().map(wider -> new Estimate.Spread(0, wider.variance() * variance, wider.freedom() * freedom));
+        double clear = Stream.concat(Stream.of(own), then)
+                .mapToDouble(each -> Student.quantile(1 - level, each.freedom()) * Math.sqrt(each.variance()))
+                .max()
+                .orElseThrow();
         return clear + Student.quantile(Power.TARGET, own.freedom()) * Math.sqrt(own.variance());
     }
 
@@ -176,13 +170,11 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
         if (question.about() == About.SUCH) {
             return Power.crossed(contrast().sideComponents(), contrast().taskComponent(), seeds, tasks);
         }
-        double sum = 0;
-        double squares = 0;
-        for (Grid side : contrast().sides()) {
-            double own = Contrast.variance(side.seedMeans()) / seeds;
-            sum += own;
-            squares += own * own / (seeds - 1);
-        }
-        return new Estimate.Spread(0, sum, sum * sum / squares);
+        return contrast().welch(side -> seeds);
+    }
+
+    /** The number with the variances by which it must be clear to be refuted, beside its own. */
+    private Stream<Estimate.Spread> pooled() {
+        return refuting.stream().flatMap(part -> part.pooled().stream());
     }
 }
