@@ -1,6 +1,7 @@
 package org.adapt4j.runtime.report.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -295,20 +296,41 @@ public record CurveFigure(
         List<Series> lines = panel.series().stream()
                 .sorted(Comparator.comparingDouble(line -> -last(line).y()))
                 .toList();
-        double[] at = lines.stream()
+        double[] wanted = lines.stream()
                 .mapToDouble(line -> y.place(last(line).y(), box.bottom(), box.y()) + 4)
                 .toArray();
-        for (int i = 1; i < at.length; i++) {
-            at[i] = Math.max(at[i], at[i - 1] + 16);
-        }
-        for (int i = at.length - 1; i >= 0; i--) {
-            at[i] = Math.min(at[i], box.bottom() + 4 - 16 * (at.length - 1 - i));
-        }
+        double[] at = apart(wanted, 16, box.y() + 4, box.bottom() + 4);
         for (int i = 0; i < at.length; i++) {
             Series line = lines.get(i);
             drawing.marker(box.right() + 14, at[i] - 4, line.form(), 3.4, line.ink());
             drawing.bold(box.right() + 22, at[i], line.name(), Anchor.START, 12, Ink.TEXT);
         }
+    }
+
+    /**
+     * Places as near to ascending ones as a gap between neighbours allows, by least squares: those that would meet move apart around their mean
+     * (isotonic regression, by pooling adjacent violators).
+     */
+    static double[] apart(double[] wanted, double gap, double lowest, double highest) {
+        double[] at = new double[wanted.length];
+        for (int end = 0; end < wanted.length; end++) {
+            int begin = end;
+            double mean = wanted[end] - gap * end;
+            while (begin > 0 && at[begin - 1] > mean) {
+                begin--;
+                double sum = 0;
+                for (int i = begin; i <= end; i++) {
+                    sum += wanted[i] - gap * i;
+                }
+                mean = sum / (end - begin + 1);
+            }
+            Arrays.fill(at, begin, end + 1, mean);
+        }
+        double last = Math.max(lowest, highest - gap * (wanted.length - 1));
+        for (int i = 0; i < at.length; i++) {
+            at[i] = Math.max(lowest, Math.min(last, at[i])) + gap * i;
+        }
+        return at;
     }
 
     private static Series.Point last(Series line) {

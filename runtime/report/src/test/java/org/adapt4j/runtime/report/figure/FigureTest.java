@@ -191,6 +191,17 @@ final class FigureTest {
     }
 
     @Test
+    void namesOfLinesThatEndTogetherMoveApartAroundTheirEnds() {
+        assertThat(CurveFigure.apart(new double[] {50, 100, 180}, 16, 0, 200)).containsExactly(50, 100, 180);
+        assertThat(CurveFigure.apart(new double[] {50, 100, 100, 180}, 16, 0, 200))
+                .containsExactly(50, 92, 108, 180);
+        // A third is met on the way; four ends around 93 keep their middle, and the last stays where it is.
+        assertThat(CurveFigure.apart(new double[] {78, 85, 99, 110, 158}, 26, 0, 200))
+                .containsExactly(54, 80, 106, 132, 158);
+        assertThat(CurveFigure.apart(new double[] {1, 2, 199, 200}, 16, 0, 200)).containsExactly(0, 16, 184, 200);
+    }
+
+    @Test
     void axesEndOnRoundValuesAroundTheNumbers() {
         assertThat(Axis.around(0.13, 9.2, 5).low()).isZero();
         assertThat(Axis.around(0.13, 9.2, 5).high()).isCloseTo(10, within(1e-12));
