@@ -52,7 +52,7 @@ final class Decisions {
     }
 
     /**
-     * As a table, with a warning for each claim that cannot be decided.
+     * As a table, with a warning for each claim that cannot, or need not, be decided.
      *
      * @param seconds that all cells of the plan take, NaN where that is not known
      */
@@ -114,16 +114,19 @@ final class Decisions {
         return Double.isNaN(value) ? "\u2013" : Words.shortest(value);
     }
 
-    /** What cannot be decided, each reason once for each claim. */
+    /** What cannot, or need not, be decided, each reason once for each claim. */
     private Set<String> warnings() {
         Set<String> warnings = new LinkedHashSet<>();
         lacking.forEach(what -> warnings.add("WARNING claim " + what + ", so this plan cannot decide it"));
         for (Planned number : numbers) {
+            String with = " by this plan (" + Words.plural(number.seeds(), "seed") + ", "
+                    + Words.plural(number.tasks(), "task") + "): ";
             number.cannot(number.seeds())
-                    .ifPresent(reason -> warnings.add("WARNING claim " + number.claim()
-                            + " cannot be decided by this plan ("
-                            + Words.plural(number.seeds(), "seed") + ", " + Words.plural(number.tasks(), "task") + "): "
-                            + reason));
+                    .ifPresent(reason ->
+                            warnings.add("WARNING claim " + number.claim() + " cannot be decided" + with + reason));
+            number.mayNot(number.seeds())
+                    .ifPresent(reason -> warnings.add(
+                            "WARNING claim " + number.claim() + " may well stay undecided" + with + reason));
         }
         return warnings;
     }
@@ -149,6 +152,7 @@ final class Decisions {
                 }
             }
             number.cannot(number.seeds()).ifPresent(reason -> node.put("cannot", reason));
+            number.mayNot(number.seeds()).ifPresent(reason -> node.put("may-not", reason));
         }
     }
 }

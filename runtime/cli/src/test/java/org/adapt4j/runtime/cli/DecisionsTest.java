@@ -79,7 +79,11 @@ final class DecisionsTest {
             [{"id":"S","text":"t","kind":"similar","method":"multi-task","than":["scratch"],"measures":["auc"],"about":"these",
               "assume":{"seed":0.2}}]\
             """), 0))
-                .contains("WARNING claim S", "the margin is smaller than what these seeds can show");
+                .contains(
+                        "WARNING claim S",
+                        "may well stay undecided",
+                        "the margin is smaller than the ",
+                        "that 5 seeds show with a power of 80");
     }
 
     @Test

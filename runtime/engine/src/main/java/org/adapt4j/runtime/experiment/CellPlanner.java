@@ -77,6 +77,7 @@ final class CellPlanner {
      */
     private record Frame(long seed, int threads, String device) {
         private Frame {
+            Check.that(seed == (int) seed, "seed", "must be a whole number of 32 bits but is " + seed);
             Check.positive("threads", threads);
             Check.that(Device.isOne(device), "device", "must be cpu, gpu or gpu:N but is '" + device + "'");
         }

@@ -322,6 +322,13 @@ final class ExperimentTest {
     }
 
     @Test
+    void aSeedIsAWholeNumberOfThirtyTwoBits() throws IOException {
+        assertThat(plan(Trial.RIGHT, "seed=2147483647").cells().get(0).seed()).isEqualTo(2147483647L);
+        assertThatThrownBy(() -> plan(Trial.RIGHT, "seed=4294967296"))
+                .hasMessageContaining("seed: must be a whole number of 32 bits but is 4294967296");
+    }
+
+    @Test
     void saysWhereTensorsLive() throws IOException {
         assertThat(ResolvedCell.parse(plan(Trial.RIGHT).cells().get(0).resolved())
                         .device())

@@ -97,6 +97,7 @@ public final class Report {
         Journal journal = Journal.of(runFolder);
         List<Verdict> verdicts = Claims.judge(study, journal);
         Page page = Page.of(study, verdicts);
+        journal.note(verdicts); // before anybody can read them
 
         Output out = new Output(runFolder.resolve("report"));
         List<String> warnings = new ArrayList<>();
@@ -128,7 +129,6 @@ public final class Report {
                 out.bytes("tensorboard/" + file.getKey(), file.getValue());
             }
         }
-        journal.note(verdicts);
         return new Written(out.written.get(0), out.written, warnings);
     }
 

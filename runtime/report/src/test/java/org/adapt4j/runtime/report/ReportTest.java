@@ -187,6 +187,45 @@ final class ReportTest {
     }
 
     @Test
+    void whatWasJudgedIsNotedBeforeAnybodyCanReadIt() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 5, 6, 3));
+        run.claims("""
+            [{"id":"x","text":"t","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}]\
+            """);
+        Files.createDirectories(run.root().resolve("report"));
+        Files.writeString(run.root().resolve("report/tables"), "in the way");
+
+        assertThatThrownBy(() -> Report.write(run.root(), QUICK)).isInstanceOf(StorageException.class);
+
+        assertThat(run.root().resolve("judged.jsonl")).isNotEmptyFile();
+    }
+
+    @Test
+    void nobodyIsInBoldWhereTasksDiffer() throws IOException {
+        SyntheticRun run = SyntheticRun.of(temporary.resolve("run"), new Size(List.of("paper"), List.of(100), 5, 6, 3));
+        Report.write(run.root(), QUICK);
+        Path table = run.root().resolve("report/tables/scores.md");
+        assertThat(Files.readString(table)).containsPattern("\\*\\*\\d+\\.\\d\\d");
+
+        run.drop(cell -> cell.method().equals("reptile") && cell.task().equals("coinrun/10005"));
+        Report.write(run.root(), QUICK);
+
+        assertThat(Files.readString(table)).doesNotContainPattern("\\*\\*\\d+\\.\\d\\d");
+    }
+
+    @Test
+    void aSeedThatNoReportCanTellIsRefused() throws IOException {
+        SyntheticRun run = SyntheticRun.small(temporary.resolve("run"));
+        Path plan = run.root().resolve("plan.json");
+        Files.writeString(plan, Files.readString(plan).replace("\"seed\" : 0", "\"seed\" : 4294967296"));
+        SyntheticRun.seal(run.root());
+
+        assertThatThrownBy(() -> Report.write(run.root(), QUICK))
+                .hasMessageContaining("has the seed 4294967296")
+                .hasMessageContaining("plan.json");
+    }
+
+    @Test
     void namesWhatIsMissingAndWhy() throws IOException {
         SyntheticRun run = SyntheticRun.imperfect(temporary.resolve("run"));
 

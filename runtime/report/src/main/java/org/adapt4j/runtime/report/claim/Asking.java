@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.judge.About;
@@ -147,6 +148,14 @@ final class Asking {
 
     private void gain(Claim.Part part, Yardstick measure, Panel panel, Group group, List<Demand> demands) {
         List<Curve> curves = planOnly ? List.of() : group.seedCurves(Quantity.SCORE);
+        curves.stream()
+                .mapToDouble(curve -> curve.x()[0])
+                .filter(first -> first > 0)
+                .findFirst()
+                .ifPresent(first -> missing.add(group.method() + at(group.labels()) + " was first measured at "
+                        + Words.steps(Math.round(first)) + " "
+                        + Words.scale(study.run().adaptations())
+                        + ", so nothing tells what it gained before: let measure.points begin with 0"));
         if (!curves.isEmpty() && curves.stream().allMatch(curve -> curve.x().length == 1)) {
             missing.add(
                     group.method() + at(group.labels()) + " was measured once only, so nothing tells what it gained");
@@ -277,7 +286,7 @@ final class Asking {
         String steps = Labels.pretty(value(to, along)) + " \u2212 " + Labels.pretty(value(from, along));
         String pair = String.join(" \u2212 ", methods);
         List<String> tasks = tasks(part, sides);
-        String what = measure == Yardstick.START ? "step 0" : measure.label();
+        String what = measure.label();
         About about = part.about().orElseGet(() -> Study.about(tasks));
         asked.add(new Asked(
                 methods.size() == 1
@@ -428,7 +437,11 @@ final class Asking {
         }
         goingOn |= group.get().isGoingOn();
         if (group.get().isEmpty()) {
-            missing.add(method + " has no finished cell" + at(panel.labels()));
+            missing.add(method
+                    + at(panel.labels())
+                    + (group.get().cells().stream().anyMatch(Cell::isDone)
+                            ? " has no seed that is whole"
+                            : " has no finished cell"));
             return Optional.empty();
         }
         if (group.get().isGoingOn()) {

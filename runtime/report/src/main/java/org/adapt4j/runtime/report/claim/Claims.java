@@ -136,18 +136,16 @@ public final class Claims {
         }
         Optional<Ruling> last = Optional.empty();
         for (int look : looks) {
-            boolean complete =
-                    !asking.asked().isEmpty() && asking.asked().stream().allMatch(asked -> asked.isComplete(look));
-            if (!complete) {
+            if (!isDue(asking, look)) {
                 break;
             }
             List<String> said = new ArrayList<>(remarks);
             said.add("Looked at with " + look + " of " + most + " seeds");
-            List<String> missing = new ArrayList<>(asking.missing());
-            last = Optional.of(Ruling.of(
-                    questions(asking.asked(), look, missing),
-                    new Ruling.Circumstances(false, looks.size(), 0, missing, said)));
-            if (last.get().outcome() != Outcome.UNDECIDED) {
+            Ruling ruling = atLook(asking, looks, look, false, said);
+            boolean isToCome = look < most && asking.isGoingOn();
+            boolean isOpen = ruling.outcome() == Outcome.UNDECIDED;
+            last = Optional.of(isOpen && isToCome ? atLook(asking, looks, look, true, said) : ruling);
+            if (!isOpen) {
                 break;
             }
         }
@@ -159,6 +157,22 @@ public final class Claims {
                     questions(asking.asked(), looks.get(0), missing),
                     new Ruling.Circumstances(asking.isGoingOn(), looks.size(), 0, missing, remarks));
         });
+    }
+
+    /** Whether the first so many seeds are planned and whole, or as whole as they will be, so that four fifths of them may do. */
+    private static boolean isDue(Asking asking, int look) {
+        return !asking.asked().isEmpty()
+                && asking.asked().stream()
+                        .allMatch(
+                                asked -> asked.isComplete(look) || !asking.isGoingOn() && asked.plannedSeeds() >= look);
+    }
+
+    private static Ruling atLook(
+            Asking asking, List<Integer> looks, int look, boolean isProvisional, List<String> remarks) {
+        List<String> missing = new ArrayList<>(asking.missing());
+        return Ruling.of(
+                questions(asking.asked(), look, missing),
+                new Ruling.Circumstances(isProvisional, looks.size(), 0, missing, remarks));
     }
 
     private static List<Question> questions(List<Asked> asked, int firstSeeds, List<String> missing) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.judge.About;
 import org.adapt4j.runtime.report.judge.Demand;
 import org.adapt4j.runtime.report.judge.Estimate;
@@ -45,6 +46,8 @@ public record Planned(
         Optional<Question.Variation> variation,
         Optional<MeanSquares.Components> components,
         String source) {
+    /** A variance that is none: its root is what numbers around 1 differ by where they are computed by two ways. */
+    private static final double ROUNDING = 1e-24;
 
     /** Copies the lists. */
     public Planned {
@@ -102,7 +105,7 @@ public record Planned(
                 .flatMap(asked -> asked.question(Integer.MAX_VALUE).stream())
                 .flatMap(question -> question.contrast().components().stream())
                 // Where an earlier run shows no spread it says nothing of how much there is.
-                .filter(found -> found.seed() + found.residual() > 0)
+                .filter(found -> found.seed() + found.residual() > ROUNDING)
                 .toList();
     }
 
@@ -124,6 +127,9 @@ public record Planned(
      */
     public double detectable(About question, int seedCount) {
         double power = Power.each(parts);
+        if (reached(seedCount) == 0) {
+            return Double.NaN;
+        }
         if (variation.isPresent()) {
             return question == About.THESE
                             && tasks > 1
@@ -133,19 +139,31 @@ public record Planned(
                     ? components
                             .filter(found -> found.residual() > 0)
                             .map(found -> Power.detectableSpread(
-                                    found.residual(), variation.get().margin(), seedCount, tasks, power, alpha()))
+                                    found.residual(),
+                                    variation.get().margin(),
+                                    reached(seedCount),
+                                    tasks,
+                                    power,
+                                    alpha()))
                             .orElse(Double.NaN)
                     : Double.NaN;
         }
-        return margin() < 0 ? Double.NaN : margin() + reach(question, seedCount, power);
+        return margin() < 0 ? Double.NaN : margin() + reach(question, reached(seedCount), power);
     }
 
     /** Smallest margin that so many seeds show to be kept, if there is no difference; NaN where it cannot be told. */
     public double likeness(About question, int seedCount) {
         double power = Power.each(parts);
-        return variation.isPresent()
+        return variation.isPresent() || reached(seedCount) == 0
                 ? Double.NaN
-                : reach(question, seedCount, margin() < 0 ? power : Power.atEachEnd(power));
+                : reach(question, reached(seedCount), margin() < 0 ? power : Power.atEachEnd(power));
+    }
+
+    /** How many of so many seeds are looked at: those of the last look that they reach; 0 for none. */
+    private int reached(int seedCount) {
+        return looks.isEmpty()
+                ? seedCount
+                : looks.stream().filter(look -> look <= seedCount).reduce(0, Math::max);
     }
 
     /** Whether it was judged with fewer seeds before, without having said so. */
@@ -208,11 +226,18 @@ public record Planned(
         if (about == About.SUCH && tasks < Judge.FEWEST_TASKS) {
             return Optional.of("a statement about other tasks needs " + Judge.FEWEST_TASKS + " tasks");
         }
+        return Optional.empty();
+    }
+
+    /** Why so many seeds are not to be relied on for it, in words; empty if they are, or if nothing is assumed of how they vary. */
+    public Optional<String> mayNot(int seedCount) {
         boolean isWithin = demands.size() == 2 || margin() < 0;
-        return isWithin
+        return cannot(seedCount).isEmpty()
+                        && isWithin
                         && components.isPresent()
                         && !(likeness(about, seedCount) <= -demands.get(0).margin())
-                ? Optional.of("cannot decide: the margin is smaller than what these seeds can show")
+                ? Optional.of("the margin is smaller than the " + Words.shortest(likeness(about, seedCount)) + " that "
+                        + reached(seedCount) + " seeds show with a power of 80\u00a0%")
                 : Optional.empty();
     }
 }

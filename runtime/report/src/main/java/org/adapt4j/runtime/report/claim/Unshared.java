@@ -4,15 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.judge.Contrast;
-import org.adapt4j.runtime.report.statistics.Aligned;
 import org.adapt4j.runtime.report.statistics.Curve;
 import org.adapt4j.runtime.report.study.Group;
 import org.adapt4j.runtime.report.study.Quantity;
 
 /** What the sides of a number do not share, so that a verdict must say on what it stands: seeds, budgets, and the steps of measuring. */
 record Unshared(List<Group> groups) {
+    /** Steps that differ by no more of a curve's length are the same: what an update may spend beyond a point. */
+    private static final double OVERSHOOT = 0.01;
 
     /** Says which seeds count where methods have others. */
     Optional<String> seeds() {
@@ -35,26 +37,53 @@ record Unshared(List<Group> groups) {
                         + each(group -> Words.steps(group.end()) + " " + scale));
     }
 
-    /** Says that starts are compared of curves that begin at other steps. */
+    /** Says that starts are compared of curves that begin at other steps, or after adaptation did. */
     Optional<String> starts(String scale) {
-        return !areMeasured()
-                        || curves().stream()
-                                        .mapToDouble(curve -> curve.x()[0])
-                                        .distinct()
-                                        .count()
-                                == 1
+        List<Double> starts =
+                curves().stream().map(curve -> curve.x()[0]).distinct().toList();
+        boolean isOne = starts.size() == 1;
+        return starts.isEmpty() || isOne && starts.get(0) == 0
                 ? Optional.empty()
-                : Optional.of("First measured at other steps: "
-                        + each(group -> Words.steps(Math.round(curve(group).x()[0])) + " " + scale));
+                : Optional.of(
+                        isOne
+                                ? "First measured at " + Words.steps(Math.round(starts.get(0))) + " " + scale
+                                        + ", not before adaptation"
+                                : "First measured at other steps: " + each(group -> begins(group) + " " + scale));
+    }
+
+    /** "0", or "0 or 240" where seeds differ. */
+    private static String begins(Group group) {
+        return group.seedCurves(Quantity.SCORE).stream()
+                .map(curve -> Words.steps(Math.round(curve.x()[0])))
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     /** Says that heights are compared of curves that were measured at other steps. */
     Optional<String> heights(String scale) {
-        return !areMeasured() || Aligned.areAlike(curves())
+        return areMeasuredAlike()
                 ? Optional.empty()
                 : Optional.of(
                         "Measured at other steps, so heights are of other stretches, or of other points between which curves are read"
-                                + " linearly: " + each(group -> stretch(curve(group)) + " " + scale));
+                                + " linearly: " + each(group -> stretches(group) + " " + scale));
+    }
+
+    private boolean areMeasuredAlike() {
+        List<double[]> steps = curves().stream().map(Curve::x).toList();
+        return steps.stream().allMatch(x -> isAlike(x, steps.get(0)));
+    }
+
+    private static boolean isAlike(double[] x, double[] other) {
+        double allowed = OVERSHOOT * other[other.length - 1];
+        return x.length == other.length
+                && IntStream.range(0, x.length).allMatch(i -> Math.abs(x[i] - other[i]) <= allowed);
+    }
+
+    private static String stretches(Group group) {
+        return group.seedCurves(Quantity.SCORE).stream()
+                .map(Unshared::stretch)
+                .distinct()
+                .collect(Collectors.joining(" or "));
     }
 
     /** "3 points from 0 to 100 k". */
@@ -64,18 +93,13 @@ record Unshared(List<Group> groups) {
                 + Words.steps(Math.round(x[x.length - 1]));
     }
 
-    private boolean areMeasured() {
-        return groups.stream()
-                .noneMatch(group -> group.seedCurves(Quantity.SCORE).isEmpty());
-    }
-
+    /** Of every seed; none before every side has some. */
     private List<Curve> curves() {
-        return groups.stream().map(Unshared::curve).toList();
-    }
-
-    /** Of its first seed; all are measured alike. */
-    private static Curve curve(Group group) {
-        return group.seedCurves(Quantity.SCORE).get(0);
+        List<List<Curve>> all =
+                groups.stream().map(group -> group.seedCurves(Quantity.SCORE)).toList();
+        return all.stream().anyMatch(List::isEmpty)
+                ? List.of()
+                : all.stream().flatMap(List::stream).toList();
     }
 
     private String each(Function<Group, String> what) {

@@ -17,9 +17,11 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 
-/** Paints a drawing into a PNG of twice its size, on white ground. */
+/** Paints a drawing into a PNG of twice its size, or as large as memory has room for, on white ground. */
 public final class Png {
-    private static final int SCALE = 2;
+    private static final double SCALE = 2;
+    /** Pixels of four bytes each. */
+    private static final double LARGEST = 16e6;
 
     private Png() {}
 
@@ -36,8 +38,9 @@ public final class Png {
     }
 
     private static byte[] paint(Drawing drawing) throws IOException {
-        int width = (int) Math.ceil(drawing.width() * SCALE);
-        int height = (int) Math.ceil(drawing.height() * SCALE);
+        double scale = Math.min(SCALE, Math.sqrt(LARGEST / (drawing.width() * drawing.height())));
+        int width = (int) Math.ceil(drawing.width() * scale);
+        int height = (int) Math.ceil(drawing.height() * scale);
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D g = image.createGraphics();
         g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -46,7 +49,7 @@ public final class Png {
         g.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
         g.setColor(Color.WHITE);
         g.fillRect(0, 0, width, height);
-        g.scale(SCALE, SCALE);
+        g.scale(scale, scale);
         for (Shape shape : drawing.shapes()) {
             paint(g, shape);
         }

@@ -150,7 +150,7 @@ public record Cell(
                 cell.method(),
                 cell.preset(),
                 cell.labels(),
-                (int) cell.seed(),
+                Math.toIntExact(cell.seed()),
                 cell.task(),
                 cell.learned(),
                 cell.notApplicable().isPresent() ? State.NOT_APPLICABLE : State.WAITING,

@@ -143,7 +143,7 @@ final class RunFolderReader {
                 planned.path("method").asText(),
                 text(planned, "preset").orElse("default"),
                 texts(planned.path("labels")),
-                planned.path("seed").asInt(),
+                seed(planned),
                 text(planned, "task"),
                 text(planned, "learned"),
                 found.state,
@@ -153,6 +153,16 @@ final class RunFolderReader {
                 found.training,
                 found.result,
                 folder);
+    }
+
+    private int seed(JsonNode planned) {
+        if (!planned.path("seed").canConvertToInt()) {
+            throw new RunFolderException(root.resolve("plan.json") + ": cell "
+                    + planned.path("id").asText() + " has the seed " + planned.path("seed")
+                    + ", which is no whole number of 32 bits: experiments with such seeds are refused; run it with"
+                    + " smaller ones");
+        }
+        return planned.path("seed").intValue();
     }
 
     /** What the files of a cell say, while they are being read. */
@@ -298,7 +308,7 @@ final class RunFolderReader {
     private static double[] numbers(JsonNode array) {
         double[] values = new double[array.size()];
         for (int i = 0; i < values.length; i++) {
-            values[i] = array.get(i).asDouble();
+            values[i] = array.get(i).isNumber() ? array.get(i).asDouble() : Double.NaN;
         }
         return values;
     }

@@ -219,7 +219,7 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
                 .filter(i -> !isConstant(sides.get(i).seedMeans()))
                 .boxed()
                 .toList();
-        if (!spread.isEmpty()) {
+        if (spread.size() == sides.size()) {
             Estimate.Spread welch = welch(Grid::seedCount);
             return spread(welch.variance(), welch.freedom());
         }
@@ -227,10 +227,28 @@ public record Contrast(List<Grid> sides, double low, double high, List<Integer> 
             return new Estimate.Bare(value(), "no spread between seeds, and no known range of values");
         }
         if (sides.size() > 2) {
-            return new Estimate.Bare(value(), "no spread between seeds on more than two sides");
+            return new Estimate.Bare(value(), "no spread between seeds of a side, of more than two sides");
         }
-        Estimate.Constant first = constant(0);
-        return sides.size() == 1 ? first : new Estimate.Constants(first, constant(1));
+        if (sides.size() == 1) {
+            return constant(0);
+        }
+        Estimate first = side(0, spread);
+        Estimate second = side(1, spread);
+        return first.isKnown() && second.isKnown()
+                ? new Estimate.Sum(first, second)
+                : new Estimate.Bare(value(), TOO_LARGE);
+    }
+
+    /** One of two sides by itself: Student's where its seeds vary. */
+    private Estimate side(int side, List<Integer> spread) {
+        if (!spread.contains(side)) {
+            return constant(side);
+        }
+        Grid own = sides.get(side);
+        double variance = variance(own.seedMeans()) / own.seedCount();
+        return Double.isFinite(variance)
+                ? new Estimate.Spread(own.mean(), variance, own.seedCount() - 1.0)
+                : new Estimate.Bare(own.mean(), TOO_LARGE);
     }
 
     /** Welch's, if each side has so many seeds that vary as those at hand do; of one side Student's. */

@@ -110,12 +110,13 @@ public sealed interface Estimate {
     }
 
     /**
-     * The sum of two that have no spread and nothing to do with each other: each keeps half of the share on each side.
+     * The sum of two that have nothing to do with each other, of which one at least has no spread: each keeps half of the share on each side. To
+     * take no spread for certainty would let five seeds of a learner that mostly succeeds lead twenty that fail as often.
      *
      * @param first one
      * @param second the other
      */
-    record Constants(Constant first, Constant second) implements Estimate {
+    record Sum(Estimate first, Estimate second) implements Estimate {
         private static final int HALVINGS = 200;
 
         @Override
@@ -160,17 +161,24 @@ public sealed interface Estimate {
 
         @Override
         public double variance() {
-            return 0;
+            return first.variance() + second.variance();
         }
 
         @Override
         public double freedom() {
-            return first.freedom() + second.freedom();
+            double variance = variance();
+            return variance == 0
+                    ? first.freedom() + second.freedom()
+                    : variance * variance / (squares(first) + squares(second));
+        }
+
+        private static double squares(Estimate one) {
+            return one.variance() * one.variance() / one.freedom();
         }
 
         @Override
-        public Constants negated() {
-            return new Constants(first.negated(), second.negated());
+        public Sum negated() {
+            return new Sum(first.negated(), second.negated());
         }
     }
 

@@ -22,8 +22,11 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
 
     /** What can be seen now, and how many seeds, or tasks, would decide; empty where nothing can be told. */
     String words() {
-        if (!(now() instanceof Estimate.Spread) || question.demands().isEmpty()) {
+        if (!now().isKnown() || question.demands().isEmpty()) {
             return "";
+        }
+        if (!(now() instanceof Estimate.Spread)) {
+            return unseen();
         }
         return contrast().seedCount() < Judge.FEWEST ? needed() : seen() + "; " + needed();
     }
@@ -75,6 +78,42 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
                         ? ", and, corrected and with the variances pooled, one of " + Numerals.number(against)
                                 + " against the claim"
                         : "");
+    }
+
+    /** How many seeds would decide if those to come gave what those at hand did; only the argument of unseen seeds holds them back. */
+    private String unseen() {
+        OptionalInt seeds = IntStream.rangeClosed(
+                        Math.max(Judge.FEWEST, contrast().seedCount() + 1), MOST)
+                .filter(this::decidesUnseen)
+                .findFirst();
+        String each = contrast().isPaired() ? "" : " of each";
+        return seeds.isEmpty()
+                ? ""
+                : seeds.getAsInt() + " seeds" + each + " would decide, if the others were as those at hand";
+    }
+
+    private boolean decidesUnseen(int seeds) {
+        Estimate then = with(now(), seeds);
+        boolean holds = demands().allMatch(demand -> notMet(then, demand, 1) <= alpha());
+        boolean refuted = demands().anyMatch(demand -> notMet(then, demand, -1) <= alpha() / Math.max(1, corrected));
+        return holds || refuted;
+    }
+
+    private static Estimate with(Estimate now, int seeds) {
+        if (now instanceof Estimate.Constant constant) {
+            return new Estimate.Constant(constant.value(), seeds, constant.low(), constant.high());
+        }
+        if (now instanceof Estimate.Sum sum) {
+            return new Estimate.Sum(with(sum.first(), seeds), with(sum.second(), seeds));
+        }
+        return new Estimate.Spread(now.value(), now.variance() * (now.freedom() + 1) / seeds, seeds - 1.0);
+    }
+
+    /** How unlikely it would be if a demand were not met, or with the other sign, if it were. */
+    private double notMet(Estimate then, int demand, int sign) {
+        Demand asked = question.demands().get(demand);
+        Estimate signed = asked.sign() > 0 ? then : then.negated();
+        return sign > 0 ? signed.notAbove(asked.margin()) : signed.notBelow(asked.margin());
     }
 
     private String needed() {

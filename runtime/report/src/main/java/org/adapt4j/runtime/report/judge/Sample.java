@@ -42,7 +42,7 @@ public record Sample(List<Double> values) {
     /** The interval that leaves a share on each side; empty below five seeds, or where all agree. */
     public Optional<Interval> interval(double tail) {
         double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
-        return count() < Judge.FEWEST
+        return count() < Judge.FEWEST || !Arrays.stream(numbers).allMatch(Double::isFinite)
                 ? Optional.empty()
                 : Contrast.of(Grid.ofSeedMeans(
                                 IntStream.range(0, numbers.length).boxed().toList(), numbers))

@@ -106,7 +106,8 @@ final class FinalScores {
     private Table.Row without(Group group) {
         List<String> texts = new ArrayList<>(Collections.nCopies(solved ? 8 : 7, Phrases.NONE));
         texts.set(0, group.method());
-        texts.set(1, group.isNotApplicable() ? "n/a" : "no result");
+        boolean isPartly = group.cells().stream().anyMatch(Cell::isDone);
+        texts.set(1, group.isNotApplicable() ? "n/a" : isPartly ? "no whole seed" : "no result");
         return Table.Row.of(texts);
     }
 
@@ -164,7 +165,7 @@ final class FinalScores {
         study.baseline().ifPresent(name -> notes.add("Jumpstart: value before adaptation minus that of " + name + "."));
         notes.add(
                 intervals
-                        ? "Bold: the best mean of a block whose methods all have 5 seeds, and every method whose 95\u00a0%"
+                        ? "Bold: the best mean of a block whose methods all have 5 seeds and the same tasks, and every method whose 95\u00a0%"
                                 + " interval of the difference to it, for these tasks, includes 0."
                         : "Nothing is bold: with fewer than 5 seeds nothing can be told from chance.");
         study.panels()
@@ -184,7 +185,10 @@ final class FinalScores {
     private Set<String> best(Panel panel) {
         Set<String> names = new LinkedHashSet<>();
         List<Group> shown = panel.shown();
-        if (shown.size() < 2 || shown.stream().anyMatch(group -> group.seeds().size() < Judge.FEWEST)) {
+        boolean areAlike = shown.stream()
+                .allMatch(group -> group.seeds().size() >= Judge.FEWEST
+                        && group.tasks().equals(shown.get(0).tasks()));
+        if (shown.size() < 2 || !areAlike) {
             return names;
         }
         Group top = shown.get(0);

@@ -46,8 +46,12 @@ final class Gains {
     /** How much higher a method begins than the baseline. */
     static String jumpstart(Study study, Panel panel, Group group) {
         return Beside.of(study, panel, group)
-                .map(beside -> Words.signed(beside.own().first() - beside.base().first(), 2))
+                .map(beside -> signed(Transfer.jumpstart(beside.own(), beside.base()), Phrases.NONE))
                 .orElse(Phrases.NONE);
+    }
+
+    private static String signed(OptionalDouble number, String otherwise) {
+        return number.isPresent() ? Words.signed(number.getAsDouble(), 2) : otherwise;
     }
 
     static Optional<Table> of(Study study) {
@@ -95,7 +99,7 @@ final class Gains {
                 1,
                 rows,
                 List.of("From the mean curves (" + study.label(study.mainQuantity())
-                        + ") over the tasks both have; they describe, intervals stand with the pairs. Jumpstart: difference before adaptation."
+                        + ") over the tasks both have; they describe, intervals stand with the pairs; n/a: not measured at step 0, or over as many steps. Jumpstart: difference before adaptation."
                         + " Asymptotic gain: difference of the means of the last " + LAST_POINTS
                         + " points. Transfer ratio: difference of the areas, divided by the area of " + base
                         + ". Adaptation gain: last value minus first. Steps: first crossing, method / " + base
@@ -106,10 +110,10 @@ final class Gains {
     private static Table.Row row(Group group, Transfer transfer) {
         return Table.Row.of(
                 Phrases.name(group),
-                Words.signed(transfer.jumpstart(), 2),
+                signed(transfer.jumpstart(), "n/a"),
                 Words.signed(transfer.asymptoticGain(), 2),
-                transfer.ratio().isPresent() ? Words.signed(transfer.ratio().getAsDouble(), 2) : "n/a",
-                Words.signed(transfer.adaptationGain(), 2),
+                signed(transfer.ratio(), "n/a"),
+                signed(transfer.adaptationGain(), "n/a"),
                 steps(transfer.timeToThreshold()) + " / " + steps(transfer.scratchTimeToThreshold()));
     }
 
@@ -118,10 +122,10 @@ final class Gains {
                 panel.preset(),
                 Labels.raw(panel.labels()),
                 group.method(),
-                Csv.number(transfer.jumpstart()),
+                Csv.number(transfer.jumpstart().orElse(Double.NaN)),
                 Csv.number(transfer.asymptoticGain()),
                 Csv.number(transfer.ratio().orElse(Double.NaN)),
-                Csv.number(transfer.adaptationGain()),
+                Csv.number(transfer.adaptationGain().orElse(Double.NaN)),
                 Csv.number(transfer.timeToThreshold().orElse(Double.NaN)),
                 Csv.number(transfer.scratchTimeToThreshold().orElse(Double.NaN)),
                 Csv.number(threshold));

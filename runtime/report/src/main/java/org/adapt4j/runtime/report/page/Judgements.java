@@ -216,8 +216,8 @@ final class Judgements {
                         + " correction for their count. It does not hold if some number is shown to be otherwise"
                         + " after Holm's correction, by its own variance and by those pooled over places and"
                         + " rivals, for some seeds agree by chance. It is undecided otherwise, and below 5 seeds."
-                        + " All at 2.5\u00a0% one-sided, so that each verdict can be read off the 95\u00a0%"
-                        + " intervals."));
+                        + " All at 2.5\u00a0% one-sided, shared among declared looks: that a number holds can be read off its"
+                        + " interval, that it is refuted asks for more."));
     }
 
     private Table numbers() {

@@ -11,6 +11,9 @@ import java.util.SortedMap;
  * <p>Between two points it may be interpolated; outside its own range it says nothing, and nothing is invented.
  */
 public final class Curve {
+    /** A share of the budget. */
+    private static final double OVERSHOOT = 0.05;
+
     private final double[] x;
     private final double[] y;
 
@@ -94,6 +97,17 @@ public final class Curve {
     /** Last value. */
     public double last() {
         return y[y.length - 1];
+    }
+
+    /** Whether it tells where adaptation began. */
+    public boolean beginsAtZero() {
+        return x[0] == 0;
+    }
+
+    /** Whether it reaches as far as another to either side, but for what an update may spend beyond a point. */
+    public boolean covers(Curve other) {
+        double allowed = OVERSHOOT * other.x[other.x.length - 1];
+        return x[0] <= other.x[0] + allowed && x[x.length - 1] >= other.x[other.x.length - 1] - allowed;
     }
 
     /** Steps between the first point and the last. */

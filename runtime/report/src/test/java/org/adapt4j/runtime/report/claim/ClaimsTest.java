@@ -221,9 +221,9 @@ final class ClaimsTest {
 
         assertThat(ruling.findings().stream().map(Finding::what))
                 .containsExactly(
-                        "step 0 of multi-task: 1000 \u2212 100",
-                        "step 0 of multi-task: 10\u202f000 \u2212 1000",
-                        "step 0 of multi-task: 10\u202f000 \u2212 100");
+                        "start of multi-task: 1000 \u2212 100",
+                        "start of multi-task: 10\u202f000 \u2212 1000",
+                        "start of multi-task: 10\u202f000 \u2212 100");
         assertThat(ruling.findings().stream().map(Finding::demand))
                 .containsExactly("above \u22120.1", "above \u22120.1", "above 0");
     }
@@ -834,8 +834,8 @@ final class ClaimsTest {
         assertThat(lead.cannot(4)).hasValue("no verdict below 5 seeds");
         assertThat(alone.get(1).source()).isEqualTo("in standard deviations");
         assertThat(alone.get(1).detectable(About.THESE, 5)).isGreaterThan(1.66);
-        assertThat(alone.get(3).cannot(20))
-                .hasValueSatisfying(why -> assertThat(why).contains("cannot decide"));
+        assertThat(alone.get(3).mayNot(20))
+                .hasValueSatisfying(why -> assertThat(why).contains("that 20 seeds show with a power of 80"));
         assertThat(like.get(1).source()).isEqualTo("from the earlier run");
         assertThat(like.get(1).detectable(About.THESE, 5)).isBetween(0.01, 0.5);
     }
@@ -858,6 +858,12 @@ final class ClaimsTest {
         assertThat(planned.get(0).detectable(About.THESE, 5)).isCloseTo(2.192, within(5e-4));
         assertThat(planned.get(0).detectable(About.THESE, 10)).isCloseTo(1.207, within(5e-4));
         assertThat(planned.get(1).cannot(5)).hasValue("its first look is at 10 seeds");
+        assertThat(planned.get(1).detectable(About.THESE, 5)).isNaN();
+        assertThat(planned.get(1).likeness(About.THESE, 9)).isNaN();
+        assertThat(planned.get(1).detectable(About.THESE, 20))
+                .isEqualTo(planned.get(1).detectable(About.THESE, 10));
+        assertThat(planned.get(0).likeness(About.THESE, 19))
+                .isEqualTo(planned.get(0).likeness(About.THESE, 10));
         Planned again = planned.get(planned.size() - 1);
         assertThat(again.detectable(About.THESE, 10))
                 .isGreaterThan(1.5 * planned.get(1).detectable(About.THESE, 10));
@@ -981,6 +987,67 @@ final class ClaimsTest {
     }
 
     @Test
+    void whoWasFirstMeasuredLaterHasNoGainThatIsKnown() {
+        SyntheticRun run = run(5, 100);
+        run.startsLate("scratch");
+        run.startsLate("multi-task");
+
+        for (String kind : List.of("flat", "no-improvement")) {
+            Ruling ruling =
+                    judge(run, "{\"id\":\"x\",\"kind\":\"" + kind + "\",\"method\":\"scratch\",\"margin\":0.9}");
+            assertThat(ruling.outcome()).isEqualTo(Outcome.UNDECIDED);
+            assertThat(ruling.because())
+                    .contains("scratch at 100 train levels was first measured at ")
+                    .contains("let measure.points begin with 0");
+        }
+        assertThat(judge(run, """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["start"]}\
+            """).because()).contains("First measured at ", "not before adaptation");
+    }
+
+    @Test
+    void aLookCountsSeedsWithAHoleAsTheEndDoes() {
+        SyntheticRun run = run(10, 100);
+        run.failed(run.find("adapt", "scratch", 100, 3, 2), "broken");
+        String claim = """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"],"looks":%s}\
+            """;
+
+        assertThat(judge(run, claim.formatted("[10]")).outcome()).isEqualTo(Outcome.HOLDS);
+        assertThat(judge(run, claim.formatted("[10]")).seeds()).isEqualTo(9);
+        // four of the first five are whole, which is too few for a verdict
+        assertThat(judge(run, claim.formatted("[5, 10]")).seeds()).isEqualTo(9);
+    }
+
+    @Test
+    void aLookThatDecidesNothingIsProvisionalWhileOthersAreToCome() {
+        SyntheticRun run = run(10, 100);
+        run.unfinished(run.find("adapt", "scratch", 100, 8, 2));
+        String claim = """
+            {"id":"x","kind":"similar","method":"multi-task","than":["scratch"],"measures":["auc"],"margin":%s,"looks":[5,10]}\
+            """;
+
+        Ruling open = judge(run, claim.formatted("0.3"));
+        if (open.outcome() == Outcome.UNDECIDED) {
+            assertThat(open.isProvisional()).isTrue();
+        }
+        Ruling held = judge(run, claim.formatted("0.9999"));
+        assertThat(held.isProvisional()).isEqualTo(held.outcome() == Outcome.UNDECIDED);
+    }
+
+    @Test
+    void saysWhereCellsAreFinishedAndNoSeedIsWhole() {
+        SyntheticRun run = run(6, 100);
+        for (int seed = 0; seed < 6; seed++) {
+            run.failed(run.find("adapt", "scratch", 100, seed, seed), "broken");
+        }
+
+        assertThat(judge(run, """
+            {"id":"x","kind":"better","method":"multi-task","than":["scratch"],"measures":["auc"]}\
+            """).because()).contains("scratch at 100 train levels has no seed that is whole");
+    }
+
+    @Test
     void whoWasMeasuredOnceGainedNothingThatIsKnown() {
         SyntheticRun run =
                 SyntheticRun.of(temporary.resolve("once"), new Size(List.of("paper"), List.of(100), 5, 6, 1));
@@ -1018,8 +1085,10 @@ final class ClaimsTest {
         assertThat(margin.detectable(About.THESE, 5) - 0.3).isBetween(0.15, 0.25);
         assertThat(margin.cannot(5)).isEmpty();
         assertThat(planned.get(1).detectable(About.THESE, 5)).isNaN();
-        assertThat(planned.get(1).cannot(5))
+        assertThat(planned.get(1).cannot(5)).isEmpty();
+        assertThat(planned.get(1).mayNot(5))
                 .hasValueSatisfying(why -> assertThat(why).contains("the margin is smaller"));
+        assertThat(margin.mayNot(5)).isEmpty();
         // simulated studies of 7 seeds and 4 tasks with a deviation of 0.278: 0.80 find it
         assertThat(Power.detectableSpread(0.05, 0, 7, 4, 0.8, 0.025)).isCloseTo(0.2777, within(2e-3));
         assertThat(Power.detectableSpread(0.0001, 0.3, 20, 6, 0.8, 0.025)).isBetween(0.4, 0.5);

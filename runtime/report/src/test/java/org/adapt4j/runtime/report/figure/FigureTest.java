@@ -169,6 +169,14 @@ final class FigureTest {
     }
 
     @Test
+    void aPictureOfThousandsOfRowsHasRoomInMemory() throws IOException {
+        byte[] png = Png.write(new Drawing(900, 100_000, "tall")).orElseThrow();
+
+        var picture = ImageIO.read(new ByteArrayInputStream(png));
+        assertThat((long) picture.getWidth() * picture.getHeight()).isBetween(15_000_000L, 17_000_000L);
+    }
+
+    @Test
     void figuresOfNothingCanBeDrawn() {
         assertThat(Svg.inline(new CurveFigure(
                                 "",

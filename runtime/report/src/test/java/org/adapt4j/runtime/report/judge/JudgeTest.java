@@ -386,6 +386,33 @@ final class JudgeTest {
     }
 
     @Test
+    void aSideWithoutSpreadIsNoCertainty() {
+        double[] mostly = new double[20];
+        Arrays.fill(mostly, 4, 20, 1);
+        Grid twenty = Grid.ofSeedMeans(IntStream.range(10, 30).boxed().toList(), mostly);
+        Contrast lead = Contrast.of(List.of(score(1, constant(0, 5, 1)), score(-1, twenty)))
+                .orElseThrow();
+        Estimate five = lead.estimate(About.THESE);
+        Interval ends = five.interval().orElseThrow();
+        double half = Student.quantile(1 - 0.0125, 19) * Math.sqrt(0.8 * 0.2 / 19);
+
+        // Fisher's exact test says 0.37; who takes the five for certain says 0.02
+        assertThat(five.notAbove(0)).isGreaterThan(0.3);
+        same(ends, 1 - (1 - Math.pow(0.0125, 0.2)) - 0.8 - half, 1 - 0.8 + half);
+        assertThat(five.notAbove(ends.low())).isCloseTo(Judge.ALPHA, within(1e-9));
+        assertThat(five.variance()).isCloseTo(0.8 * 0.2 / 19, within(1e-12));
+        assertThat(five.freedom()).isCloseTo(19, within(1e-9));
+        assertThat(Contrast.of(List.of(
+                                new Contrast.Term(1, Table.of(constant(0, 5, 1))),
+                                new Contrast.Term(-1, Table.of(twenty))))
+                        .orElseThrow()
+                        .estimate(About.THESE)
+                        .isKnown())
+                .as("of numbers that can be anything")
+                .isFalse();
+    }
+
+    @Test
     void seedsThatAgreeOnNumbersOfAnySizeProveNothing() {
         assertThat(Contrast.of(constant(0, 8, 3000)).estimate(About.THESE).isKnown())
                 .isFalse();

@@ -66,6 +66,17 @@ final class RulingTest {
     }
 
     @Test
+    void saysHowManySeedsWouldDecideWhereAllAgree() {
+        Contrast all = Contrast.of(List.of(
+                        new Contrast.Term(1, Table.of(column(1, 1, 1, 1, 1)), 0, 1),
+                        new Contrast.Term(-1, Table.of(column(0, 0, 0, 0, 0)), 0, 1)))
+                .orElseThrow();
+
+        assertThat(judge(List.of(lead("b", all, Demand.above(0)))).because())
+                .contains("6 seeds would decide, if the others were as those at hand");
+    }
+
+    @Test
     void numbersOfOtherTasksArePooledInWhateverOrderTheyAreAskedFor() {
         List<Question> questions = new ArrayList<>(List.of(
                 onTask("steady", "20", -0.060, -0.068, -0.056, -0.064, -0.061),

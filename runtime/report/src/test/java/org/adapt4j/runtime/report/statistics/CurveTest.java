@@ -166,17 +166,32 @@ final class CurveTest {
 
         assertThat(adapted.area()).isCloseTo(oracle.get("auc_adapted").asDouble(), EXACT);
         assertThat(scratch.area()).isCloseTo(oracle.get("auc_scratch").asDouble(), EXACT);
-        assertThat(transfer.jumpstart()).isCloseTo(oracle.get("jumpstart").asDouble(), EXACT);
+        assertThat(transfer.jumpstart().orElseThrow())
+                .isCloseTo(oracle.get("jumpstart").asDouble(), EXACT);
         assertThat(transfer.asymptoticGain())
                 .isCloseTo(oracle.get("asymptotic_gain_last2").asDouble(), EXACT);
         assertThat(transfer.ratio().orElseThrow())
                 .isCloseTo(oracle.get("transfer_ratio").asDouble(), EXACT);
-        assertThat(transfer.adaptationGain())
+        assertThat(transfer.adaptationGain().orElseThrow())
                 .isCloseTo(oracle.get("adaptation_gain").asDouble(), EXACT);
         assertThat(transfer.timeToThreshold().orElseThrow())
                 .isCloseTo(oracle.get("time_to_threshold_adapted").asDouble(), EXACT);
         assertThat(transfer.scratchTimeToThreshold().orElseThrow())
                 .isCloseTo(oracle.get("time_to_threshold_scratch").asDouble(), EXACT);
+    }
+
+    @Test
+    void whatBeginsLateHasNoJumpstartAndOtherStretchesNoRatio() {
+        Curve late = Curve.of(new double[] {240, 480}, new double[] {0.9, 0.9});
+        Curve whole = Curve.of(new double[] {0, 240, 480}, new double[] {0.1, 0.9, 0.9});
+        Curve half = Curve.of(new double[] {0, 240}, new double[] {0.1, 0.9});
+
+        assertThat(Transfer.of(late, whole, 1, 0.5).jumpstart()).isEmpty();
+        assertThat(Transfer.of(late, whole, 1, 0.5).adaptationGain()).isEmpty();
+        assertThat(Transfer.of(late, whole, 1, 0.5).ratio()).isEmpty();
+        assertThat(Transfer.of(half, whole, 1, 0.5).ratio()).isEmpty();
+        assertThat(Transfer.of(half, whole, 1, 0.5).jumpstart().orElseThrow()).isZero();
+        assertThat(Transfer.of(whole, whole, 1, 0.5).ratio().orElseThrow()).isZero();
     }
 
     @Test
