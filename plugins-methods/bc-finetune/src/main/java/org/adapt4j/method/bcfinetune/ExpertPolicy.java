@@ -3,6 +3,7 @@ package org.adapt4j.method.bcfinetune;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Regime;
@@ -11,6 +12,7 @@ import org.adapt4j.api.method.Agent;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Learner;
 import org.adapt4j.api.method.Needs;
+import org.adapt4j.api.method.Prospect;
 import org.adapt4j.api.method.Session;
 import org.adapt4j.api.policy.Mode;
 import org.adapt4j.api.settings.Check;
@@ -46,14 +48,21 @@ public final class ExpertPolicy implements Learner {
     }
 
     @Override
+    public Optional<String> objection(Prospect prospect) {
+        Task task = prospect.tasks().tasks().get(0);
+        return prospect.policies().test(task) ? Optional.empty() : Optional.of(none(task));
+    }
+
+    private static String none(Task task) {
+        return "the data set keeps no policy of " + task.name()
+                + ": choose another with benchmark.train-tasks, record one with adapt4j record, or train one with pretrain {"
+                + " learner.name = multi-task, algorithm.name = sac }";
+    }
+
+    @Override
     public Checkpoint learn(Session session) {
         Task task = session.tasks().get(0);
-        Snapshot weights = session.expert()
-                .weights(task)
-                .orElseThrow(() -> new IllegalStateException("the data set keeps no policy of " + task.name()
-                        + ": choose another with benchmark.train-tasks, record one with adapt4j"
-                        + " record, or train one with pretrain { learner.name = multi-task,"
-                        + " algorithm.name = sac }"));
+        Snapshot weights = session.expert().weights(task).orElseThrow(() -> new IllegalStateException(none(task)));
         try (Agent agent = session.agent(Conditioning.none())) {
             agent.parameters().restore(weights, Set.copyOf(settings.groups()));
             session.report(agent.policy(Mode.EXPLOIT));

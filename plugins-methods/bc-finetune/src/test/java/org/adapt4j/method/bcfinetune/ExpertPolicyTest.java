@@ -3,13 +3,21 @@ package org.adapt4j.method.bcfinetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.adapt4j.api.algorithm.Conditioning;
 import org.adapt4j.api.algorithm.Snapshot;
 import org.adapt4j.api.data.Demonstration;
+import org.adapt4j.api.environment.EnvironmentSpec;
+import org.adapt4j.api.environment.EnvironmentSpec.Component;
 import org.adapt4j.api.method.Checkpoint;
 import org.adapt4j.api.method.Expert;
+import org.adapt4j.api.method.Prospect;
+import org.adapt4j.api.space.Box;
 import org.adapt4j.api.task.Task;
+import org.adapt4j.api.task.TaskSet;
 import org.adapt4j.testkit.ReferenceDefaults;
 import org.adapt4j.testkit.fake.FakeAgent;
 import org.adapt4j.testkit.fake.FakeSession;
@@ -60,6 +68,26 @@ final class ExpertPolicyTest {
         assertThatThrownBy(() -> learner().learn(session))
                 .hasMessageContaining("keeps no policy of b")
                 .hasMessageContaining("adapt4j record");
+    }
+
+    @Test
+    void saysSoBeforeAnythingRuns() {
+        TaskSet tasks = FakeSession.tasks("b");
+
+        assertThat(learner().objection(prospect(tasks, task -> false)))
+                .hasValueSatisfying(why -> assertThat(why).contains("keeps no policy of b", "adapt4j record"));
+        assertThat(learner().objection(prospect(tasks, task -> true))).isEmpty();
+    }
+
+    private static Prospect prospect(TaskSet tasks, Predicate<Task> policies) {
+        return new Prospect(
+                tasks,
+                new EnvironmentSpec(List.of(new Component("state", Box.vector(1, 0, 1))), Box.vector(1, -1, 1), 1),
+                Map.of(),
+                task -> 1,
+                policies,
+                task -> Map.of(),
+                Conditioning.none());
     }
 
     @Test

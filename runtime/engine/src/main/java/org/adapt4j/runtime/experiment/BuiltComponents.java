@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
 import org.adapt4j.api.benchmark.TaskDistribution;
 import org.adapt4j.api.data.DataSet;
@@ -40,13 +41,22 @@ final class BuiltComponents {
 
     /** How many episodes there are of a task; a file that cannot be read is a problem of the experiment's. */
     int demonstrations(Components.Component data, TaskDistribution tasks, Task task) {
+        return ask(data, tasks, set -> set.count(task), 0);
+    }
+
+    /** Whether there is a policy of a task; a file that cannot be read is a problem of the experiment's. */
+    boolean keepsPolicy(Components.Component data, TaskDistribution tasks, Task task) {
+        return ask(data, tasks, set -> set.policy(task).isPresent(), false);
+    }
+
+    private <T> T ask(
+            Components.Component data, TaskDistribution tasks, Function<? super DataSet, T> question, T otherwise) {
         try {
-            return dataSets.computeIfAbsent(
-                            List.of(data.section(), tasks), unused -> CheckedDataSet.of(data, catalogue, tasks))
-                    .count(task);
+            return question.apply(dataSets.computeIfAbsent(
+                    List.of(data.section(), tasks), unused -> CheckedDataSet.of(data, catalogue, tasks)));
         } catch (UncheckedIOException e) {
             problems.add(data.section().origin(), "data-set", String.valueOf(e.getMessage()));
-            return 0;
+            return otherwise;
         }
     }
 }

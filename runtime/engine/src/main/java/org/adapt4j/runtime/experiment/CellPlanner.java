@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -167,7 +168,8 @@ final class CellPlanner {
                         benchmark,
                         train,
                         pretraining.phase(),
-                        demonstrations(parts, benchmark))
+                        demonstrations(parts, benchmark),
+                        policies(parts, benchmark))
                 .objection();
         CellDraft cell = draft(
                 parts,
@@ -202,7 +204,8 @@ final class CellPlanner {
                     benchmark,
                     set,
                     adaptation.phase(),
-                    demonstrations(parts, benchmark));
+                    demonstrations(parts, benchmark),
+                    policies(parts, benchmark));
             Optional<String> objection = learned.flatMap(before -> before.cell().objection())
                     .map(why -> "its pre-training cannot be: " + why)
                     .or(compatibility::objection)
@@ -270,6 +273,12 @@ final class CellPlanner {
 
     private Optional<ToIntFunction<Task>> demonstrations(CellParts parts, TaskDistribution benchmark) {
         return parts.data().map(data -> task -> built.demonstrations(data, benchmark, task));
+    }
+
+    private Predicate<Task> policies(CellParts parts, TaskDistribution benchmark) {
+        return task -> parts.data()
+                .filter(data -> built.keepsPolicy(data, benchmark, task))
+                .isPresent();
     }
 
     private static AlgorithmRequest request(EnvironmentSpec spec, Conditioning conditioning, int slots) {

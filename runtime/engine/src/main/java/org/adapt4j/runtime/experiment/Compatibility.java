@@ -2,6 +2,7 @@ package org.adapt4j.runtime.experiment;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.adapt4j.api.algorithm.AlgorithmFactory;
@@ -27,6 +28,7 @@ import org.adapt4j.api.task.TaskSet;
  * @param tasks of the phase
  * @param settings slots and budget
  * @param demonstrations how many there are of a task; empty without a data set
+ * @param policies whether the data set keeps one of a task
  */
 record Compatibility(
         Phase phase,
@@ -36,7 +38,8 @@ record Compatibility(
         TaskDistribution benchmark,
         TaskSet tasks,
         PhaseSettings settings,
-        Optional<ToIntFunction<Task>> demonstrations) {
+        Optional<ToIntFunction<Task>> demonstrations,
+        Predicate<Task> policies) {
 
     /** Why they cannot, in a sentence that says what to change; empty if they can. */
     Optional<String> objection() {
@@ -112,6 +115,7 @@ record Compatibility(
                 request.spec(),
                 settings.limits(),
                 task -> demonstrations.map(there -> there.applyAsInt(task)).orElse(0),
+                policies,
                 benchmark::taskObservation,
                 request.conditioning());
         return factory.objection(request)
