@@ -42,8 +42,8 @@ final class PlanVerbTest {
     void plansNothingForAMethodThatSpendsNothing() throws Exception {
         Path experiment = Files.writeString(folder.resolve("imitation.conf"), """
                 name = imitation
-                benchmark { name = integrator, goals = 3, train-goals = 1 }
-                data-set { name = integrator-expert }
+                benchmark { name = imujoco, body = hopper, train-tasks = [base], test-tasks = [massinc-300-torsogeom] }
+                data-set { name = imujoco-rollouts }
                 pretrain {
                   learner { name = expert-policy }
                   algorithm { name = bc, network { encoder = mlp, hidden = [5] } }
@@ -67,5 +67,16 @@ final class PlanVerbTest {
         assertThat(screen.out())
                 .contains("30 updates, and at most")
                 .contains("pretrain copied paper: nothing of its budget will be spent");
+
+        Files.writeString(
+                experiment,
+                Files.readString(experiment)
+                        .replace(
+                                "imujoco, body = hopper, train-tasks = [base], test-tasks = [massinc-300-torsogeom]",
+                                "integrator, goals = 3, train-goals = 1")
+                        .replace("imujoco-rollouts", "integrator-expert"));
+        screen.run("plan", experiment.toString());
+
+        assertThat(screen.out()).contains("n/a: the data set keeps no policy of goal/000");
     }
 }
