@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.adapt4j.runtime.report.folder.Cell;
 import org.adapt4j.runtime.report.folder.Labels;
 import org.adapt4j.runtime.report.folder.Words;
 import org.adapt4j.runtime.report.judge.About;
@@ -439,9 +438,7 @@ final class Asking {
         if (group.get().isEmpty()) {
             missing.add(method
                     + at(panel.labels())
-                    + (group.get().cells().stream().anyMatch(Cell::isDone)
-                            ? " has no seed that is whole"
-                            : " has no finished cell"));
+                    + (group.get().hasFinished() ? " has no seed that is whole" : " has no finished cell"));
             return Optional.empty();
         }
         if (group.get().isGoingOn()) {

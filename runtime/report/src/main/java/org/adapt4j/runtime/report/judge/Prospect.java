@@ -94,9 +94,12 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
 
     private boolean decidesUnseen(int seeds) {
         Estimate then = with(now(), seeds);
-        boolean holds = demands().allMatch(demand -> notMet(then, demand, 1) <= alpha());
-        boolean refuted = demands().anyMatch(demand -> notMet(then, demand, -1) <= alpha() / Math.max(1, corrected));
-        return holds || refuted;
+        List<Judge.Part> parts = question.demands().stream()
+                .map(demand -> new Judge.Part(question.key(), demand.sign(), demand.margin(), then))
+                .toList();
+        double level = alpha() / Math.max(1, corrected);
+        return parts.stream().allMatch(part -> part.holding() <= alpha())
+                || parts.stream().anyMatch(part -> part.signed().notBelow(part.margin()) <= level);
     }
 
     private static Estimate with(Estimate now, int seeds) {
@@ -107,13 +110,6 @@ record Prospect(Question question, List<Judge.Refuting> refuting, int looks, int
             return new Estimate.Sum(with(sum.first(), seeds), with(sum.second(), seeds));
         }
         return new Estimate.Spread(now.value(), now.variance() * (now.freedom() + 1) / seeds, seeds - 1.0);
-    }
-
-    /** How unlikely it would be if a demand were not met, or with the other sign, if it were. */
-    private double notMet(Estimate then, int demand, int sign) {
-        Demand asked = question.demands().get(demand);
-        Estimate signed = asked.sign() > 0 ? then : then.negated();
-        return sign > 0 ? signed.notAbove(asked.margin()) : signed.notBelow(asked.margin());
     }
 
     private String needed() {

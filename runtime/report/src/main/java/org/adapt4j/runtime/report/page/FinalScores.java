@@ -106,8 +106,7 @@ final class FinalScores {
     private Table.Row without(Group group) {
         List<String> texts = new ArrayList<>(Collections.nCopies(solved ? 8 : 7, Phrases.NONE));
         texts.set(0, group.method());
-        boolean isPartly = group.cells().stream().anyMatch(Cell::isDone);
-        texts.set(1, group.isNotApplicable() ? "n/a" : isPartly ? "no whole seed" : "no result");
+        texts.set(1, group.isNotApplicable() ? "n/a" : group.hasFinished() ? "no whole seed" : "no result");
         return Table.Row.of(texts);
     }
 

@@ -183,6 +183,11 @@ public final class Group {
         return seeds.isEmpty();
     }
 
+    /** Whether some cell is finished, though there may be no seed with every task. */
+    public boolean hasFinished() {
+        return cells.stream().anyMatch(Cell::isDone);
+    }
+
     /** Whether numbers stand on less than the plan. */
     public boolean isIncomplete() {
         return !isEmpty() && (seeds.size() < plannedSeeds.size() || tasks.size() < plannedTasks.size());
@@ -223,8 +228,8 @@ public final class Group {
 
     /** Whether another's budget is this one's, give or take what an update may spend beyond its end. */
     public boolean isAsLongAs(Group other) {
-        return cells.stream().noneMatch(Cell::isDone)
-                || other.cells.stream().noneMatch(Cell::isDone)
+        return !hasFinished()
+                || !other.hasFinished()
                 || Math.abs(end - other.end) <= OVERSHOOT * Math.max(end, other.end);
     }
 
@@ -235,7 +240,7 @@ public final class Group {
 
     /** Whether it adapts by playing alone: what is finished made no update. */
     public boolean onlyPlays() {
-        return cells.stream().anyMatch(Cell::isDone)
+        return hasFinished()
                 && cells.stream()
                         .filter(Cell::isDone)
                         .allMatch(cell -> cell.result()
